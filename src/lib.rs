@@ -1,0 +1,5 @@
+//! crabwalk: how far an injection travels through a declared topology of agents.
+//!
+//! Data flows one way: `SourceFile → Spec → CapabilityGraph → facts → Report → bytes`.
+
+pub mod spec;

@@ -1,0 +1,224 @@
+//! The resolved spec: names are ids, selectors are expanded, defaults are filled in, and everything a later answer cites
+//! still knows its place in the text.
+
+use indexmap::IndexMap;
+
+use super::ids::{GuardId, NodeId, ZoneId};
+use super::source::{Place, SourceFile};
+use super::vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};
+
+/// A declared topology that passed every check.
+#[derive(Debug, Clone)]
+pub struct Spec {
+    /// `name`, or the file's or directory's name where none is given.
+    pub name: String,
+    /// `description`.
+    pub description: Option<String>,
+    /// Trust zones from least to most trusted.
+    pub zones: IndexMap<String, Zone>,
+    /// Guards: the four built-in ones, then the spec's own in document order. A redefinition keeps its place.
+    pub guards: IndexMap<String, Guard>,
+    /// Nodes by name, in document order.
+    pub nodes: IndexMap<String, Node>,
+    /// Declared edges in document order, selectors and session members expanded.
+    pub edges: Vec<Edge>,
+    /// The files that were read, sorted by path.
+    pub files: Vec<SourceFile>,
+}
+
+/// A trust zone.
+#[derive(Debug, Clone)]
+pub struct Zone {
+    /// How trusted it is: the position in the spec, or `trust:` where all zones give one. Larger is more trusted.
+    pub trust: i64,
+    /// `description`.
+    pub description: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A control on a hand-over.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    /// Whether it stops influence.
+    pub stops_influence: bool,
+    /// Whether it stops exposure.
+    pub stops_exposure: bool,
+    /// `description`.
+    pub description: Option<String>,
+    /// Where it is declared; nothing for a built-in one.
+    pub place: Option<Place>,
+}
+
+impl Guard {
+    /// Whether the guard stops content in this plane.
+    #[must_use]
+    pub fn stops(&self, plane: Plane) -> bool {
+        match plane {
+            Plane::Influence => self.stops_influence,
+            Plane::Exposure => self.stops_exposure,
+        }
+    }
+}
+
+/// A node with its attributes, defaults filled in.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own in the spec language")]
+pub struct Node {
+    /// The section it stands in.
+    pub kind: NodeKind,
+    /// `kind`: one of [`NodeKind::declared_kinds`], with a store's default filled in.
+    pub declared_kind: Option<&'static str>,
+    /// `zone`; a node without one is unranked.
+    pub zone: Option<ZoneId>,
+    /// `description`.
+    pub description: Option<String>,
+    /// `tags`.
+    pub tags: Vec<String>,
+    /// `critical`.
+    pub critical: bool,
+    /// `sensitivity`.
+    pub sensitivity: Sensitivity,
+    /// `isolation`; [`Isolation::Shared`] for kinds that have none.
+    pub isolation: Isolation,
+    /// Whether what comes in goes on into what it sends.
+    pub relays: bool,
+    /// Whether it keeps content after the session that wrote it (stores alone).
+    pub persists: bool,
+    /// Whether strangers control what it says.
+    pub untrusted: bool,
+    /// Whether it lets content out (tools alone).
+    pub egress: bool,
+    /// Whether it can be made to call anything (tools alone).
+    pub general: bool,
+    /// What a credential gives access to: tools and agents.
+    pub opens: Vec<NodeId>,
+    /// What was declared, attribute by attribute as it was written, for the output contract. Verbs, `kind`, `members` and
+    /// `opens` are left out: they have fields of their own.
+    pub declared: serde_json::Map<String, serde_json::Value>,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+impl Node {
+    /// Whether its content is private: confidential, secret, or a credential.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        self.kind == NodeKind::Credential
+            || matches!(self.sensitivity, Sensitivity::Confidential | Sensitivity::Secret)
+    }
+
+    /// Whether it is an authority that others assume: invoking it moves no content, it hands its own edges on.
+    #[must_use]
+    pub fn is_assumable(&self) -> bool {
+        matches!(self.declared_kind, Some("iam-role" | "api-key"))
+    }
+}
+
+/// A declared edge: one actor, one verb, one target.
+#[derive(Debug, Clone)]
+pub struct Edge {
+    /// The actor.
+    pub from: NodeId,
+    /// What it may do.
+    pub verb: Verb,
+    /// To whom.
+    pub to: NodeId,
+    /// Guards on the request (for a read or observe: on the hand-over), as declared.
+    pub guards: Vec<GuardId>,
+    /// What comes back.
+    pub returns: Returns,
+    /// `as`.
+    pub role: Option<Role>,
+    /// `logged`: true unless the spec says otherwise or the callee is an advisor.
+    pub logged: bool,
+    /// `note`.
+    pub note: Option<String>,
+    /// How the spec names the target.
+    pub via: Via,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// The result leg of an edge.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Returns {
+    /// Nothing comes back: the verb has no result, or `returns: false`.
+    Nothing,
+    /// A result comes back under these guards.
+    Content(Vec<GuardId>),
+}
+
+/// How an edge came to be declared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Via {
+    /// The target is named.
+    Name,
+    /// The target was taken by this selector.
+    Selector(String),
+    /// The actor is a member of a session.
+    Member,
+}
+
+impl Spec {
+    /// The node with this id.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id.index()]
+    }
+
+    /// The name of the node with this id.
+    #[must_use]
+    pub fn node_name(&self, id: NodeId) -> &str {
+        self.nodes.get_index(id.index()).map_or("", |(name, _)| name)
+    }
+
+    /// The id of the node with this name.
+    #[must_use]
+    pub fn node_id(&self, name: &str) -> Option<NodeId> {
+        self.nodes.get_index_of(name).map(NodeId::new)
+    }
+
+    /// All node ids in document order.
+    pub fn node_ids(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
+        (0..self.nodes.len()).map(NodeId::new)
+    }
+
+    /// The guard with this id.
+    #[must_use]
+    pub fn guard(&self, id: GuardId) -> &Guard {
+        &self.guards[id.index()]
+    }
+
+    /// The name of the guard with this id.
+    #[must_use]
+    pub fn guard_name(&self, id: GuardId) -> &str {
+        self.guards.get_index(id.index()).map_or("", |(name, _)| name)
+    }
+
+    /// The name of the zone with this id.
+    #[must_use]
+    pub fn zone_name(&self, id: ZoneId) -> &str {
+        self.zones.get_index(id.index()).map_or("", |(name, _)| name)
+    }
+
+    /// The trust of a node's zone; nothing for an unranked node.
+    #[must_use]
+    pub fn trust(&self, id: NodeId) -> Option<i64> {
+        self.node(id).zone.map(|zone| self.zones[zone.index()].trust)
+    }
+
+    /// Whether `to` stands in a zone that is more trusted than that of `from`. Never so for unranked nodes.
+    #[must_use]
+    pub fn is_escalation(&self, from: NodeId, to: NodeId) -> bool {
+        matches!((self.trust(from), self.trust(to)), (Some(low), Some(high)) if high > low)
+    }
+
+    /// `file:line` of a place.
+    #[must_use]
+    pub fn location(&self, place: Place) -> String {
+        let file = &self.files[place.file as usize];
+        let (line, _) = file.line_column(place.start as usize);
+        format!("{}:{line}", file.name())
+    }
+}

@@ -1,0 +1,188 @@
+//! The closed vocabularies of the spec language: kinds, verbs and enumerated attributes, each with the one spelling that is
+//! read and printed everywhere.
+
+/// Declares an enum with one spelling for each variant, in a fixed order.
+macro_rules! vocabulary {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// All variants, in their fixed order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The spelling in specs and in every output.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// The variant with this spelling.
+            #[must_use]
+            pub fn from_text(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|item| item.as_str() == text)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+vocabulary! {
+    /// What a node is. One section of the spec for each.
+    NodeKind {
+        /// A model with a context: worker, coordinator, advisor, grader.
+        Agent = "agent",
+        /// Who stands outside the agents: a person, a role, a key, a service.
+        Principal = "principal",
+        /// A function, an API, an MCP server.
+        Tool = "tool",
+        /// Holds content: memory, file, database, queue, repository, sandbox.
+        Store = "store",
+        /// State that its members share.
+        Session = "session",
+        /// Content that arrives without being asked for.
+        Source = "source",
+        /// Where content leaves to the outside.
+        Sink = "sink",
+        /// A secret that gives access to what it opens.
+        Credential = "credential",
+    }
+}
+
+vocabulary! {
+    /// What an acting node may do to another. The order is that of every output: W R I O.
+    Verb {
+        /// The actor pushes content.
+        Write = "write",
+        /// The actor pulls content.
+        Read = "read",
+        /// The actor calls; a result may come back.
+        Invoke = "invoke",
+        /// The actor watches what goes on inside.
+        Observe = "observe",
+    }
+}
+
+vocabulary! {
+    /// One of the two planes in which content matters.
+    Plane {
+        /// Integrity: an attacker's influence, forwards.
+        Influence = "influence",
+        /// Confidentiality: a victim's information, backwards.
+        Exposure = "exposure",
+    }
+}
+
+vocabulary! {
+    /// How private a node's content is.
+    Sensitivity {
+        /// Anyone may see it.
+        Public = "public",
+        /// The default.
+        Internal = "internal",
+        /// Private.
+        Confidential = "confidential",
+        /// Private.
+        Secret = "secret",
+    }
+}
+
+vocabulary! {
+    /// Whether callers of a node meet in one context.
+    Isolation {
+        /// One context for all callers.
+        Shared = "shared",
+        /// A fresh context for each caller.
+        PerCall = "per-call",
+    }
+}
+
+vocabulary! {
+    /// The role of the callee of an invoke. It changes no flow.
+    Role {
+        /// Gives advice to the caller.
+        Advisor = "advisor",
+        /// Judges what the caller made.
+        Grader = "grader",
+        /// Takes the conversation over.
+        Handoff = "handoff",
+        /// Does a part of the work.
+        Delegate = "delegate",
+    }
+}
+
+impl NodeKind {
+    /// The key of this kind's section in a spec.
+    #[must_use]
+    pub fn section(self) -> &'static str {
+        match self {
+            Self::Agent => "agents",
+            Self::Principal => "principals",
+            Self::Tool => "tools",
+            Self::Store => "stores",
+            Self::Session => "sessions",
+            Self::Source => "sources",
+            Self::Sink => "sinks",
+            Self::Credential => "credentials",
+        }
+    }
+
+    /// Whether nodes of this kind act: declare verbs of their own.
+    #[must_use]
+    pub fn acts(self) -> bool {
+        matches!(self, Self::Agent | Self::Principal | Self::Tool)
+    }
+
+    /// The values that `kind:` can take in this kind's section.
+    #[must_use]
+    pub fn declared_kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Principal => &["human", "iam-role", "api-key", "service"],
+            Self::Store => &["memory", "file", "database", "queue", "repository", "sandbox"],
+            Self::Source => &["email", "webhook", "upload", "chat", "feed", "web"],
+            Self::Credential => {
+                &["mcp_oauth", "static_bearer", "environment_variable", "api_key", "iam_role"]
+            }
+            Self::Agent | Self::Tool | Self::Session | Self::Sink => &[],
+        }
+    }
+}
+
+impl Verb {
+    /// The letter in matrices and diagrams.
+    #[must_use]
+    pub fn letter(self) -> char {
+        match self {
+            Self::Write => 'W',
+            Self::Read => 'R',
+            Self::Invoke => 'I',
+            Self::Observe => 'O',
+        }
+    }
+
+    /// The plane whose guards stand on what the verb does to its target: what is pushed influences, what is pulled exposes.
+    #[must_use]
+    pub fn plane(self) -> Plane {
+        match self {
+            Self::Write | Self::Invoke => Plane::Influence,
+            Self::Read | Self::Observe => Plane::Exposure,
+        }
+    }
+
+    /// The verb in the third person, for sentences.
+    #[must_use]
+    pub fn third_person(self) -> &'static str {
+        match self {
+            Self::Write => "writes",
+            Self::Read => "reads",
+            Self::Invoke => "invokes",
+            Self::Observe => "observes",
+        }
+    }
+}
