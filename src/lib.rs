@@ -2,4 +2,7 @@
 //!
 //! Data flows one way: `SourceFile → Spec → CapabilityGraph → facts → Report → bytes`.
 
+pub mod analysis;
+pub mod graph;
+pub mod report;
 pub mod spec;

@@ -1,0 +1,231 @@
+//! What an attacker gets who holds one node, or several: the blast radius.
+
+use super::capability::{Capabilities, Means};
+use super::cost::{CostRow, CostSearch};
+use super::witness::{Path, Witness, WitnessInto};
+use crate::graph::{CapabilityGraph, Cost, EdgeId};
+use crate::spec::{NodeId, NodeKind, Plane, Verb};
+
+/// A node that is in the blast radius, with the cost of its best path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finding {
+    /// The node.
+    pub node: NodeId,
+    /// The best path's cost.
+    pub cost: Cost,
+}
+
+/// A verb that the attacker gains: none of the compromised nodes declares it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gain {
+    /// The verb.
+    pub verb: Verb,
+    /// On whom.
+    pub to: NodeId,
+    /// Guards that have to fail, with sessions and hops to the actor.
+    pub cost: Cost,
+    /// The edge that is used; its actor is steered (or held).
+    pub edge: EdgeId,
+}
+
+/// A credential that comes within reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Secret {
+    /// The credential.
+    pub node: NodeId,
+    /// What it costs to learn it.
+    pub learn: Option<Cost>,
+    /// How to have it used by somebody who holds it or may use it.
+    pub used: Option<Gain>,
+}
+
+/// A count of distinct nodes of a kind, with its denominator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// The kind.
+    pub kind: NodeKind,
+    /// How many of them.
+    pub count: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+/// The blast radius of some nodes that are compromised at once.
+#[derive(Debug, Clone)]
+pub struct BlastRadius<'g> {
+    /// The graph.
+    pub graph: &'g CapabilityGraph,
+    /// The compromised nodes, in node order.
+    pub starts: Vec<NodeId>,
+    /// How many guards may fail for a node to count.
+    pub max_guards: u32,
+    /// What is influenced, by hops, then in node order.
+    pub influenced: Vec<Finding>,
+    /// What is influenced only if more guards fail, by guards, hops, node order.
+    pub influenced_guarded: Vec<Finding>,
+    /// Persistent stores that are influenced: they keep the attack alive after the starts are cleaned up.
+    pub footholds: Vec<Finding>,
+    /// What is infected again later from the footholds alone; the starts can be among it, the footholds are not counted.
+    pub residual: Vec<NodeId>,
+    /// Whose content can come to the starts, by hops, then in node order.
+    pub exposed: Vec<Finding>,
+    /// Whose content can come only if more guards fail.
+    pub exposed_guarded: Vec<Finding>,
+    /// Verbs gained, by target in node order, then verb.
+    pub gained: Vec<Gain>,
+    /// Verbs gained only if more guards fail.
+    pub gained_guarded: Vec<Gain>,
+    /// Credentials that can be used or learned.
+    pub secrets: Vec<Secret>,
+    /// Sinks that are reached.
+    pub sinks: Vec<Finding>,
+    forward: Witness<'g>,
+    backward: WitnessInto<'g>,
+}
+
+impl<'g> BlastRadius<'g> {
+    /// Computes the blast radius of some nodes.
+    #[must_use]
+    pub fn compute(graph: &'g CapabilityGraph, starts: &[NodeId], max_guards: u32) -> Self {
+        let mut starts = starts.to_vec();
+        starts.sort_unstable();
+        starts.dedup();
+        let mut search = CostSearch::new(graph);
+        let at: Vec<(NodeId, Cost)> = starts.iter().map(|node| (*node, Cost::ZERO)).collect();
+        let influence = search.influenced_by(&at);
+        let exposure = search.exposed_to(&starts);
+        let (influenced, influenced_guarded) = split(&influence, max_guards);
+        let (exposed, exposed_guarded) = split(&exposure, max_guards);
+        let of_kind =
+            |kind| influenced.iter().copied().filter(move |found| graph.spec().node(found.node).kind == kind);
+        let sinks: Vec<Finding> = of_kind(NodeKind::Sink).collect();
+        let footholds: Vec<Finding> =
+            of_kind(NodeKind::Store).filter(|found| graph.spec().node(found.node).persists).collect();
+        let residual = residual(&mut search, &footholds, max_guards);
+        let means = Capabilities::new(graph).means(graph, &starts, &influence);
+        let (gained, gained_guarded) = gains(graph, &starts, &means, max_guards);
+        let secrets = secrets(graph, &starts, &exposure, &means, max_guards);
+        let forward = Witness::from_starts(graph, Plane::Influence, &starts);
+        let backward = WitnessInto::into_targets(graph, Plane::Exposure, &starts);
+        Self {
+            graph,
+            starts,
+            max_guards,
+            influenced,
+            influenced_guarded,
+            footholds,
+            residual,
+            exposed,
+            exposed_guarded,
+            gained,
+            gained_guarded,
+            secrets,
+            sinks,
+            forward,
+            backward,
+        }
+    }
+
+    /// The best path on which a node is influenced.
+    #[must_use]
+    pub fn influence_path(&self, to: NodeId) -> Option<Path> {
+        self.forward.path_to(to)
+    }
+
+    /// The best path on which a node's content comes to a start.
+    #[must_use]
+    pub fn exposure_path(&self, from: NodeId) -> Option<Path> {
+        self.backward.path_from(from)
+    }
+
+    /// How many of some nodes there are of each kind, out of all nodes that are not among `except`. Kinds the spec does not
+    /// use are left out.
+    #[must_use]
+    pub fn tally(&self, nodes: &[NodeId], except: &[NodeId]) -> Vec<Tally> {
+        let spec = self.graph.spec();
+        let of_kind = |kind, ids: &mut dyn Iterator<Item = NodeId>| {
+            ids.filter(|id| spec.node(*id).kind == kind && !except.contains(id)).count()
+        };
+        let tally = |kind: &NodeKind| Tally {
+            kind: *kind,
+            count: of_kind(*kind, &mut nodes.iter().copied()),
+            of: of_kind(*kind, &mut spec.node_ids()),
+        };
+        NodeKind::ALL.iter().map(tally).filter(|tally| tally.of > 0).collect()
+    }
+}
+
+/// A row as findings: those within the limit by hops, and the others by guards first.
+fn split(row: &CostRow, max_guards: u32) -> (Vec<Finding>, Vec<Finding>) {
+    let found = row
+        .iter()
+        .enumerate()
+        .filter_map(|(index, cost)| cost.map(|cost| Finding { node: NodeId::new(index), cost }));
+    let (mut within, mut beyond): (Vec<_>, Vec<_>) = found.partition(|found| found.cost.guards <= max_guards);
+    within.sort_by_key(|found| (found.cost.hops, found.node));
+    beyond.sort_by_key(|found| (found.cost.guards, found.cost.hops, found.node));
+    (within, beyond)
+}
+
+/// What the footholds infect again: a search from them, each at the guards that have to fail to poison it.
+fn residual(search: &mut CostSearch<'_>, footholds: &[Finding], max_guards: u32) -> Vec<NodeId> {
+    let starts: Vec<(NodeId, Cost)> = footholds
+        .iter()
+        .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
+        .collect();
+    let row = search.influenced_by(&starts);
+    let within = |cost: &Option<Cost>| cost.is_some_and(|cost| cost.guards <= max_guards);
+    row.iter().enumerate().filter(|(_, cost)| within(cost)).map(|(index, _)| NodeId::new(index)).collect()
+}
+
+/// The verbs that no start declares itself, within the limit and beyond it.
+fn gains(
+    graph: &CapabilityGraph,
+    starts: &[NodeId],
+    means: &[[Option<Means>; 4]],
+    max_guards: u32,
+) -> (Vec<Gain>, Vec<Gain>) {
+    let spec = graph.spec();
+    let declared: std::collections::BTreeSet<(NodeId, Verb)> = spec
+        .edges
+        .iter()
+        .filter(|edge| starts.binary_search(&edge.from).is_ok())
+        .map(|edge| (edge.to, edge.verb))
+        .collect();
+    let gained = spec
+        .node_ids()
+        .filter(|to| starts.binary_search(to).is_err())
+        .flat_map(|to| Verb::ALL.iter().filter_map(move |verb| gain(means, *verb, to)))
+        .filter(|gain| !declared.contains(&(gain.to, gain.verb)));
+    gained.partition(|gain| gain.cost.guards <= max_guards)
+}
+
+fn gain(means: &[[Option<Means>; 4]], verb: Verb, to: NodeId) -> Option<Gain> {
+    means[to.index()][verb as usize].map(|means| Gain { verb, to, cost: means.cost, edge: means.edge })
+}
+
+/// The credentials that can be learned, or that somebody who is steered reads or uses.
+fn secrets(
+    graph: &CapabilityGraph,
+    starts: &[NodeId],
+    exposure: &CostRow,
+    means: &[[Option<Means>; 4]],
+    max_guards: u32,
+) -> Vec<Secret> {
+    let spec = graph.spec();
+    let credentials = spec.node_ids().filter(|id| spec.node(*id).kind == NodeKind::Credential);
+    let within = |cost: &Cost| cost.guards <= max_guards;
+    let secret = |node: NodeId| {
+        let uses = [Verb::Invoke, Verb::Read].into_iter().filter_map(|verb| gain(means, verb, node));
+        Secret {
+            node,
+            learn: exposure[node.index()].filter(within),
+            used: uses.filter(|gain| within(&gain.cost)).min_by_key(|gain| (gain.cost, gain.edge)),
+        }
+    };
+    credentials
+        .filter(|id| starts.binary_search(id).is_err())
+        .map(secret)
+        .filter(|secret| secret.learn.is_some() || secret.used.is_some())
+        .collect()
+}

@@ -1,0 +1,22 @@
+//! A capability graph → facts. One question a file.
+
+mod blast_radius;
+mod capability;
+mod components;
+mod cost;
+mod matrix;
+mod order;
+mod reachability;
+mod selection;
+mod summary;
+mod witness;
+
+pub use blast_radius::{BlastRadius, Finding, Gain, Secret, Tally};
+pub use components::{Components, loops};
+pub use cost::{CostRow, CostSearch};
+pub use matrix::{Cell, Declared, Matrix, MatrixRow};
+pub use order::Order;
+pub use reachability::{Reachability, Strength};
+pub use selection::{Selection, SelectionError};
+pub use summary::{Exposed, FleetSummary, Widest, ZonePair};
+pub use witness::{Hop, Leg, Path, Witness, WitnessInto};

@@ -1,0 +1,208 @@
+//! Best paths, on demand: the proof behind a cost. Of equal paths the one whose edges come first is taken.
+//!
+//! Paths are never enumerated. Forwards from some starts they form a tree: nodes are taken by their number of hops, and a
+//! path's rank among those of equal length is that of its predecessor, then that of its last edge. Backwards into a target
+//! each path is walked from its start: of all edges that lie on a best path the first one is taken.
+
+use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
+use crate::spec::{NodeId, Plane};
+
+/// A path with what it costs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// Where the content starts.
+    pub from: NodeId,
+    /// Where it arrives.
+    pub to: NodeId,
+    /// What the whole path costs.
+    pub cost: Cost,
+    /// The flows taken, at least one.
+    pub hops: Vec<Hop>,
+}
+
+/// One flow of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hop {
+    /// The edge that makes the flow.
+    pub edge: EdgeId,
+    /// Which of the edge's flows it is.
+    pub leg: Leg,
+    /// Where the content comes from.
+    pub from: NodeId,
+    /// Where it goes.
+    pub to: NodeId,
+    /// What the hop costs.
+    pub cost: Cost,
+}
+
+/// Which of an edge's flows a hop takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Leg {
+    /// What the actor does to its target (or pulls from it).
+    Request,
+    /// What an invoke brings back.
+    Result,
+}
+
+/// Best paths from some starts to every node.
+#[derive(Debug, Clone)]
+pub struct Witness<'g> {
+    graph: &'g CapabilityGraph,
+    search: Search,
+    /// By flow node: the flow node before it on its best path, and the arc taken.
+    before: Vec<Option<(FlowNode, Arc)>>,
+}
+
+/// By flow node: place of its best path among those with as many hops.
+type Ranks = Vec<u32>;
+
+impl<'g> Witness<'g> {
+    /// Searches a plane from the own doors of some starts.
+    #[must_use]
+    pub fn from_starts(graph: &'g CapabilityGraph, plane: Plane, starts: &[NodeId]) -> Self {
+        let flows = graph.flows();
+        let mut search = Search::new(flows);
+        let doors = starts.iter().map(|node| (flows.own(*node), Cost::ZERO));
+        search.run(flows, plane, Direction::Forward, doors);
+        let before = vec![None; flows.len()];
+        let mut witness = Self { graph, search, before };
+        witness.grow(plane);
+        witness
+    }
+
+    /// The best path to a node; nothing if it is not reached, or is where the search started.
+    #[must_use]
+    pub fn path_to(&self, to: NodeId) -> Option<Path> {
+        let flows = self.graph.flows();
+        let mut at = flows.call(to);
+        let cost = self.search.cost(at)?;
+        let mut hops = Vec::with_capacity(cost.hops as usize);
+        while let Some((previous, arc)) = self.before[at.index()] {
+            hops.extend(self.hop(previous, &arc, at));
+            at = previous;
+        }
+        hops.reverse();
+        let from = flows.node(at);
+        (!hops.is_empty()).then_some(Path { from, to, cost, hops })
+    }
+
+    fn hop(&self, from: FlowNode, arc: &Arc, to: FlowNode) -> Option<Hop> {
+        let flows = self.graph.flows();
+        hop(self.graph, flows.node(from), arc, flows.node(to))
+    }
+
+    /// Fills in `before`, by rising number of hops.
+    fn grow(&mut self, plane: Plane) {
+        let hops = |node: &FlowNode| self.search.cost(*node).map_or(0, |cost| cost.hops);
+        let mut order = self.search.reached().to_vec();
+        order.sort_by_key(hops);
+        let mut ranks: Ranks = vec![0; self.before.len()];
+        for level in order.chunk_by(|one, other| hops(one) == hops(other)) {
+            let mut keys: Vec<((u32, Option<EdgeId>), FlowNode)> = Vec::with_capacity(level.len());
+            for &node in level {
+                let (key, before) = self.best_before(plane, node, &ranks);
+                self.before[node.index()] = before;
+                keys.push((key, node));
+            }
+            keys.sort_unstable();
+            let mut rank = 0;
+            for (position, (key, node)) in keys.iter().enumerate() {
+                if position > 0 && keys[position - 1].0 != *key {
+                    rank += 1;
+                }
+                ranks[node.index()] = rank;
+            }
+        }
+    }
+
+    /// How a flow node is best reached: the rank of what comes before it with the edge taken, and the arc itself.
+    ///
+    /// A free step is followed through to what comes before the own door: both doors have the same number of hops.
+    fn best_before(
+        &self,
+        plane: Plane,
+        node: FlowNode,
+        ranks: &Ranks,
+    ) -> ((u32, Option<EdgeId>), Option<(FlowNode, Arc)>) {
+        let flows = self.graph.flows();
+        let Some(cost) = self.search.cost(node) else { return ((0, None), None) };
+        let mut best = None;
+        for arc in flows.arcs_at(plane, Direction::Reverse, node) {
+            if self.search.cost(arc.other).map(|before| before + arc.cost()) != Some(cost) {
+                continue;
+            }
+            let key = match arc.step {
+                Step::Edge(edge) => (ranks[arc.other.index()], Some(edge)),
+                Step::Free => self.best_before(plane, arc.other, ranks).0,
+            };
+            if best.as_ref().is_none_or(|(least, _)| key < *least) {
+                best = Some((key, (arc.other, *arc)));
+            }
+        }
+        match best {
+            Some((key, before)) if cost.hops > 0 || before.1.step == Step::Free => (key, Some(before)),
+            _ => ((0, None), None),
+        }
+    }
+}
+
+/// Best paths from every node into some targets.
+#[derive(Debug, Clone)]
+pub struct WitnessInto<'g> {
+    graph: &'g CapabilityGraph,
+    plane: Plane,
+    search: Search,
+}
+
+impl<'g> WitnessInto<'g> {
+    /// Searches a plane backwards from the call doors of some targets.
+    #[must_use]
+    pub fn into_targets(graph: &'g CapabilityGraph, plane: Plane, targets: &[NodeId]) -> Self {
+        let flows = graph.flows();
+        let mut search = Search::new(flows);
+        let doors = targets.iter().map(|node| (flows.call(*node), Cost::ZERO));
+        search.run(flows, plane, Direction::Reverse, doors);
+        Self { graph, plane, search }
+    }
+
+    /// The best path from a node; nothing if it reaches no target, or is one.
+    #[must_use]
+    pub fn path_from(&self, from: NodeId) -> Option<Path> {
+        let flows = self.graph.flows();
+        let mut at = flows.own(from);
+        let cost = self.search.cost(at)?;
+        let mut hops = Vec::with_capacity(cost.hops as usize);
+        while let Some((from, arc)) = self.first_on_best(at) {
+            hops.extend(hop(self.graph, flows.node(from), &arc, flows.node(arc.other)));
+            at = arc.other;
+        }
+        let to = flows.node(at);
+        (!hops.is_empty()).then_some(Path { from, to, cost, hops })
+    }
+
+    /// The flow with the first edge among those that go on along a best path; nothing at the target.
+    fn first_on_best(&self, at: FlowNode) -> Option<(FlowNode, Arc)> {
+        let remaining = self.search.cost(at).filter(|cost| cost.hops > 0)?;
+        let flows = self.graph.flows();
+        let along = |tail: FlowNode| {
+            let arcs = flows.arcs_at(self.plane, Direction::Forward, tail).iter();
+            arcs.filter(move |arc| {
+                self.search.cost(arc.other).map(|rest| arc.cost() + rest) == Some(remaining)
+            })
+            .map(move |arc| (tail, *arc))
+        };
+        let freely =
+            along(at).filter(|(_, arc)| arc.step == Step::Free).flat_map(|(_, arc)| along(arc.other));
+        let candidates = along(at).filter(|(_, arc)| arc.step != Step::Free).chain(freely);
+        candidates.min_by_key(|(_, arc)| arc.step)
+    }
+}
+
+/// An arc as a hop; nothing for a free step.
+fn hop(graph: &CapabilityGraph, from: NodeId, arc: &Arc, to: NodeId) -> Option<Hop> {
+    let Step::Edge(id) = arc.step else { return None };
+    let edge = graph.edge(id);
+    let pulled = matches!(edge.verb, crate::spec::Verb::Read | crate::spec::Verb::Observe);
+    let leg = if !pulled && edge.from != from { Leg::Result } else { Leg::Request };
+    Some(Hop { edge: id, leg, from, to, cost: arc.cost() })
+}

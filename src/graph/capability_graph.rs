@@ -1,0 +1,117 @@
+//! A spec → the capability graph, immutable and shared by every question.
+
+use petgraph::Direction as Side;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::authority;
+use super::edge::{Edge, EdgeId, Origin};
+use super::flow_graph::FlowGraph;
+use crate::spec::{self, NodeId, Returns, Spec};
+
+/// Nodes, the edges between them (declared, then derived), and the flows that those make.
+#[derive(Debug, Clone)]
+pub struct CapabilityGraph {
+    spec: Spec,
+    edges: Vec<Edge>,
+    /// Edge ids between nodes, in edge order: the index behind "who acts on whom".
+    topology: DiGraph<(), EdgeId, u32>,
+    flows: FlowGraph,
+}
+
+impl CapabilityGraph {
+    /// Closes authority over the declared edges and builds the flows.
+    #[must_use]
+    pub fn build(spec: Spec) -> Self {
+        let declared =
+            spec.edges.iter().enumerate().map(|(index, edge)| from_declared(index, edge)).collect();
+        let edges = authority::close(&spec, declared);
+        let flows = FlowGraph::build(&spec, &edges);
+        let topology = index(&spec, &edges);
+        Self { spec, edges, topology, flows }
+    }
+
+    /// The spec that the graph was built from.
+    #[must_use]
+    pub fn spec(&self) -> &Spec {
+        &self.spec
+    }
+
+    /// The flows that the edges make.
+    #[must_use]
+    pub fn flows(&self) -> &FlowGraph {
+        &self.flows
+    }
+
+    /// All edges, declared ones in document order, then derived ones. An edge's position is its id.
+    #[must_use]
+    pub fn edges(&self) -> &[Edge] {
+        &self.edges
+    }
+
+    /// The ids of all edges, in order.
+    pub fn edge_ids(&self) -> impl ExactSizeIterator<Item = EdgeId> + use<> {
+        (0..u32::try_from(self.edges.len()).unwrap_or(u32::MAX)).map(EdgeId)
+    }
+
+    /// The edge with this id.
+    #[must_use]
+    pub fn edge(&self, id: EdgeId) -> &Edge {
+        &self.edges[id.index()]
+    }
+
+    /// The declared edge behind an edge, if it is declared.
+    #[must_use]
+    pub fn declaration(&self, edge: &Edge) -> Option<&spec::Edge> {
+        match edge.origin {
+            Origin::Declared(index) => self.spec.edges.get(index),
+            _ => None,
+        }
+    }
+
+    /// The edges of an actor, in edge order.
+    #[must_use]
+    pub fn edges_of(&self, actor: NodeId) -> Vec<&Edge> {
+        let mut ids: Vec<EdgeId> =
+            self.topology.edges_directed(place(actor), Side::Outgoing).map(|edge| *edge.weight()).collect();
+        ids.sort_unstable();
+        ids.into_iter().map(|id| self.edge(id)).collect()
+    }
+}
+
+/// A declared edge as the graph sees it: guards as sorted sets.
+fn from_declared(index: usize, edge: &spec::Edge) -> Edge {
+    let sorted = |guards: &[spec::GuardId]| {
+        let mut guards = guards.to_vec();
+        guards.sort_unstable();
+        guards
+    };
+    let returns = match &edge.returns {
+        Returns::Nothing => Returns::Nothing,
+        Returns::Content(guards) => Returns::Content(sorted(guards)),
+    };
+    Edge {
+        from: edge.from,
+        verb: edge.verb,
+        to: edge.to,
+        guards: sorted(&edge.guards),
+        returns,
+        extra: 0,
+        origin: Origin::Declared(index),
+    }
+}
+
+fn index(spec: &Spec, edges: &[Edge]) -> DiGraph<(), EdgeId, u32> {
+    let mut topology = DiGraph::with_capacity(spec.nodes.len(), edges.len());
+    for _ in spec.node_ids() {
+        topology.add_node(());
+    }
+    for (position, edge) in edges.iter().enumerate() {
+        let id = EdgeId(u32::try_from(position).expect("fewer than 2^32 edges"));
+        topology.add_edge(place(edge.from), place(edge.to), id);
+    }
+    topology
+}
+
+fn place(node: NodeId) -> NodeIndex<u32> {
+    NodeIndex::new(node.index())
+}

@@ -1,0 +1,102 @@
+//! Edges of the capability graph: the declared ones and those that authority derives.
+
+use crate::spec::{GuardId, NodeId, Plane, Returns, Spec, Verb};
+
+/// An edge, by its number: declared ones in document order, then the derived ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EdgeId(pub(super) u32);
+
+impl EdgeId {
+    /// The position that this id names.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A capability: who may do what to whom, behind which guards, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// The actor.
+    pub from: NodeId,
+    /// What it may do.
+    pub verb: Verb,
+    /// To whom.
+    pub to: NodeId,
+    /// Guards on the request, as a sorted set.
+    pub guards: Vec<GuardId>,
+    /// The result leg, its guards as a sorted set.
+    pub returns: Returns,
+    /// Guards that stood on the way the authority came; counted on both legs in both planes.
+    pub extra: u32,
+    /// Why the edge exists.
+    pub origin: Origin,
+}
+
+/// Why an edge exists: it is declared, or one of the five rules of derived edges made it.
+///
+/// The rules are those of the project's semantics ("Derived edges"), in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// Declared, by its position in [`Spec::edges`](crate::spec::Spec::edges).
+    Declared(usize),
+    /// Rule 1: the actor assumes a role (or key) that has the edge.
+    Role(NodeId),
+    /// Rule 2: whoever holds the credential holds what it opens.
+    Key,
+    /// Rule 3: the actor reads or may use a credential that opens the target.
+    Holder(NodeId),
+    /// Rule 4: an outsider learns a credential that opens the target.
+    Outsider(NodeId),
+    /// Rule 5: an insider learns the credential and can make a general tool (itself, or one it invokes) present it.
+    Insider {
+        /// What it learns.
+        credential: NodeId,
+        /// The general tool.
+        through: NodeId,
+    },
+}
+
+impl Origin {
+    /// The name in JSON outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Declared(_) => "declared",
+            Self::Role(_) => "role",
+            Self::Key => "key",
+            Self::Holder(_) => "holder",
+            Self::Outsider(_) => "outsider",
+            Self::Insider { .. } => "insider",
+        }
+    }
+
+    /// Whether the edge is made as an outsider: it makes flows and counts as a capability, but is no premise of another rule.
+    #[must_use]
+    pub fn is_outsider(self) -> bool {
+        matches!(self, Self::Key | Self::Outsider(_))
+    }
+}
+
+impl Edge {
+    /// How many guards on the request stop content in this plane, without what the authority cost.
+    #[must_use]
+    pub fn request_guards(&self, spec: &Spec, plane: Plane) -> u32 {
+        count_stopping(spec, &self.guards, plane)
+    }
+
+    /// How many guards on the result stop content in this plane; nothing if there is no result.
+    #[must_use]
+    pub fn result_guards(&self, spec: &Spec, plane: Plane) -> Option<u32> {
+        match &self.returns {
+            Returns::Nothing => None,
+            Returns::Content(guards) => Some(count_stopping(spec, guards, plane)),
+        }
+    }
+}
+
+/// How many of some guards stop content in a plane.
+pub(super) fn count_stopping(spec: &Spec, guards: &[GuardId], plane: Plane) -> u32 {
+    let count = guards.iter().filter(|guard| spec.guard(**guard).stops(plane)).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,94 @@
+//! What an edge moves, in one place: the doors of a node, and the flows that each verb makes between doors.
+//!
+//! Everything that is reachable in this project is reachable over these flows and nothing else.
+
+use super::edge::{Edge, Origin, count_stopping};
+use crate::spec::{GuardId, Isolation, Node, NodeId, NodeKind, Plane, Returns, Spec, Verb};
+
+/// The four ways in and out of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Door {
+    /// What it brings into every call: where its results and a reader's copy come from.
+    Own,
+    /// Itself inside a call: where "is it reached?" is asked.
+    Call,
+    /// Where what it asked for or was given arrives.
+    Into,
+    /// Where it acts from, and where an observer looks.
+    Act,
+}
+
+/// Which of a node's two flow nodes a door is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The flow node that holds what persists in the node.
+    Own,
+    /// The flow node that holds what one call brings; the same as own where the node is not split.
+    Call,
+}
+
+/// One flow: content moves from a door of one node to a door of another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Flow {
+    pub(super) from: (NodeId, Door),
+    pub(super) to: (NodeId, Door),
+    /// Guards that stand on it in the plane it was asked for, what the authority cost included.
+    pub(super) guards: u32,
+}
+
+/// Whether a node has two flow nodes: it starts afresh for each caller, or does not carry on what it takes in.
+pub(super) fn is_split(node: &Node) -> bool {
+    !node.relays || node.isolation == Isolation::PerCall
+}
+
+/// Which flow node a door of a node is. On a node that is not split both sides are the same flow node.
+pub(super) fn side(node: &Node, door: Door) -> Side {
+    let relays = node.relays;
+    match door {
+        Door::Own => Side::Own,
+        Door::Call => Side::Call,
+        Door::Into if relays => Side::Own,
+        Door::Into => Side::Call,
+        Door::Act if relays => Side::Call,
+        Door::Act => Side::Own,
+    }
+}
+
+/// The flows that an edge makes in a plane: none, one, or a request and its result.
+pub(super) fn flows(spec: &Spec, edge: &Edge, plane: Plane) -> impl Iterator<Item = Flow> + use<> {
+    let cost = |guards: &[GuardId]| count_stopping(spec, guards, plane).saturating_add(edge.extra);
+    let (actor, target) = (edge.from, edge.to);
+    let request =
+        request_doors(spec, edge, plane).map(|(from, to)| Flow { from, to, guards: cost(&edge.guards) });
+    let result = match &edge.returns {
+        Returns::Content(guards) if !edge.origin.is_outsider() || plane == Plane::Exposure => {
+            let arrives = if edge.origin.is_outsider() { Door::Call } else { Door::Into };
+            Some(Flow { from: (target, Door::Own), to: (actor, arrives), guards: cost(guards) })
+        }
+        _ => None,
+    };
+    request.into_iter().chain(result)
+}
+
+/// From which door to which door the request leg of an edge (for a read or observe: the hand-over) goes.
+fn request_doors(spec: &Spec, edge: &Edge, plane: Plane) -> Option<((NodeId, Door), (NodeId, Door))> {
+    let (actor, target) = (edge.from, edge.to);
+    match edge.verb {
+        Verb::Write => Some(((actor, Door::Act), (target, Door::Into))),
+        Verb::Read => Some(((target, Door::Own), (actor, Door::Into))),
+        Verb::Observe => Some(((target, Door::Act), (actor, Door::Into))),
+        Verb::Invoke if !moves_content(spec.node(target)) => None,
+        Verb::Invoke if edge.origin.is_outsider() && plane == Plane::Exposure => None,
+        Verb::Invoke => Some(((actor, Door::Act), (target, Door::Call))),
+    }
+}
+
+/// Whether invoking a node moves content. Using a credential or assuming a role does not: it derives edges instead.
+fn moves_content(target: &Node) -> bool {
+    target.kind != NodeKind::Credential && !target.is_assumable()
+}
+
+/// Whether an edge with this origin leads anywhere as a premise of another rule.
+pub(super) fn is_premise(origin: Origin) -> bool {
+    !origin.is_outsider()
+}

@@ -1,0 +1,15 @@
+//! A spec → the capability graph: nodes, declared and derived edges, and the flows that edges make. The only user of petgraph.
+
+mod authority;
+mod capability_graph;
+mod cost;
+mod edge;
+mod flow_graph;
+mod flows;
+mod search;
+
+pub use capability_graph::CapabilityGraph;
+pub use cost::Cost;
+pub use edge::{Edge, EdgeId, Origin};
+pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
+pub use search::Search;
