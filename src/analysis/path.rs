@@ -1,0 +1,119 @@
+//! One pair: its best path or, where there is none, what comes nearest and why it stops there.
+
+use std::collections::VecDeque;
+
+use super::cost::CostSearch;
+use super::witness::{Path, WitnessInto};
+use crate::graph::{Arc, CapabilityGraph, Cost, Direction, FlowNode, Step};
+use crate::spec::{NodeId, Plane};
+
+/// The answer for one pair, from and to as in a cell of the matrix: an attacker holds `from`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PathAnswer {
+    /// Which content is followed.
+    pub plane: Plane,
+    /// What the attacker holds.
+    pub from: NodeId,
+    /// What it wants to steer, or to learn from.
+    pub to: NodeId,
+    /// The best path, in the direction in which content flows: from `from` for influence, to it for exposure.
+    pub path: Option<Path>,
+    /// What keeps them apart; there where there is no path.
+    pub gap: Option<Gap>,
+}
+
+/// Why there is no path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Where content that comes nearest ends, if a node that does not hand it on is all that stands between.
+    pub ends_at: Option<End>,
+    /// Every node that the content which should arrive comes to, in node order.
+    pub reached: Vec<NodeId>,
+    /// Every node whose content comes to where it should arrive, in node order.
+    pub reaching: Vec<NodeId>,
+}
+
+/// A node that takes content in and does not hand it on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    /// The node.
+    pub node: NodeId,
+    /// The best path up to it.
+    pub path: Option<Path>,
+}
+
+impl PathAnswer {
+    /// Finds the best path on which content of `from` steers `to` (influence), or content of `to` comes to `from` (exposure).
+    #[must_use]
+    pub fn find(graph: &CapabilityGraph, plane: Plane, from: NodeId, to: NodeId) -> Self {
+        let (start, end) = match plane {
+            Plane::Influence => (from, to),
+            Plane::Exposure => (to, from),
+        };
+        let path = WitnessInto::into_targets(graph, plane, &[end]).path_from(start);
+        let gap = path.is_none().then(|| Gap::find(graph, plane, start, end));
+        Self { plane, from, to, path, gap }
+    }
+}
+
+impl Gap {
+    fn find(graph: &CapabilityGraph, plane: Plane, from: NodeId, to: NodeId) -> Self {
+        let mut search = CostSearch::new(graph);
+        let reached = nodes(&search.reached_from(plane, &[(from, Cost::ZERO)]));
+        let reaching = nodes(&search.reaching(plane, &[to]));
+        let ends_at = first_end(graph, plane, from, to)
+            .map(|node| End { node, path: WitnessInto::into_targets(graph, plane, &[node]).path_from(from) });
+        Self { ends_at, reached, reaching }
+    }
+}
+
+fn nodes(row: &[Option<Cost>]) -> Vec<NodeId> {
+    let reached = row.iter().enumerate().filter(|(_, cost)| cost.is_some());
+    reached.map(|(index, _)| NodeId::new(index)).collect()
+}
+
+/// Follows the shortest way there would be if every node handed on all that it takes in, and gives the first node on it that
+/// does not.
+fn first_end(graph: &CapabilityGraph, plane: Plane, from: NodeId, to: NodeId) -> Option<NodeId> {
+    let flows = graph.flows();
+    let way = merged_way(graph, plane, from, to)?;
+    // Content that arrives in a call does not get into what the node brings along; the other way round there is a free step.
+    let stops = |pair: &[(FlowNode, Arc)]| {
+        let (arrives, leaves) = (pair[0].1.other, pair[1].0);
+        arrives != leaves && leaves == flows.own(flows.node(leaves))
+    };
+    way.windows(2).find(|pair| stops(pair)).map(|pair| flows.node(pair[1].0))
+}
+
+/// Breadth first over nodes, both doors of each taken as one: the arcs of the way, each with its tail.
+fn merged_way(
+    graph: &CapabilityGraph,
+    plane: Plane,
+    from: NodeId,
+    to: NodeId,
+) -> Option<Vec<(FlowNode, Arc)>> {
+    let flows = graph.flows();
+    let mut before: Vec<Option<(FlowNode, Arc)>> = vec![None; graph.spec().nodes.len()];
+    let mut queue = VecDeque::from([from]);
+    while let Some(node) = queue.pop_front() {
+        let mut doors = vec![flows.own(node), flows.call(node)];
+        doors.dedup();
+        for (tail, arc) in doors.iter().flat_map(|door| {
+            flows.arcs_at(plane, Direction::Forward, *door).iter().map(move |arc| (*door, *arc))
+        }) {
+            let head = flows.node(arc.other);
+            if arc.step != Step::Free && head != from && before[head.index()].is_none() {
+                before[head.index()] = Some((tail, arc));
+                queue.push_back(head);
+            }
+        }
+    }
+    let mut way = Vec::new();
+    let mut at = to;
+    while let Some((tail, arc)) = before[at.index()] {
+        way.push((tail, arc));
+        at = flows.node(tail);
+    }
+    way.reverse();
+    (!way.is_empty()).then_some(way)
+}

@@ -1,0 +1,148 @@
+//! Flags that several commands share.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::error::CliError;
+use crate::analysis::Selection;
+use crate::graph::CapabilityGraph;
+use crate::spec::{self, NodeId, Spec};
+
+/// Flags of every command.
+#[derive(Debug, Args)]
+pub(super) struct GlobalArgs {
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", help_heading = "Global options")]
+    pub(super) color: Color,
+    /// Say nothing but the answer
+    #[arg(short, long, global = true, help_heading = "Global options")]
+    pub(super) quiet: bool,
+    /// Say on the standard error what is read and derived
+    #[arg(short, long, global = true, conflicts_with = "quiet", help_heading = "Global options")]
+    pub(super) verbose: bool,
+    /// Use this many threads [default: one a core]; the answer is the same
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Global options")]
+    jobs: Option<u16>,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl GlobalArgs {
+    /// Sets the number of threads for the whole process.
+    pub(super) fn start_threads(&self) -> Result<(), CliError> {
+        let Some(jobs) = self.jobs else { return Ok(()) };
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(jobs))
+            .build_global()
+            .map_err(|problem| CliError::usage(format!("cannot start {jobs} threads: {problem}"), "lower --jobs"))
+    }
+
+    /// Whether a stream gets colour.
+    pub(super) fn colour(&self, stream: &impl anstream::stream::RawStream) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => anstream::AutoStream::choice(stream) != anstream::ColorChoice::Never,
+        }
+    }
+
+    /// A remark on the standard error, unless `--quiet`.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
+        }
+    }
+}
+
+/// The spec, as the positional arguments of commands that take nothing else.
+#[derive(Debug, Args)]
+pub(super) struct SpecArgs {
+    /// Files, directories, or `-` for the standard input [default: the nearest crabwalk.yaml upwards]
+    #[arg(value_name = "SPEC", value_hint = clap::ValueHint::AnyPath)]
+    pub(super) spec: Vec<PathBuf>,
+}
+
+/// The spec, as an option of commands that take nodes.
+#[derive(Debug, Args)]
+pub(super) struct SpecOption {
+    /// A file, a directory, or `-`; may be repeated [default: the nearest crabwalk.yaml upwards]
+    #[arg(short, long = "spec", value_name = "SPEC", value_hint = clap::ValueHint::AnyPath, num_args = 1..)]
+    pub(super) spec: Vec<PathBuf>,
+}
+
+/// The formats of one command.
+pub(super) trait Format: ValueEnum + Copy {
+    /// What is printed where neither a format nor a telling file name is given.
+    const DEFAULT: Self;
+
+    /// The format of files with this ending, in lower case.
+    fn of_ending(ending: &str) -> Option<Self>;
+}
+
+/// The format that was asked for, or that the output file's ending tells.
+pub(super) fn format<F: Format>(asked: Option<F>, output: Option<&Path>) -> Result<F, CliError> {
+    if let Some(format) = asked {
+        return Ok(format);
+    }
+    let Some(path) = output.filter(|path| path.as_os_str() != "-") else { return Ok(F::DEFAULT) };
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    let known = ending.as_deref().and_then(F::of_ending);
+    known.ok_or_else(|| {
+        let formats: Vec<String> = F::value_variants()
+            .iter()
+            .filter_map(|format| format.to_possible_value().map(|value| value.get_name().to_owned()))
+            .collect();
+        let message = format!("the name of `{}` does not tell a format of this command", path.display());
+        CliError::usage(message, &format!("say one with -f: {}", formats.join(", ")))
+    })
+}
+
+/// Loads the spec and builds the graph.
+pub(super) fn graph(inputs: &[PathBuf], global: &GlobalArgs) -> Result<CapabilityGraph, CliError> {
+    let spec = spec::load(inputs).map_err(CliError::Spec)?;
+    let (files, nodes, declared) = (spec.files.len(), spec.nodes.len(), spec.edges.len());
+    let graph = CapabilityGraph::build(spec);
+    if global.verbose {
+        let derived = graph.edges().len() - declared;
+        global.note(&format!(
+            "{}: {files} files, {nodes} nodes, {declared} declared edges, {derived} derived",
+            graph.spec().name
+        ));
+    }
+    Ok(graph)
+}
+
+/// The nodes that some words take together, in node order.
+pub(super) fn select(spec: &Spec, words: &[String]) -> Result<Vec<NodeId>, CliError> {
+    let mut nodes = Vec::new();
+    for word in words {
+        nodes.extend(Selection::parse(spec, word).nodes(spec).map_err(CliError::Selection)?);
+    }
+    nodes.sort_unstable();
+    nodes.dedup();
+    Ok(nodes)
+}
+
+/// The nodes of some zones and of some kinds; all of them where neither is said.
+pub(super) fn slice(spec: &Spec, zones: &[String], kinds: &[String]) -> Result<Vec<NodeId>, CliError> {
+    let prefixed = |prefix: &str, words: &[String]| -> Vec<String> {
+        words.iter().map(|word| format!("{prefix}:{}", word.trim_start_matches(&format!("{prefix}:")))).collect()
+    };
+    let in_zones = select(spec, &prefixed("zone", zones))?;
+    let of_kinds = select(spec, &prefixed("kind", kinds))?;
+    let taken = |id: &NodeId| {
+        (zones.is_empty() || in_zones.binary_search(id).is_ok())
+            && (kinds.is_empty() || of_kinds.binary_search(id).is_ok())
+    };
+    Ok(spec.node_ids().filter(taken).collect())
+}

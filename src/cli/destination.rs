@@ -1,0 +1,99 @@
+//! Where an answer goes: the standard output, or a file that is written whole or not at all.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::args::GlobalArgs;
+use super::error::CliError;
+
+/// The output flag.
+#[derive(Debug, Args)]
+pub(super) struct OutputArgs {
+    /// Write to a file instead of the standard output: whole or not at all
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// The file; nothing for the standard output.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
+
+    /// Writes styled text; the styles are taken out where they are not wanted.
+    pub(super) fn text(&self, text: &str, global: &GlobalArgs) -> Result<(), CliError> {
+        let colour = match self.file() {
+            Some(_) => global.color == super::args::Color::Always,
+            None => global.colour(&io::stdout()),
+        };
+        if colour {
+            self.stream(|out| out.write_all(text.as_bytes()))
+        } else {
+            self.stream(|out| write!(out, "{}", anstream::adapter::strip_str(text)))
+        }
+    }
+
+    /// Writes what a function produces.
+    pub(super) fn stream(
+        &self,
+        produce: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), CliError> {
+        match self.file() {
+            Some(path) => write_file(path, produce).map_err(|problem| CliError::write(path, problem)),
+            None => write_stdout(produce)
+                .map_err(|problem| CliError::Write { target: "the standard output".to_owned(), problem }),
+        }
+    }
+}
+
+fn write_stdout(produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    produce(&mut out)?;
+    out.flush()
+}
+
+/// Writes beside the file and moves it into place, so that readers see the old content or the new one. What is no regular
+/// file (a device, a pipe) is written to as it is.
+fn write_file(path: &Path, produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    // A link stays a link: what it points to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let before = fs::metadata(&path).ok();
+    if before.as_ref().is_some_and(|before| !before.is_file()) {
+        let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&path)?);
+        produce(&mut out)?;
+        return out.flush();
+    }
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = builder(before.as_ref()).tempfile_in(directory).map_err(without_temporary_name)?;
+    {
+        let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
+        produce(&mut out)?;
+        out.flush()?;
+    }
+    file.persist(&path).map(|_| ()).map_err(|problem| problem.error)
+}
+
+/// The name of the temporary file says nothing to the user, who named another.
+fn without_temporary_name(problem: io::Error) -> io::Error {
+    io::Error::new(problem.kind(), problem.kind().to_string())
+}
+
+/// New files get the permissions that files usually get, replaced ones keep theirs.
+#[cfg(unix)]
+fn builder(before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".crabwalk-");
+    builder.permissions(before.map_or_else(|| fs::Permissions::from_mode(0o666), fs::Metadata::permissions));
+    builder
+}
+
+#[cfg(not(unix))]
+fn builder(_before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".crabwalk-");
+    builder
+}

@@ -1,0 +1,77 @@
+//! Why a command could not run, in words for the person who typed it. Every one of these is exit code 2.
+
+use std::io;
+use std::path::Path;
+
+use super::args::GlobalArgs;
+use crate::analysis::SelectionError;
+use crate::report;
+use crate::spec::Diagnostics;
+
+/// Why a command could not run.
+#[derive(Debug)]
+pub(super) enum CliError {
+    /// The spec is wrong.
+    Spec(Diagnostics),
+    /// A node or selector takes nothing.
+    Selection(SelectionError),
+    /// Anything else that the user can mend: what is wrong, what to do.
+    Usage {
+        /// What is wrong.
+        message: String,
+        /// What to do.
+        help: String,
+    },
+    /// The answer cannot be written.
+    Write {
+        /// Where to.
+        target: String,
+        /// Why.
+        problem: io::Error,
+    },
+    /// The spec's mistakes were the answer, and it has been given.
+    Answered,
+}
+
+impl CliError {
+    pub(super) fn usage(message: String, help: &str) -> Self {
+        Self::Usage { message, help: help.to_owned() }
+    }
+
+    pub(super) fn write(path: &Path, problem: io::Error) -> Self {
+        Self::Write { target: format!("`{}`", path.display()), problem }
+    }
+
+    /// Whether the reader of the answer went away, which is its right.
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Write { problem, .. } if problem.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// Tells the user on the standard error.
+    pub(super) fn print(&self, global: &GlobalArgs) {
+        let stderr = io::stderr();
+        let colour = global.colour(&stderr);
+        let text = match self {
+            Self::Answered => return,
+            Self::Spec(diagnostics) => report::diagnostics::render(diagnostics, colour),
+            Self::Selection(problem) => plain(&problem.message, &problem.help),
+            Self::Usage { message, help } => plain(message, help),
+            Self::Write { target, problem } => {
+                plain(&format!("cannot write to {target}: {problem}"), "nothing was left half written")
+            }
+        };
+        // Where not even this can be written there is nobody left to tell.
+        let _ = io::Write::write_all(&mut stderr.lock(), text.as_bytes());
+    }
+}
+
+fn plain(message: &str, help: &str) -> String {
+    let help = if help.is_empty() { String::new() } else { format!("  help: {help}\n") };
+    format!("error: {message}\n{help}")
+}
+
+impl From<report::DrawError> for CliError {
+    fn from(problem: report::DrawError) -> Self {
+        Self::Usage { message: problem.to_string(), help: problem.help() }
+    }
+}

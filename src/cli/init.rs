@@ -1,0 +1,70 @@
+//! `crabwalk init`: a commented starter spec.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::args::GlobalArgs;
+use super::destination::OutputArgs;
+use super::error::CliError;
+
+/// Write a commented starter spec; never overwrites
+#[derive(Debug, Args)]
+#[command(before_help = "Example: crabwalk init --template team")]
+pub(super) struct InitArgs {
+    /// What to start from
+    #[arg(long, value_name = "NAME", default_value = "minimal")]
+    template: Template,
+    /// The file to create, or `-` for the standard output
+    #[arg(short, long, value_name = "FILE", default_value = "crabwalk.yaml", value_hint = clap::ValueHint::FilePath)]
+    output: PathBuf,
+}
+
+/// A starter spec.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Template {
+    /// One agent, what it reads and what it may call
+    Minimal,
+    /// A coordinator and its workers
+    Team,
+    /// Memory that is shared across sessions
+    Memory,
+    /// Advisor, grader, webhook, vault credential, IAM principal
+    Platform,
+}
+
+impl Template {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Minimal => include_str!("templates/minimal.yaml"),
+            Self::Team => include_str!("templates/team.yaml"),
+            Self::Memory => include_str!("templates/memory.yaml"),
+            Self::Platform => include_str!("templates/platform.yaml"),
+        }
+    }
+}
+
+pub(super) fn run(args: &InitArgs, global: &GlobalArgs) -> Result<(), CliError> {
+    let text = args.template.text();
+    if args.output.as_os_str() == "-" {
+        return OutputArgs { output: None }.stream(|out| out.write_all(text.as_bytes()));
+    }
+    let path = &args.output;
+    let created = OpenOptions::new().write(true).create_new(true).open(path);
+    let mut file = created.map_err(|problem| match problem.kind() {
+        ErrorKind::AlreadyExists => CliError::usage(
+            format!("`{}` is there already, and init never overwrites", path.display()),
+            "name another file with -o, or print the template with -o -",
+        ),
+        _ => CliError::write(path, problem),
+    })?;
+    if let Err(problem) = file.write_all(text.as_bytes()) {
+        // Half a spec would look like a whole one.
+        let _ = std::fs::remove_file(path);
+        return Err(CliError::write(path, problem));
+    }
+    global.note(&format!("wrote {0}; next: crabwalk check {0}", path.display()));
+    Ok(())
+}

@@ -1,0 +1,24 @@
+//! `crabwalk man`: the manual page.
+
+use clap::Args;
+
+use super::args::GlobalArgs;
+use super::destination::OutputArgs;
+use super::error::CliError;
+
+/// Print the manual page, in roff
+#[derive(Debug, Args)]
+#[command(before_help = "Example: crabwalk man | man -l -")]
+pub(super) struct ManArgs {}
+
+pub(super) fn run(_args: &ManArgs, _global: &GlobalArgs) -> Result<(), CliError> {
+    OutputArgs { output: None }.stream(|out| {
+        let command = super::command();
+        clap_mangen::Man::new(command.clone()).render(out)?;
+        for subcommand in command.get_subcommands() {
+            let name = format!("crabwalk-{}", subcommand.get_name());
+            clap_mangen::Man::new(subcommand.clone().name(name)).render(out)?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,97 @@
+//! Arguments → a call of the library. One subcommand a file.
+
+mod args;
+mod blast;
+mod check;
+mod completions;
+mod destination;
+mod drawing;
+mod error;
+mod explain;
+mod graph;
+mod init;
+mod man;
+mod matrix;
+mod path;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use args::GlobalArgs;
+use error::CliError;
+
+/// How far does an injection travel? Lateral-movement matrix, blast radius and attack paths for a declared topology of agents.
+#[derive(Debug, Parser)]
+#[command(name = "crabwalk", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(before_help = "Example: crabwalk matrix crabwalk.yaml")]
+#[command(after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, 2 could not run (a wrong spec too).\n\
+    No command asks the network or changes anything but the file named with -o.")]
+struct Cli {
+    #[command(flatten)]
+    global: GlobalArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::InitArgs),
+    Check(check::CheckArgs),
+    Matrix(matrix::MatrixArgs),
+    Blast(blast::BlastArgs),
+    Path(path::PathArgs),
+    Graph(graph::GraphArgs),
+    Explain(explain::ExplainArgs),
+    Schema(schema::SchemaArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
+}
+
+/// Parses the process's arguments, runs the command, and reports what went wrong on the standard error.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(problem) => return usage(&problem),
+    };
+    match run(&cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) if problem.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(problem) => {
+            problem.print(&cli.global);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Help and version go to the standard output and are an answer; anything else is a wrong call.
+fn usage(problem: &clap::Error) -> ExitCode {
+    let asked = !problem.use_stderr();
+    // Where not even this can be written there is nobody left to tell.
+    let _ = problem.print();
+    if asked { ExitCode::SUCCESS } else { ExitCode::from(2) }
+}
+
+fn run(cli: &Cli) -> Result<(), CliError> {
+    let global = &cli.global;
+    global.start_threads()?;
+    match &cli.command {
+        Command::Init(args) => init::run(args, global),
+        Command::Check(args) => check::run(args, global),
+        Command::Matrix(args) => matrix::run(args, global),
+        Command::Blast(args) => blast::run(args, global),
+        Command::Path(args) => path::run(args, global),
+        Command::Graph(args) => graph::run(args, global),
+        Command::Explain(args) => explain::run(args, global),
+        Command::Schema(args) => schema::run(args, global),
+        Command::Completions(args) => completions::run(args, global),
+        Command::Man(args) => man::run(args, global),
+    }
+}
+
+/// The command line as clap knows it, for completions and the manual.
+fn command() -> clap::Command {
+    Cli::command()
+}

@@ -1,0 +1,48 @@
+//! `crabwalk schema`: the JSON Schema of the spec, and of the outputs.
+
+use clap::{Args, ValueEnum};
+
+use super::args::GlobalArgs;
+use super::destination::OutputArgs;
+use super::error::CliError;
+use crate::report::json::{OutputSchema, output_schema};
+use crate::spec::json_schema;
+
+/// Print the JSON Schema of the spec (for editors), or of an output
+#[derive(Debug, Args)]
+#[command(before_help = "Example: crabwalk schema -o crabwalk.schema.json")]
+pub(super) struct SchemaArgs {
+    /// Whose schema
+    #[arg(value_name = "WHAT", default_value = "spec")]
+    what: What,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// The spec
+    Spec,
+    /// `matrix -f json`
+    Matrix,
+    /// `blast -f json`
+    Blast,
+    /// `path -f json`
+    Path,
+    /// `graph -f json`
+    Graph,
+    /// `check -f json`
+    Check,
+}
+
+pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliError> {
+    let schema = match args.what {
+        What::Spec => json_schema(),
+        What::Matrix => output_schema(OutputSchema::Matrix),
+        What::Blast => output_schema(OutputSchema::Blast),
+        What::Path => output_schema(OutputSchema::Path),
+        What::Graph => output_schema(OutputSchema::Graph),
+        What::Check => output_schema(OutputSchema::Check),
+    };
+    args.output.stream(|out| writeln!(out, "{schema:#}"))
+}

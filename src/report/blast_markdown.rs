@@ -1,0 +1,34 @@
+//! A blast radius as Markdown: the same sections as in the terminal, as tables.
+
+use super::DISCLAIMER;
+use super::blast_sections::{Section, figures, sections, title};
+use super::escape::markdown;
+use super::sentence::ARROWS;
+use crate::analysis::BlastRadius;
+
+/// The blast radius as Markdown.
+#[must_use]
+pub fn blast_markdown(blast: &BlastRadius<'_>) -> String {
+    let mut text = format!("### {}\n\n", markdown(&title(blast)));
+    for figure in figures(blast) {
+        text += &format!("- {}\n", markdown(&figure));
+    }
+    for section in sections(blast) {
+        text += &table(&section);
+    }
+    let legend = ARROWS.lines().map(markdown).collect::<Vec<_>>().join("<br/>");
+    text + &format!("\n<sub>{legend}<br/>{DISCLAIMER}</sub>\n")
+}
+
+fn table(section: &Section) -> String {
+    let mut text = format!("\n#### {} ({})\n\n", section.title, section.rows.len());
+    if let Some(note) = &section.note {
+        text += &format!("{note}\n\n");
+    }
+    text += "| | What | About | Best path |\n|:--|:--|:--|:--|\n";
+    for row in &section.rows {
+        let cells = [&row.at, &row.what, &row.about, &row.path].map(|cell| markdown(cell));
+        text += &format!("| {} |\n", cells.join(" | "));
+    }
+    text
+}

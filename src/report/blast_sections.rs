@@ -1,0 +1,202 @@
+//! A blast radius as headed sections of rows: what the text and the Markdown say in common.
+
+use super::name::visible;
+use super::sentence::{one_line, reason, verb_on};
+use crate::analysis::{BlastRadius, Finding, Gain, Path, Secret, Tally};
+use crate::graph::Cost;
+use crate::report::counts::plural;
+use crate::spec::NodeId;
+
+/// A part of the report.
+pub(super) struct Section {
+    pub(super) title: String,
+    /// What to know before reading the rows.
+    pub(super) note: Option<String>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// One line: what, about it, and its best path.
+pub(super) struct Row {
+    /// `hop 2`, `1 guard`; empty where it does not matter.
+    pub(super) at: String,
+    /// A node's name, or a verb and a name.
+    pub(super) what: String,
+    /// Kind and zone, `▲` for a more trusted one, and what is special.
+    pub(super) about: String,
+    pub(super) path: String,
+    pub(super) guarded: bool,
+}
+
+/// The first sentence: who is compromised.
+pub(super) fn title(blast: &BlastRadius<'_>) -> String {
+    let spec = blast.graph.spec();
+    let names: Vec<String> = blast.starts.iter().map(|id| visible(spec.node_name(*id))).collect();
+    match names.as_slice() {
+        [one] => format!("If {one} is compromised"),
+        [all @ .., last] if names.len() <= 4 => format!("If {} and {last} are compromised", all.join(", ")),
+        [first, second, ..] => {
+            format!("If {first}, {second} and {} more are compromised", names.len() - 2)
+        }
+        [] => "If nothing is compromised".to_owned(),
+    }
+}
+
+/// The figures: each a count of distinct nodes with its denominator, and split by kind.
+pub(super) fn figures(blast: &BlastRadius<'_>) -> Vec<String> {
+    let ids = |found: &[Finding]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();
+    let footholds = ids(&blast.footholds);
+    let influenced = blast.tally(&ids(&blast.influenced), &blast.starts);
+    let exposed = blast.tally(&ids(&blast.exposed), &blast.starts);
+    let residual = blast.tally(&blast.residual, &footholds);
+    let limit = match blast.max_guards {
+        0 => "with no guard failing".to_owned(),
+        1 => "with at most 1 guard failing".to_owned(),
+        more => format!("with at most {more} guards failing"),
+    };
+    let mut figures = vec![
+        format!("influences {} {limit}{}", share(&influenced), more(blast.influenced_guarded.len())),
+        format!("learns from {}{}", share(&exposed), more(blast.exposed_guarded.len())),
+    ];
+    if !footholds.is_empty() {
+        let stores = plural(footholds.len(), "persistent store");
+        figures.push(format!("stays in {stores}, which infect {} again later", share(&residual)));
+    }
+    figures
+}
+
+fn more(guarded: usize) -> String {
+    if guarded == 0 { String::new() } else { format!("; {guarded} more behind guards") }
+}
+
+/// `5 of 9 nodes (2 of 4 agents, 3 of 5 tools)`.
+fn share(tallies: &[Tally]) -> String {
+    let (count, of) = tallies.iter().fold((0, 0), |(count, of), tally| (count + tally.count, of + tally.of));
+    let kinds: Vec<String> = tallies
+        .iter()
+        .filter(|tally| tally.count > 0)
+        .map(|tally| format!("{} of {}", tally.count, plural(tally.of, tally.kind.as_str())))
+        .collect();
+    let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+    format!("{count} of {}{kinds}", plural(of, "node"))
+}
+
+/// All sections that have something in them.
+pub(super) fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
+    let influence = |found: &Finding| blast.influence_path(found.node);
+    let exposure = |found: &Finding| blast.exposure_path(found.node);
+    let later = "After the compromised nodes are cleaned up, these keep the attack alive.";
+    let sections = [
+        section(
+            "Influenced",
+            None,
+            blast.influenced.iter().map(|found| node(blast, found, influence(found))),
+        ),
+        section("Influenced if guards fail", None, {
+            blast.influenced_guarded.iter().map(|found| node(blast, found, influence(found)))
+        }),
+        section(
+            "Footholds",
+            Some(later),
+            blast.footholds.iter().map(|found| node(blast, found, influence(found))),
+        ),
+        section(
+            "Infected again from the footholds",
+            None,
+            blast.residual.iter().map(|id| residual(blast, *id)),
+        ),
+        section("Exposed to the attacker", None, {
+            blast.exposed.iter().map(|found| node(blast, found, exposure(found)))
+        }),
+        section("Exposed if guards fail", None, {
+            blast.exposed_guarded.iter().map(|found| node(blast, found, exposure(found)))
+        }),
+        section("Verbs gained", None, blast.gained.iter().map(|found| gain(blast, found))),
+        section(
+            "Verbs gained if guards fail",
+            None,
+            blast.gained_guarded.iter().map(|found| gain(blast, found)),
+        ),
+        section("Credentials", None, blast.secrets.iter().flat_map(|found| secret(blast, found))),
+        section("Sinks", None, blast.sinks.iter().map(|found| node(blast, found, influence(found)))),
+    ];
+    sections.into_iter().filter(|section| !section.rows.is_empty()).collect()
+}
+
+fn section(title: &str, note: Option<&str>, rows: impl Iterator<Item = Row>) -> Section {
+    Section { title: title.to_owned(), note: note.map(str::to_owned), rows: rows.collect() }
+}
+
+fn node(blast: &BlastRadius<'_>, found: &Finding, path: Option<Path>) -> Row {
+    Row {
+        at: at(found.cost),
+        what: visible(blast.graph.spec().node_name(found.node)),
+        about: about(blast, found.node),
+        path: path.map(|path| one_line(blast.graph, &path)).unwrap_or_default(),
+        guarded: found.cost.guards > 0,
+    }
+}
+
+fn at(cost: Cost) -> String {
+    if cost.guards > 0 { plural(cost.guards as usize, "guard") } else { format!("hop {}", cost.hops) }
+}
+
+/// Kind, zone, and what a reader has to know of a node.
+fn about(blast: &BlastRadius<'_>, id: NodeId) -> String {
+    let spec = blast.graph.spec();
+    let node = spec.node(id);
+    let mut words = vec![node.declared_kind.unwrap_or(node.kind.as_str()).to_owned()];
+    if let Some(zone) = node.zone {
+        let up = blast.starts.iter().any(|start| spec.is_escalation(*start, id));
+        words.push(format!("{}{}", visible(spec.zone_name(zone)), if up { " ▲" } else { "" }));
+    }
+    if node.critical {
+        words.push("critical".to_owned());
+    }
+    if !node.relays {
+        words.push("ends here".to_owned());
+    }
+    words.join(", ")
+}
+
+fn residual(blast: &BlastRadius<'_>, id: NodeId) -> Row {
+    let itself = if blast.starts.contains(&id) { ", compromised before" } else { "" };
+    Row {
+        at: String::new(),
+        what: visible(blast.graph.spec().node_name(id)),
+        about: format!("{}{itself}", about(blast, id)),
+        path: String::new(),
+        guarded: false,
+    }
+}
+
+fn gain(blast: &BlastRadius<'_>, gain: &Gain) -> Row {
+    let spec = blast.graph.spec();
+    let edge = blast.graph.edge(gain.edge);
+    let by = visible(spec.node_name(edge.from));
+    let because = reason(spec, edge).map(|reason| format!(", {reason}")).unwrap_or_default();
+    let path = blast.influence_path(edge.from).map(|path| one_line(blast.graph, &path));
+    Row {
+        at: if gain.cost.guards > 0 { plural(gain.cost.guards as usize, "guard") } else { String::new() },
+        what: verb_on(gain.verb, spec.node_name(gain.to)),
+        about: format!("by {by}{because}"),
+        path: path.unwrap_or_default(),
+        guarded: gain.cost.guards > 0,
+    }
+}
+
+/// One row for how a credential is learned, one for how it is used.
+fn secret(blast: &BlastRadius<'_>, secret: &Secret) -> Vec<Row> {
+    let spec = blast.graph.spec();
+    let name = visible(spec.node_name(secret.node));
+    let opens = spec.node(secret.node).opens.iter().map(|id| visible(spec.node_name(*id)));
+    let opens = opens.collect::<Vec<_>>().join(", ");
+    let learned = secret.learn.map(|cost| Row {
+        at: at(cost),
+        what: format!("{name} is learned"),
+        about: format!("opens {opens}"),
+        path: blast.exposure_path(secret.node).map(|path| one_line(blast.graph, &path)).unwrap_or_default(),
+        guarded: cost.guards > 0,
+    });
+    let used = secret.used.map(|found| Row { what: format!("{name} is used"), ..gain(blast, &found) });
+    learned.into_iter().chain(used).collect()
+}

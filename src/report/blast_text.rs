@@ -1,0 +1,51 @@
+//! A blast radius for the terminal.
+
+use anstyle::Style;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::blast_sections::{Row, Section, figures, sections, title};
+use super::sentence::ARROWS;
+use super::style::{DIM, GUARDED, STRONG, paint};
+use super::{DISCLAIMER, name::visible};
+use crate::analysis::BlastRadius;
+
+/// The blast radius as text, one line a finding, its best path at the end.
+#[must_use]
+pub fn blast_text(blast: &BlastRadius<'_>) -> String {
+    let spec = blast.graph.spec();
+    let mut text =
+        format!("{} {}\n", paint(STRONG, &title(blast)), paint(DIM, &format!("({})", visible(&spec.name))));
+    for figure in figures(blast) {
+        text += &format!("  {figure}\n");
+    }
+    let sections = sections(blast);
+    for section in &sections {
+        text += &section_text(section);
+    }
+    let legend = if sections.is_empty() {
+        String::new()
+    } else {
+        format!("{ARROWS}\n▲ more trusted than a compromised node\n")
+    };
+    text + &format!("\n{}\n", paint(DIM, &format!("{legend}{DISCLAIMER}")))
+}
+
+fn section_text(section: &Section) -> String {
+    let mut text =
+        format!("\n{} {}\n", paint(STRONG, &section.title), paint(DIM, &format!("({})", section.rows.len())));
+    if let Some(note) = &section.note {
+        text += &format!("  {}\n", paint(DIM, note));
+    }
+    let width = |cell: fn(&Row) -> &str| section.rows.iter().map(|row| cell(row).width()).max().unwrap_or(0);
+    let widths = [width(|row| &row.at), width(|row| &row.what), width(|row| &row.about)];
+    for row in &section.rows {
+        let style = if row.guarded { GUARDED } else { Style::new() };
+        let cells = [(&row.at, DIM), (&row.what, style), (&row.about, DIM)];
+        let mut line = String::new();
+        for ((cell, style), width) in cells.into_iter().zip(widths).filter(|(_, width)| *width > 0) {
+            line += &format!("  {}{}", paint(style, cell), " ".repeat(width - cell.width()));
+        }
+        text += &format!("{}\n", format!("{line}  {}", row.path).trim_end());
+    }
+    text
+}

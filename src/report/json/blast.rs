@@ -1,0 +1,182 @@
+//! `blast -f json`: the blast radius with the best path behind every line.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::parts::{self, CostJson, PathJson};
+use crate::analysis::{BlastRadius, Finding, Gain, Secret, Tally};
+use crate::graph::Cost;
+use crate::spec::NodeId;
+
+/// What an attacker gets who holds the starts.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct BlastJson<'a> {
+    /// `crabwalk/blast/1`.
+    schema: &'static str,
+    name: &'a str,
+    /// The compromised nodes.
+    starts: Vec<&'a str>,
+    /// How many guards may fail for a node to count.
+    max_guards: u32,
+    /// Figures, each a count of distinct nodes with its denominator, by kind.
+    counts: CountsJson,
+    /// What is influenced, by hops.
+    influenced: Vec<FindingJson<'a>>,
+    /// What is influenced only if more guards fail.
+    influenced_guarded: Vec<FindingJson<'a>>,
+    /// Persistent stores that are influenced.
+    footholds: Vec<&'a str>,
+    /// What is infected again later from the footholds alone.
+    residual: Vec<&'a str>,
+    /// Whose content can come to the starts, by hops.
+    exposed: Vec<FindingJson<'a>>,
+    /// Whose content can come to the starts only if more guards fail.
+    exposed_guarded: Vec<FindingJson<'a>>,
+    /// Verbs that no start declares and that can be had done.
+    gained: Vec<GainJson<'a>>,
+    /// Verbs that can be had done only if more guards fail.
+    gained_guarded: Vec<GainJson<'a>>,
+    /// Credentials that can be learned or used.
+    credentials: Vec<SecretJson<'a>>,
+    /// Sinks that are reached.
+    sinks: Vec<&'a str>,
+}
+
+/// Counts of distinct nodes.
+#[derive(Serialize, JsonSchema)]
+struct CountsJson {
+    influenced: Vec<TallyJson>,
+    residual: Vec<TallyJson>,
+    exposed: Vec<TallyJson>,
+}
+
+/// How many nodes of a kind.
+#[derive(Serialize, JsonSchema)]
+struct TallyJson {
+    kind: &'static str,
+    count: usize,
+    of: usize,
+}
+
+/// A node in the blast radius.
+#[derive(Serialize, JsonSchema)]
+struct FindingJson<'a> {
+    node: &'a str,
+    kind: &'static str,
+    /// Whether content goes no further: the node does not relay.
+    ends_here: bool,
+    path: Option<PathJson<'a>>,
+}
+
+/// A verb gained.
+#[derive(Serialize, JsonSchema)]
+struct GainJson<'a> {
+    verb: &'static str,
+    on: &'a str,
+    /// Who does it, held or steered.
+    by: &'a str,
+    /// `declared`, or the rule that derives the edge that is used.
+    origin: &'static str,
+    /// Guards that have to fail, with sessions and hops to who does it.
+    #[serde(flatten)]
+    cost: CostJson,
+    /// How who does it is steered; absent where it is held.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<PathJson<'a>>,
+}
+
+/// A credential within reach.
+#[derive(Serialize, JsonSchema)]
+struct SecretJson<'a> {
+    credential: &'a str,
+    opens: Vec<&'a str>,
+    /// The path on which it is learned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    learned: Option<PathJson<'a>>,
+    /// How somebody is made to use it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used: Option<GainJson<'a>>,
+}
+
+/// The blast radius as JSON.
+#[must_use]
+pub fn blast_json(blast: &BlastRadius<'_>) -> Value {
+    let spec = blast.graph.spec();
+    let names = |ids: Vec<NodeId>| ids.iter().map(|id| spec.node_name(*id)).collect();
+    let nodes = |found: &[Finding]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();
+    let counts = CountsJson {
+        influenced: tallies(blast.tally(&nodes(&blast.influenced), &blast.starts)),
+        residual: tallies(blast.tally(&blast.residual, &nodes(&blast.footholds))),
+        exposed: tallies(blast.tally(&nodes(&blast.exposed), &blast.starts)),
+    };
+    let value = BlastJson {
+        schema: "crabwalk/blast/1",
+        name: &spec.name,
+        starts: names(blast.starts.clone()),
+        max_guards: blast.max_guards,
+        counts,
+        influenced: blast.influenced.iter().map(|found| influenced(blast, found)).collect(),
+        influenced_guarded: blast.influenced_guarded.iter().map(|found| influenced(blast, found)).collect(),
+        footholds: names(nodes(&blast.footholds)),
+        residual: names(blast.residual.clone()),
+        exposed: blast.exposed.iter().map(|found| exposed(blast, found)).collect(),
+        exposed_guarded: blast.exposed_guarded.iter().map(|found| exposed(blast, found)).collect(),
+        gained: blast.gained.iter().map(|found| gain(blast, found)).collect(),
+        gained_guarded: blast.gained_guarded.iter().map(|found| gain(blast, found)).collect(),
+        credentials: blast.secrets.iter().map(|found| secret(blast, found)).collect(),
+        sinks: names(nodes(&blast.sinks)),
+    };
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+fn tallies(tallies: Vec<Tally>) -> Vec<TallyJson> {
+    let json = |tally: Tally| TallyJson { kind: tally.kind.as_str(), count: tally.count, of: tally.of };
+    tallies.into_iter().map(json).collect()
+}
+
+fn influenced<'a>(blast: &BlastRadius<'a>, found: &Finding) -> FindingJson<'a> {
+    let spec = blast.graph.spec();
+    let path = blast.influence_path(found.node).map(|path| parts::path(blast.graph, &path));
+    FindingJson {
+        node: spec.node_name(found.node),
+        kind: spec.node(found.node).kind.as_str(),
+        ends_here: !spec.node(found.node).relays,
+        path,
+    }
+}
+
+fn exposed<'a>(blast: &BlastRadius<'a>, found: &Finding) -> FindingJson<'a> {
+    let path = blast.exposure_path(found.node).map(|path| parts::path(blast.graph, &path));
+    let spec = blast.graph.spec();
+    FindingJson {
+        node: spec.node_name(found.node),
+        kind: spec.node(found.node).kind.as_str(),
+        ends_here: false,
+        path,
+    }
+}
+
+fn gain<'a>(blast: &BlastRadius<'a>, gain: &Gain) -> GainJson<'a> {
+    let spec = blast.graph.spec();
+    let edge = blast.graph.edge(gain.edge);
+    GainJson {
+        verb: gain.verb.as_str(),
+        on: spec.node_name(gain.to),
+        by: spec.node_name(edge.from),
+        origin: edge.origin.as_str(),
+        cost: parts::cost(gain.cost),
+        path: blast.influence_path(edge.from).map(|path| parts::path(blast.graph, &path)),
+    }
+}
+
+fn secret<'a>(blast: &BlastRadius<'a>, secret: &Secret) -> SecretJson<'a> {
+    let spec = blast.graph.spec();
+    let learned = secret.learn.and_then(|_: Cost| blast.exposure_path(secret.node));
+    SecretJson {
+        credential: spec.node_name(secret.node),
+        opens: spec.node(secret.node).opens.iter().map(|id| spec.node_name(*id)).collect(),
+        learned: learned.map(|path| parts::path(blast.graph, &path)),
+        used: secret.used.map(|found| gain(blast, &found)),
+    }
+}

@@ -1,0 +1,46 @@
+//! `check -f json`: what a right spec holds.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::graph::CapabilityGraph;
+use crate::report::counts::Counts;
+
+/// The counts of a spec that is right. A spec with mistakes gives `crabwalk/diagnostics/1` instead.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CheckJson<'a> {
+    /// `crabwalk/check/1`.
+    schema: &'static str,
+    name: &'a str,
+    files: Vec<&'a str>,
+    /// Nodes by kind.
+    nodes: IndexMap<&'static str, usize>,
+    /// Declared edges by verb.
+    edges: IndexMap<&'static str, usize>,
+    /// Edges that authority derives.
+    derived: usize,
+    /// From least to most trusted, each with its number of nodes.
+    zones: IndexMap<&'a str, usize>,
+    /// Nodes without a zone.
+    unranked: usize,
+}
+
+/// The counts as JSON.
+#[must_use]
+pub fn check_json(graph: &CapabilityGraph) -> Value {
+    let spec = graph.spec();
+    let counts = Counts::of(graph);
+    let check = CheckJson {
+        schema: "crabwalk/check/1",
+        name: &spec.name,
+        files: spec.files.iter().map(crate::spec::SourceFile::name).collect(),
+        nodes: counts.nodes.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
+        edges: counts.edges.iter().map(|(verb, count)| (verb.as_str(), *count)).collect(),
+        derived: counts.derived,
+        zones: counts.zones.iter().map(|(zone, count)| (spec.zone_name(*zone), *count)).collect(),
+        unranked: counts.unranked,
+    };
+    serde_json::to_value(check).unwrap_or_default()
+}

@@ -1,0 +1,16 @@
+//! The output contract: JSON that other programs depend on. Each output names its schema with a version; names stay.
+
+mod blast;
+mod check;
+mod graph;
+mod matrix;
+mod parts;
+mod path;
+mod schema;
+
+pub use blast::blast_json;
+pub use check::check_json;
+pub use graph::graph_json;
+pub use matrix::matrix_json;
+pub use path::path_json;
+pub use schema::{OutputSchema, output_schema};

@@ -1,0 +1,38 @@
+//! The JSON Schemas of the outputs, generated from the types that are written.
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::Value;
+
+use super::{blast, check, graph, matrix, path};
+
+/// An output with a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OutputSchema {
+    /// `matrix -f json`.
+    Matrix,
+    /// `blast -f json`.
+    Blast,
+    /// `path -f json`.
+    Path,
+    /// `graph -f json`.
+    Graph,
+    /// `check -f json`.
+    Check,
+}
+
+/// The JSON Schema (draft-07) of an output.
+#[must_use]
+pub fn output_schema(output: OutputSchema) -> Value {
+    match output {
+        OutputSchema::Matrix => generate::<matrix::MatrixJson<'_>>(),
+        OutputSchema::Blast => generate::<blast::BlastJson<'_>>(),
+        OutputSchema::Path => generate::<path::PathAnswerJson<'_>>(),
+        OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
+        OutputSchema::Check => generate::<check::CheckJson<'_>>(),
+    }
+}
+
+fn generate<T: JsonSchema>() -> Value {
+    SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value()
+}

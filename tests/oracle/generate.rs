@@ -1,0 +1,137 @@
+//! Random valid specs, as YAML.
+//!
+//! A strategy makes a *plan*: lists of small numbers in which anything goes. `render` turns a plan into a
+//! spec and leaves out what would not be valid, so a plan that shrinks stays a valid spec.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::render;
+
+/// What a spec is rendered from. Every number is taken modulo what it chooses from.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) shape: Shape,
+    pub(crate) zones: u8,
+    /// Do the zones have trust numbers?
+    pub(crate) trust: bool,
+    /// Guards that the spec declares: which one, and what it stops.
+    pub(crate) guards: Vec<(u8, u8)>,
+    /// Sort keys of the top-level sections.
+    pub(crate) order: Vec<u8>,
+    pub(crate) nodes: Vec<NodePlan>,
+    pub(crate) edges: Vec<EdgePlan>,
+}
+
+/// Flows laid down before the random edges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Free,
+    Chain,
+    Cycle,
+    Star,
+    Diamond,
+    /// A chain that begins at a secret.
+    Leak,
+}
+
+/// A node; `picks` become a session's members or what a credential opens.
+#[derive(Clone, Debug)]
+pub(crate) struct NodePlan {
+    pub(crate) kind: u8,
+    pub(crate) declared: u8,
+    pub(crate) name: u8,
+    pub(crate) zone: u8,
+    pub(crate) tags: u8,
+    pub(crate) isolation: u8,
+    pub(crate) relays: u8,
+    pub(crate) persists: u8,
+    /// Two bits each for `untrusted`, `egress` and `general`.
+    pub(crate) outside: u8,
+    /// What has no flow of its own: sensitivity, critical, description.
+    pub(crate) carried: u8,
+    pub(crate) picks: Vec<(u8, u8)>,
+    /// In which order and style the node is written down.
+    pub(crate) layout: u8,
+}
+
+/// One item of a verb.
+#[derive(Clone, Debug)]
+pub(crate) struct EdgePlan {
+    pub(crate) from: u8,
+    pub(crate) verb: u8,
+    /// Which sort of target to prefer, so that credentials, roles and general tools are met often.
+    pub(crate) aim: u8,
+    pub(crate) target: u8,
+    /// By name or by which selector.
+    pub(crate) select: u8,
+    pub(crate) guards: Vec<u8>,
+    pub(crate) returns: u8,
+    pub(crate) return_guards: Vec<u8>,
+    /// `as`, `logged`, `note`, and one name or a list.
+    pub(crate) form: u8,
+}
+
+/// Valid specs with every construct of the semantics, of one to fourteen nodes.
+pub(crate) fn spec() -> impl Strategy<Value = String> {
+    plan().prop_map(|plan| render::spec(&plan))
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    let header = (shape(), 0..4u8, any::<bool>(), vec((0..8u8, 0..4u8), 0..4), vec(0..32u8, 10));
+    (header, vec(node(), 1..=14), vec(edge(), 0..32)).prop_map(
+        |((shape, zones, trust, guards, order), nodes, edges)| Plan {
+            shape,
+            zones,
+            trust,
+            guards,
+            order,
+            nodes,
+            edges,
+        },
+    )
+}
+
+fn shape() -> impl Strategy<Value = Shape> {
+    prop_oneof![
+        6 => Just(Shape::Free),
+        1 => Just(Shape::Chain),
+        1 => Just(Shape::Cycle),
+        1 => Just(Shape::Star),
+        1 => Just(Shape::Diamond),
+        2 => Just(Shape::Leak),
+    ]
+}
+
+fn node() -> impl Strategy<Value = NodePlan> {
+    let what = (0..32u8, 0..32u8, 0..8u8, 0..6u8, 0..8u8);
+    let flags = (0..3u8, 0..4u8, 0..4u8, 0..64u8, 0..32u8);
+    (what, flags, vec((0..32u8, 0..12u8), 0..5), any::<u8>()).prop_map(|(what, flags, picks, layout)| {
+        let (kind, declared, name, zone, tags) = what;
+        let (isolation, relays, persists, outside, carried) = flags;
+        NodePlan {
+            kind,
+            declared,
+            name,
+            zone,
+            tags,
+            isolation,
+            relays,
+            persists,
+            outside,
+            carried,
+            picks,
+            layout,
+        }
+    })
+}
+
+fn edge() -> impl Strategy<Value = EdgePlan> {
+    let what = (0..32u8, 0..4u8, 0..10u8, 0..32u8, 0..12u8);
+    // Most hand-overs are unguarded, in life as here.
+    let guards = || prop_oneof![3 => Just(Vec::new()), 2 => vec(0..8u8, 1..4)];
+    (what, guards(), 0..6u8, guards(), 0..64u8).prop_map(|(what, guards, returns, return_guards, form)| {
+        let (from, verb, aim, target, select) = what;
+        EdgePlan { from, verb, aim, target, select, guards, returns, return_guards, form }
+    })
+}

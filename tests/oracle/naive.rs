@@ -1,0 +1,133 @@
+//! The questions of section 6 of `docs/semantics.md`, answered straight from their definitions.
+//!
+//! Nothing here is fast, and nothing is shared with the tool: two readings of the same page have to agree.
+
+use std::collections::BTreeMap;
+
+use super::authority::close;
+pub(crate) use super::flows::Cost;
+use super::flows::{Flow, Label, Spot, best, flows};
+use super::topology::{Edge, Plane, Topology, Verb};
+
+/// What the matrix says of an ordered pair.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    /// In the order write, read, invoke, observe.
+    pub(crate) direct: Vec<&'static str>,
+    /// Verb to guards.
+    pub(crate) acts: BTreeMap<&'static str, u32>,
+    pub(crate) influence: Option<Cost>,
+    pub(crate) exposure: Option<Cost>,
+}
+
+/// One step of a printed path: an edge, and whether it is followed along its result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hop {
+    pub(crate) actor: String,
+    pub(crate) verb: &'static str,
+    pub(crate) target: String,
+    pub(crate) result: bool,
+}
+
+/// A topology with all edges, and their flows in both planes.
+pub(crate) struct Closed<'t> {
+    pub(crate) topology: &'t Topology,
+    pub(crate) edges: Vec<Edge>,
+    influence: Vec<Flow>,
+    exposure: Vec<Flow>,
+}
+
+impl<'t> Closed<'t> {
+    pub(crate) fn new(topology: &'t Topology) -> Closed<'t> {
+        let edges = close(topology);
+        let influence = flows(topology, &edges, Plane::Influence);
+        let exposure = flows(topology, &edges, Plane::Exposure);
+        Closed { topology, edges, influence, exposure }
+    }
+
+    /// The best labels from own(n) in one plane.
+    pub(crate) fn from(&self, n: usize, plane: Plane) -> BTreeMap<Spot, Label> {
+        let flows = match plane {
+            Plane::Influence => &self.influence,
+            Plane::Exposure => &self.exposure,
+        };
+        best(flows, self.topology.own(n))
+    }
+
+    /// For every node: what it costs to come from its own(n) to each other node's call(m).
+    pub(crate) fn costs(&self, plane: Plane) -> Vec<Vec<Option<Cost>>> {
+        let nodes = 0..self.topology.nodes.len();
+        let row = |n| {
+            let labels = self.from(n, plane);
+            nodes.clone().map(|m| labels.get(&self.topology.call(m)).map(|l| l.cost)).collect()
+        };
+        nodes.clone().map(row).collect()
+    }
+}
+
+/// The lateral-movement matrix: every ordered pair that has anything, by name.
+pub(crate) fn matrix(topology: &Topology) -> BTreeMap<(String, String), Cell> {
+    let closed = Closed::new(topology);
+    let influence = closed.costs(Plane::Influence);
+    let exposure = closed.costs(Plane::Exposure);
+    let mut cells = BTreeMap::new();
+    for (a, from) in topology.nodes.iter().enumerate() {
+        for (b, to) in topology.nodes.iter().enumerate().filter(|(b, _)| *b != a) {
+            let cell = Cell {
+                direct: direct(topology, a, b),
+                acts: acts(&closed, &influence[a], a, b),
+                influence: influence[a][b],
+                // B's content comes to A.
+                exposure: exposure[b][a],
+            };
+            if cell != Cell::default() {
+                cells.insert((from.name.clone(), to.name.clone()), cell);
+            }
+        }
+    }
+    cells
+}
+
+/// The verbs that A declares on B.
+fn direct(topology: &Topology, a: usize, b: usize) -> Vec<&'static str> {
+    let declares = |verb: &Verb| topology.edges.iter().any(|e| (e.from, e.verb, e.to) == (a, *verb, b));
+    Verb::ALL.into_iter().filter(declares).map(Verb::name).collect()
+}
+
+/// What A can have done to B: by itself, or by whoever relays and is influenced by A. `influence` is A's row.
+fn acts(closed: &Closed, influence: &[Option<Cost>], a: usize, b: usize) -> BTreeMap<&'static str, u32> {
+    let topology = closed.topology;
+    let mut least: BTreeMap<&'static str, u32> = BTreeMap::new();
+    for edge in closed.edges.iter().filter(|e| e.to == b) {
+        let z = edge.from;
+        let steering = match influence[z] {
+            _ if z == a => 0,
+            Some(cost) if topology.nodes[z].relays => cost.guards,
+            _ => continue,
+        };
+        // To do something is stopped where influence is, to learn something where exposure is.
+        let plane = match edge.verb {
+            Verb::Write | Verb::Invoke => Plane::Influence,
+            Verb::Read | Verb::Observe => Plane::Exposure,
+        };
+        let guards = steering + edge.extra + topology.stopping(&edge.guards, plane);
+        least.entry(edge.verb.name()).and_modify(|g| *g = guards.min(*g)).or_insert(guards);
+    }
+    least
+}
+
+/// The path that is printed for how `from`'s content comes to `to` in a plane: the cheapest, and of equally
+/// cheap ones the one whose edges come first.
+///
+/// The content runs from `from` to `to` in both planes: the matrix has the exposure of A to B's content,
+/// which is the path from B to A here.
+pub(crate) fn best_path(topology: &Topology, plane: Plane, from: &str, to: &str) -> Option<(Cost, Vec<Hop>)> {
+    let closed = Closed::new(topology);
+    let label = closed.from(topology.node(from), plane).remove(&topology.call(topology.node(to)))?;
+    let name = |n: usize| topology.nodes[n].name.clone();
+    let hops = label.path.iter().map(|step| {
+        let edge = &closed.edges[step.edge];
+        Hop { actor: name(edge.from), verb: edge.verb.name(), target: name(edge.to), result: step.result }
+    });
+    Some((label.cost, hops.collect()))
+}
