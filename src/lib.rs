@@ -2,4 +2,8 @@
 //!
 //! Data flows one way: `SourceFile → Spec → CapabilityGraph → facts → Report → bytes`.
 
+pub mod report {
+    //! Facts → text. One format a file.
+    pub mod diagnostics;
+}
 pub mod spec;
