@@ -5,6 +5,7 @@ mod blast_sections;
 mod blast_text;
 mod check_text;
 mod counts;
+pub mod diagnostics;
 mod escape;
 pub mod json;
 mod name;

@@ -1,8 +1,10 @@
 //! The stable codes of diagnostics: what `crabwalk explain` takes and what other programs filter by.
 
+use super::explanation;
+
 /// Declares the codes with their spelling and title, in the order of the documentation.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $id:literal, $title:literal;)+) => {
+    ($($(#[$doc:meta])* $variant:ident = $id:literal, $title:literal, $explanation:ident;)+) => {
         /// A stable code. The hundreds are themes: files and text, shape, names, edges.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $variant),+ }
@@ -22,78 +24,84 @@ macro_rules! codes {
             pub fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title),+ }
             }
+
+            /// What it means, with a wrong example and the right one: Markdown that reads well as plain text.
+            #[must_use]
+            pub fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => explanation::$explanation),+ }
+            }
         }
     };
 }
 
 codes! {
     /// A file or directory that was named cannot be read.
-    CannotRead = "E001", "cannot-read";
+    CannotRead = "E001", "cannot-read", CANNOT_READ;
     /// There is no spec where one was looked for.
-    NoSpec = "E002", "no-spec";
+    NoSpec = "E002", "no-spec", NO_SPEC;
     /// The text is not UTF-8.
-    NotUtf8 = "E003", "not-utf8";
+    NotUtf8 = "E003", "not-utf8", NOT_UTF8;
     /// The file says nothing.
-    EmptyFile = "E004", "empty-file";
+    EmptyFile = "E004", "empty-file", EMPTY_FILE;
     /// The text is not YAML.
-    Syntax = "E005", "yaml-syntax";
+    Syntax = "E005", "yaml-syntax", SYNTAX;
     /// The file holds several YAML documents.
-    ManyDocuments = "E006", "many-documents";
+    ManyDocuments = "E006", "many-documents", MANY_DOCUMENTS;
     /// The text asks for more than any spec needs: nesting, aliases, selectors.
-    TooMuch = "E007", "too-much";
+    TooMuch = "E007", "too-much", TOO_MUCH;
 
     /// `version` is missing or not 1.
-    Version = "E101", "wrong-version";
+    Version = "E101", "wrong-version", VERSION;
     /// A value has the wrong shape.
-    WrongType = "E102", "wrong-type";
+    WrongType = "E102", "wrong-type", WRONG_TYPE;
     /// A key that the language does not have.
-    UnknownKey = "E103", "unknown-key";
+    UnknownKey = "E103", "unknown-key", UNKNOWN_KEY;
     /// An attribute on a kind of node that has none.
-    MisplacedAttribute = "E104", "misplaced-attribute";
+    MisplacedAttribute = "E104", "misplaced-attribute", MISPLACED_ATTRIBUTE;
     /// A word that is none of the allowed ones.
-    UnknownValue = "E105", "unknown-value";
+    UnknownValue = "E105", "unknown-value", UNKNOWN_VALUE;
     /// A key that stands twice in one mapping.
-    DuplicateKey = "E106", "duplicate-key";
+    DuplicateKey = "E106", "duplicate-key", DUPLICATE_KEY;
     /// What may stand in one file only stands in two.
-    DeclaredInTwoFiles = "E107", "declared-in-two-files";
+    DeclaredInTwoFiles = "E107", "declared-in-two-files", DECLARED_IN_TWO_FILES;
     /// Some zones say their `trust` and others do not.
-    PartialTrust = "E108", "partial-trust";
+    PartialTrust = "E108", "partial-trust", PARTIAL_TRUST;
 
     /// A name that no node can have.
-    BadName = "E201", "bad-name";
+    BadName = "E201", "bad-name", BAD_NAME;
     /// Two nodes with one name.
-    NameUsedTwice = "E202", "name-used-twice";
+    NameUsedTwice = "E202", "name-used-twice", NAME_USED_TWICE;
     /// A target that is not declared.
-    UnknownTarget = "E203", "unknown-target";
+    UnknownTarget = "E203", "unknown-target", UNKNOWN_TARGET;
     /// A zone that is not declared.
-    UnknownZone = "E204", "unknown-zone";
+    UnknownZone = "E204", "unknown-zone", UNKNOWN_ZONE;
     /// A guard that is neither declared nor built in.
-    UnknownGuard = "E205", "unknown-guard";
+    UnknownGuard = "E205", "unknown-guard", UNKNOWN_GUARD;
     /// Something that looks like a selector and is none.
-    UnknownSelector = "E206", "unknown-selector";
+    UnknownSelector = "E206", "unknown-selector", UNKNOWN_SELECTOR;
     /// A selector that takes no node.
-    EmptySelector = "E207", "empty-selector";
+    EmptySelector = "E207", "empty-selector", EMPTY_SELECTOR;
 
     /// A verb on a node that it cannot apply to.
-    ImpossibleVerb = "E301", "impossible-verb";
+    ImpossibleVerb = "E301", "impossible-verb", IMPOSSIBLE_VERB;
     /// A verb under a node that cannot act.
-    CannotAct = "E302", "cannot-act";
+    CannotAct = "E302", "cannot-act", CANNOT_ACT;
     /// An edge from a node to itself.
-    SelfEdge = "E303", "edge-to-itself";
+    SelfEdge = "E303", "edge-to-itself", SELF_EDGE;
     /// The same edge twice.
-    SameEdgeTwice = "E304", "same-edge-twice";
+    SameEdgeTwice = "E304", "same-edge-twice", SAME_EDGE_TWICE;
     /// A guard twice on one edge.
-    GuardTwice = "E305", "guard-twice";
+    GuardTwice = "E305", "guard-twice", GUARD_TWICE;
     /// `returns` where nothing returns.
-    NothingReturns = "E306", "nothing-returns";
+    NothingReturns = "E306", "nothing-returns", NOTHING_RETURNS;
     /// `as` on another verb than `invoke`.
-    MisplacedRole = "E307", "misplaced-as";
+    MisplacedRole = "E307", "misplaced-as", MISPLACED_ROLE;
     /// A session member that cannot act.
-    CannotBeMember = "E308", "cannot-be-member";
+    CannotBeMember = "E308", "cannot-be-member", CANNOT_BE_MEMBER;
     /// What a credential cannot open.
-    CannotBeOpened = "E309", "cannot-be-opened";
+    CannotBeOpened = "E309", "cannot-be-opened", CANNOT_BE_OPENED;
     /// An invocation of a principal that does not say what it is.
-    PrincipalWithoutKind = "E310", "principal-without-kind";
+    PrincipalWithoutKind = "E310", "principal-without-kind", PRINCIPAL_WITHOUT_KIND;
 }
 
 impl Code {

@@ -90,7 +90,7 @@ fn top_level(document: &mut Document, entry: &Entry, sink: &mut Sink) {
             Some(kind) => nodes(document, kind, entry, sink),
             None => {
                 // It may be a section with a slip in it, and then its nodes are missed wherever they are named.
-                sink.names_missing = true;
+                sink.names_missing |= matches!(value.value, Value::Map(_));
                 unknown_key(key, "at the top of the spec", TOP, sink);
             }
         },

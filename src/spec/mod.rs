@@ -7,6 +7,7 @@ mod declaration;
 mod diagnostic;
 mod discovery;
 mod document;
+mod explanation;
 mod fields;
 mod files;
 mod ids;

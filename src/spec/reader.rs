@@ -109,17 +109,17 @@ impl Reader {
             Event::Scalar(text, style, anchor, tag) => {
                 self.count(1, place)?;
                 let quoted = style != ScalarStyle::Plain || is_text(tag.as_deref());
-                self.refuse_tag(tag.as_deref(), place, sink);
+                refuse_tag(tag.as_deref(), place)?;
                 let tree = Tree { place, value: Value::Scalar { text: text.as_ref().into(), quoted } };
                 self.complete(tree, anchor, 1, sink);
                 Ok(())
             }
             Event::SequenceStart(_, anchor, tag) => {
-                self.refuse_tag(tag.as_deref(), place, sink);
+                refuse_tag(tag.as_deref(), place)?;
                 self.open(place, anchor, Content::List(Vec::new()))
             }
             Event::MappingStart(_, anchor, tag) => {
-                self.refuse_tag(tag.as_deref(), place, sink);
+                refuse_tag(tag.as_deref(), place)?;
                 self.open(place, anchor, Content::Map { entries: Vec::new(), merges: Vec::new(), key: None })
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -202,21 +202,22 @@ impl Reader {
         }
     }
 
-    /// Reports a tag that means something elsewhere, such as `!include`.
-    fn refuse_tag(&self, tag: Option<&Tag>, place: Place, sink: &mut Sink) {
-        let Some(tag) = tag.filter(|tag| tag.is_custom()) else { return };
-        sink.push(
-            Diagnostic::new(Code::WrongType, format!("`{}` is a YAML tag", quoted(&tag.original())))
-                .at(place, "tagged")
-                .help("a spec has no tags; to spread a spec over several files, give them all or their directory"),
-        );
-    }
-
     /// The place of a span.
     fn place(&self, span: &Span) -> Place {
         let range = span.byte_range().unwrap_or_default();
         syntax::place(self.file, range.start, range.len())
     }
+}
+
+/// Refuses a tag that means something elsewhere, such as `!include`: what it stands on is not what it seems.
+fn refuse_tag(tag: Option<&Tag>, place: Place) -> Result<(), Diagnostic> {
+    let Some(tag) = tag.filter(|tag| tag.is_custom()) else { return Ok(()) };
+    Err(Diagnostic::new(
+        Code::Syntax,
+        format!("`{}` is a YAML tag, and a spec has none", quoted(&tag.original())),
+    )
+    .at(place, "tagged")
+    .help("remove it; to spread a spec over several files, give them all or their directory"))
 }
 
 /// Whether a tag makes a text of whatever it stands on.

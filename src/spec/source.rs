@@ -4,6 +4,9 @@ use std::sync::Arc;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
+/// How many bytes are shown before and after a span.
+const WIDEST: usize = 200;
+
 /// A stretch of text in one of the files of a spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -62,6 +65,23 @@ impl SourceFile {
     fn line_of(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|start| *start <= offset) - 1
     }
+
+    /// The last place not after `at` where a character begins.
+    fn boundary(&self, at: usize) -> usize {
+        (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+    }
+
+    /// The bytes to show around a span. Without lines before, they begin where the span does, as miette has it; and a spec
+    /// can be one line of a million characters, so what is shown on either side is bounded.
+    fn context(&self, start: usize, end: usize, lines_before: usize, lines_after: usize) -> (usize, usize) {
+        let first = self.line_of(start).saturating_sub(lines_before);
+        let last = (self.line_of(end) + lines_after).min(self.line_starts.len() - 1);
+        let line_start = if lines_before == 0 { start } else { self.line_starts[first] };
+        let line_end = self.line_starts.get(last + 1).copied().unwrap_or(self.text.len());
+        let from = self.boundary(line_start.max(start.saturating_sub(WIDEST)));
+        let to = self.boundary(line_end.min(end.saturating_add(WIDEST)));
+        (from.min(start), to.max(end))
+    }
 }
 
 impl SourceCode for SourceFile {
@@ -75,16 +95,14 @@ impl SourceCode for SourceFile {
         if end > self.text.len() {
             return Err(MietteError::OutOfBounds);
         }
-        let first = self.line_of(span.offset()).saturating_sub(lines_before);
-        let last = (self.line_of(end) + lines_after).min(self.line_starts.len() - 1);
-        let from = self.line_starts[first];
-        let to = self.line_starts.get(last + 1).copied().unwrap_or(self.text.len());
+        let (from, to) = self.context(span.offset(), end, lines_before, lines_after);
+        let (line, column) = self.line_column(from);
         let contents = MietteSpanContents::new_named(
             self.name.to_string(),
             &self.text.as_bytes()[from..to],
             (from, to - from).into(),
-            first,
-            0,
+            line - 1,
+            column - 1,
             self.line_starts.len(),
         );
         Ok(Box::new(contents))

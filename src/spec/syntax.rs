@@ -151,6 +151,9 @@ fn text(kind: &ErrorKind) -> Option<(&'static str, &'static str)> {
 /// Everything rare.
 fn other(kind: &ErrorKind) -> (&'static str, &'static str) {
     match kind {
+        ErrorKind::UnsupportedYamlMajorVersion => {
+            ("this is another version of YAML", "remove the `%YAML` line")
+        }
         ErrorKind::UnexpectedEof => ("the file ends too early", "is a bracket or a quote never closed?"),
         ErrorKind::ExpectedNodeContent => {
             ("a value is expected here", "put a text that begins with a special character in quotes")

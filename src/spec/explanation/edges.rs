@@ -1,0 +1,133 @@
+//! E3xx: edges between nodes.
+
+pub(in crate::spec) const IMPOSSIBLE_VERB: &str = "\
+The verb is not possible on a node of this kind. A store holds content and does nothing, so it is written or read; a sink
+only takes; a tool is invoked, not written; a person is written or asked, not read.
+
+Wrong:
+
+    agents: {billing: {invoke: ledger}}
+    stores: {ledger: {kind: database}}
+
+Right, one of:
+
+    agents: {billing: {read: ledger}}
+
+    agents: {billing: {invoke: ledger-api}}
+    tools: {ledger-api: {read: ledger}}";
+
+pub(in crate::spec) const CANNOT_ACT: &str = "\
+Only agents, principals and tools act. Stores, sessions, sources, sinks and credentials declare no verbs: turn the edge
+around and put it under who does it.
+
+Wrong:
+
+    sources: {inbox: {write: triage}}
+
+Right:
+
+    agents: {triage: {read: inbox}}
+    sources: {inbox: }";
+
+pub(in crate::spec) const SELF_EDGE: &str = "\
+A node names itself. What a node holds it has already; memory that outlives its context is a store.
+
+Wrong:
+
+    agents: {planner: {read: planner}}
+
+Right:
+
+    agents: {planner: {read: notes, write: notes}}
+    stores: {notes: }";
+
+pub(in crate::spec) const SAME_EDGE_TWICE: &str = "\
+The same actor has the same verb on the same target twice, or a list names a node twice. Two entries could contradict each
+other, for example in their guards. A member of a session writes and reads it already.
+
+Wrong:
+
+    agents: {planner: {invoke: [mailer, {target: mailer, guards: dlp}]}}
+
+Right:
+
+    agents: {planner: {invoke: {target: mailer, guards: dlp}}}";
+
+pub(in crate::spec) const GUARD_TWICE: &str = "\
+A guard stands twice on one edge. Guards are counted, and the same control on the same hand-over counts once. A guard on
+the request and one on the return are two.
+
+Wrong:
+
+    invoke: {target: mailer, guards: [dlp, dlp]}
+
+Right:
+
+    invoke: {target: mailer, guards: [dlp], returns: {guards: [dlp]}}";
+
+pub(in crate::spec) const NOTHING_RETURNS: &str = "\
+`returns` says what comes back from an invocation. Nothing comes back from `write`, `read` and `observe`, from the use of
+a credential, or from assuming a role. With a selector it is a mistake only if nothing that it takes answers.
+
+Wrong:
+
+    agents: {triage: {write: {target: notes, returns: false}}}
+
+Right:
+
+    agents: {triage: {write: notes}}";
+
+pub(in crate::spec) const MISPLACED_ROLE: &str = "\
+`as` names the role that an invoked node plays for its caller: `advisor`, `grader`, `handoff` or `delegate`. The other
+verbs have no such role.
+
+Wrong:
+
+    agents: {planner: {read: {target: sage, as: advisor}}, sage: }
+
+Right:
+
+    agents: {planner: {invoke: {target: sage, as: advisor}}, sage: }";
+
+pub(in crate::spec) const CANNOT_BE_MEMBER: &str = "\
+The members of a session write and read it, so they are nodes that act: agents, principals and tools.
+
+Wrong:
+
+    sessions: {room: {members: [planner, notes]}}
+    stores: {notes: }
+
+Right:
+
+    sessions: {room: {members: [planner]}}
+    agents: {planner: {write: notes}}
+    stores: {notes: }";
+
+pub(in crate::spec) const CANNOT_BE_OPENED: &str = "\
+A credential opens what can be invoked with it: tools and agents. A database is reached through something that speaks to
+it; declare that as a tool.
+
+Wrong:
+
+    credentials: {db-key: {opens: ledger}}
+    stores: {ledger: {kind: database}}
+
+Right:
+
+    credentials: {db-key: {opens: ledger-api}}
+    tools: {ledger-api: {read: ledger, write: ledger}}
+    stores: {ledger: {kind: database}}";
+
+pub(in crate::spec) const PRINCIPAL_WITHOUT_KIND: &str = "\
+What an invocation of a principal means depends on what it is: a `human` or a `service` is asked and answers, an
+`iam-role` or an `api-key` is assumed and hands on what it may do. Selectors do not take such a principal for `invoke`.
+
+Wrong:
+
+    agents: {planner: {invoke: approver}}
+    principals: {approver: }
+
+Right:
+
+    agents: {planner: {invoke: approver}}
+    principals: {approver: {kind: human}}";

@@ -1,0 +1,12 @@
+//! What each code means, with a wrong example and the right one: the text of `crabwalk explain` and of
+//! `docs/diagnostics.md`. One file for each theme.
+
+mod edges;
+mod files;
+mod names;
+mod shape;
+
+pub(super) use edges::*;
+pub(super) use files::*;
+pub(super) use names::*;
+pub(super) use shape::*;

@@ -1,0 +1,85 @@
+//! Data flows one way: a folder names only those below it, and each outside library stays in its room.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Folders from the lowest up.
+const LAYERS: [&str; 5] = ["spec", "graph", "analysis", "report", "cli"];
+
+/// Libraries that one folder alone may name.
+const ROOMS: [(&str, &str); 5] = [
+    ("serde_yaml", "spec"),
+    ("petgraph", "graph"),
+    ("fixedbitset", "analysis"),
+    ("dot_writer", "report"),
+    ("clap", "cli"),
+];
+
+/// All Rust files below a folder of `src/`, with their texts.
+fn files(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut waiting = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder)];
+    let mut files = Vec::new();
+    while let Some(directory) = waiting.pop() {
+        for entry in fs::read_dir(&directory).expect("src/ is readable") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).expect("readable");
+                files.push((path, text));
+            }
+        }
+    }
+    assert!(!files.is_empty(), "src/{folder} holds code");
+    files
+}
+
+/// Code without comments and doc links.
+fn code(text: &str) -> String {
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_lower_folder_never_names_an_upper_one() {
+    for (position, folder) in LAYERS.iter().enumerate() {
+        for (path, text) in files(folder) {
+            for upper in &LAYERS[position + 1..] {
+                let names = [format!("crate::{upper}"), format!("super::super::{upper}")];
+                let named = names.iter().any(|name| code(&text).contains(name.as_str()));
+                assert!(!named, "{} names {upper}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn libraries_stay_in_their_rooms() {
+    for (library, room) in ROOMS {
+        for folder in LAYERS.iter().filter(|folder| **folder != room) {
+            for (path, text) in files(folder) {
+                let named = code(&text).contains(&format!("{library}::"));
+                assert!(!named, "{} names {library}, which belongs to {room}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    for folder in LAYERS {
+        for (path, text) in files(folder) {
+            assert!(text.starts_with("//! "), "{} has no header", path.display());
+        }
+    }
+}
+
+#[test]
+fn files_stay_readable() {
+    for folder in LAYERS {
+        for (path, text) in files(folder) {
+            let lines = text.lines().count();
+            assert!(lines <= 330, "{} has {lines} lines: one concept a file", path.display());
+        }
+    }
+}

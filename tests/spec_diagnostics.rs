@@ -1,0 +1,254 @@
+//! Every mistake that a spec can hold: what is said about it, where, and what to do. One fixture for each code.
+
+use std::path::{Path, PathBuf};
+
+use crabwalk::report::diagnostics::{render, to_json};
+use crabwalk::spec::{Code, Diagnostics, SourceFile, Spec, load_from};
+
+/// The diagnostics of one text.
+fn mistakes(text: &str) -> Diagnostics {
+    Spec::from_text("spec.yaml", text).expect_err("there is a mistake")
+}
+
+/// The diagnostics of several files.
+fn mistakes_in_files(files: &[(&str, &str)]) -> Diagnostics {
+    let files = files.iter().map(|(name, text)| SourceFile::new(name, (*text).to_owned())).collect();
+    Spec::from_files(files).expect_err("there is a mistake")
+}
+
+/// One line for each diagnostic: code, place and message.
+fn lines(diagnostics: &Diagnostics) -> Vec<String> {
+    let line = |item: &crabwalk::spec::Diagnostic| {
+        let place = item.labels.first().map_or(String::new(), |label| {
+            let file = &diagnostics.files[label.place.file as usize];
+            let (line, column) = file.line_column(label.place.start as usize);
+            format!(" {}:{line}:{column}", file.name())
+        });
+        format!("{}{place} {}", item.code.as_str(), item.message)
+    };
+    diagnostics.items.iter().map(line).collect()
+}
+
+/// A spec with everything that the fixtures name.
+const BASE: &str = "version: 1
+zones: {edge: , core: }
+agents: {a: , b: }
+principals: {person: , role: {kind: iam-role}}
+tools: {t: }
+stores: {memo: }
+sources: {web: }
+sinks: {out: }
+credentials: {key: {opens: [t]}}
+";
+
+/// `BASE` with more text after it.
+fn with(more: &str) -> Diagnostics {
+    mistakes(&format!("{BASE}{more}"))
+}
+
+/// The fixture of a code that is not about reading files.
+fn fixture(code: Code) -> Diagnostics {
+    match code {
+        Code::CannotRead => load_from(Path::new("."), &[PathBuf::from("no-such-file.yaml")], &mut &b""[..])
+            .expect_err("there is no such file"),
+        Code::NoSpec => load_from(Path::new("."), &[PathBuf::from("tests/fixtures/no-specs")], &mut &b""[..])
+            .expect_err("there is no spec"),
+        Code::NotUtf8 => {
+            load_from(Path::new("."), &[PathBuf::from("-")], &mut &b"version: 1\nname: caf\xe9\n"[..])
+                .expect_err("it is not UTF-8")
+        }
+        Code::EmptyFile => mistakes("# nothing but a comment\n"),
+        Code::Syntax => mistakes("version: 1\nagents: {a: {read: [b}}\n"),
+        Code::ManyDocuments => mistakes("version: 1\n---\nversion: 1\n"),
+        Code::TooMuch => mistakes(&format!("version: 1\nagents: {}\n", "[".repeat(1000))),
+        Code::Version => mistakes("version: 2\nagnets: {a: }\n"),
+        Code::WrongType => with("sessions: {s: {sandbox: yes, owner: [x], members: {a: b}}}\n"),
+        Code::UnknownKey => {
+            mistakes("version: 1\nagents: {a: {isolaton: shared}, b: {read: [{target: a, gaurds: x}]}}\n")
+        }
+        Code::MisplacedAttribute => mistakes("version: 1\nagents:\n  a: {persists: true}\n"),
+        Code::UnknownValue => {
+            mistakes("version: 1\nagents:\n  a: {sensitivity: secrte}\nstores: {s: {kind: disk}}\n")
+        }
+        Code::DuplicateKey => {
+            mistakes("version: 1\nagents:\n  a:\n    owner: x\n    model: m\n    owner: y\n")
+        }
+        Code::DeclaredInTwoFiles => {
+            mistakes_in_files(&[("a.yaml", "version: 1\nname: one\n"), ("b.yaml", "version: 1\nname: two\n")])
+        }
+        Code::PartialTrust => mistakes("version: 1\nzones:\n  edge: {trust: 1}\n  core:\n"),
+        Code::BadName => mistakes("version: 1\nagents: {'zone:x': , '': , \"a\\tb\": }\n"),
+        Code::NameUsedTwice => mistakes("version: 1\nagents:\n  a:\n  b:\n  a:\ntools: {b: }\n"),
+        Code::UnknownTarget => {
+            mistakes("version: 1\nagents: {reader: {read: [stroe, nowhere]}}\nstores: {store: }\n")
+        }
+        Code::UnknownZone => {
+            mistakes("version: 1\nzones: {edge: }\nagents:\n  a: {zone: egde}\n  b: {read: 'zone:x'}\n")
+        }
+        Code::UnknownGuard => mistakes(
+            "version: 1\nagents: {a: {invoke: [{target: t, guards: human-aproval, returns: {guards: dlp}}]}}\ntools: {t: }\n",
+        ),
+        Code::UnknownSelector => mistakes("version: 1\nagents: {a: {read: 'tags:x'}, b: {tags: x}}\n"),
+        Code::EmptySelector => mistakes(
+            "version: 1\nagents: {a: {read: ['tag:brian', 'kind:agent']}}\ntools: {t: {tags: brain}}\n",
+        ),
+        Code::ImpossibleVerb => mistakes(
+            "version: 1\nagents: {a: {invoke: s, read: o}}\nstores: {s: {kind: database}}\nsinks: {o: }\n",
+        ),
+        Code::CannotAct => mistakes("version: 1\nagents: {a: }\nstores: {s: {write: a}}\n"),
+        Code::SelfEdge => mistakes("version: 1\nagents: {a: {read: a}}\n"),
+        Code::SameEdgeTwice => mistakes(
+            "version: 1\nagents:\n  a:\n    read: [s, {target: s, note: again}]\n    write: room\nstores: {s: }\nsessions: {room: {members: [a, a]}}\ntools: {t: }\ncredentials: {k: {opens: [t, t]}}\n",
+        ),
+        Code::GuardTwice => mistakes(
+            "version: 1\nagents: {a: {read: {target: s, guards: [redaction, redaction]}}}\nstores: {s: }\n",
+        ),
+        Code::NothingReturns => mistakes(
+            "version: 1\nagents: {a: {write: {target: s, returns: false}, invoke: {target: r, returns: true}}}\nstores: {s: }\nprincipals: {r: {kind: iam-role}}\n",
+        ),
+        Code::MisplacedRole => mistakes("version: 1\nagents: {a: {read: {target: b, as: advisor}}, b: }\n"),
+        Code::CannotBeMember => mistakes("version: 1\nstores: {s: }\nsessions: {room: {members: s}}\n"),
+        Code::CannotBeOpened => {
+            mistakes("version: 1\nstores: {db: {kind: database}}\ncredentials: {k: {opens: db}}\n")
+        }
+        Code::PrincipalWithoutKind => {
+            mistakes("version: 1\nagents: {a: {invoke: boss}}\nprincipals: {boss: }\n")
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_fixture_that_produces_it() {
+    for code in Code::ALL {
+        let found = fixture(*code);
+        assert!(found.items.iter().any(|item| item.code == *code), "{code:?}: {:#?}", lines(&found));
+        assert!(found.items.iter().all(|item| item.code == *code), "{code:?} alone: {:#?}", lines(&found));
+    }
+}
+
+#[test]
+fn every_code_is_shown_as_it_was_reviewed() {
+    for code in Code::ALL {
+        let name = format!("{}-{}", code.as_str(), code.title());
+        insta::assert_snapshot!(name, render(&fixture(*code), false));
+    }
+}
+
+#[test]
+fn codes_and_titles_are_unique_and_in_order() {
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    assert!(codes.is_sorted() && codes.windows(2).all(|pair| pair[0] != pair[1]), "{codes:?}");
+    let mut titles: Vec<&str> = Code::ALL.iter().map(|code| code.title()).collect();
+    titles.sort_unstable();
+    titles.dedup();
+    assert_eq!(titles.len(), codes.len());
+}
+
+/// `docs/diagnostics.md` says what `crabwalk explain` says. `UPDATE_DOCS=1` writes it.
+#[test]
+fn the_documentation_of_the_codes_is_current() {
+    let mut text = String::from(
+        "# Diagnostics\n\nEvery mistake in a spec has a stable code. `crabwalk explain E203` prints what stands here.\n\
+         This page is generated: `UPDATE_DOCS=1 cargo test --test spec_diagnostics` writes it.\n",
+    );
+    let themes = ["Files and text", "Shape", "Names", "Edges"];
+    let mut theme = None;
+    for code in Code::ALL {
+        let of_code = code.as_str().as_bytes()[1] - b'0';
+        if theme != Some(of_code) {
+            theme = Some(of_code);
+            text.push_str(&format!("\n## {}\n", themes[usize::from(of_code)]));
+        }
+        text.push_str(&format!("\n### {} {}\n\n{}\n", code.as_str(), code.title(), code.explanation()));
+    }
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write("docs/diagnostics.md", &text).expect("it can be written");
+    }
+    let written = std::fs::read_to_string("docs/diagnostics.md").unwrap_or_default();
+    assert!(
+        written == text,
+        "docs/diagnostics.md is stale: run UPDATE_DOCS=1 cargo test --test spec_diagnostics"
+    );
+}
+
+#[test]
+fn json_has_every_place_with_line_and_column() {
+    let found = to_json(&fixture(Code::DuplicateKey));
+    assert_eq!(
+        found,
+        serde_json::json!({
+            "schema": "crabwalk/diagnostics/1",
+            "diagnostics": [{
+                "code": "E106",
+                "title": "duplicate-key",
+                "message": "the key `owner` stands twice here",
+                "help": "put both contents under one key",
+                "places": [
+                    {"file": "spec.yaml", "line": 6, "column": 5, "length": 5, "text": "again"},
+                    {"file": "spec.yaml", "line": 4, "column": 5, "length": 5, "text": "the first one"},
+                ],
+            }],
+        })
+    );
+}
+
+/// A mistake that makes other things unknown is reported alone.
+#[test]
+fn one_mistake_does_not_bring_others() {
+    let alone = |text: &str, code: Code| {
+        let found = mistakes(text);
+        assert_eq!(found.items.len(), 1, "{:#?}", lines(&found));
+        assert_eq!(found.items[0].code, code);
+    };
+    // A section with a slip in its key: its nodes are not unknown wherever they are named.
+    alone("version: 1\nagnets: {a: }\ntools: {t: {read: a}}\n", Code::UnknownKey);
+    // A node with a wrong body is a target all the same.
+    alone("version: 1\nagents: {a: {read: b}, b: nonsense}\n", Code::WrongType);
+    // A name that cannot be: what names it is right.
+    alone("version: 1\nagents: {a: {read: \"b\\tb\"}, \"b\\tb\": }\n", Code::BadName);
+    // A mistake under an anchor is one mistake, however many aliases repeat it.
+    alone("version: 1\nagents:\n  a: &x {zone: nowhere}\n  b: *x\n  c: {<<: *x}\n", Code::UnknownZone);
+    // A member that is named twice would write twice and read twice.
+    alone("version: 1\nagents: {a: }\nsessions: {s: {members: [a, a]}}\n", Code::SameEdgeTwice);
+    // A broken part makes the names of the others unknown.
+    let found =
+        mistakes_in_files(&[("a.yaml", "version: 1\nagents: {a: {read: b}}\n"), ("b.yaml", "agents: [\n")]);
+    assert_eq!(lines(&found), ["E005 b.yaml:1:9 `[` is never closed"]);
+}
+
+/// All mistakes of all files come in one run, in the order of the files and of their text.
+#[test]
+fn all_mistakes_come_at_once_and_in_order() {
+    let found = mistakes_in_files(&[
+        ("a.yaml", "version: 1\nagents:\n  a: {zone: x, read: [y, a], isolation: none}\n  a:\n"),
+        ("b.yaml", "tools: {t: {egress: 1, write: u, tags: {}}}\nwhat: ever\n"),
+    ]);
+    insta::assert_snapshot!(lines(&found).join("\n"), @"");
+}
+
+/// The parser's objections, in our words.
+#[test]
+fn yaml_errors_are_told_in_plain_words() {
+    let texts = [
+        "version: 1\nagents:\n\ta:\n",
+        "version: 1\nagents:\n  a:\n    read: b\n   write: c\n",
+        "version: 1\nname: \"open\nagents:\n",
+        "version: 1\nname: a: b\n",
+        "version: 1\nagents: {a: *nowhere}\n",
+        "version: 1\nagents: {a: {read: [b, c}\n",
+        "version: 1\nagents: {a: &x {read: *x}}\n",
+        "version: 1\nagents: {a: {read: [b, c]\n",
+        "version: 1\nname: @home\n",
+        "version: 1\nname: 'a' b\n",
+        "version: 1\nagents\n",
+        "version: 1\n- a\n",
+        "version: 1\nname: \"\\q\"\n",
+        "version: 1\nagents: {a: {read: b}}}\n",
+        "version: 1\nagents: !include a.yaml\n",
+        "- a\n",
+        "nonsense",
+        "%YAML 3.0\n---\nversion: 1\n",
+    ];
+    let found: Vec<String> = texts.iter().map(|text| lines(&mistakes(text)).join("; ")).collect();
+    insta::assert_snapshot!(found.join("\n"), @"");
+}
