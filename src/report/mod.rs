@@ -1,6 +1,17 @@
 //! Facts → text. One format a file; no analysis here.
 
+mod fleet_summary;
+mod matrix_cells;
+mod matrix_grid;
+mod matrix_layout;
+mod matrix_legend;
+mod matrix_table;
+mod matrix_text;
 mod style;
+mod text_columns;
+
+pub use fleet_summary::fleet_summary;
+pub use matrix_text::{MatrixOptions, View, matrix_text};
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";
