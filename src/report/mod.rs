@@ -2,6 +2,7 @@
 
 mod fleet_summary;
 mod matrix_cells;
+mod matrix_csv;
 mod matrix_grid;
 mod matrix_layout;
 mod matrix_legend;
@@ -11,6 +12,7 @@ mod style;
 mod text_columns;
 
 pub use fleet_summary::fleet_summary;
+pub use matrix_csv::matrix_csv;
 pub use matrix_text::{MatrixOptions, View, matrix_text};
 
 /// The line that every report ends with.
