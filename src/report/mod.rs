@@ -6,6 +6,7 @@ mod matrix_csv;
 mod matrix_grid;
 mod matrix_layout;
 mod matrix_legend;
+mod matrix_markdown;
 mod matrix_table;
 mod matrix_text;
 mod style;
@@ -13,6 +14,7 @@ mod text_columns;
 
 pub use fleet_summary::fleet_summary;
 pub use matrix_csv::matrix_csv;
+pub use matrix_markdown::matrix_markdown;
 pub use matrix_text::{MatrixOptions, View, matrix_text};
 
 /// The line that every report ends with.
