@@ -4,6 +4,7 @@ mod fleet_summary;
 mod matrix_cells;
 mod matrix_csv;
 mod matrix_grid;
+mod matrix_html;
 mod matrix_layout;
 mod matrix_legend;
 mod matrix_markdown;
@@ -14,6 +15,7 @@ mod text_columns;
 
 pub use fleet_summary::fleet_summary;
 pub use matrix_csv::matrix_csv;
+pub use matrix_html::matrix_html;
 pub use matrix_markdown::matrix_markdown;
 pub use matrix_text::{MatrixOptions, View, matrix_text};
 
