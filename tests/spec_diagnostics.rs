@@ -223,7 +223,18 @@ fn all_mistakes_come_at_once_and_in_order() {
         ("a.yaml", "version: 1\nagents:\n  a: {zone: x, read: [y, a], isolation: none}\n  a:\n"),
         ("b.yaml", "tools: {t: {egress: 1, write: u, tags: {}}}\nwhat: ever\n"),
     ]);
-    insta::assert_snapshot!(lines(&found).join("\n"), @"");
+    insta::assert_snapshot!(lines(&found).join("\n"), @r"
+    E204 a.yaml:3:13 the zone `x` is not declared
+    E203 a.yaml:3:23 `y` is not declared
+    E303 a.yaml:3:26 `a` names itself
+    E105 a.yaml:3:41 `isolation` cannot be `none`
+    E202 a.yaml:4:3 the name `a` is used twice
+    E101 b.yaml:1:1 the spec does not say its `version`
+    E102 b.yaml:1:21 `egress` must be `true` or `false`, not `1`
+    E203 b.yaml:1:31 `u` is not declared
+    E102 b.yaml:1:34 `tags` must be a text or a list of texts, not a mapping
+    E103 b.yaml:2:1 unknown key `what` at the top of the spec
+    ");
 }
 
 /// The parser's objections, in our words.
@@ -250,5 +261,24 @@ fn yaml_errors_are_told_in_plain_words() {
         "%YAML 3.0\n---\nversion: 1\n",
     ];
     let found: Vec<String> = texts.iter().map(|text| lines(&mistakes(text)).join("; ")).collect();
-    insta::assert_snapshot!(found.join("\n"), @"");
+    insta::assert_snapshot!(found.join("\n"), @r"
+    E005 spec.yaml:3:2 a tab cannot indent
+    E005 spec.yaml:5:4 a `key: value` is expected here
+    E005 spec.yaml:2:7 a quote is never closed
+    E005 spec.yaml:2:8 a second `:` stands in one entry
+    E005 spec.yaml:2:13 this alias has no anchor above it
+    E005 spec.yaml:2:20 `[` is closed by `}`
+    E005 spec.yaml:2:23 an alias stands inside what it repeats
+    E005 spec.yaml:2:13 `{` is never closed
+    E005 spec.yaml:2:7 `@` cannot stand here
+    E005 spec.yaml:2:11 something follows a closing quote
+    E005 spec.yaml:2:1 a `:` is missing after this key
+    E005 spec.yaml:2:3 a `key: value` is expected here
+    E005 spec.yaml:2:7 `\` begins an escape that does not exist
+    E005 spec.yaml:2:23 a bracket is closed that was not opened
+    E005 spec.yaml:2:18 `!include` is a YAML tag, and a spec has none
+    E102 spec.yaml:1:1 a spec is a mapping, not a list
+    E102 spec.yaml:1:1 a spec is a mapping, not `nonsense`
+    E005 spec.yaml:1:1 this is another version of YAML
+    ");
 }

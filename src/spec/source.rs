@@ -7,6 +7,9 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 /// How many bytes are shown before and after a span.
 const WIDEST: usize = 200;
 
+/// How many bytes a span that is shown may have.
+const WIDEST_SPAN: usize = 2_000;
+
 /// A stretch of text in one of the files of a spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
@@ -92,7 +95,8 @@ impl SourceCode for SourceFile {
         lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let end = span.offset() + span.len();
-        if end > self.text.len() {
+        // Refusing a wide span keeps miette from joining two places that lie far apart into one endless excerpt.
+        if end > self.text.len() || span.len() > WIDEST_SPAN {
             return Err(MietteError::OutOfBounds);
         }
         let (from, to) = self.context(span.offset(), end, lines_before, lines_after);
@@ -103,7 +107,7 @@ impl SourceCode for SourceFile {
             (from, to - from).into(),
             line - 1,
             column - 1,
-            self.line_starts.len(),
+            self.line_of(to) + 1 - (line - 1),
         );
         Ok(Box::new(contents))
     }

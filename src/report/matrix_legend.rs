@@ -1,0 +1,254 @@
+//! What stands around a matrix: its figures, how to read it, what its marks mean, and its loops.
+
+use super::matrix_cells::{Face, Size};
+use super::matrix_grid::{Glance, Grid, Hold};
+use super::style::{DIM, STRONG, ZONE};
+use super::text_columns::{Glyphs, Piece, count_of, thousands, width};
+use crate::analysis::loops;
+use crate::spec::{NodeId, Plane, Spec, Verb};
+
+/// Loops that are named; the others are counted.
+const LOOPS: usize = 3;
+/// A mark and its meaning.
+pub(super) struct Entry {
+    pub(super) mark: String,
+    pub(super) meaning: &'static str,
+}
+
+impl Entry {
+    /// As it stands in a line of text.
+    pub(super) fn piece(&self) -> Piece {
+        let mut piece = Piece::styled(STRONG, &self.mark);
+        piece.push(&Piece::styled(DIM, &format!(" {}", self.meaning)));
+        piece
+    }
+}
+
+/// `12 nodes, 30 edges (4 derived)`.
+pub(super) fn size_of(graph: &crate::graph::CapabilityGraph) -> String {
+    let derived = graph.edges().iter().filter(|edge| graph.declaration(edge).is_none()).count();
+    let size =
+        format!("{}, {}", count_of(graph.spec().nodes.len(), "node"), count_of(graph.edges().len(), "edge"));
+    if derived == 0 { size } else { format!("{size} ({} derived)", thousands(derived)) }
+}
+
+/// The pairs in one line.
+pub(super) fn figures(grid: &Grid<'_>, plane: Plane) -> String {
+    let counts = grid.counts(plane);
+    let mut line = format!(
+        "{} of {} open, {} more behind a guard",
+        thousands(counts.open),
+        count_of(counts.pairs, "pair"),
+        thousands(counts.guarded)
+    );
+    if !grid.spec().zones.is_empty() {
+        let direction = if plane == Plane::Influence { "into" } else { "from" };
+        line += &format!(", {} open {direction} a more trusted zone", thousands(counts.escalations));
+    }
+    line
+}
+
+/// Which part of a spec is shown; nothing if all of it is.
+pub(super) fn part(grid: &Grid<'_>) -> Option<String> {
+    let (rows, columns, all) = (grid.rows.len(), grid.columns.len(), grid.spec().nodes.len());
+    (rows < all || columns < all).then(|| {
+        format!(
+            "{} of {} rows, {} of {} columns; paths run through all nodes",
+            thousands(rows),
+            thousands(all),
+            thousands(columns),
+            thousands(all)
+        )
+    })
+}
+
+/// Rows and columns, in words.
+pub(super) fn directions(face: Face) -> [(&'static str, &'static str); 2] {
+    let column = match face {
+        Face::Verbs => "node it can act on, steer or learn from",
+        Face::Hops(Plane::Influence, _) => "node it can influence",
+        Face::Hops(Plane::Exposure, _) => "node whose content can come to it",
+    };
+    [("row:", "compromised node"), ("column:", column)]
+}
+
+/// The marks that the grid has, with their meanings.
+pub(super) fn entries(grid: &Grid<'_>, face: Face, glyphs: &Glyphs) -> Vec<Entry> {
+    let used = Used::scan(grid, face);
+    let mut entries = Vec::new();
+    let mut add = |mark: &str, meaning: &'static str| entries.push(Entry { mark: mark.to_owned(), meaning });
+    match face {
+        Face::Verbs => verb_entries(&used, glyphs, &mut add),
+        Face::Hops(_, size) => hop_entries(&used, size, &mut add),
+    }
+    add(glyphs.nothing, "nothing at all");
+    if used.itself {
+        add(glyphs.itself, "itself");
+    }
+    entries
+}
+
+fn verb_entries(used: &Used, glyphs: &Glyphs, add: &mut impl FnMut(&str, &'static str)) {
+    for verb in Verb::ALL.iter().filter(|verb| used.verbs[**verb as usize]) {
+        add(&verb.letter().to_string(), verb.third_person());
+    }
+    for (is_used, mark, meaning) in [
+        (used.declared, "UPPER", "declared"),
+        (used.steered, "lower", "through others it steers, or by a key or role"),
+        (used.guarded, "'", "a guard has to fail"),
+        (used.detour, "!", "declared behind a guard, yet open another way"),
+        (used.hops, "1 2 3", "no verb, but its content gets there: hops"),
+        (used.learns, glyphs.learns, "only learns from it"),
+    ] {
+        if is_used {
+            add(mark, meaning);
+        }
+    }
+}
+
+fn hop_entries(used: &Used, size: Size, add: &mut impl FnMut(&str, &'static str)) {
+    let letters = size == Size::One && used.guarded;
+    for (is_used, mark, meaning) in [
+        (used.hops || (used.guarded && !letters), "1-9", "hops"),
+        (used.far || (used.far_guarded && !letters), "+", "10 hops or more"),
+        (letters, "a-i", "1-9 hops, a guard has to fail"),
+        (letters && used.far_guarded, "*", "10 or more, a guard has to fail"),
+        (used.guarded && !letters, "'", "a guard has to fail"),
+    ] {
+        if is_used {
+            add(mark, meaning);
+        }
+    }
+}
+
+/// What position says about trust; nothing where there are no zones to tell apart.
+pub(super) fn zone_note(grid: &Grid<'_>) -> Option<&'static str> {
+    let blocks = grid.column_blocks();
+    let ranked = blocks.iter().filter(|block| block.zone.is_some()).count();
+    let unranked = blocks.len() > ranked;
+    match (ranked > 1, unranked) {
+        (false, _) => None,
+        (true, false) => {
+            Some("zones run from least to most trusted: right of a row's own zone is a more trusted one")
+        }
+        (true, true) => Some(
+            "zones run from least to most trusted: right of a row's own zone is a more trusted one (last: no zone)",
+        ),
+    }
+}
+
+/// The loops of a page.
+pub(super) struct Loops {
+    /// The members of the largest ones, a line each.
+    pub(super) lines: Vec<String>,
+    /// How many others there are.
+    pub(super) others: usize,
+}
+
+/// Loops that have a shown node in them, the largest first, their members as far as `room` columns hold them. Loops are
+/// about influence: a page about exposure has none.
+pub(super) fn loops_of(
+    grid: &Grid<'_>,
+    plane: Plane,
+    room: usize,
+    name: impl Fn(&Spec, NodeId) -> String,
+) -> Loops {
+    if plane == Plane::Exposure {
+        return Loops { lines: Vec::new(), others: 0 };
+    }
+    let mut shown: Vec<Vec<NodeId>> = loops(grid.graph);
+    shown.retain(|members| members.iter().any(|node| grid.number(*node) > 0));
+    shown.sort_by_key(|members| std::cmp::Reverse(members.len()));
+    let named = |members: &Vec<NodeId>| {
+        let names: Vec<String> = members.iter().map(|node| name(grid.spec(), *node)).collect();
+        list(&names, room)
+    };
+    Loops { lines: shown.iter().take(LOOPS).map(named).collect(), others: shown.len().saturating_sub(LOOPS) }
+}
+
+/// As many names as there is room for, at least one, and the number of the others.
+fn list(names: &[String], room: usize) -> String {
+    const MORE: usize = ", and 99,999 more".len();
+    let mut text = String::new();
+    for (place, name) in names.iter().enumerate() {
+        let spare = if place + 1 == names.len() { 0 } else { MORE };
+        if place > 0 && width(&text) + 2 + width(name) + spare > room {
+            return format!("{text}, and {} more", thousands(names.len() - place));
+        }
+        if place > 0 {
+            text += ", ";
+        }
+        text += name;
+    }
+    text
+}
+
+/// `7 github`: the columns that no row names.
+pub(super) fn column_key(grid: &Grid<'_>, name: impl Fn(&Spec, NodeId) -> String) -> Vec<Piece> {
+    let piece = |node: NodeId| {
+        let mut piece = Piece::styled(DIM, &grid.number(node).to_string());
+        piece.push(&Piece::plain(&format!(" {}", name(grid.spec(), node))));
+        piece
+    };
+    let mut key: Vec<Piece> = grid.unnamed_columns().into_iter().map(piece).collect();
+    if !key.is_empty() {
+        key.insert(0, Piece::styled(ZONE, "columns:"));
+    }
+    key
+}
+
+/// Which marks occur.
+#[derive(Debug, Default)]
+struct Used {
+    verbs: [bool; 4],
+    declared: bool,
+    steered: bool,
+    guarded: bool,
+    detour: bool,
+    hops: bool,
+    far: bool,
+    far_guarded: bool,
+    learns: bool,
+    itself: bool,
+}
+
+impl Used {
+    fn scan(grid: &Grid<'_>, face: Face) -> Self {
+        let mut used = Self::default();
+        for row in &grid.rows {
+            used.itself |= grid.columns.contains(&row.node);
+            for (_, cell) in &row.cells {
+                match face {
+                    Face::Verbs => used.see_verbs(cell),
+                    Face::Hops(plane, _) => used.see_hops(cell, plane),
+                }
+            }
+        }
+        used
+    }
+
+    fn see_verbs(&mut self, cell: &Glance) {
+        for (seen, mark) in self.verbs.iter_mut().zip(cell.verbs) {
+            let Some(mark) = mark else { continue };
+            *seen = true;
+            self.declared |= mark.declared;
+            self.steered |= !mark.declared;
+            self.guarded |= mark.hold == Hold::Guarded;
+            self.detour |= mark.hold == Hold::Detour;
+        }
+        if cell.verbs == [None; 4] {
+            self.hops |= cell.influence.is_some();
+            self.learns |= cell.influence.is_none();
+            self.guarded |= cell.influence.or(cell.exposure).is_some_and(|reach| !reach.is_open());
+        }
+    }
+
+    fn see_hops(&mut self, cell: &Glance, plane: Plane) {
+        let Some(reach) = cell.reach(plane) else { return };
+        let (far, open) = (reach.hops > 9, reach.is_open());
+        self.hops |= !far && open;
+        self.far |= far && open;
+        self.far_guarded |= far && !open;
+        self.guarded |= !open;
+    }
+}

@@ -1,0 +1,127 @@
+//! The matrix as a Markdown page: for a pull request, a wiki, a job summary. Names stand in code, where nothing they hold
+//! makes a link, a mention, a tag or a table.
+
+use super::DISCLAIMER;
+use super::fleet_summary::summary_lines;
+use super::matrix_cells::Face;
+use super::matrix_legend::{column_key, directions, entries, figures, loops_of, part, size_of, zone_note};
+use super::matrix_text::{MatrixOptions, Page, plain_name};
+use super::text_columns::{count_of, flow, trim_lines, visible};
+use crate::analysis::{FleetSummary, Matrix};
+use crate::spec::{NodeId, Spec};
+
+/// More nodes than this are read in a summary, or not at all.
+const MOST_NODES: usize = 60;
+/// Columns of a loop's members.
+const LOOP: usize = 400;
+
+/// The matrix of some rows and columns, as for [`matrix_text`](super::matrix_text), as a page.
+#[must_use]
+pub fn matrix_markdown(
+    matrix: &Matrix<'_>,
+    rows: &[NodeId],
+    columns: &[NodeId],
+    options: MatrixOptions,
+) -> String {
+    let spec = matrix.graph().spec();
+    let title = format!("# Lateral movement: {}\n\n", code(&spec.name));
+    let few = rows.len().max(columns.len()) <= MOST_NODES;
+    let body = match Page::choose(matrix, rows, columns, options) {
+        Ok(page) if few => matrix_body(&page),
+        _ => summary_body(matrix, options),
+    };
+    format!("{title}{body}\n_{DISCLAIMER}_\n")
+}
+
+fn matrix_body(page: &Page<'_>) -> String {
+    let grid = &page.grid;
+    let (face, plane) = (page.layout.face, page.layout.face.plane());
+    let mut text = format!("{}. {}.", size_of(grid.graph), figures(grid, plane));
+    text.extend(part(grid).map(|part| format!(" Shown: {part}.")));
+    text += &format!("\n\n{}", reading_aid(face));
+    text.extend(page.notice.iter().map(|notice| format!(" Here {notice}.")));
+    text += &format!("\n\n{}\n", fenced(&plain(&matrix_block(page))));
+    let marks = entries(grid, face, &page.glyphs);
+    let marks: Vec<String> =
+        marks.iter().map(|entry| format!("{} {}", code(&entry.mark), entry.meaning)).collect();
+    text += &format!("{}.\n", marks.join("; "));
+    text.extend(zone_note(grid).map(|note| format!("\nThe {note}.\n")));
+    text + &loop_list(page)
+}
+
+fn matrix_block(page: &Page<'_>) -> String {
+    let key = flow(&column_key(&page.grid, plain_name), 2, page.layout.label() + page.layout.body());
+    let gap = if key.is_empty() { "" } else { "\n" };
+    format!("{}{gap}{key}", page.table())
+}
+
+fn reading_aid(face: Face) -> String {
+    let [(_, row), (_, column)] = directions(face);
+    format!(
+        "Each row is a {row}, each column a {column}; both are numbered alike. \
+         *Open* means that no declared guard has to fail."
+    )
+}
+
+fn summary_body(matrix: &Matrix<'_>, options: MatrixOptions) -> String {
+    let lines = summary_lines(matrix.graph(), &FleetSummary::of(matrix), options.width, options.ascii);
+    let aid = "Too many nodes for a matrix: the pairs zone by zone, and where to look first. A share counts the ordered \
+               pairs on which influence travels with no declared guard failing.";
+    format!("{aid}\n\n{}", fenced(&plain(&lines)))
+}
+
+fn loop_list(page: &Page<'_>) -> String {
+    let name = |spec: &Spec, node: NodeId| code(spec.node_name(node));
+    let loops = loops_of(&page.grid, page.layout.face.plane(), LOOP, name);
+    if loops.lines.is_empty() {
+        return String::new();
+    }
+    let mut text = String::from("\nLoops (taint one, taint all):\n\n");
+    text.extend(loops.lines.iter().map(|line| format!("- {line}\n")));
+    if loops.others > 0 {
+        text += &format!("- and {} more\n", count_of(loops.others, "loop"));
+    }
+    text
+}
+
+/// Text without styles.
+fn plain(text: &str) -> String {
+    trim_lines(&anstream::adapter::strip_str(text).to_string())
+}
+
+/// A block of code whose fence is longer than any run of backticks in it.
+fn fenced(text: &str) -> String {
+    let fence = "`".repeat((longest_run(text) + 1).max(3));
+    format!("{fence}text\n{text}{fence}\n")
+}
+
+/// A span of code that ends where the name ends.
+fn code(name: &str) -> String {
+    let name = visible(name);
+    let ticks = "`".repeat(longest_run(&name) + 1);
+    let touches = name.starts_with(['`', ' ']) || name.ends_with(['`', ' ']);
+    let space = if touches { " " } else { "" };
+    format!("{ticks}{space}{name}{space}{ticks}")
+}
+
+fn longest_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_span() {
+        assert_eq!(code("plain"), "`plain`");
+        assert_eq!(code("a`b"), "``a`b``");
+        assert_eq!(code("``"), "``` `` ```");
+        assert_eq!(code("@team <b> #1"), "`@team <b> #1`");
+    }
+
+    #[test]
+    fn a_fence_is_longer_than_what_it_holds() {
+        assert_eq!(fenced("a ```` b\n"), "`````text\na ```` b\n`````\n");
+    }
+}

@@ -1,0 +1,172 @@
+//! The lateral-movement matrix as text: as much as the width has room for, and never a matrix with something cut off.
+
+use super::DISCLAIMER;
+use super::fleet_summary::summary_lines;
+use super::matrix_cells::Face;
+use super::matrix_grid::Grid;
+use super::matrix_layout::{Layout, plane_faces};
+use super::matrix_legend::{column_key, directions, entries, figures, loops_of, part, size_of, zone_note};
+use super::matrix_table::Table;
+use super::style::{DIM, STRONG, paint};
+use super::text_columns::{Glyphs, Piece, count_of, flow, thousands, trim_lines, visible};
+use crate::analysis::{FleetSummary, Matrix};
+use crate::spec::{NodeId, Plane, Spec};
+
+/// What a matrix shows of each pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum View {
+    /// The verbs that the row's node has on the column's, declared or through others.
+    #[default]
+    Verbs,
+    /// The hops of the best path of influence.
+    Influence,
+    /// The hops of the best path of exposure.
+    Exposure,
+}
+
+/// How a matrix is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct MatrixOptions {
+    /// What the cells show.
+    pub view: View,
+    /// Columns that there is room for; no limit without.
+    pub width: Option<usize>,
+    /// Draw with ASCII characters alone. Names are printed as they are.
+    pub ascii: bool,
+}
+
+/// Legends and lists are broken at this width where there is no limit.
+const PAGE: usize = 100;
+
+/// The matrix of some rows and columns, which `matrix` must hold, in the order in which they are to stand.
+///
+/// Where the verbs do not fit the width the hops of the influence are shown instead; where those do not fit either, the
+/// summary of the fleet. The first line says so.
+#[must_use]
+pub fn matrix_text(
+    matrix: &Matrix<'_>,
+    rows: &[NodeId],
+    columns: &[NodeId],
+    options: MatrixOptions,
+) -> String {
+    let text = match Page::choose(matrix, rows, columns, options) {
+        Ok(page) => page.text(options.width),
+        Err(notice) => {
+            let summary = FleetSummary::of(matrix);
+            let body = summary_lines(matrix.graph(), &summary, options.width, options.ascii);
+            format!("{}\n{body}{DISCLAIMER}\n", paint(DIM, &notice))
+        }
+    };
+    trim_lines(&text)
+}
+
+/// A matrix that fits.
+pub(super) struct Page<'g> {
+    pub(super) grid: Grid<'g>,
+    pub(super) layout: Layout,
+    pub(super) glyphs: Glyphs,
+    /// Why this is not what was asked for.
+    pub(super) notice: Option<String>,
+}
+
+impl<'g> Page<'g> {
+    /// The most telling page that fits; if there is none, a line that says so.
+    pub(super) fn choose(
+        matrix: &Matrix<'g>,
+        rows: &[NodeId],
+        columns: &[NodeId],
+        options: MatrixOptions,
+    ) -> Result<Self, String> {
+        let glyphs = Glyphs::choose(options.ascii);
+        let too_wide = |limit| {
+            let nodes = thousands(columns.len());
+            let of = if options.view == View::Exposure { " (of influence)" } else { "" };
+            format!("{nodes} nodes do not fit {limit} columns: a summary{of} instead of the matrix")
+        };
+        if let Some(limit) = options.width.filter(|limit| columns.len() > *limit) {
+            return Err(too_wide(limit));
+        }
+        let grid = Grid::collect(matrix, rows, columns);
+        let (layout, notice) =
+            choose_layout(&grid, &glyphs, options).ok_or_else(|| too_wide(options.width.unwrap_or(0)))?;
+        Ok(Self { grid, layout, glyphs, notice })
+    }
+
+    fn face(&self) -> Face {
+        self.layout.face
+    }
+
+    fn text(&self, limit: Option<usize>) -> String {
+        let limit = limit.unwrap_or(PAGE);
+        let spec = self.grid.spec();
+        let notice = self.notice.iter().map(|notice| format!("{}\n", paint(DIM, notice)));
+        let mut text: String = notice.collect();
+        text += &format!("{}: {}\n", paint(STRONG, &visible(&spec.name)), size_of(self.grid.graph));
+        text += &format!("{}\n", figures(&self.grid, self.face().plane()));
+        text.extend(part(&self.grid).map(|part| format!("{part}\n")));
+        text += &format!("\n{}\n", self.table());
+        let key = flow(&column_key(&self.grid, plain_name), 2, limit);
+        text += &if key.is_empty() { key } else { format!("{key}\n") };
+        text += &self.legend(limit);
+        text += &self.loops(limit);
+        text + DISCLAIMER + "\n"
+    }
+
+    /// The matrix alone.
+    pub(super) fn table(&self) -> String {
+        Table { grid: &self.grid, layout: &self.layout, glyphs: self.glyphs }.draw()
+    }
+
+    fn legend(&self, limit: usize) -> String {
+        let heads = directions(self.face()).map(|(head, meaning)| {
+            let mut piece = Piece::styled(STRONG, head);
+            piece.push(&Piece::styled(DIM, &format!(" {meaning}")));
+            piece
+        });
+        let marks: Vec<Piece> = entries(&self.grid, self.face(), &self.glyphs)
+            .iter()
+            .map(super::matrix_legend::Entry::piece)
+            .collect();
+        let note = zone_note(&self.grid).map(|note| format!("{}\n", paint(DIM, note)));
+        flow(&heads, 3, limit) + &flow(&marks, 3, limit) + &note.unwrap_or_default()
+    }
+
+    fn loops(&self, limit: usize) -> String {
+        const HEAD: &str = "loop (taint one, taint all):";
+        let loops =
+            loops_of(&self.grid, self.face().plane(), limit.saturating_sub(HEAD.len() + 1), plain_name);
+        let line = |(place, line): (usize, &String)| {
+            format!("{} {line}\n", paint(STRONG, if place == 0 { HEAD } else { "loop:" }))
+        };
+        let text: String = loops.lines.iter().enumerate().map(line).collect();
+        if loops.others == 0 { text } else { format!("{text}and {} more\n", count_of(loops.others, "loop")) }
+    }
+}
+
+/// A node's name as it stands in text.
+pub(super) fn plain_name(spec: &Spec, node: NodeId) -> String {
+    visible(spec.node_name(node))
+}
+
+fn choose_layout(
+    grid: &Grid<'_>,
+    glyphs: &Glyphs,
+    options: MatrixOptions,
+) -> Option<(Layout, Option<String>)> {
+    let fit = |face| Layout::fit(grid, face, glyphs, options.width);
+    let first_of = |plane| plane_faces(plane).into_iter().find_map(|face| fit(face).ok());
+    match options.view {
+        View::Influence => first_of(Plane::Influence).map(|layout| (layout, None)),
+        View::Exposure => first_of(Plane::Exposure).map(|layout| (layout, None)),
+        View::Verbs => match fit(Face::Verbs) {
+            Ok(layout) => Some((layout, None)),
+            Err(least) => {
+                let limit = options.width.unwrap_or(0);
+                let notice = format!(
+                    "the verbs take {least} columns and there are {limit}: the influence view instead"
+                );
+                first_of(Plane::Influence).map(|layout| (layout, Some(notice)))
+            }
+        },
+    }
+}
