@@ -1,0 +1,141 @@
+//! What a flow looks like in every DOT picture: verb by line, arrowhead and letter, guard by a bar across the arrow and by name.
+
+use super::dot::Attributes;
+use super::escape::html;
+use super::links::{Link, guard_names, sentence};
+use super::palette::Palette;
+use crate::graph::{CapabilityGraph, Edge};
+use crate::spec::{GuardId, Returns, Spec, Verb};
+
+/// How much colour a line gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Emphasis {
+    /// The colour of its verb.
+    Verb,
+    /// On a best path.
+    Best,
+    /// There to complete the picture.
+    Other,
+}
+
+/// Line, arrowheads, label and tooltip of a link.
+pub(super) fn attributes(
+    graph: &CapabilityGraph,
+    link: &Link<'_>,
+    palette: &Palette,
+    emphasis: Emphasis,
+) -> Attributes {
+    let spec = graph.spec();
+    let verb = link.leading();
+    let (colour, text, width) = match emphasis {
+        Emphasis::Verb if link.is_derived() => (palette.faint, palette.soft, "1.0"),
+        Emphasis::Verb => (palette.verb(verb), palette.verb(verb), "1.4"),
+        Emphasis::Best => (palette.taint, palette.taint_text, "2.4"),
+        Emphasis::Other => (palette.faint, palette.soft, "1.0"),
+    };
+    let derived = link.is_derived();
+    let attributes = Attributes::default()
+        .set("style", if derived { "dashed" } else { line(verb) })
+        .set("color", colour)
+        .set("fontcolor", text)
+        .set("penwidth", width)
+        .set("arrowhead", arrowhead(spec, link));
+    let attributes = match arrowtail(link) {
+        Some(tail) => attributes.set("dir", "both").set("arrowtail", tail),
+        None => attributes,
+    };
+    attributes.html_label(&label(spec, link)).text("tooltip", &tooltip(graph, link))
+}
+
+/// The line style of a verb.
+fn line(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Write | Verb::Invoke => "solid",
+        Verb::Read => "dashed",
+        Verb::Observe => "dotted",
+    }
+}
+
+fn arrowhead(spec: &Spec, link: &Link<'_>) -> String {
+    let head = match link.leading() {
+        _ if link.is_authority(spec) => "odiamond",
+        Verb::Write | Verb::Read => "normal",
+        Verb::Invoke => "vee",
+        Verb::Observe => "onormal",
+    };
+    barred(head, &link.guards())
+}
+
+/// The other end: an arrowhead of the link against it, or a ring where a result comes back.
+fn arrowtail(link: &Link<'_>) -> Option<String> {
+    if let Some(back) = &link.back {
+        let tail = if back.leading() == Verb::Invoke { "vee" } else { "normal" };
+        return Some(tail.to_owned());
+    }
+    link.has_result().then(|| barred("odot", &link.result_guards()))
+}
+
+/// An arrowhead with a bar across the line behind it, where a guard stands.
+fn barred(head: &str, guards: &[GuardId]) -> String {
+    match guards.len() {
+        0 => head.to_owned(),
+        1 => format!("{head}nonetee"),
+        _ => format!("{head}noneteetee"),
+    }
+}
+
+/// Letters, and guards by name under them.
+fn label(spec: &Spec, link: &Link<'_>) -> String {
+    if link.is_opening() {
+        return small("opens");
+    }
+    let mut groups: Vec<(Vec<Verb>, &[GuardId])> = Vec::new();
+    for edge in &link.edges {
+        match groups.iter_mut().find(|(_, guards)| *guards == edge.guards.as_slice()) {
+            Some((verbs, _)) => verbs.push(edge.verb),
+            None => groups.push((vec![edge.verb], &edge.guards)),
+        }
+    }
+    let mut lines: Vec<String> = match groups.as_slice() {
+        [(_, [])] => vec![format!("&#160;{}&#160;", link.letters())],
+        groups => groups.iter().map(|(verbs, guards)| group_label(spec, verbs, guards)).collect(),
+    };
+    let results = link.edges.iter().filter_map(|edge| result_guards(edge));
+    lines.extend(results.map(|guards| small(&format!("result ‖ {}", guard_names(spec, guards)))));
+    lines.join("<br align=\"left\"/>") + if lines.len() > 1 { "<br align=\"left\"/>" } else { "" }
+}
+
+fn group_label(spec: &Spec, verbs: &[Verb], guards: &[GuardId]) -> String {
+    let mut verbs = verbs.to_vec();
+    verbs.sort_unstable();
+    verbs.dedup();
+    let letters: Vec<String> = verbs.iter().map(|verb| verb.letter().to_string()).collect();
+    let letters = letters.join("+");
+    if guards.is_empty() {
+        return format!("&#160;{letters}");
+    }
+    format!("&#160;{letters} {}", small(&format!("‖ {}", guard_names(spec, guards))))
+}
+
+fn result_guards(edge: &Edge) -> Option<&[GuardId]> {
+    match &edge.returns {
+        Returns::Content(guards) if !guards.is_empty() => Some(guards),
+        _ => None,
+    }
+}
+
+fn small(text: &str) -> String {
+    format!("<font point-size=\"9\">&#160;{}&#160;</font>", html(text))
+}
+
+/// The sentences of all edges of a link.
+pub(super) fn tooltip(graph: &CapabilityGraph, link: &Link<'_>) -> String {
+    let back = link.back.iter().flat_map(|back| back.edges.iter());
+    let sentences: Vec<String> = link.edges.iter().chain(back).map(|edge| sentence(graph, edge)).collect();
+    sentences.join("; ")
+}
+
+/// Whether a guard stands on the request or the result of an edge.
+pub(super) fn is_guarded(edge: &Edge) -> bool {
+    !edge.guards.is_empty() || result_guards(edge).is_some()
+}
