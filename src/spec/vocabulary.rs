@@ -14,7 +14,7 @@ macro_rules! vocabulary {
 
             /// The spelling in specs and in every output.
             #[must_use]
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
             }
 
@@ -120,7 +120,7 @@ vocabulary! {
 impl NodeKind {
     /// The key of this kind's section in a spec.
     #[must_use]
-    pub fn section(self) -> &'static str {
+    pub const fn section(self) -> &'static str {
         match self {
             Self::Agent => "agents",
             Self::Principal => "principals",
@@ -131,6 +131,27 @@ impl NodeKind {
             Self::Sink => "sinks",
             Self::Credential => "credentials",
         }
+    }
+
+    /// The kind with its article, for sentences: `an agent`.
+    #[must_use]
+    pub fn with_article(self) -> &'static str {
+        match self {
+            Self::Agent => "an agent",
+            Self::Principal => "a principal",
+            Self::Tool => "a tool",
+            Self::Store => "a store",
+            Self::Session => "a session",
+            Self::Source => "a source",
+            Self::Sink => "a sink",
+            Self::Credential => "a credential",
+        }
+    }
+
+    /// The kind whose section has this key.
+    #[must_use]
+    pub fn from_section(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.section() == key)
     }
 
     /// Whether nodes of this kind act: declare verbs of their own.
@@ -183,6 +204,30 @@ impl Verb {
             Self::Read => "reads",
             Self::Invoke => "invokes",
             Self::Observe => "observes",
+        }
+    }
+
+    /// Whether the verb is possible on nodes of this kind. A principal must say its `kind` to be invoked, which is not
+    /// asked here.
+    #[must_use]
+    pub fn applies_to(self, kind: NodeKind) -> bool {
+        use NodeKind::{Agent, Credential, Principal, Session, Sink, Source, Store, Tool};
+        match self {
+            Self::Write => matches!(kind, Agent | Principal | Store | Session | Source | Sink),
+            Self::Read => matches!(kind, Agent | Tool | Store | Session | Source | Credential),
+            Self::Invoke => matches!(kind, Agent | Principal | Tool | Credential),
+            Self::Observe => matches!(kind, Agent | Principal | Tool | Store | Session | Source),
+        }
+    }
+
+    /// The participle, for sentences: `written`.
+    #[must_use]
+    pub fn participle(self) -> &'static str {
+        match self {
+            Self::Write => "written",
+            Self::Read => "read",
+            Self::Invoke => "invoked",
+            Self::Observe => "observed",
         }
     }
 }

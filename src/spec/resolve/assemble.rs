@@ -1,0 +1,34 @@
+//! Puts the resolved parts together, in an order in which each can lean on those before.
+
+use indexmap::IndexMap;
+
+use super::scope::Scope;
+use super::settings::Settings;
+use super::{edges, nodes, opens};
+use crate::spec::declaration::{Document, NodeDeclaration};
+use crate::spec::model::Spec;
+use crate::spec::sink::Sink;
+use crate::spec::source::SourceFile;
+
+/// Resolves what the files declare. Nothing if there is any mistake; all of them are in the sink then.
+pub(in crate::spec) fn resolve(
+    files: Vec<SourceFile>,
+    mut documents: Vec<Document>,
+    default_name: &str,
+    sink: &mut Sink,
+) -> Option<Spec> {
+    let settings = Settings::gather(&mut documents, default_name, sink);
+    let declared: Vec<NodeDeclaration> = documents.into_iter().flat_map(|document| document.nodes).collect();
+    let scope = Scope::new(&declared, &settings, sink);
+    let opened = opens::resolve(&scope, sink);
+    let edges = edges::resolve(&scope, sink);
+    if !sink.is_empty() {
+        return None;
+    }
+    let zones: Vec<_> = declared.iter().map(|node| scope.zone_of(node)).collect();
+    drop(scope);
+    let parts = declared.into_iter().zip(zones).zip(opened);
+    let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
+    let Settings { name, description, zones, guards } = settings;
+    Some(Spec { name, description, zones, guards, nodes, edges, files })
+}

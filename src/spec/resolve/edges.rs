@@ -1,0 +1,235 @@
+//! Verbs with their targets, and sessions with their members → edges in the order of the text.
+
+use super::members;
+use super::plan::{Seen, Select, Step, details, edge, has_result, nothing_returns, same_edge};
+use super::scope::Scope;
+use super::selector::{Selectors, Use, prefix_of, takes_nothing};
+use crate::spec::code::Code;
+use crate::spec::declaration::{NodeDeclaration, TargetDeclaration};
+use crate::spec::diagnostic::Diagnostic;
+use crate::spec::fields::join_words_plain;
+use crate::spec::ids::NodeId;
+use crate::spec::model::{Edge, Returns, Via};
+use crate::spec::sink::Sink;
+use crate::spec::source::Place;
+use crate::spec::tree::quoted;
+use crate::spec::vocabulary::{NodeKind, Verb};
+
+/// How many edges selectors may make together: more than any report could show, and few enough to hold in memory.
+const MOST_SELECTED: usize = 2_000_000;
+
+/// All edges in the order of the text.
+pub(super) fn resolve(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Edge> {
+    let mut seen = Seen::new();
+    let plan = plan(scope, &mut seen, sink);
+    Expansion {
+        scope,
+        seen,
+        selectors: Selectors::default(),
+        edges: Vec::with_capacity(plan.len()),
+        selected: 0,
+    }
+    .run(plan, sink)
+}
+
+/// First pass: the edges that are named, and the selectors between them.
+fn plan<'a>(scope: &Scope<'a>, seen: &mut Seen, sink: &mut Sink) -> Vec<Step<'a>> {
+    let mut plan = Vec::new();
+    for (from, node) in scope.with_ids() {
+        for (verb, entries) in &node.verbs {
+            for entry in entries {
+                let step = plan_entry(from, *verb, entry, scope, sink);
+                plan.extend(step.filter(|step| is_new(step, seen, scope, sink)));
+            }
+        }
+        for step in members::plan(from, node, scope, sink) {
+            if is_new(&step, seen, scope, sink) {
+                plan.push(step);
+            }
+        }
+    }
+    plan
+}
+
+/// Whether a step brings an edge that was not there; the same edge twice is reported.
+fn is_new(step: &Step<'_>, seen: &mut Seen, scope: &Scope<'_>, sink: &mut Sink) -> bool {
+    let Step::Edge(edge) = step else { return true };
+    let key = (edge.from, edge.verb, edge.to);
+    let Some(first) = seen.get(&key) else {
+        seen.insert(key, edge.place);
+        return true;
+    };
+    // A member that is named twice writes and reads twice; one of the two says it.
+    let said = edge.via == Via::Member
+        && edge.verb == Verb::Read
+        && seen
+            .get(&(edge.from, Verb::Write, edge.to))
+            .is_some_and(|write| write == first && *write != edge.place);
+    if !said {
+        sink.push(same_edge(edge, *first, scope));
+    }
+    false
+}
+
+/// One entry under a verb.
+fn plan_entry<'a>(
+    from: NodeId,
+    verb: Verb,
+    entry: &'a TargetDeclaration,
+    scope: &Scope<'a>,
+    sink: &mut Sink,
+) -> Option<Step<'a>> {
+    let (guards, returns) = details(entry, scope, sink);
+    if prefix_of(&entry.target.text).is_some() {
+        return Some(Step::Select(Select { from, verb, entry, guards, returns }));
+    }
+    let to = scope.find(&entry.target, sink)?;
+    if !check_target(from, verb, to, entry, scope, sink) {
+        return None;
+    }
+    let answers = has_result(verb, to, scope);
+    if let (false, Some((place, _))) = (answers, &returns) {
+        sink.push(nothing_returns(*place, verb));
+    }
+    let returns = result(answers, returns.as_ref());
+    Some(Step::Edge(edge((from, verb, to), entry, Via::Name, guards, returns)))
+}
+
+/// The result leg: what is declared, or an unguarded result where there is one.
+fn result(answers: bool, declared: Option<&(Place, Returns)>) -> Returns {
+    match declared {
+        _ if !answers => Returns::Nothing,
+        Some((_, returns)) => returns.clone(),
+        None => Returns::Content(Vec::new()),
+    }
+}
+
+/// Whether the verb can apply to the named node; reported if not.
+fn check_target(
+    from: NodeId,
+    verb: Verb,
+    to: NodeId,
+    entry: &TargetDeclaration,
+    scope: &Scope<'_>,
+    sink: &mut Sink,
+) -> bool {
+    let node = scope.node(to);
+    let place = entry.target.place;
+    let diagnostic = if node.name.text == scope.node(from).name.text {
+        Diagnostic::new(Code::SelfEdge, format!("`{}` names itself", quoted(&node.name.text)))
+            .at(place, "itself")
+            .help("remove it: a node has what it has")
+    } else if !verb.applies_to(node.kind) {
+        impossible(verb, node).at(place, format!("{} here", node.kind.with_article()))
+    } else if !Use::Target(verb).fits(node) {
+        Diagnostic::new(
+            Code::PrincipalWithoutKind,
+            format!("`{}` cannot be invoked before it says what it is", quoted(&node.name.text)),
+        )
+        .at(place, "a principal without `kind`")
+        .at(node.name.place, "declared here")
+        .help("give it a `kind`: a `human` or `service` answers, an `iam-role` or `api-key` hands on what it may do")
+    } else {
+        return true;
+    };
+    sink.push(diagnostic);
+    false
+}
+
+/// A verb on a kind that it cannot apply to: says which verbs can.
+fn impossible(verb: Verb, node: &NodeDeclaration) -> Diagnostic {
+    let can: Vec<&str> =
+        Verb::ALL.iter().filter(|verb| verb.applies_to(node.kind)).map(|verb| verb.participle()).collect();
+    let kind = node.kind.with_article();
+    let message = format!("{kind} is {}, not {}", join_words_plain(&can, "or"), verb.participle());
+    let help = match (verb, node.kind) {
+        (Verb::Invoke, NodeKind::Store) => "declare the tool that queries it and invoke that",
+        (Verb::Invoke, NodeKind::Session) => "write and read it, or list the actor under its `members`",
+        (Verb::Write, NodeKind::Tool) => "invoke it: the request carries what is sent",
+        (Verb::Write, NodeKind::Credential) => "write the store that holds it",
+        (Verb::Read, NodeKind::Principal) => "observe it, or read the store or session it writes",
+        (Verb::Invoke, NodeKind::Source) => "read it, or declare a tool that fetches it",
+        (_, NodeKind::Sink) => "write it; what can be read again is a store",
+        _ => "use one of these verbs",
+    };
+    Diagnostic::new(Code::ImpossibleVerb, message).help(help)
+}
+
+/// Second pass: selectors in the order of the text, each taking what is left.
+struct Expansion<'s, 'a> {
+    scope: &'s Scope<'a>,
+    seen: Seen,
+    selectors: Selectors,
+    edges: Vec<Edge>,
+    selected: usize,
+}
+
+impl Expansion<'_, '_> {
+    fn run(mut self, plan: Vec<Step<'_>>, sink: &mut Sink) -> Vec<Edge> {
+        for step in plan {
+            match step {
+                Step::Edge(edge) => self.edges.push(edge),
+                Step::Select(select) => self.select(&select, sink),
+                Step::Members(session, text) => {
+                    let members = members::taken(session, text, self.scope, &mut self.selectors, sink);
+                    for edge in members.iter().flat_map(|member| members::edges(*member, session, text, true))
+                    {
+                        self.add(edge);
+                    }
+                }
+            }
+            if self.selected > MOST_SELECTED {
+                sink.push(too_many(self.edges.last().map(|edge| edge.place)));
+                break;
+            }
+        }
+        self.edges
+    }
+
+    /// Expands a selector under a verb.
+    fn select(&mut self, select: &Select<'_>, sink: &mut Sink) {
+        let Select { from, verb, entry, guards, returns } = select;
+        let used = Use::Target(*verb);
+        let Some(candidates) = self.selectors.candidates(used, &entry.target, self.scope, sink) else {
+            return;
+        };
+        let before = self.edges.len();
+        let mut answered = false;
+        for to in candidates.iter().filter(|to| *to != from) {
+            let answers = has_result(*verb, *to, self.scope);
+            let via = Via::Selector(entry.target.text.to_string());
+            let returns = result(answers, returns.as_ref());
+            if self.add(edge((*from, *verb, *to), entry, via, guards.clone(), returns)) {
+                answered |= answers;
+            }
+        }
+        if self.edges.len() == before {
+            takes_nothing(used, &entry.target, self.scope, sink);
+        } else if let (false, Some((place, _))) = (answered, returns) {
+            sink.push(nothing_returns(*place, *verb));
+        }
+    }
+
+    /// Adds an edge that a selector makes, unless it is there.
+    fn add(&mut self, edge: Edge) -> bool {
+        let key = (edge.from, edge.verb, edge.to);
+        if self.selected > MOST_SELECTED || self.seen.contains_key(&key) {
+            return false;
+        }
+        self.seen.insert(key, edge.place);
+        self.selected += 1;
+        self.edges.push(edge);
+        true
+    }
+}
+
+/// Selectors that make more edges than can be held.
+fn too_many(place: Option<Place>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(Code::TooMuch, format!("selectors make more than {MOST_SELECTED} edges"))
+            .help("select fewer nodes, or let the actors meet in a store or session");
+    match place {
+        Some(place) => diagnostic.at(place, "the limit is reached here"),
+        None => diagnostic,
+    }
+}

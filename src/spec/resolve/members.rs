@@ -1,0 +1,99 @@
+//! The members of sessions: each writes the session and reads it.
+
+use std::collections::HashSet;
+
+use super::plan::Step;
+use super::scope::Scope;
+use super::selector::{Selectors, Use, prefix_of, takes_nothing};
+use crate::spec::code::Code;
+use crate::spec::declaration::NodeDeclaration;
+use crate::spec::diagnostic::Diagnostic;
+use crate::spec::ids::NodeId;
+use crate::spec::model::{Edge, Returns, Via};
+use crate::spec::sink::Sink;
+use crate::spec::tree::{Text, quoted};
+use crate::spec::vocabulary::Verb;
+
+/// The steps that the members of a node make, in the order of the text. Only a session has any.
+pub(super) fn plan<'a>(
+    session: NodeId,
+    node: &'a NodeDeclaration,
+    scope: &Scope<'a>,
+    sink: &mut Sink,
+) -> Vec<Step<'a>> {
+    let mut steps = Vec::with_capacity(2 * node.members.len());
+    for text in &node.members {
+        if prefix_of(&text.text).is_some() {
+            steps.push(Step::Members(session, text));
+        } else if let Some(member) = member(text, scope, sink) {
+            steps.extend(edges(member, session, text, false).map(Step::Edge));
+        }
+    }
+    steps
+}
+
+/// A member that is named.
+fn member(text: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
+    let id = scope.find(text, sink)?;
+    let kind = scope.node(id).kind;
+    if kind.acts() {
+        return Some(id);
+    }
+    sink.push(
+        Diagnostic::new(
+            Code::CannotBeMember,
+            format!("{} cannot be a member: `{}` does not act", kind.with_article(), quoted(&text.text)),
+        )
+        .at(text.place, "does not act")
+        .help("the members of a session are agents, principals and tools"),
+    );
+    None
+}
+
+/// The two edges of a member: it writes, then it reads.
+pub(super) fn edges(
+    member: NodeId,
+    session: NodeId,
+    text: &Text,
+    selected: bool,
+) -> impl Iterator<Item = Edge> {
+    let via = if selected { Via::Selector(text.text.to_string()) } else { Via::Member };
+    let place = text.place;
+    [Verb::Write, Verb::Read].into_iter().map(move |verb| Edge {
+        from: member,
+        verb,
+        to: session,
+        guards: Vec::new(),
+        returns: Returns::Nothing,
+        role: None,
+        logged: true,
+        note: None,
+        via: via.clone(),
+        place,
+    })
+}
+
+/// The members that a selector takes: who acts, but never who is named beside it, nor whom an earlier selector took.
+pub(super) fn taken(
+    session: NodeId,
+    text: &Text,
+    scope: &Scope<'_>,
+    selectors: &mut Selectors,
+    sink: &mut Sink,
+) -> Vec<NodeId> {
+    let Some(candidates) = selectors.candidates(Use::Member, text, scope, sink) else { return Vec::new() };
+    let others = &scope.node(session).members;
+    let named: HashSet<&str> = others.iter().map(|other| &*other.text).collect();
+    let earlier = others.iter().take_while(|other| other.place != text.place);
+    let earlier: HashSet<NodeId> = earlier
+        .filter(|other| prefix_of(&other.text).is_some())
+        .filter_map(|other| selectors.candidates(Use::Member, other, scope, sink))
+        .flat_map(|nodes| nodes.to_vec())
+        .collect();
+    let free = |id: &NodeId| !named.contains(&*scope.node(*id).name.text) && !earlier.contains(id);
+    let taken: Vec<NodeId> = candidates.iter().copied().filter(free).collect();
+    if taken.is_empty() {
+        takes_nothing(Use::Member, text, scope, sink);
+    }
+    taken
+}

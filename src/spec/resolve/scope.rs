@@ -1,0 +1,187 @@
+//! The names that a spec declares, and looking them up.
+
+use std::collections::HashMap;
+
+use super::selector::{Index, PREFIXES, looks_like_selector, prefix_of};
+use super::settings::Settings;
+use crate::spec::code::Code;
+use crate::spec::declaration::NodeDeclaration;
+use crate::spec::diagnostic::Diagnostic;
+use crate::spec::ids::{GuardId, NodeId, ZoneId};
+use crate::spec::sink::Sink;
+use crate::spec::tree::{Text, quoted};
+
+/// How many characters a name may have.
+const LONGEST_NAME: usize = 200;
+
+/// Everything that can be named. A node's id is its position in the order of the text; a node whose name is taken has an id
+/// too, so that its own edges are still checked, but it is not found by name.
+#[derive(Debug)]
+pub(super) struct Scope<'a> {
+    /// All nodes in the order of the text.
+    pub nodes: &'a [NodeDeclaration],
+    /// What selectors take from.
+    pub index: Index<'a>,
+    by_name: HashMap<&'a str, NodeId>,
+    settings: &'a Settings,
+}
+
+impl<'a> Scope<'a> {
+    /// Takes the names in, checks them, and looks the zones up.
+    pub(super) fn new(nodes: &'a [NodeDeclaration], settings: &'a Settings, sink: &mut Sink) -> Self {
+        let mut by_name = HashMap::with_capacity(nodes.len());
+        for (position, node) in nodes.iter().enumerate() {
+            check_node_name(&node.name, sink);
+            if let Some(first) = by_name.get(&*node.name.text) {
+                sink.push(used_twice(node, &nodes[NodeId::index(*first)]));
+            } else {
+                by_name.insert(&*node.name.text, NodeId::new(position));
+            }
+        }
+        let scope = Self { nodes, index: Index::new(nodes), by_name, settings };
+        for zone in nodes.iter().filter_map(|node| node.zone.as_ref()) {
+            scope.check_zone(&zone.text, zone, sink);
+        }
+        scope
+    }
+
+    /// The node with this id.
+    pub(super) fn node(&self, id: NodeId) -> &'a NodeDeclaration {
+        &self.nodes[id.index()]
+    }
+
+    /// All nodes with their ids.
+    pub(super) fn with_ids(&self) -> impl Iterator<Item = (NodeId, &'a NodeDeclaration)> + use<'a> {
+        self.nodes.iter().enumerate().map(|(position, node)| (NodeId::new(position), node))
+    }
+
+    /// The node with this name; an unknown one is reported.
+    pub(super) fn find(&self, name: &Text, sink: &mut Sink) -> Option<NodeId> {
+        let found = self.by_name.get(&*name.text).copied();
+        if found.is_none() && !sink.names_missing {
+            let diagnostic = self.unknown_target(name, sink);
+            sink.push(diagnostic);
+        }
+        found
+    }
+
+    /// A name that no node has, or a selector with a slip in it.
+    fn unknown_target(&self, name: &Text, sink: &mut Sink) -> Diagnostic {
+        if let Some(meant) = looks_like_selector(&name.text) {
+            return Diagnostic::new(
+                Code::UnknownSelector,
+                format!("`{}` is neither a node nor a selector", quoted(&name.text)),
+            )
+            .at(name.place, "no such selector")
+            .help(format!(
+                "did you mean `{meant}`? selectors begin with `zone:`, `tag:`, `kind:` or `type:`"
+            ));
+        }
+        let names = self.nodes.iter().map(|node| &*node.name.text);
+        let help = sink.suggestions.did_you_mean(&name.text, names);
+        Diagnostic::new(Code::UnknownTarget, format!("`{}` is not declared", quoted(&name.text)))
+            .at(name.place, "no node has this name")
+            .help("declare it in its section: `agents`, `tools`, `stores` and so on")
+            .maybe_help(help)
+    }
+
+    /// The zone of a node.
+    pub(super) fn zone_of(&self, node: &NodeDeclaration) -> Option<ZoneId> {
+        self.settings.zones.get_index_of(&*node.zone.as_ref()?.text).map(ZoneId::new)
+    }
+
+    /// Reports a zone that is not declared. `at` is where it is named.
+    pub(super) fn check_zone(&self, zone: &str, at: &Text, sink: &mut Sink) -> bool {
+        let known = self.settings.zones.contains_key(zone);
+        if !known && !sink.names_missing {
+            let help = sink.suggestions.did_you_mean(zone, self.settings.zones.keys().map(String::as_str));
+            sink.push(
+                Diagnostic::new(Code::UnknownZone, format!("the zone `{}` is not declared", quoted(zone)))
+                    .at(at.place, "no such zone")
+                    .help(format!("add it to `zones`: `zones: {{{}: }}`", quoted(zone)))
+                    .maybe_help(help),
+            );
+        }
+        known
+    }
+
+    /// The guards with these names; unknown ones and repeated ones are reported.
+    pub(super) fn guards(&self, names: &[Text], sink: &mut Sink) -> Vec<GuardId> {
+        let mut found: Vec<(GuardId, &Text)> = Vec::with_capacity(names.len());
+        for name in names {
+            let Some(id) = self.guard(name, sink) else { continue };
+            match found.iter().find(|(earlier, _)| *earlier == id) {
+                Some((_, first)) => sink.push(
+                    Diagnostic::new(
+                        Code::GuardTwice,
+                        format!("`{}` stands twice on one edge", quoted(&name.text)),
+                    )
+                    .at(name.place, "again")
+                    .at(first.place, "the first one")
+                    .help("a guard counts once on an edge: remove one"),
+                ),
+                None => found.push((id, name)),
+            }
+        }
+        found.into_iter().map(|(id, _)| id).collect()
+    }
+
+    fn guard(&self, name: &Text, sink: &mut Sink) -> Option<GuardId> {
+        let guards = &self.settings.guards;
+        let found = guards.get_index_of(&*name.text).map(GuardId::new);
+        if found.is_none() && !sink.names_missing {
+            let help = sink.suggestions.did_you_mean(&name.text, guards.keys().map(String::as_str));
+            sink.push(
+                Diagnostic::new(
+                    Code::UnknownGuard,
+                    format!("the guard `{}` is not declared", quoted(&name.text)),
+                )
+                .at(name.place, "no such guard")
+                .help(format!("add it to `guards`: `guards: {{{}: }}`", quoted(&name.text)))
+                .maybe_help(help),
+            );
+        }
+        found
+    }
+}
+
+/// A name that two nodes have.
+fn used_twice(node: &NodeDeclaration, first: &NodeDeclaration) -> Diagnostic {
+    Diagnostic::new(Code::NameUsedTwice, format!("the name `{}` is used twice", quoted(&node.name.text)))
+        .at(node.name.place, format!("{} here", node.kind.with_article()))
+        .at(first.name.place, format!("{} here", first.kind.with_article()))
+        .help("all sections and files share one name space: rename one of the two")
+}
+
+/// Checks a node's name.
+fn check_node_name(name: &Text, sink: &mut Sink) {
+    if let Some(prefix) = prefix_of(&name.text) {
+        sink.push(
+            Diagnostic::new(Code::BadName, format!("a name cannot begin with `{}`", prefix.as_str()))
+                .at(name.place, "reads like a selector")
+                .help(format!(
+                    "names that begin with {} select nodes",
+                    crate::spec::fields::choice_words(PREFIXES)
+                )),
+        );
+    }
+    check_name("node", name, sink);
+}
+
+/// Checks the name of a node, a zone or a guard.
+pub(super) fn check_name(what: &str, name: &Text, sink: &mut Sink) {
+    let problem = if name.text.is_empty() {
+        format!("a {what} needs a name")
+    } else if name.text.chars().any(char::is_control) {
+        format!("the name `{}` holds a control character", quoted(&name.text))
+    } else if name.text.chars().nth(LONGEST_NAME).is_some() {
+        format!("the name `{}` is longer than {LONGEST_NAME} characters", quoted(&name.text))
+    } else {
+        return;
+    };
+    sink.push(
+        Diagnostic::new(Code::BadName, problem)
+            .at(name.place, "not a name")
+            .help(format!("a name has 1 to {LONGEST_NAME} characters, all of them printable")),
+    );
+}

@@ -1,0 +1,119 @@
+//! The targets of a verb: names, long forms, or a list that mixes them.
+
+use super::code::Code;
+use super::declaration::{Details, ReturnsDeclaration, TargetDeclaration};
+use super::diagnostic::Diagnostic;
+use super::fields::{unique, unknown_key, wrong_type};
+use super::sink::Sink;
+use super::tree::{Entry, Text, Tree, Value};
+use super::values::{boolean, choice, text, texts};
+use super::vocabulary::{Role, Verb};
+
+/// The keys of the long form.
+pub(super) const LONG_FORM: &[&str] = &["target", "guards", "returns", "logged", "as", "note"];
+
+/// The roles that `as` can name.
+pub(super) const ROLES: &[&str] =
+    &[Role::Advisor.as_str(), Role::Grader.as_str(), Role::Handoff.as_str(), Role::Delegate.as_str()];
+
+/// The entries under a verb.
+pub(super) fn targets(verb: Verb, key: &Text, value: &Tree, sink: &mut Sink) -> Vec<TargetDeclaration> {
+    match &value.value {
+        Value::List(items) => items.iter().filter_map(|item| target(verb, key, item, sink)).collect(),
+        _ if value.is_null() => Vec::new(),
+        _ => target(verb, key, value, sink).into_iter().collect(),
+    }
+}
+
+/// One entry: a name or a long form.
+fn target(verb: Verb, key: &Text, item: &Tree, sink: &mut Sink) -> Option<TargetDeclaration> {
+    match &item.value {
+        Value::Map(entries) => long_form(verb, key, entries, sink),
+        Value::Scalar { text, .. } if !text.is_empty() => {
+            Some(TargetDeclaration { target: item.text()?, details: None })
+        }
+        _ => {
+            wrong_type(key, item, "a name, a long form `{target: …}` or a list of these", sink);
+            None
+        }
+    }
+}
+
+/// The long form. What is wrong in it is reported; its target counts all the same.
+fn long_form(verb: Verb, key: &Text, entries: &[Entry], sink: &mut Sink) -> Option<TargetDeclaration> {
+    let mut target = None;
+    let mut details = Details::default();
+    let mut has_target = false;
+    for entry in unique(entries, sink) {
+        match &*entry.key.text {
+            "target" => {
+                has_target = true;
+                target = one_name(&entry.key, &entry.value, sink);
+            }
+            "as" => details.role = role(verb, entry, sink),
+            _ => detail(&mut details, entry, sink),
+        }
+    }
+    if !has_target {
+        sink.push(
+            Diagnostic::new(Code::WrongType, format!("an entry of `{}` has no `target`", key.text))
+                .at(entries.first().map_or(key.place, |entry| entry.key.place), "this entry")
+                .help("the long form is `{target: name, guards: […], returns: …}`"),
+        );
+    }
+    Some(TargetDeclaration { target: target?, details: Some(Box::new(details)) })
+}
+
+/// The name under `target`. A bare `null` is a name here.
+fn one_name(key: &Text, value: &Tree, sink: &mut Sink) -> Option<Text> {
+    let found = value.text().filter(|name| !name.text.is_empty());
+    if found.is_none() {
+        wrong_type(key, value, "a name", sink);
+    }
+    found
+}
+
+/// Any key of the long form but `target` and `as`.
+fn detail(details: &mut Details, entry: &Entry, sink: &mut Sink) {
+    let Entry { key, value } = entry;
+    match &*key.text {
+        "guards" => details.guards = texts(key, value, sink),
+        "returns" => details.returns = returns(key, value, sink).map(|found| (key.place, found)),
+        "logged" => details.logged = boolean(key, value, sink),
+        "note" => details.note = text(key, value, sink).map(|note| note.text.to_string()),
+        _ => unknown_key(key, "in the long form of an edge", LONG_FORM, sink),
+    }
+}
+
+/// `as`, which only an invocation has.
+fn role(verb: Verb, entry: &Entry, sink: &mut Sink) -> Option<Role> {
+    if verb != Verb::Invoke {
+        sink.push(
+            Diagnostic::new(Code::MisplacedRole, format!("`as` says nothing about `{verb}`"))
+                .at(entry.key.place, "only `invoke` has it")
+                .help("remove it: a role such as `advisor` is what an invoked node plays for its caller"),
+        );
+        return None;
+    }
+    choice(&entry.key, &entry.value, ROLES, sink).and_then(Role::from_text)
+}
+
+/// `returns`: a boolean, or a mapping with guards.
+fn returns(key: &Text, value: &Tree, sink: &mut Sink) -> Option<ReturnsDeclaration> {
+    if let Some(comes_back) = value.boolean() {
+        let content = ReturnsDeclaration::Content(Vec::new());
+        return Some(if comes_back { content } else { ReturnsDeclaration::Nothing });
+    }
+    let Value::Map(found) = &value.value else {
+        wrong_type(key, value, "`true`, `false` or `{guards: […]}`", sink);
+        return None;
+    };
+    let mut guards = Vec::new();
+    for entry in unique(found, sink) {
+        match &*entry.key.text {
+            "guards" => guards = texts(&entry.key, &entry.value, sink),
+            _ => unknown_key(&entry.key, "in `returns`", &["guards"], sink),
+        }
+    }
+    Some(ReturnsDeclaration::Content(guards))
+}
