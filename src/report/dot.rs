@@ -59,6 +59,21 @@ impl<'w> Canvas<'_, 'w> {
         fill(&mut Canvas(scope));
     }
 
+    /// Puts an invisible point below some nodes and above others.
+    pub(super) fn separate(&mut self, point: &str, above: &[String], below: &[String]) {
+        let point_looks = Attributes::default()
+            .set("style", "invis")
+            .set("shape", "point")
+            .set("width", 0)
+            .set("height", 0);
+        self.node(point, &point_looks);
+        let unseen = Attributes::default().set("style", "invis").set("weight", 0);
+        let group = |ids: &[String]| format!("{{{}}}", ids.join(" "));
+        let mut edge = self.0.edge(group(above), point);
+        edge.edge(group(below));
+        unseen.write(&mut edge.attributes());
+    }
+
     /// Puts some nodes on one rank.
     pub(super) fn same_rank(&mut self, ids: &[String]) {
         let mut scope = self.0.subgraph();

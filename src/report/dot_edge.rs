@@ -1,6 +1,7 @@
 //! What a flow looks like in every DOT picture: verb by line, arrowhead and letter, guard by a bar across the arrow and by name.
 
-use super::dot::Attributes;
+use super::dot::{Attributes, Canvas};
+use super::dot_node;
 use super::escape::html;
 use super::links::{Link, guard_names, sentence};
 use super::palette::Palette;
@@ -18,33 +19,62 @@ pub(super) enum Emphasis {
     Other,
 }
 
-/// Line, arrowheads, label and tooltip of a link.
-pub(super) fn attributes(
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Looks {
+    /// How much colour it gets.
+    pub(super) emphasis: Emphasis,
+    /// Whether it leads against the direction of the ranks. It is then written the other way round, so that Graphviz does
+    /// not move nodes to turn it.
+    pub(super) upwards: bool,
+    /// Whether letters are left out where the line itself says the verb.
+    pub(super) terse: bool,
+}
+
+/// Draws a link with line, arrowheads, label and tooltip.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_, '_>,
     graph: &CapabilityGraph,
     link: &Link<'_>,
     palette: &Palette,
-    emphasis: Emphasis,
-) -> Attributes {
+    looks: Looks,
+) {
+    let (from, to) = (dot_node::id(link.from), dot_node::id(link.to));
+    let attributes = attributes(graph, link, palette, looks);
+    if looks.upwards {
+        canvas.edge(&to, &from, &attributes);
+    } else {
+        canvas.edge(&from, &to, &attributes);
+    }
+}
+
+fn attributes(graph: &CapabilityGraph, link: &Link<'_>, palette: &Palette, looks: Looks) -> Attributes {
     let spec = graph.spec();
-    let verb = link.leading();
-    let (colour, text, width) = match emphasis {
+    let (colour, text, width) = match looks.emphasis {
         Emphasis::Verb if link.is_derived() => (palette.faint, palette.soft, "1.0"),
-        Emphasis::Verb => (palette.verb(verb), palette.verb(verb), "1.4"),
+        Emphasis::Verb => (palette.verb(link.leading()), palette.verb(link.leading()), "1.4"),
         Emphasis::Best => (palette.taint, palette.taint_text, "2.4"),
         Emphasis::Other => (palette.faint, palette.soft, "1.0"),
     };
-    let derived = link.is_derived();
     let attributes = Attributes::default()
-        .set("style", if derived { "dashed" } else { line(verb) })
+        .set("style", if link.is_derived() { "dashed" } else { line(link.leading()) })
         .set("color", colour)
         .set("fontcolor", text)
-        .set("penwidth", width)
-        .set("arrowhead", arrowhead(spec, link));
-    let attributes = match arrowtail(link) {
-        Some(tail) => attributes.set("dir", "both").set("arrowtail", tail),
-        None => attributes,
-    };
-    attributes.html_label(&label(spec, link)).text("tooltip", &tooltip(graph, link))
+        .set("penwidth", width);
+    let attributes = arrows(attributes, arrowhead(spec, link), arrowtail(link), looks.upwards);
+    let attributes = attributes.text("tooltip", &tooltip(graph, link));
+    let silent = looks.terse && link.verbs().len() == 1 && !link.edges.iter().any(|edge| is_guarded(edge));
+    if silent && !link.is_opening() { attributes } else { attributes.html_label(&label(spec, link)) }
+}
+
+/// Both ends of a line, swapped where it is written the other way round.
+fn arrows(attributes: Attributes, head: String, tail: Option<String>, upwards: bool) -> Attributes {
+    match (tail, upwards) {
+        (None, false) => attributes.set("arrowhead", head),
+        (None, true) => attributes.set("dir", "back").set("arrowtail", head),
+        (Some(tail), false) => attributes.set("dir", "both").set("arrowhead", head).set("arrowtail", tail),
+        (Some(tail), true) => attributes.set("dir", "both").set("arrowhead", tail).set("arrowtail", head),
+    }
 }
 
 /// The line style of a verb.
@@ -72,7 +102,7 @@ fn arrowtail(link: &Link<'_>) -> Option<String> {
         let tail = if back.leading() == Verb::Invoke { "vee" } else { "normal" };
         return Some(tail.to_owned());
     }
-    link.has_result().then(|| barred("odot", &link.result_guards()))
+    (link.has_result() && !link.is_opening()).then(|| barred("odot", &link.result_guards()))
 }
 
 /// An arrowhead with a bar across the line behind it, where a guard stands.

@@ -6,6 +6,8 @@ use crate::spec::{Isolation, Node, NodeId, NodeKind, Sensitivity, Spec};
 
 /// Names are broken into lines of at most this many columns.
 const NAME_COLUMNS: usize = 28;
+/// The smaller words under them, of this many.
+const WORD_COLUMNS: usize = 26;
 
 /// The id of a node in DOT and Mermaid.
 pub(super) fn id(node: NodeId) -> String {
@@ -21,7 +23,7 @@ pub(super) fn shape(node: &Node) -> Attributes {
         NodeKind::Store if node.persists => ("cylinder", "filled", None),
         NodeKind::Store => ("cylinder", "filled,dashed", None),
         NodeKind::Session => ("box", "rounded,filled,dashed", None),
-        NodeKind::Source => ("cds", "filled", Some("0.14,0.1")),
+        NodeKind::Source => ("cds", "filled", Some("0.14,0.17")),
         NodeKind::Sink => ("invhouse", "filled", Some("0.02,0.0")),
         NodeKind::Credential => ("note", "filled", None),
     };
@@ -29,7 +31,7 @@ pub(super) fn shape(node: &Node) -> Attributes {
     let attributes = if style == "rounded,filled" { attributes } else { attributes.set("style", style) };
     let attributes =
         margin.into_iter().fold(attributes, |attributes, margin| attributes.set("margin", margin));
-    if node.critical { attributes.set("peripheries", 2) } else { attributes }
+    if node.critical { attributes.set("penwidth", 2.8) } else { attributes }
 }
 
 /// A name with smaller words under it, as markup.
@@ -41,7 +43,7 @@ pub(super) fn label(name: &str, bold: bool, words: &str, colour: Option<&str>) -
         return name;
     }
     let colour = colour.map_or(String::new(), |colour| format!(" color=\"{colour}\""));
-    let words: Vec<String> = wrap(words, NAME_COLUMNS).iter().map(|line| html(line)).collect();
+    let words: Vec<String> = wrap(words, WORD_COLUMNS).iter().map(|line| html(line)).collect();
     format!("{name}<br/><font point-size=\"9\"{colour}>{}</font>", words.join("<br/>"))
 }
 
@@ -61,7 +63,12 @@ pub(super) fn words(node: &Node) -> Vec<&'static str> {
         (NodeKind::Tool, Isolation::Shared) if !node.general => Some("shared"),
         _ => None,
     };
-    let marks = [(node.untrusted, "untrusted"), (node.general, "general"), (node.egress, "egress")];
+    let marks = [
+        (node.critical, "critical"),
+        (node.untrusted, "untrusted"),
+        (node.general, "general"),
+        (node.egress, "egress"),
+    ];
     let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, word)| word);
     kind.into_iter().chain(private).chain(isolation).chain(marks).collect()
 }
@@ -75,9 +82,6 @@ pub(super) fn tooltip(spec: &Spec, id: NodeId) -> String {
             text.push_str(", ");
             text.push_str(word);
         }
-    }
-    if node.critical {
-        text.push_str(", critical");
     }
     if let Some(zone) = node.zone {
         text.push_str(&format!(", in zone {}", spec.zone_name(zone)));

@@ -1,7 +1,7 @@
 //! The topology as a picture: zones as boxes, the least trusted first, and arrows that point where the taint goes.
 
 use super::dot::{self, Attributes, Canvas, Header, Legend};
-use super::dot_edge::{self, Emphasis};
+use super::dot_edge::{self, Emphasis, Looks};
 use super::dot_node;
 use super::drawing::{DrawError, DrawOptions, check_size, counted};
 use super::links::{Link, is_authority, join_opposite, links};
@@ -22,14 +22,39 @@ pub fn dot_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Result<St
     let header = header(graph, &nodes, &links, palette);
     let attributes = dot::graph_attributes(palette, "TB", &header);
     Ok(dot::graph(&attributes, palette, |canvas| {
-        for zone in zones(graph, &nodes) {
-            draw_zone(canvas, graph, zone, &nodes, palette);
+        let zones = zones(graph, &nodes);
+        for zone in &zones {
+            draw_zone(canvas, graph, *zone, &nodes, palette);
         }
+        stack(canvas, graph, &zones, &nodes);
         for link in &links {
-            let attributes = dot_edge::attributes(graph, link, palette, Emphasis::Verb);
-            canvas.edge(&dot_node::id(link.from), &dot_node::id(link.to), &attributes);
+            let looks =
+                Looks { emphasis: Emphasis::Verb, upwards: runs_up(graph, link), terse: links.len() > DENSE };
+            dot_edge::draw(canvas, graph, link, palette, looks);
         }
     }))
+}
+
+/// Above this many lines, letters only add clutter: line style and arrowheads say the same.
+const DENSE: usize = 36;
+
+/// Whether a link leads into a less trusted zone.
+fn runs_up(graph: &CapabilityGraph, link: &Link<'_>) -> bool {
+    let zone = |node| graph.spec().node(node).zone;
+    matches!((zone(link.from), zone(link.to)), (Some(from), Some(to)) if from > to)
+}
+
+/// Keeps zones on top of one another: an invisible point under each, which all of it is above and all of the next is below.
+fn stack(canvas: &mut Canvas<'_, '_>, graph: &CapabilityGraph, zones: &[Option<ZoneId>], nodes: &[NodeId]) {
+    let spec = graph.spec();
+    let members = |zone: Option<ZoneId>| {
+        let inside = nodes.iter().filter(|node| spec.node(**node).zone == zone);
+        inside.map(|node| dot_node::id(*node)).collect::<Vec<String>>()
+    };
+    let ranked: Vec<Option<ZoneId>> = zones.iter().copied().filter(Option::is_some).collect();
+    for (position, pair) in ranked.windows(2).enumerate() {
+        canvas.separate(&format!("below_{position}"), &members(pair[0]), &members(pair[1]));
+    }
 }
 
 /// The links among some nodes: the declared ones, what credentials open, and other derived ones where they are asked for and
@@ -164,7 +189,6 @@ fn legend(graph: &CapabilityGraph, nodes: &[NodeId], links: &[Link<'_>], palette
             any_node(&|node| node.untrusted),
             Legend::sign(palette.taint_text, "tinted", "strangers control what it says"),
         ),
-        (any_node(&|node| node.critical), Legend::words("double border = critical")),
         (
             any_node(&|node| node.kind == NodeKind::Store && !node.persists),
             Legend::words("dashed cylinder = gone with its session"),
