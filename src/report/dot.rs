@@ -112,7 +112,7 @@ pub(super) fn graph_attributes(palette: &Palette, direction: &str, header: &Head
         .set("fontsize", 14)
         .set("fontcolor", palette.ink)
         .set("pad", 0.25)
-        .set("nodesep", 0.35)
+        .set("nodesep", 0.2)
         .set("ranksep", 0.34)
         .set("splines", true)
         .set("outputorder", "edgesfirst")

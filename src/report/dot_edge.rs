@@ -5,6 +5,7 @@ use super::dot_node;
 use super::escape::html;
 use super::links::{Link, guard_names, sentence};
 use super::palette::Palette;
+use crate::analysis::Leg;
 use crate::graph::{CapabilityGraph, Edge};
 use crate::spec::{GuardId, Returns, Spec, Verb};
 
@@ -15,6 +16,8 @@ pub(super) enum Emphasis {
     Verb,
     /// On a best path.
     Best,
+    /// On a best path, once a guard has failed.
+    Behind,
     /// There to complete the picture.
     Other,
 }
@@ -29,6 +32,10 @@ pub(super) struct Looks {
     pub(super) upwards: bool,
     /// Whether letters are left out where the line itself says the verb.
     pub(super) terse: bool,
+    /// How strongly it pulls its ends together.
+    pub(super) weight: u32,
+    /// Whether it says which end is above the other.
+    pub(super) ranks: bool,
 }
 
 /// Draws a link with line, arrowheads, label and tooltip.
@@ -54,6 +61,7 @@ fn attributes(graph: &CapabilityGraph, link: &Link<'_>, palette: &Palette, looks
         Emphasis::Verb if link.is_derived() => (palette.faint, palette.soft, "1.0"),
         Emphasis::Verb => (palette.verb(link.leading()), palette.verb(link.leading()), "1.4"),
         Emphasis::Best => (palette.taint, palette.taint_text, "2.4"),
+        Emphasis::Behind => (palette.taint, palette.taint_text, "1.4"),
         Emphasis::Other => (palette.faint, palette.soft, "1.0"),
     };
     let attributes = Attributes::default()
@@ -61,10 +69,20 @@ fn attributes(graph: &CapabilityGraph, link: &Link<'_>, palette: &Palette, looks
         .set("color", colour)
         .set("fontcolor", text)
         .set("penwidth", width);
-    let attributes = arrows(attributes, arrowhead(spec, link), arrowtail(link), looks.upwards);
+    let attributes =
+        arrows(attributes, arrowhead(spec, link), arrowtail(link, looks.emphasis), looks.upwards);
     let attributes = attributes.text("tooltip", &tooltip(graph, link));
-    let silent = looks.terse && link.verbs().len() == 1 && !link.edges.iter().any(|edge| is_guarded(edge));
-    if silent && !link.is_opening() { attributes } else { attributes.html_label(&label(spec, link)) }
+    let attributes = if looks.weight == 1 { attributes } else { attributes.set("weight", looks.weight) };
+    let attributes = if looks.ranks { attributes } else { attributes.set("constraint", false) };
+    let silent = looks.terse && says_all(link);
+    if silent { attributes } else { attributes.html_label(&label(spec, link, looks.emphasis)) }
+}
+
+/// Whether line style and arrowheads say everything about a link.
+fn says_all(link: &Link<'_>) -> bool {
+    let verbs = link.verbs();
+    let alike = verbs.len() == 1 || verbs == [Verb::Write, Verb::Read];
+    alike && !link.is_opening() && !link.edges.iter().any(|edge| is_guarded(edge))
 }
 
 /// Both ends of a line, swapped where it is written the other way round.
@@ -87,6 +105,9 @@ fn line(verb: Verb) -> &'static str {
 }
 
 fn arrowhead(spec: &Spec, link: &Link<'_>) -> String {
+    if link.leg == Leg::Result {
+        return barred("vee", &link.result_guards());
+    }
     let head = match link.leading() {
         _ if link.is_authority(spec) => "odiamond",
         Verb::Write | Verb::Read => "normal",
@@ -97,7 +118,10 @@ fn arrowhead(spec: &Spec, link: &Link<'_>) -> String {
 }
 
 /// The other end: an arrowhead of the link against it, or a ring where a result comes back.
-fn arrowtail(link: &Link<'_>) -> Option<String> {
+fn arrowtail(link: &Link<'_>, emphasis: Emphasis) -> Option<String> {
+    if emphasis != Emphasis::Verb {
+        return None;
+    }
     if let Some(back) = &link.back {
         let tail = if back.leading() == Verb::Invoke { "vee" } else { "normal" };
         return Some(tail.to_owned());
@@ -115,9 +139,15 @@ fn barred(head: &str, guards: &[GuardId]) -> String {
 }
 
 /// Letters, and guards by name under them.
-fn label(spec: &Spec, link: &Link<'_>) -> String {
+fn label(spec: &Spec, link: &Link<'_>, emphasis: Emphasis) -> String {
     if link.is_opening() {
         return small("opens");
+    }
+    if link.leg == Leg::Result {
+        let guards = link.result_guards();
+        let behind =
+            if guards.is_empty() { String::new() } else { format!(" ‖ {}", guard_names(spec, &guards)) };
+        return small(&format!("answers{behind}"));
     }
     let mut groups: Vec<(Vec<Verb>, &[GuardId])> = Vec::new();
     for edge in &link.edges {
@@ -130,7 +160,9 @@ fn label(spec: &Spec, link: &Link<'_>) -> String {
         [(_, [])] => vec![format!("&#160;{}&#160;", link.letters())],
         groups => groups.iter().map(|(verbs, guards)| group_label(spec, verbs, guards)).collect(),
     };
-    let results = link.edges.iter().filter_map(|edge| result_guards(edge));
+    // A best path takes the request alone; what comes back on it is said elsewhere.
+    let with_results = emphasis == Emphasis::Verb;
+    let results = link.edges.iter().filter(|_| with_results).filter_map(|edge| result_guards(edge));
     lines.extend(results.map(|guards| small(&format!("result ‖ {}", guard_names(spec, guards)))));
     lines.join("<br align=\"left\"/>") + if lines.len() > 1 { "<br align=\"left\"/>" } else { "" }
 }

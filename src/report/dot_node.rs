@@ -1,13 +1,13 @@
 //! What a node looks like in every DOT picture: its shape says its kind, so that kinds differ without colour.
 
 use super::dot::Attributes;
-use super::escape::{html, wrap};
+use super::escape::{columns, html, wrap};
 use crate::spec::{Isolation, Node, NodeId, NodeKind, Sensitivity, Spec};
 
 /// Names are broken into lines of at most this many columns.
 const NAME_COLUMNS: usize = 28;
 /// The smaller words under them, of this many.
-const WORD_COLUMNS: usize = 26;
+const WORD_COLUMNS: usize = 20;
 
 /// The id of a node in DOT and Mermaid.
 pub(super) fn id(node: NodeId) -> String {
@@ -34,6 +34,11 @@ pub(super) fn shape(node: &Node) -> Attributes {
     if node.critical { attributes.set("penwidth", 2.8) } else { attributes }
 }
 
+/// Whether the shape of a node has rounded corners, which its style has to repeat.
+pub(super) fn is_rounded(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Agent | NodeKind::Session)
+}
+
 /// A name with smaller words under it, as markup.
 pub(super) fn label(name: &str, bold: bool, words: &str, colour: Option<&str>) -> String {
     let lines: Vec<String> = wrap(name, NAME_COLUMNS).iter().map(|line| html(line)).collect();
@@ -43,8 +48,23 @@ pub(super) fn label(name: &str, bold: bool, words: &str, colour: Option<&str>) -
         return name;
     }
     let colour = colour.map_or(String::new(), |colour| format!(" color=\"{colour}\""));
-    let words: Vec<String> = wrap(words, WORD_COLUMNS).iter().map(|line| html(line)).collect();
+    let words: Vec<String> = word_lines(words).iter().map(|line| html(line)).collect();
     format!("{name}<br/><font point-size=\"9\"{colour}>{}</font>", words.join("<br/>"))
+}
+
+/// Words that are separated by dots, a few to a line. No line ends or begins with a dot.
+fn word_lines(words: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in words.split(" · ") {
+        match lines.last_mut() {
+            Some(line) if columns(line) + 3 + columns(word) <= WORD_COLUMNS => {
+                line.push_str(" · ");
+                line.push_str(word);
+            }
+            _ => lines.extend(wrap(word, NAME_COLUMNS)),
+        }
+    }
+    lines
 }
 
 /// What a node is, in a few words: its kind where the shape may need help, and what sets it apart from others of its kind.

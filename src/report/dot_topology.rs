@@ -26,22 +26,26 @@ pub fn dot_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Result<St
         for zone in &zones {
             draw_zone(canvas, graph, *zone, &nodes, palette);
         }
-        stack(canvas, graph, &zones, &nodes);
+        if links.len() <= DENSE {
+            stack(canvas, graph, &zones, &nodes);
+        }
         for link in &links {
-            let looks =
-                Looks { emphasis: Emphasis::Verb, upwards: runs_up(graph, link), terse: links.len() > DENSE };
+            let looks = looks(graph, link, links.len() > DENSE);
             dot_edge::draw(canvas, graph, link, palette, looks);
         }
     }))
 }
 
-/// Above this many lines, letters only add clutter: line style and arrowheads say the same.
+/// Above this many lines zones stand where their lines are shortest instead of on top of one another, and lines have letters
+/// only where style and arrowheads do not say the same.
 const DENSE: usize = 36;
 
-/// Whether a link leads into a less trusted zone.
-fn runs_up(graph: &CapabilityGraph, link: &Link<'_>) -> bool {
+fn looks(graph: &CapabilityGraph, link: &Link<'_>, terse: bool) -> Looks {
     let zone = |node| graph.spec().node(node).zone;
-    matches!((zone(link.from), zone(link.to)), (Some(from), Some(to)) if from > to)
+    let (from, to) = (zone(link.from), zone(link.to));
+    let upwards = matches!((from, to), (Some(from), Some(to)) if from > to);
+    // Lines between zones do not pull: they would bend those inside, and those are the ones that can be short.
+    Looks { emphasis: Emphasis::Verb, upwards, terse, weight: u32::from(from == to), ranks: true }
 }
 
 /// Keeps zones on top of one another: an invisible point under each, which all of it is above and all of the next is below.

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::analysis::{Hop, Leg};
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
 
@@ -16,6 +17,15 @@ pub(super) struct Link<'g> {
     pub(super) edges: Vec<&'g Edge>,
     /// The link against it, where the two are drawn as one line.
     pub(super) back: Option<Box<Link<'g>>>,
+    /// Which flow of the edges it is. A request is drawn with the result that it brings back.
+    pub(super) leg: Leg,
+}
+
+impl<'g> Link<'g> {
+    /// The one flow that a hop takes. A result is drawn as a link of its own.
+    pub(super) fn of_hop(graph: &'g CapabilityGraph, hop: &Hop) -> Self {
+        Self { from: hop.from, to: hop.to, edges: vec![graph.edge(hop.edge)], back: None, leg: hop.leg }
+    }
 }
 
 impl Link<'_> {
@@ -102,7 +112,9 @@ pub(super) fn links<'g>(edges: impl Iterator<Item = &'g Edge>) -> Vec<Link<'g>> 
     for edge in edges {
         let (from, to) = direction(edge);
         let link = links.entry((from, to));
-        link.or_insert_with(|| Link { from, to, edges: Vec::new(), back: None }).edges.push(edge);
+        link.or_insert_with(|| Link { from, to, edges: Vec::new(), back: None, leg: Leg::Request })
+            .edges
+            .push(edge);
     }
     links.into_values().collect()
 }
