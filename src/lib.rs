@@ -4,6 +4,7 @@
 //! a later one: [`spec`], [`graph`], [`analysis`], [`report`], [`cli`].
 
 pub mod analysis;
+pub mod cli;
 pub mod graph;
 pub mod report;
 pub mod spec;

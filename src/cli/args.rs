@@ -41,10 +41,9 @@ impl GlobalArgs {
     /// Sets the number of threads for the whole process.
     pub(super) fn start_threads(&self) -> Result<(), CliError> {
         let Some(jobs) = self.jobs else { return Ok(()) };
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(jobs))
-            .build_global()
-            .map_err(|problem| CliError::usage(format!("cannot start {jobs} threads: {problem}"), "lower --jobs"))
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global().map_err(|problem| {
+            CliError::usage(format!("cannot start {jobs} threads: {problem}"), "lower --jobs")
+        })
     }
 
     /// Whether a stream gets colour.
@@ -136,7 +135,10 @@ pub(super) fn select(spec: &Spec, words: &[String]) -> Result<Vec<NodeId>, CliEr
 /// The nodes of some zones and of some kinds; all of them where neither is said.
 pub(super) fn slice(spec: &Spec, zones: &[String], kinds: &[String]) -> Result<Vec<NodeId>, CliError> {
     let prefixed = |prefix: &str, words: &[String]| -> Vec<String> {
-        words.iter().map(|word| format!("{prefix}:{}", word.trim_start_matches(&format!("{prefix}:")))).collect()
+        words
+            .iter()
+            .map(|word| format!("{prefix}:{}", word.trim_start_matches(&format!("{prefix}:"))))
+            .collect()
     };
     let in_zones = select(spec, &prefixed("zone", zones))?;
     let of_kinds = select(spec, &prefixed("kind", kinds))?;

@@ -76,7 +76,7 @@ pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError>
             args.output.stream(|out| writeln!(out, "{value:#}"))
         }
         BlastFormat::Dot => args.output.text(&report::dot_blast(&blast, args.theme.into())?, global),
-        BlastFormat::Mermaid => args.output.text(&report::mermaid_blast(&blast)?, global),
+        BlastFormat::Mermaid => args.output.text(&report::mermaid_blast(&blast, args.theme.into())?, global),
         BlastFormat::Svg => write_svg(&report::dot_blast(&blast, args.theme.into())?, &args.output),
     }
 }

@@ -9,7 +9,9 @@ use super::error::CliError;
 
 /// Print completions for a shell
 #[derive(Debug, Args)]
-#[command(before_help = "Example: crabwalk completions bash > ~/.local/share/bash-completion/completions/crabwalk")]
+#[command(
+    before_help = "Example: crabwalk completions bash > ~/.local/share/bash-completion/completions/crabwalk"
+)]
 pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]

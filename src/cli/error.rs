@@ -72,6 +72,12 @@ fn plain(message: &str, help: &str) -> String {
 
 impl From<report::DrawError> for CliError {
     fn from(problem: report::DrawError) -> Self {
-        Self::Usage { message: problem.to_string(), help: problem.help() }
+        Self::usage(problem.to_string(), "")
+    }
+}
+
+impl From<report::SvgError> for CliError {
+    fn from(problem: report::SvgError) -> Self {
+        Self::usage(problem.to_string(), "")
     }
 }

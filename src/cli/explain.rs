@@ -27,7 +27,10 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs) -> Result<(), CliErro
 fn explanation(word: &str) -> Result<String, CliError> {
     let known = |code: &&Code| code.as_str().eq_ignore_ascii_case(word) || code.title() == word;
     let code = Code::ALL.iter().find(known).ok_or_else(|| {
-        CliError::usage(format!("there is no code `{word}`"), "`crabwalk explain` without a code lists all of them")
+        CliError::usage(
+            format!("there is no code `{word}`"),
+            "`crabwalk explain` without a code lists all of them",
+        )
     })?;
     Ok(format!("{}: {}\n\n{}\n", code.as_str(), code.title(), code.explanation().trim_end()))
 }

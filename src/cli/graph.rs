@@ -20,6 +20,9 @@ pub(super) struct GraphArgs {
     /// Draw nodes of this kind alone; may be repeated
     #[arg(long, value_name = "KIND")]
     kind: Vec<String>,
+    /// Draw derived edges too, where no declared one joins the pair
+    #[arg(long)]
+    derived: bool,
     /// Colours of the drawing
     #[arg(long, value_name = "THEME", default_value = "light")]
     theme: ThemeArg,
@@ -63,7 +66,7 @@ pub(super) fn run(args: &GraphArgs, global: &GlobalArgs) -> Result<(), CliError>
         return args.output.stream(|out| report::json::graph_json(&graph, out));
     }
     let nodes = slice(graph.spec(), &args.zone, &args.kind)?;
-    let options = DrawOptions { theme: args.theme.into(), nodes: &nodes };
+    let options = DrawOptions { theme: args.theme.into(), nodes: Some(nodes), derived: args.derived };
     match format {
         GraphFormat::Mermaid => args.output.text(&report::mermaid_topology(&graph, &options)?, global),
         GraphFormat::Svg => write_svg(&report::dot_topology(&graph, &options)?, &args.output),

@@ -16,8 +16,8 @@ pub(super) fn run(_args: &ManArgs, _global: &GlobalArgs) -> Result<(), CliError>
         let command = super::command();
         clap_mangen::Man::new(command.clone()).render(out)?;
         for subcommand in command.get_subcommands() {
-            let name = format!("crabwalk-{}", subcommand.get_name());
-            clap_mangen::Man::new(subcommand.clone().name(name)).render(out)?;
+            let title = format!("crabwalk-{}", subcommand.get_name());
+            clap_mangen::Man::new(subcommand.clone()).title(title).render(out)?;
         }
         Ok(())
     })

@@ -123,9 +123,9 @@ pub(super) fn run(args: &MatrixArgs, global: &GlobalArgs) -> Result<(), CliError
     let matrix = Matrix::restricted(&graph, rows.clone(), &columns);
     let options = MatrixOptions { view: args.view.into(), width: width(args), ascii: args.ascii };
     let text = match format {
-        MatrixFormat::Markdown => report::matrix_markdown(&matrix, &rows, &columns, &options),
-        MatrixFormat::Html => report::matrix_html(&matrix, &rows, &columns, &options),
-        _ => report::matrix_text(&matrix, &rows, &columns, &options),
+        MatrixFormat::Markdown => report::matrix_markdown(&matrix, &rows, &columns, options),
+        MatrixFormat::Html => report::matrix_html(&matrix, &rows, &columns, options),
+        _ => report::matrix_text(&matrix, &rows, &columns, options),
     };
     args.output.text(&text, global)
 }
@@ -136,7 +136,8 @@ fn width(args: &MatrixArgs) -> Option<usize> {
     if args.output.file().is_some() {
         return None;
     }
-    let terminal = || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    let terminal =
+        || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
     from_environment().or_else(terminal)
 }
 

@@ -24,10 +24,18 @@ use error::CliError;
 
 /// How far does an injection travel? Lateral-movement matrix, blast radius and attack paths for a declared topology of agents.
 #[derive(Debug, Parser)]
-#[command(name = "crabwalk", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "crabwalk",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 #[command(before_help = "Example: crabwalk matrix crabwalk.yaml")]
-#[command(after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, 2 could not run (a wrong spec too).\n\
-    No command asks the network or changes anything but the file named with -o.")]
+#[command(
+    after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, 2 could not run (a wrong spec too).\n\
+    No command asks the network or changes anything but the file named with -o."
+)]
 struct Cli {
     #[command(flatten)]
     global: GlobalArgs,

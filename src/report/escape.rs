@@ -1,4 +1,73 @@
-//! Text made inert for each format that it is put into.
+//! The one place where a name or a description becomes part of a picture's source text. Whatever it holds, it comes out as
+//! text: it ends no string, opens no tag, names no escape sequence and turns no line around.
+
+use std::fmt::Write as _;
+
+use unicode_width::UnicodeWidthChar;
+
+/// Text for the inside of a quoted DOT string: labels and tooltips.
+///
+/// Graphviz expands `\N` and the like, and decodes `&lt;` even in plain strings, so backslash and ampersand are escaped too.
+pub(super) fn quoted(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' => escaped.push_str("\\\\"),
+            '"' => escaped.push_str("\\\""),
+            '&' => escaped.push_str("&amp;"),
+            '\n' => escaped.push_str("\\n"),
+            '\t' => escaped.push(' '),
+            '\r' => {}
+            _ => push_visible(&mut escaped, character),
+        }
+    }
+    escaped
+}
+
+/// Text for the inside of an HTML-like DOT label, on one line.
+///
+/// A backslash is written as an entity: Graphviz looks for `\N` before it reads the markup. Spaces that XML would merge are
+/// written as entities as well.
+pub(super) fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let last = text.chars().count().saturating_sub(1);
+    let mut after_space = true;
+    for (position, character) in text.chars().enumerate() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\\' => escaped.push_str("&#92;"),
+            ' ' if after_space || position == last => escaped.push_str("&#160;"),
+            '\n' | '\t' => escaped.push(' '),
+            '\r' => {}
+            _ => push_visible(&mut escaped, character),
+        }
+        after_space = character == ' ';
+    }
+    escaped
+}
+
+/// Text for the inside of a quoted Mermaid label.
+///
+/// Mermaid reads markup, markdown, icons and entities in labels. Letters and digits of every script pass, and so do spaces
+/// and inner hyphens; all the rest becomes a numeric entity, which Mermaid decodes last.
+pub(super) fn mermaid(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for (position, character) in text.chars().enumerate() {
+        match character {
+            '\n' | '\t' => escaped.push(' '),
+            '\r' => {}
+            ' ' | '·' | '▲' | '‖' | ',' => escaped.push(character),
+            '-' if position > 0 => escaped.push('-'),
+            _ if character.is_alphanumeric() => escaped.push(character),
+            _ if is_hidden(character) => push_visible(&mut escaped, character),
+            _ => push(&mut escaped, format_args!("#{};", u32::from(character))),
+        }
+    }
+    escaped
+}
 
 /// Text for a Markdown paragraph or table cell: nothing in it is markup, a mention, or a tag.
 pub(super) fn markdown(text: &str) -> String {
@@ -18,4 +87,48 @@ pub(super) fn markdown(text: &str) -> String {
         }
     }
     safe
+}
+
+/// Breaks text into lines of at most `width` columns, after a separator where there is one. Nothing is left out.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for piece in text.split_inclusive([' ', '-', '_', '/', '.', ':', '@', ',']) {
+        if columns(&line) + columns(piece.trim_end()) > width && !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        for character in piece.chars() {
+            if columns(&line) + character.width().unwrap_or(0) > width && character != ' ' {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(character);
+        }
+    }
+    lines.push(line);
+    lines
+}
+
+/// How many columns text takes in a fixed-width font: near enough to compare lengths with.
+pub(super) fn columns(text: &str) -> usize {
+    text.chars().map(|character| character.width().unwrap_or(0)).sum()
+}
+
+/// A character as it is, or its code point where it could not be seen, would turn text around, or is not allowed in XML.
+fn push_visible(into: &mut String, character: char) {
+    if is_hidden(character) {
+        push(into, format_args!("[U+{:04X}]", u32::from(character)));
+    } else {
+        into.push(character);
+    }
+}
+
+fn is_hidden(character: char) -> bool {
+    let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let not_xml = matches!(character, '\u{FFFE}' | '\u{FFFF}');
+    turns || not_xml || character.is_control()
+}
+
+fn push(into: &mut String, text: std::fmt::Arguments<'_>) {
+    // Writing to a string does not fail.
+    let _ = into.write_fmt(text);
 }

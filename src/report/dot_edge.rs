@@ -1,0 +1,203 @@
+//! What a flow looks like in every DOT picture: verb by line, arrowhead and letter, guard by a bar across the arrow and by name.
+
+use super::dot::{Attributes, Canvas};
+use super::dot_node;
+use super::escape::html;
+use super::links::{Link, guard_names, sentence};
+use super::palette::Palette;
+use crate::analysis::Leg;
+use crate::graph::{CapabilityGraph, Edge};
+use crate::spec::{GuardId, Returns, Spec, Verb};
+
+/// How much colour a line gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Emphasis {
+    /// The colour of its verb.
+    Verb,
+    /// On a best path.
+    Best,
+    /// On a best path, once a guard has failed.
+    Behind,
+    /// There to complete the picture.
+    Other,
+}
+
+/// How a line is drawn.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Looks {
+    /// How much colour it gets.
+    pub(super) emphasis: Emphasis,
+    /// Whether it leads against the direction of the ranks. It is then written the other way round, so that Graphviz does
+    /// not move nodes to turn it.
+    pub(super) upwards: bool,
+    /// Whether letters are left out where the line itself says the verb.
+    pub(super) terse: bool,
+    /// How strongly it pulls its ends together.
+    pub(super) weight: u32,
+    /// Whether it says which end is above the other.
+    pub(super) ranks: bool,
+}
+
+/// Draws a link with line, arrowheads, label and tooltip.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_, '_>,
+    graph: &CapabilityGraph,
+    link: &Link<'_>,
+    palette: &Palette,
+    looks: Looks,
+) {
+    let (from, to) = (dot_node::id(link.from), dot_node::id(link.to));
+    let attributes = attributes(graph, link, palette, looks);
+    if looks.upwards {
+        canvas.edge(&to, &from, &attributes);
+    } else {
+        canvas.edge(&from, &to, &attributes);
+    }
+}
+
+fn attributes(graph: &CapabilityGraph, link: &Link<'_>, palette: &Palette, looks: Looks) -> Attributes {
+    let spec = graph.spec();
+    let (colour, text, width) = match looks.emphasis {
+        Emphasis::Verb if link.is_derived() => (palette.faint, palette.soft, "1.0"),
+        Emphasis::Verb => (palette.verb(link.leading()), palette.verb(link.leading()), "1.4"),
+        Emphasis::Best => (palette.taint, palette.taint_text, "2.4"),
+        Emphasis::Behind => (palette.taint, palette.taint_text, "1.4"),
+        Emphasis::Other => (palette.faint, palette.soft, "1.0"),
+    };
+    let attributes = Attributes::default()
+        .set("style", if link.is_derived() { "dashed" } else { line(link.leading()) })
+        .set("color", colour)
+        .set("fontcolor", text)
+        .set("penwidth", width);
+    let attributes =
+        arrows(attributes, arrowhead(spec, link), arrowtail(link, looks.emphasis), looks.upwards);
+    let attributes = attributes.text("tooltip", &tooltip(graph, link));
+    let attributes = if looks.weight == 1 { attributes } else { attributes.set("weight", looks.weight) };
+    let attributes = if looks.ranks { attributes } else { attributes.set("constraint", false) };
+    let silent = looks.terse && says_all(link);
+    if silent { attributes } else { attributes.html_label(&label(spec, link, looks.emphasis)) }
+}
+
+/// Whether line style and arrowheads say everything about a link.
+fn says_all(link: &Link<'_>) -> bool {
+    let verbs = link.verbs();
+    let alike = verbs.len() == 1 || verbs == [Verb::Write, Verb::Read];
+    alike && !link.is_opening() && !link.edges.iter().any(|edge| is_guarded(edge))
+}
+
+/// Both ends of a line, swapped where it is written the other way round.
+fn arrows(attributes: Attributes, head: String, tail: Option<String>, upwards: bool) -> Attributes {
+    match (tail, upwards) {
+        (None, false) => attributes.set("arrowhead", head),
+        (None, true) => attributes.set("dir", "back").set("arrowtail", head),
+        (Some(tail), false) => attributes.set("dir", "both").set("arrowhead", head).set("arrowtail", tail),
+        (Some(tail), true) => attributes.set("dir", "both").set("arrowhead", tail).set("arrowtail", head),
+    }
+}
+
+/// The line style of a verb.
+fn line(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Write | Verb::Invoke => "solid",
+        Verb::Read => "dashed",
+        Verb::Observe => "dotted",
+    }
+}
+
+fn arrowhead(spec: &Spec, link: &Link<'_>) -> String {
+    if link.leg == Leg::Result {
+        return barred("vee", &link.result_guards());
+    }
+    let head = match link.leading() {
+        _ if link.is_authority(spec) => "odiamond",
+        Verb::Write | Verb::Read => "normal",
+        Verb::Invoke => "vee",
+        Verb::Observe => "onormal",
+    };
+    barred(head, &link.guards())
+}
+
+/// The other end: an arrowhead of the link against it, or a ring where a result comes back.
+fn arrowtail(link: &Link<'_>, emphasis: Emphasis) -> Option<String> {
+    if emphasis != Emphasis::Verb {
+        return None;
+    }
+    if let Some(back) = &link.back {
+        let tail = if back.leading() == Verb::Invoke { "vee" } else { "normal" };
+        return Some(tail.to_owned());
+    }
+    (link.has_result() && !link.is_opening()).then(|| barred("odot", &link.result_guards()))
+}
+
+/// An arrowhead with a bar across the line behind it, where a guard stands.
+fn barred(head: &str, guards: &[GuardId]) -> String {
+    match guards.len() {
+        0 => head.to_owned(),
+        1 => format!("{head}nonetee"),
+        _ => format!("{head}noneteetee"),
+    }
+}
+
+/// Letters, and guards by name under them.
+fn label(spec: &Spec, link: &Link<'_>, emphasis: Emphasis) -> String {
+    if link.is_opening() {
+        return small("opens");
+    }
+    if link.leg == Leg::Result {
+        let guards = link.result_guards();
+        let behind =
+            if guards.is_empty() { String::new() } else { format!(" ‖ {}", guard_names(spec, &guards)) };
+        return small(&format!("answers{behind}"));
+    }
+    let mut groups: Vec<(Vec<Verb>, &[GuardId])> = Vec::new();
+    for edge in &link.edges {
+        match groups.iter_mut().find(|(_, guards)| *guards == edge.guards.as_slice()) {
+            Some((verbs, _)) => verbs.push(edge.verb),
+            None => groups.push((vec![edge.verb], &edge.guards)),
+        }
+    }
+    let mut lines: Vec<String> = match groups.as_slice() {
+        [(_, [])] => vec![format!("&#160;{}&#160;", link.letters())],
+        groups => groups.iter().map(|(verbs, guards)| group_label(spec, verbs, guards)).collect(),
+    };
+    // A best path takes the request alone; what comes back on it is said elsewhere.
+    let with_results = emphasis == Emphasis::Verb;
+    let results = link.edges.iter().filter(|_| with_results).filter_map(|edge| result_guards(edge));
+    lines.extend(results.map(|guards| small(&format!("result ‖ {}", guard_names(spec, guards)))));
+    lines.join("<br align=\"left\"/>") + if lines.len() > 1 { "<br align=\"left\"/>" } else { "" }
+}
+
+fn group_label(spec: &Spec, verbs: &[Verb], guards: &[GuardId]) -> String {
+    let mut verbs = verbs.to_vec();
+    verbs.sort_unstable();
+    verbs.dedup();
+    let letters: Vec<String> = verbs.iter().map(|verb| verb.letter().to_string()).collect();
+    let letters = letters.join("+");
+    if guards.is_empty() {
+        return format!("&#160;{letters}");
+    }
+    format!("&#160;{letters} {}", small(&format!("‖ {}", guard_names(spec, guards))))
+}
+
+fn result_guards(edge: &Edge) -> Option<&[GuardId]> {
+    match &edge.returns {
+        Returns::Content(guards) if !guards.is_empty() => Some(guards),
+        _ => None,
+    }
+}
+
+fn small(text: &str) -> String {
+    format!("<font point-size=\"9\">&#160;{}&#160;</font>", html(text))
+}
+
+/// The sentences of all edges of a link.
+pub(super) fn tooltip(graph: &CapabilityGraph, link: &Link<'_>) -> String {
+    let back = link.back.iter().flat_map(|back| back.edges.iter());
+    let sentences: Vec<String> = link.edges.iter().chain(back).map(|edge| sentence(graph, edge)).collect();
+    sentences.join("; ")
+}
+
+/// Whether a guard stands on the request or the result of an edge.
+pub(super) fn is_guarded(edge: &Edge) -> bool {
+    !edge.guards.is_empty() || result_guards(edge).is_some()
+}

@@ -1,0 +1,196 @@
+//! Edges → the lines of a picture: one for each pair of nodes and direction, pointing where the taint goes.
+
+use indexmap::IndexMap;
+
+use crate::analysis::{Hop, Leg};
+use crate::graph::{CapabilityGraph, Edge, Origin};
+use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
+
+/// Everything that carries taint from one node straight to another, as one line.
+#[derive(Debug, Clone)]
+pub(super) struct Link<'g> {
+    /// Where the taint comes from.
+    pub(super) from: NodeId,
+    /// Where it goes.
+    pub(super) to: NodeId,
+    /// The edges, in edge order; never empty.
+    pub(super) edges: Vec<&'g Edge>,
+    /// The link against it, where the two are drawn as one line.
+    pub(super) back: Option<Box<Link<'g>>>,
+    /// Which flow of the edges it is. A request is drawn with the result that it brings back.
+    pub(super) leg: Leg,
+}
+
+impl<'g> Link<'g> {
+    /// The one flow that a hop takes. A result is drawn as a link of its own.
+    pub(super) fn of_hop(graph: &'g CapabilityGraph, hop: &Hop) -> Self {
+        Self { from: hop.from, to: hop.to, edges: vec![graph.edge(hop.edge)], back: None, leg: hop.leg }
+    }
+}
+
+impl Link<'_> {
+    /// The verbs in their order, each once.
+    pub(super) fn verbs(&self) -> Vec<Verb> {
+        let mut verbs: Vec<Verb> = self.edges.iter().map(|edge| edge.verb).collect();
+        if let Some(back) = &self.back {
+            verbs.extend(back.verbs());
+        }
+        verbs.sort_unstable();
+        verbs.dedup();
+        verbs
+    }
+
+    /// `I+R`.
+    pub(super) fn letters(&self) -> String {
+        let letters: Vec<String> = self.verbs().iter().map(|verb| verb.letter().to_string()).collect();
+        letters.join("+")
+    }
+
+    /// The verb whose looks the line has: the one that says most about who is in command.
+    pub(super) fn leading(&self) -> Verb {
+        let verbs = self.verbs();
+        let order = [Verb::Invoke, Verb::Write, Verb::Read, Verb::Observe];
+        order.into_iter().find(|verb| verbs.contains(verb)).unwrap_or(Verb::Invoke)
+    }
+
+    /// Whether all of it is derived.
+    pub(super) fn is_derived(&self) -> bool {
+        self.edges.iter().all(|edge| !matches!(edge.origin, Origin::Declared(_)))
+    }
+
+    /// Whether it stands for what a credential opens.
+    pub(super) fn is_opening(&self) -> bool {
+        self.edges.iter().all(|edge| edge.origin == Origin::Key)
+    }
+
+    /// Whether it moves no content: using a credential, assuming a role.
+    pub(super) fn is_authority(&self, spec: &Spec) -> bool {
+        self.edges.iter().all(|edge| is_authority(spec, edge))
+    }
+
+    /// Whether a result comes back over it.
+    pub(super) fn has_result(&self) -> bool {
+        self.edges.iter().any(|edge| matches!(edge.returns, Returns::Content(_)))
+    }
+
+    /// The guards that stand on all of its requests; nothing if one of them is free.
+    pub(super) fn guards(&self) -> Vec<GuardId> {
+        least(self.edges.iter().map(|edge| &edge.guards))
+    }
+
+    /// The guards that stand on its result.
+    pub(super) fn result_guards(&self) -> Vec<GuardId> {
+        least(self.edges.iter().filter_map(|edge| match &edge.returns {
+            Returns::Content(guards) => Some(guards),
+            Returns::Nothing => None,
+        }))
+    }
+}
+
+/// The smallest of some sets of guards; of equally large ones the first.
+fn least<'g>(sets: impl Iterator<Item = &'g Vec<GuardId>>) -> Vec<GuardId> {
+    sets.min_by_key(|guards| guards.len()).cloned().unwrap_or_default()
+}
+
+/// Whether invoking the target of an edge moves no content.
+pub(super) fn is_authority(spec: &Spec, edge: &Edge) -> bool {
+    let target = spec.node(edge.to);
+    edge.verb == Verb::Invoke && (target.kind == crate::spec::NodeKind::Credential || target.is_assumable())
+}
+
+/// From where to where an edge's request carries taint.
+fn direction(edge: &Edge) -> (NodeId, NodeId) {
+    match edge.verb {
+        Verb::Write | Verb::Invoke => (edge.from, edge.to),
+        Verb::Read | Verb::Observe => (edge.to, edge.from),
+    }
+}
+
+/// The links of some edges, in the order in which their first edges come.
+pub(super) fn links<'g>(edges: impl Iterator<Item = &'g Edge>) -> Vec<Link<'g>> {
+    let mut links: IndexMap<(NodeId, NodeId), Link<'g>> = IndexMap::new();
+    for edge in edges {
+        let (from, to) = direction(edge);
+        let link = links.entry((from, to));
+        link.or_insert_with(|| Link { from, to, edges: Vec::new(), back: None, leg: Leg::Request })
+            .edges
+            .push(edge);
+    }
+    links.into_values().collect()
+}
+
+/// Draws two opposite links as one line with two arrowheads, where they look alike and no guard has to be told apart.
+pub(super) fn join_opposite(links: Vec<Link<'_>>) -> Vec<Link<'_>> {
+    let mut joined: IndexMap<(NodeId, NodeId), Link<'_>> = IndexMap::new();
+    for link in links {
+        let opposite = joined.get_mut(&(link.to, link.from));
+        match opposite.filter(|other| look_alike(other, &link)) {
+            Some(other) => other.back = Some(Box::new(link)),
+            None => {
+                joined.insert((link.from, link.to), link);
+            }
+        }
+    }
+    joined.into_values().collect()
+}
+
+fn look_alike(one: &Link<'_>, other: &Link<'_>) -> bool {
+    let free = |link: &Link<'_>| link.guards().is_empty() && link.result_guards().is_empty();
+    let family = |link: &Link<'_>| match link.leading() {
+        Verb::Write | Verb::Read => 0,
+        Verb::Invoke => 1,
+        Verb::Observe => 2,
+    };
+    let declared = !one.is_derived() && !other.is_derived();
+    declared && free(one) && free(other) && family(one) == family(other)
+}
+
+/// An edge as a sentence, with its place: `planner reads notes behind quarantine (team.yaml:7)`.
+pub(super) fn sentence(graph: &CapabilityGraph, edge: &Edge) -> String {
+    let spec = graph.spec();
+    let name = |node| spec.node_name(node);
+    let mut text = format!("{} {} {}", name(edge.from), edge.verb.third_person(), name(edge.to));
+    if !edge.guards.is_empty() {
+        text.push_str(&format!(" behind {}", guard_names(spec, &edge.guards)));
+    }
+    match &edge.returns {
+        Returns::Content(guards) if !guards.is_empty() => {
+            text.push_str(&format!(", its result behind {}", guard_names(spec, guards)));
+        }
+        Returns::Nothing if edge.verb == Verb::Invoke && !is_authority(spec, edge) => {
+            text.push_str(", nothing comes back");
+        }
+        _ => {}
+    }
+    text.push_str(&reason(spec, edge));
+    if let Some(declared) = graph.declaration(edge) {
+        text.push_str(&format!(" ({})", spec.location(declared.place)));
+    }
+    text
+}
+
+/// Why a derived edge exists.
+fn reason(spec: &Spec, edge: &Edge) -> String {
+    let name = |node| spec.node_name(node);
+    let reason = match edge.origin {
+        Origin::Declared(_) => return String::new(),
+        Origin::Role(role) => format!(", by assuming {}", name(role)),
+        Origin::Key => ", which it opens".to_owned(),
+        Origin::Holder(key) => format!(", with {}", name(key)),
+        Origin::Outsider(key) => format!(", having learned {}", name(key)),
+        Origin::Insider { credential, through } => {
+            format!(", presenting {} through {}", name(credential), name(through))
+        }
+    };
+    match edge.extra {
+        0 => reason,
+        1 => format!("{reason} (1 guard on the way to it)"),
+        extra => format!("{reason} ({extra} guards on the way to it)"),
+    }
+}
+
+/// The names of some guards.
+pub(super) fn guard_names(spec: &Spec, guards: &[GuardId]) -> String {
+    let names: Vec<&str> = guards.iter().map(|guard| spec.guard_name(*guard)).collect();
+    names.join(" and ")
+}

@@ -1,0 +1,237 @@
+//! The same pictures in Mermaid, which GitHub and others draw by themselves. It follows the viewer's theme only where nothing is
+//! filled, so that every fill names its text colour too.
+
+use std::fmt::Write as _;
+
+use super::DISCLAIMER;
+use super::dot_blast::Picture;
+use super::dot_node;
+use super::dot_topology::{drawn_links, subtitle, zones};
+use super::drawing::{DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, check_size, slice};
+use super::escape::mermaid;
+use super::links::{Link, guard_names};
+use super::palette::{Palette, Theme};
+use crate::analysis::{BlastRadius, Leg};
+use crate::graph::{CapabilityGraph, Origin};
+use crate::spec::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
+
+/// Draws a topology, or a slice of it, in Mermaid.
+///
+/// # Errors
+/// If there are too many nodes to read, or more than Mermaid takes.
+pub fn mermaid_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Result<String, DrawError> {
+    let spec = graph.spec();
+    let nodes = options.drawn(spec);
+    check_size(graph, nodes.len())?;
+    let links = drawn_links(graph, &nodes, options.derived);
+    let palette = options.theme.palette();
+    let mut chart = Chart::new("TB", &format!("{}: {}", spec.name, subtitle(graph, &nodes)));
+    for zone in zones(graph, &nodes) {
+        if let Some(zone) = zone {
+            chart.line(&format!("  subgraph z{}[\"{}\"]", zone.index(), mermaid(spec.zone_name(zone))));
+        }
+        for &node in nodes.iter().filter(|node| spec.node(**node).zone == zone) {
+            let words: Vec<String> =
+                dot_node::words(spec.node(node)).into_iter().map(str::to_owned).collect();
+            let class = spec.node(node).untrusted.then_some("untrusted");
+            chart.node(spec, node, &words, class);
+        }
+        if let Some(zone) = zone {
+            chart.line("  end");
+            chart.styles.push(format!("style z{} fill:none,stroke:{}", zone.index(), palette.line));
+        }
+    }
+    for link in &links {
+        chart.link(spec, link, &link_style(palette, link));
+    }
+    let untrusted = fill(palette.by_hop[3], palette.ink, palette.taint);
+    chart.class("untrusted", &untrusted, nodes.iter().any(|node| spec.node(*node).untrusted));
+    chart.finish(graph, nodes.len())
+}
+
+/// Draws a blast radius in Mermaid.
+///
+/// # Errors
+/// If it has too many nodes to read, or more than Mermaid takes.
+pub fn mermaid_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, DrawError> {
+    let (graph, spec) = (blast.graph, blast.graph.spec());
+    let picture = Picture::new(blast)?;
+    let palette = theme.palette();
+    let mut chart = Chart::new("TB", &format!("{}: {}", picture.title(), picture.subtitle()));
+    let nodes: Vec<NodeId> = picture.nodes().collect();
+    let class = |node: NodeId| match picture.hops(node) {
+        _ if picture.is_guarded(node) => "guarded".to_owned(),
+        0 => "start".to_owned(),
+        hops => format!("hop{}", hops.min(4)),
+    };
+    for &node in &nodes {
+        let hops = match picture.hops(node) {
+            0 => "start".to_owned(),
+            hops => format!("hop {hops}"),
+        };
+        let words: Vec<String> = std::iter::once(hops).chain(picture.words(node)).collect();
+        chart.node(spec, node, &words, Some(&class(node)));
+    }
+    for link in picture.best_links() {
+        let width = if picture.is_guarded(link.to) { "1.5px" } else { "3px" };
+        chart.link(spec, &link, &format!("stroke:{},stroke-width:{width}", palette.taint));
+    }
+    let occurs = |name: &str| nodes.iter().any(|node| class(*node) == name);
+    chart.class("start", &fill(palette.start[0], palette.start[1], palette.taint), occurs("start"));
+    for (index, colour) in palette.by_hop.iter().enumerate() {
+        let name = format!("hop{}", index + 1);
+        chart.class(&name, &fill(colour, palette.ink, palette.taint), occurs(&name));
+    }
+    let guarded = fill(palette.page, palette.ink, palette.taint) + ",stroke-dasharray:4 3";
+    chart.class("guarded", &guarded, occurs("guarded"));
+    for note in picture.unreached() {
+        chart.comment(&note);
+    }
+    chart.finish(graph, nodes.len())
+}
+
+fn fill(fill: &str, text: &str, stroke: &str) -> String {
+    format!("fill:{fill},color:{text},stroke:{stroke}")
+}
+
+fn link_style(palette: &Palette, link: &Link<'_>) -> String {
+    let colour = if link.is_derived() { palette.faint } else { palette.verb(link.leading()) };
+    // Ink would vanish on a page of the other theme; Mermaid's own colour for lines does not.
+    if colour == palette.ink { String::new() } else { format!("stroke:{colour}") }
+}
+
+/// A flowchart under construction.
+struct Chart {
+    text: String,
+    /// Lines that come last, in order.
+    styles: Vec<String>,
+    /// By style of a line: the numbers of the lines.
+    link_styles: indexmap::IndexMap<String, Vec<String>>,
+    edges: usize,
+}
+
+impl Chart {
+    fn new(direction: &str, title: &str) -> Self {
+        let mut chart = Self {
+            text: String::new(),
+            styles: Vec::new(),
+            link_styles: indexmap::IndexMap::new(),
+            edges: 0,
+        };
+        chart.line(&format!("flowchart {direction}"));
+        chart.comment(title);
+        chart
+    }
+
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// A comment ends with its line, and may not look like a directive.
+    fn comment(&mut self, text: &str) {
+        let text = text.replace(['\n', '\r', '{', '}'], " ");
+        self.line(&format!("  %% {text}"));
+    }
+
+    fn node(&mut self, spec: &Spec, id: NodeId, words: &[String], class: Option<&str>) {
+        let mut label = mermaid(spec.node_name(id));
+        if !words.is_empty() {
+            let words: Vec<String> = words.iter().map(|word| mermaid(word)).collect();
+            let _ = write!(label, "<br/>{}", words.join(" · "));
+        }
+        let (open, close) = brackets(spec.node(id));
+        let class = class.map_or(String::new(), |class| format!(":::{class}"));
+        self.line(&format!("  {}{open}\"{label}\"{close}{class}", dot_node::id(id)));
+    }
+
+    fn link(&mut self, spec: &Spec, link: &Link<'_>, style: &str) {
+        let arrow = match (link.leading(), link.back.is_some()) {
+            _ if link.is_derived() => "-.->",
+            (Verb::Write | Verb::Invoke, false) => "-->",
+            (Verb::Write | Verb::Invoke, true) => "<-->",
+            (Verb::Read | Verb::Observe, false) => "-.->",
+            (Verb::Read | Verb::Observe, true) => "<-.->",
+        };
+        let (from, to) = (dot_node::id(link.from), dot_node::id(link.to));
+        self.line(&format!("  {from} {arrow}|\"{}\"| {to}", link_label(spec, link)));
+        if !style.is_empty() {
+            self.link_styles.entry(style.to_owned()).or_default().push(self.edges.to_string());
+        }
+        self.edges += 1;
+    }
+
+    fn class(&mut self, name: &str, style: &str, occurs: bool) {
+        if occurs {
+            self.styles.push(format!("classDef {name} {style}"));
+        }
+    }
+
+    fn finish(mut self, graph: &CapabilityGraph, nodes: usize) -> Result<String, DrawError> {
+        for line in std::mem::take(&mut self.styles) {
+            self.line(&format!("  {line}"));
+        }
+        for (style, links) in std::mem::take(&mut self.link_styles) {
+            self.line(&format!("  linkStyle {} {style}", links.join(",")));
+        }
+        self.comment(DISCLAIMER);
+        let (edges, characters) = (self.edges, self.text.chars().count());
+        if edges > MAX_MERMAID_EDGES {
+            let slice = slice(graph, nodes);
+            return Err(DrawError::TooManyEdges { edges, limit: MAX_MERMAID_EDGES, slice });
+        }
+        if characters > MAX_MERMAID_CHARACTERS {
+            let slice = slice(graph, nodes);
+            return Err(DrawError::TooLong { characters, limit: MAX_MERMAID_CHARACTERS, slice });
+        }
+        Ok(self.text)
+    }
+}
+
+/// The shape of a node, by its kind.
+fn brackets(node: &Node) -> (&'static str, &'static str) {
+    match node.kind {
+        NodeKind::Agent => ("(", ")"),
+        NodeKind::Principal => ("([", "])"),
+        NodeKind::Tool => ("[[", "]]"),
+        NodeKind::Store => ("[(", ")]"),
+        NodeKind::Session => ("{{", "}}"),
+        NodeKind::Source => (">", "]"),
+        NodeKind::Sink => ("[\\", "/]"),
+        NodeKind::Credential => ("[/", "/]"),
+    }
+}
+
+/// Verbs in words, as there is no room for a legend; then the guards.
+fn link_label(spec: &Spec, link: &Link<'_>) -> String {
+    if link.leg == Leg::Result {
+        return mermaid("answers") + &behind(spec, &link.result_guards());
+    }
+    let derived = match link.edges.first().map(|edge| edge.origin) {
+        Some(Origin::Key) => return "opens".to_owned(),
+        Some(Origin::Role(by) | Origin::Holder(by) | Origin::Outsider(by)) if link.is_derived() => {
+            format!(", by {}", mermaid(spec.node_name(by)))
+        }
+        _ => String::new(),
+    };
+    let back = link.back.iter().flat_map(|back| back.edges.iter());
+    let mut verbs: Vec<&str> = Vec::new();
+    for edge in link.edges.iter().chain(back) {
+        let verb = match edge.verb {
+            Verb::Write => "writes",
+            Verb::Read => "read by",
+            Verb::Invoke => "invokes",
+            Verb::Observe => "observed by",
+        };
+        if !verbs.contains(&verb) {
+            verbs.push(verb);
+        }
+    }
+    let result = behind(spec, &link.result_guards());
+    let result = if result.is_empty() { result } else { format!(", result{result}") };
+    format!("{}{derived}{}{result}", verbs.join(", "), behind(spec, &link.guards()))
+}
+
+fn behind(spec: &Spec, guards: &[GuardId]) -> String {
+    if guards.is_empty() { String::new() } else { format!(" ‖ {}", mermaid(&guard_names(spec, guards))) }
+}

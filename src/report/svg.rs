@@ -1,0 +1,67 @@
+//! DOT → SVG, by the system's Graphviz. DOT stays the artefact that is the same everywhere: what `dot` makes of it depends on its
+//! version and on the fonts.
+
+use std::io::Write as _;
+use std::process::{Child, Command, Output, Stdio};
+
+use thiserror::Error;
+
+/// Why there is no SVG.
+#[derive(Debug, Error)]
+pub enum SvgError {
+    /// Graphviz is not installed.
+    #[error(
+        "SVG needs Graphviz: `dot` is not on the PATH (apt, dnf or brew: `install graphviz`), or take `-f dot`"
+    )]
+    Missing,
+    /// Graphviz could not be started, or not talked to.
+    #[error("cannot run `dot`: {0}")]
+    Io(#[from] std::io::Error),
+    /// Graphviz refused the drawing.
+    #[error("`dot` failed ({status}): {message}")]
+    Failed {
+        /// How it ended.
+        status: std::process::ExitStatus,
+        /// What it said.
+        message: String,
+    },
+}
+
+/// Draws DOT as SVG with the `dot` that is on the `PATH`.
+///
+/// # Errors
+/// If `dot` is missing or fails.
+pub fn svg(dot: &str) -> Result<Vec<u8>, SvgError> {
+    let output = feed(start()?, dot)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Err(SvgError::Failed { status: output.status, message })
+}
+
+fn start() -> Result<Child, SvgError> {
+    let spawned = Command::new("dot")
+        .arg("-Tsvg")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    spawned.map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => SvgError::Missing,
+        _ => SvgError::Io(error),
+    })
+}
+
+/// Writes from a thread of its own: `dot` may fill its output pipe before it has read everything.
+fn feed(mut child: Child, dot: &str) -> Result<Output, SvgError> {
+    let input = child.stdin.take();
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // A program that stops reading says why by its exit status; the broken pipe adds nothing to that.
+            input.map(|mut input| input.write_all(dot.as_bytes()))
+        });
+        child.wait_with_output()
+    })?;
+    Ok(output)
+}
