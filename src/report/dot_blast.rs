@@ -15,7 +15,7 @@ use crate::graph::{Edge, Origin};
 use crate::spec::{NodeId, NodeKind, Spec};
 
 /// How wide a rank may be before it is broken, in columns of text.
-const RANK_COLUMNS: usize = 72;
+const RANK_COLUMNS: usize = 64;
 /// What a node takes beside its text, in such columns.
 const NODE_COLUMNS: usize = 7;
 /// How many flows beside the best paths are drawn at most.
@@ -112,24 +112,30 @@ impl<'b, 'g> Picture<'b, 'g> {
         rows.into_iter().enumerate().flat_map(captioned).collect()
     }
 
-    /// One rank, or several where it would be too wide. The first has the caption.
+    /// One rank, or several about as wide where one would be too wide. The first has the caption.
     fn broken(&self, caption: &str, nodes: Vec<NodeId>) -> Vec<(String, Vec<NodeId>)> {
+        let total: usize = nodes.iter().map(|node| self.width(*node)).sum();
+        let share = total / total.div_ceil(RANK_COLUMNS).max(1);
         let mut ranks: Vec<(String, Vec<NodeId>)> = Vec::new();
         let mut width = 0;
         for node in nodes {
-            let words = self.words(node).iter().map(|word| columns(word)).max().unwrap_or(0);
-            let own = NODE_COLUMNS + columns(self.spec().node_name(node)).max(words).min(28);
             match ranks.last_mut() {
-                Some((_, rank)) if width + own <= RANK_COLUMNS => rank.push(node),
+                Some((_, rank)) if width < share => rank.push(node),
                 last => {
                     let caption = if last.is_none() { caption.to_owned() } else { String::new() };
                     ranks.push((caption, vec![node]));
                     width = 0;
                 }
             }
-            width += own;
+            width += self.width(node);
         }
         ranks
+    }
+
+    /// How wide a node is, in columns of text.
+    fn width(&self, node: NodeId) -> usize {
+        let words = self.words(node).iter().map(|word| columns(word)).max().unwrap_or(0);
+        NODE_COLUMNS + columns(self.spec().node_name(node)).max(words).min(28)
     }
 
     /// The small words under a name.

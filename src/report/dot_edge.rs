@@ -1,9 +1,11 @@
 //! What a flow looks like in every DOT picture: verb by line, arrowhead and letter, guard by a bar across the arrow and by name.
 
+use indexmap::IndexMap;
+
 use super::dot::{Attributes, Canvas};
 use super::dot_node;
 use super::escape::html;
-use super::links::{Link, guard_names, sentence};
+use super::links::{Link, authority, guard_names, letters, sentence};
 use super::palette::Palette;
 use crate::analysis::Leg;
 use crate::graph::{CapabilityGraph, Edge};
@@ -138,45 +140,47 @@ fn barred(head: &str, guards: &[GuardId]) -> String {
     }
 }
 
-/// Letters, and guards by name under them.
+/// Letters, with guards by name; then what comes back, or for a flow of a best path where the right to it comes from.
 fn label(spec: &Spec, link: &Link<'_>, emphasis: Emphasis) -> String {
     if link.is_opening() {
         return small("opens");
     }
-    if link.leg == Leg::Result {
-        let guards = link.result_guards();
-        let behind =
-            if guards.is_empty() { String::new() } else { format!(" ‖ {}", guard_names(spec, &guards)) };
-        return small(&format!("answers{behind}"));
-    }
-    let mut groups: Vec<(Vec<Verb>, &[GuardId])> = Vec::new();
-    for edge in &link.edges {
-        match groups.iter_mut().find(|(_, guards)| *guards == edge.guards.as_slice()) {
-            Some((verbs, _)) => verbs.push(edge.verb),
-            None => groups.push((vec![edge.verb], &edge.guards)),
-        }
-    }
-    let mut lines: Vec<String> = match groups.as_slice() {
-        [(_, [])] => vec![format!("&#160;{}&#160;", link.letters())],
-        groups => groups.iter().map(|(verbs, guards)| group_label(spec, verbs, guards)).collect(),
+    let mut lines = match link.leg {
+        Leg::Request => request_lines(spec, link),
+        Leg::Result => vec![small(&format!("answers{}", behind(spec, &link.result_guards())))],
     };
-    // A best path takes the request alone; what comes back on it is said elsewhere.
-    let with_results = emphasis == Emphasis::Verb;
-    let results = link.edges.iter().filter(|_| with_results).filter_map(|edge| result_guards(edge));
-    lines.extend(results.map(|guards| small(&format!("result ‖ {}", guard_names(spec, guards)))));
-    lines.join("<br align=\"left\"/>") + if lines.len() > 1 { "<br align=\"left\"/>" } else { "" }
+    if emphasis == Emphasis::Verb {
+        let results = link.edges.iter().filter_map(|edge| result_guards(edge));
+        lines.extend(results.map(|guards| small(&format!("result{}", behind(spec, guards)))));
+    } else {
+        lines.extend(
+            link.edges.iter().take(1).filter_map(|edge| authority(spec, edge)).map(|text| small(&text)),
+        );
+    }
+    match lines.as_slice() {
+        [line] => line.clone(),
+        lines => lines.iter().map(|line| format!("{line}<br align=\"left\"/>")).collect(),
+    }
 }
 
-fn group_label(spec: &Spec, verbs: &[Verb], guards: &[GuardId]) -> String {
-    let mut verbs = verbs.to_vec();
-    verbs.sort_unstable();
-    verbs.dedup();
-    let letters: Vec<String> = verbs.iter().map(|verb| verb.letter().to_string()).collect();
-    let letters = letters.join("+");
-    if guards.is_empty() {
-        return format!("&#160;{letters}");
+/// The letters of the edges, those behind the same guards on one line.
+fn request_lines(spec: &Spec, link: &Link<'_>) -> Vec<String> {
+    let mut groups: IndexMap<&[GuardId], Vec<Verb>> = IndexMap::new();
+    for edge in &link.edges {
+        groups.entry(&edge.guards).or_default().push(edge.verb);
     }
-    format!("&#160;{letters} {}", small(&format!("‖ {}", guard_names(spec, guards))))
+    if groups.len() == 1 && groups.contains_key(&[][..]) {
+        return vec![format!("&#160;{}&#160;", link.letters())];
+    }
+    let line = |(guards, verbs): (&[GuardId], Vec<Verb>)| {
+        format!("&#160;{}{}", letters(verbs), small(&behind(spec, guards)))
+    };
+    groups.into_iter().map(line).collect()
+}
+
+/// ` ‖ human-approval`, or nothing.
+fn behind(spec: &Spec, guards: &[GuardId]) -> String {
+    if guards.is_empty() { String::new() } else { format!(" ‖ {}", guard_names(spec, guards)) }
 }
 
 fn result_guards(edge: &Edge) -> Option<&[GuardId]> {
@@ -187,6 +191,9 @@ fn result_guards(edge: &Edge) -> Option<&[GuardId]> {
 }
 
 fn small(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
     format!("<font point-size=\"9\">&#160;{}&#160;</font>", html(text))
 }
 

@@ -4,10 +4,10 @@ use super::dot::{self, Attributes, Header};
 use super::dot_node;
 use super::drawing::{DrawError, check_size, counted};
 use super::escape::html;
-use super::links::{guard_names, sentence};
+use super::links::{authority, guard_names, sentence};
 use super::palette::{Palette, Theme};
 use crate::analysis::{Hop, Leg, Path};
-use crate::graph::{CapabilityGraph, Cost, Edge, Origin};
+use crate::graph::{CapabilityGraph, Cost, Edge};
 use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
 
 /// How many hops fit from left to right; longer paths run from top to bottom.
@@ -110,24 +110,8 @@ fn label(spec: &Spec, edge: &Edge, hop: &Hop) -> String {
     if !guards.is_empty() {
         lines.push(small(format!("‖ {}", guard_names(spec, guards))));
     }
-    if edge.extra > 0 {
-        lines.push(small(format!("‖ {} before", counted(edge.extra as usize, "guard"))));
-    }
     if hop.cost.sessions > 0 {
         lines.push(small("a session later".to_owned()));
     }
     lines.join("<br/>")
-}
-
-/// Where the right to a derived edge comes from.
-fn authority(spec: &Spec, edge: &Edge) -> Option<String> {
-    match edge.origin {
-        Origin::Declared(_) => None,
-        Origin::Key => Some("which it opens".to_owned()),
-        Origin::Role(by) => Some(format!("as {}", spec.node_name(by))),
-        Origin::Holder(by) | Origin::Outsider(by) => Some(format!("with {}", spec.node_name(by))),
-        Origin::Insider { credential, through } => {
-            Some(format!("with {} through {}", spec.node_name(credential), spec.node_name(through)))
-        }
-    }
 }

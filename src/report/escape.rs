@@ -5,14 +5,18 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
+/// Follows every backslash in DOT, unseen. Graphviz expands `\N` and the like, in labels after it has decoded entities and in
+/// tooltips even after it has read `\\N` as `\N`, so that no escaping helps: what helps is that no letter follows.
+const JOINER: char = '\u{2060}';
+
 /// Text for the inside of a quoted DOT string: labels and tooltips.
 ///
-/// Graphviz expands `\N` and the like, and decodes `&lt;` even in plain strings, so backslash and ampersand are escaped too.
+/// Graphviz decodes `&lt;` even in plain strings, so the ampersand is escaped too; for the backslash see [`JOINER`].
 pub(super) fn quoted(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {
-            '\\' => escaped.push_str("\\\\"),
+            '\\' => escaped.extend(['\\', '\\', JOINER]),
             '"' => escaped.push_str("\\\""),
             '&' => escaped.push_str("&amp;"),
             '\n' => escaped.push_str("\\n"),
@@ -26,8 +30,7 @@ pub(super) fn quoted(text: &str) -> String {
 
 /// Text for the inside of an HTML-like DOT label, on one line.
 ///
-/// A backslash is written as an entity: Graphviz looks for `\N` before it reads the markup. Spaces that XML would merge are
-/// written as entities as well.
+/// Spaces that XML would merge are written as entities; for the backslash see [`JOINER`].
 pub(super) fn html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let last = text.chars().count().saturating_sub(1);
@@ -38,7 +41,7 @@ pub(super) fn html(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
-            '\\' => escaped.push_str("&#92;"),
+            '\\' => escaped.extend(['\\', JOINER]),
             ' ' if after_space || position == last => escaped.push_str("&#160;"),
             '\n' | '\t' => escaped.push(' '),
             '\r' => {}
@@ -122,7 +125,8 @@ fn push_visible(into: &mut String, character: char) {
     }
 }
 
-fn is_hidden(character: char) -> bool {
+/// Whether a character cannot be seen, turns text around, or is not allowed in XML.
+pub(super) fn is_hidden(character: char) -> bool {
     let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let not_xml = matches!(character, '\u{FFFE}' | '\u{FFFF}');
     turns || not_xml || character.is_control()

@@ -1,10 +1,12 @@
 //! A fleet that is too large for a matrix, in a page: how zones reach one another, the widest blast radii, who is most exposed.
 
+use anstyle::Style;
+
 use super::DISCLAIMER;
 use super::matrix_legend::size_of;
 use super::style::{DIM, ESCALATION, STRONG, ZONE, paint};
 use super::text_columns::{
-    Glyphs, Piece, count_of, pad, pad_left, shorten, thousands, trim_lines, visible, width,
+    Glyphs, Piece, count_of, pad, pad_left, shorten, thousands, trim_lines, visible, width, wrap,
 };
 use crate::analysis::{Exposed, FleetSummary, Widest, ZonePair};
 use crate::graph::CapabilityGraph;
@@ -12,6 +14,8 @@ use crate::spec::{NodeId, Spec, ZoneId};
 
 /// A name in a ranking takes at most this many columns.
 const NAME: usize = 28;
+/// And at least as many as this where it is shortened.
+const LEAST_NAME: usize = 12;
 /// A zone's name in a table takes at most this many.
 const ZONE_NAME: usize = 14;
 /// Members of the largest loop that are named.
@@ -72,7 +76,8 @@ impl Page<'_> {
         if !self.spec().zones.is_empty() {
             line += &format!(", {} open into a more trusted zone", thousands(summary.escalations));
         }
-        format!("{}: {}\n{line}\n", paint(STRONG, &visible(&self.spec().name)), size_of(self.graph))
+        let line = wrap(Style::new(), &line, self.width);
+        format!("{}: {}\n{line}", paint(STRONG, &visible(&self.spec().name)), size_of(self.graph))
     }
 
     /// Zones over zones. More zones than fit go into a table of their own below.
@@ -140,59 +145,71 @@ impl Page<'_> {
     }
 
     fn widest(&self) -> String {
-        let title = format!("Widest blast radius (top {})", self.summary.widest.len());
-        let nodes: Vec<NodeId> = self.summary.widest.iter().map(|entry| entry.node).collect();
-        let Some(names) = Names::of(self, &nodes, &title) else { return String::new() };
-        let head = format!("  reaches  escal.    at hop {}", row_of(["1", "2", "3", "4", "5+"]));
+        let ranking = &self.summary.widest;
+        let title = format!("Widest blast radius (top {})", ranking.len());
+        let hop =
+            ranking.iter().flat_map(|entry| entry.by_hop).max().unwrap_or(0).to_string().len().max(4) + 1;
+        let figures = 17 + 8 + 5 * hop;
+        let Some(names) = Names::of(self, ranking.iter().map(|entry| entry.node), &title, figures) else {
+            return String::new();
+        };
+        let hops = row_of(["1", "2", "3", "4", "5+"], hop);
+        let head = format!("  reaches  escal.  at hop{hops}");
         let mut text = format!("{}{}\n", paint(STRONG, &pad(&title, names.width())), paint(DIM, &head));
-        for entry in &self.summary.widest {
-            text += &format!("{}{}\n", names.line(self, entry.node), widest_figures(entry));
+        for entry in ranking {
+            text += &format!("{}{}\n", names.line(self, entry.node), widest_figures(entry, hop));
         }
         text
     }
 
     fn exposed(&self) -> String {
-        let zone = self.summary.exposed.first().and_then(|entry| self.spec().node(entry.node).zone);
+        let ranking = &self.summary.exposed;
+        let zone = ranking.first().and_then(|entry| self.spec().node(entry.node).zone);
         let zone = zone.map_or_else(String::new, |zone| format!(" in {}", self.group_name(zone.index())));
-        let title = format!("Most exposed{zone} (top {})", self.summary.exposed.len());
-        let nodes: Vec<NodeId> = self.summary.exposed.iter().map(|entry| entry.node).collect();
-        let Some(names) = Names::of(self, &nodes, &title) else { return String::new() };
+        let title = format!("Most exposed{zone} (top {})", ranking.len());
+        // The nearest node's name has the rest of the line.
+        let Some(names) = Names::of(self, ranking.iter().map(|entry| entry.node), &title, 50) else {
+            return String::new();
+        };
         let nearest = if self.spec().zones.is_empty() { "" } else { "  nearest less trusted node" };
         let head = format!("  reached by{nearest}");
         let mut text = format!("{}{}\n", paint(STRONG, &pad(&title, names.width())), paint(DIM, &head));
-        for entry in &self.summary.exposed {
+        for entry in ranking {
             let count = pad_left(&thousands(entry.reached_by), 12);
-            text += &format!("{}{count}  {}\n", names.line(self, entry.node), self.nearest(entry));
+            let room = self.width.saturating_sub(names.width() + 14);
+            text += &format!("{}{count}  {}\n", names.line(self, entry.node), self.nearest(entry, room));
         }
         text
     }
 
-    fn nearest(&self, entry: &Exposed) -> String {
+    fn nearest(&self, entry: &Exposed, room: usize) -> String {
         let Some((node, hops)) = entry.nearest else { return String::new() };
         let zone = self.spec().node(node).zone.map_or(self.spec().zones.len(), ZoneId::index);
-        format!("{} ({}), {}", self.name(node), self.group_name(zone), count_of(hops as usize, "hop"))
+        let rest = format!(" ({}), {}", self.group_name(zone), count_of(hops as usize, "hop"));
+        let room = room.saturating_sub(width(&rest)).clamp(LEAST_NAME, NAME);
+        format!("{}{rest}", self.name(node, room))
     }
 
-    fn name(&self, node: NodeId) -> String {
-        shorten(&visible(self.spec().node_name(node)), NAME, self.glyphs.cut)
+    fn name(&self, node: NodeId, limit: usize) -> String {
+        shorten(&visible(self.spec().node_name(node)), limit, self.glyphs.cut)
     }
 
     fn loops(&self) -> String {
         let Some(largest) = self.summary.loops.first() else { return String::new() };
-        let named: Vec<String> = largest.iter().take(MEMBERS).map(|node| self.name(*node)).collect();
+        let named: Vec<String> = largest.iter().take(MEMBERS).map(|node| self.name(*node, NAME)).collect();
         let more = if largest.len() > MEMBERS { ", ..." } else { "" };
-        format!(
-            "{} {}, largest {}: {}{more}\n",
-            paint(STRONG, "Loops (taint one, taint all):"),
+        let line = format!(
+            "{}, largest {}: {}{more}",
             thousands(self.summary.loops.len()),
             count_of(largest.len(), "node"),
             named.join(", ")
-        )
+        );
+        wrap(Style::new(), &format!("Loops (taint one, taint all): {line}"), self.width)
     }
 
     fn narrower(&self) -> String {
         let zone = if self.spec().zones.is_empty() { "" } else { "--zone ZONE, " };
-        format!("Narrow it: {zone}--from NODE, --to NODE; or write a file: -f csv -o pairs.csv\n")
+        format!("Narrow it: {zone}--from NODE, --to NODE\nor write a file: -f csv -o pairs.csv\n")
     }
 }
 
@@ -204,10 +221,16 @@ struct Names {
 }
 
 impl Names {
-    /// How wide they are; nothing if the ranking is empty.
-    fn of(page: &Page<'_>, nodes: &[NodeId], title: &str) -> Option<Self> {
-        let name = nodes.iter().map(|node| width(&page.name(*node))).max()?;
-        let zone = nodes.iter().map(|node| width(&zone_of(page, *node))).max()?;
+    /// How wide they are beside `figures` columns; nothing if the ranking is empty.
+    fn of(
+        page: &Page<'_>,
+        nodes: impl Iterator<Item = NodeId> + Clone,
+        title: &str,
+        figures: usize,
+    ) -> Option<Self> {
+        let zone = nodes.clone().map(|node| width(&zone_of(page, node))).max()?;
+        let room = page.width.saturating_sub(figures + 4 + zone).clamp(LEAST_NAME, NAME);
+        let name = nodes.map(|node| width(&page.name(node, room))).max()?;
         Some(Self { name, zone, title: width(title) })
     }
 
@@ -216,7 +239,7 @@ impl Names {
     }
 
     fn line(&self, page: &Page<'_>, node: NodeId) -> String {
-        let mut piece = Piece::plain(&format!("  {}  ", pad(&page.name(node), self.name)));
+        let mut piece = Piece::plain(&format!("  {}  ", pad(&page.name(node, self.name), self.name)));
         piece.push(&Piece::styled(ZONE, &zone_of(page, node)));
         piece.padded(self.width()).painted
     }
@@ -226,16 +249,16 @@ fn zone_of(page: &Page<'_>, node: NodeId) -> String {
     page.spec().node(node).zone.map_or_else(String::new, |zone| page.group_name(zone.index()))
 }
 
-fn widest_figures(entry: &Widest) -> String {
-    let hops = row_of(entry.by_hop.map(thousands));
+fn widest_figures(entry: &Widest, hop: usize) -> String {
+    let hops = row_of(entry.by_hop.map(|count| count.to_string()), hop);
     let escalations = pad_left(&thousands(entry.escalations), 8);
     let escalations = if entry.escalations > 0 { paint(ESCALATION, &escalations) } else { escalations };
-    format!("{}{escalations}           {hops}", pad_left(&thousands(entry.reaches), 9))
+    format!("{}{escalations}        {hops}", pad_left(&thousands(entry.reaches), 9))
 }
 
-/// Five figures, right-aligned.
-fn row_of<T: AsRef<str>>(figures: [T; 5]) -> String {
-    figures.iter().map(|figure| pad_left(figure.as_ref(), 6)).collect()
+/// Five figures, right-aligned in columns of this width.
+fn row_of<T: AsRef<str>>(figures: [T; 5], column: usize) -> String {
+    figures.iter().map(|figure| pad_left(figure.as_ref(), column)).collect()
 }
 
 /// A share in per cent that is 0% and 100% only if it is nothing and all.

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::drawing::counted;
 use crate::analysis::{Hop, Leg};
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
@@ -31,10 +32,8 @@ impl<'g> Link<'g> {
 impl Link<'_> {
     /// The verbs in their order, each once.
     pub(super) fn verbs(&self) -> Vec<Verb> {
-        let mut verbs: Vec<Verb> = self.edges.iter().map(|edge| edge.verb).collect();
-        if let Some(back) = &self.back {
-            verbs.extend(back.verbs());
-        }
+        let back = self.back.iter().flat_map(|back| &back.edges);
+        let mut verbs: Vec<Verb> = self.edges.iter().chain(back).map(|edge| edge.verb).collect();
         verbs.sort_unstable();
         verbs.dedup();
         verbs
@@ -42,8 +41,7 @@ impl Link<'_> {
 
     /// `I+R`.
     pub(super) fn letters(&self) -> String {
-        let letters: Vec<String> = self.verbs().iter().map(|verb| verb.letter().to_string()).collect();
-        letters.join("+")
+        letters(self.verbs())
     }
 
     /// The verb whose looks the line has: the one that says most about who is in command.
@@ -85,6 +83,14 @@ impl Link<'_> {
             Returns::Nothing => None,
         }))
     }
+}
+
+/// The letters of some verbs in their order, each once.
+pub(super) fn letters(mut verbs: Vec<Verb>) -> String {
+    verbs.sort_unstable();
+    verbs.dedup();
+    let letters: Vec<String> = verbs.iter().map(|verb| verb.letter().to_string()).collect();
+    letters.join("+")
 }
 
 /// The smallest of some sets of guards; of equally large ones the first.
@@ -169,6 +175,23 @@ pub(super) fn sentence(graph: &CapabilityGraph, edge: &Edge) -> String {
     text
 }
 
+/// Where the right to a derived edge comes from, in a few words.
+pub(super) fn authority(spec: &Spec, edge: &Edge) -> Option<String> {
+    let right = match edge.origin {
+        Origin::Declared(_) => return None,
+        Origin::Key => "which it opens".to_owned(),
+        Origin::Role(by) => format!("as {}", spec.node_name(by)),
+        Origin::Holder(by) | Origin::Outsider(by) => format!("with {}", spec.node_name(by)),
+        Origin::Insider { credential, through } => {
+            format!("with {} through {}", spec.node_name(credential), spec.node_name(through))
+        }
+    };
+    match edge.extra {
+        0 => Some(right),
+        extra => Some(format!("{right}, {} before", counted(extra as usize, "guard"))),
+    }
+}
+
 /// Why a derived edge exists.
 fn reason(spec: &Spec, edge: &Edge) -> String {
     let name = |node| spec.node_name(node);
@@ -184,8 +207,7 @@ fn reason(spec: &Spec, edge: &Edge) -> String {
     };
     match edge.extra {
         0 => reason,
-        1 => format!("{reason} (1 guard on the way to it)"),
-        extra => format!("{reason} ({extra} guards on the way to it)"),
+        extra => format!("{reason} ({} on the way to it)", counted(extra as usize, "guard")),
     }
 }
 

@@ -74,20 +74,18 @@ fn draw_verbs(cell: &Glance, glyphs: &Glyphs) -> Piece {
     piece
 }
 
-/// The verbs, or else the hops of the influence, or else the sign that content comes back.
+/// The verbs. If none of them is open: the hops of the influence. If there is neither: the sign that content comes back.
 fn tokens(cell: &Glance, glyphs: &Glyphs) -> Vec<(String, Style)> {
     let marks = Verb::ALL.iter().zip(cell.verbs).filter_map(|(verb, mark)| Some((*verb, mark?)));
-    let verbs: Vec<(String, Style)> =
+    let mut tokens: Vec<(String, Style)> =
         marks.map(|(verb, mark)| (verb_text(verb, mark), verb_style(mark, cell.escalation))).collect();
-    if !verbs.is_empty() {
-        return verbs;
+    if let Some(reach) = cell.shown_influence() {
+        tokens.push((format!("{}{}", reach.hops, guard_mark(reach)), reach_style(cell, reach, false)));
     }
-    if let Some(reach) = cell.influence {
-        let text = format!("{}{}", reach.hops, guard_mark(reach));
-        return vec![(text, reach_style(cell, reach, false))];
+    if let Some(reach) = cell.exposure.filter(|_| tokens.is_empty()) {
+        tokens.push((format!("{}{}", glyphs.learns, guard_mark(reach)), DIM));
     }
-    let learns = cell.exposure.map(|reach| (format!("{}{}", glyphs.learns, guard_mark(reach)), Style::new()));
-    learns.into_iter().collect()
+    tokens
 }
 
 fn verb_text(verb: Verb, mark: VerbMark) -> String {

@@ -62,6 +62,14 @@ impl Glance {
         self.reach(plane).is_some_and(Cost::is_open)
     }
 
+    /// The influence as far as the verbs do not tell of it: where there is none, and an open one where all are guarded.
+    pub(super) fn shown_influence(&self) -> Option<Cost> {
+        let mut verbs = self.verbs.iter().flatten().peekable();
+        let none = verbs.peek().is_none();
+        let guarded = verbs.all(|mark| mark.hold == Hold::Guarded);
+        self.influence.filter(|reach| none || (guarded && reach.is_open()))
+    }
+
     pub(super) fn is_declared(&self) -> bool {
         self.verbs.iter().flatten().any(|mark| mark.declared)
     }

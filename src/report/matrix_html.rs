@@ -117,7 +117,7 @@ impl HtmlPage<'_> {
 
     fn row(&self, row: &GridRow) -> String {
         let number = self.grid.number(row.node);
-        let mut text = format!("<th scope=\"row\">{} <small>{number}</small></th>", self.name(row.node));
+        let mut text = format!("<th scope=\"row\"><small>{number}</small> {}</th>", self.name(row.node));
         let firsts: Vec<usize> = self.grid.column_blocks().iter().map(|block| block.first).collect();
         for (column, node) in self.grid.columns.iter().enumerate() {
             let zone = if firsts.contains(&column) { "z " } else { "" };
@@ -139,8 +139,12 @@ impl HtmlPage<'_> {
             }),
         };
         let class = format!("{zone}{}", class(cell, self.face));
+        let class = match class.trim_end() {
+            "" => String::new(),
+            class => format!(" class=\"{class}\""),
+        };
         let title = escape(&sentence(self.grid.spec(), from, to, cell));
-        format!("<td class=\"{}\" title=\"{title}\">{}</td>", class.trim_end(), escape(&shown))
+        format!("<td{class} title=\"{title}\">{}</td>", escape(&shown))
     }
 
     fn foot(&self) -> String {
@@ -184,10 +188,13 @@ impl HtmlPage<'_> {
 
 /// What colour repeats: declared, escalation, behind a guard, only learned from.
 fn class(cell: &Glance, face: Face) -> String {
-    let verbs = cell.verbs.iter().flatten();
     let open = match face {
-        Face::Verbs if cell.verbs != [None; 4] => verbs.clone().any(|mark| mark.hold != Hold::Guarded),
-        Face::Verbs => cell.influence.or(cell.exposure).is_some_and(Cost::is_open),
+        Face::Verbs => {
+            let mut verbs = cell.verbs.iter().flatten();
+            let learns = cell.exposure.filter(|_| cell.verbs == [None; 4]);
+            verbs.any(|mark| mark.hold != Hold::Guarded)
+                || cell.shown_influence().or(learns).is_some_and(Cost::is_open)
+        }
         Face::Hops(plane, _) => cell.is_open(plane),
     };
     let learns = face == Face::Verbs && cell.verbs == [None; 4] && cell.influence.is_none();

@@ -97,7 +97,7 @@ fn verb_entries(used: &Used, glyphs: &Glyphs, add: &mut impl FnMut(&str, &'stati
         (used.steered, "lower", "through others it steers, or by a key or role"),
         (used.guarded, "'", "a guard has to fail"),
         (used.detour, "!", "declared behind a guard, yet open another way"),
-        (used.hops, "1 2 3", "no verb, but its content gets there: hops"),
+        (used.hops, "1 2 3", "no open verb, but its content gets there: hops"),
         (used.learns, glyphs.learns, "only learns from it"),
     ] {
         if is_used {
@@ -128,12 +128,10 @@ pub(super) fn zone_note(grid: &Grid<'_>) -> Option<&'static str> {
     let unranked = blocks.len() > ranked;
     match (ranked > 1, unranked) {
         (false, _) => None,
-        (true, false) => {
-            Some("zones run from least to most trusted: right of a row's own zone is a more trusted one")
+        (true, false) => Some("zones run from least to most trusted: right of a row's own is more trusted"),
+        (true, true) => {
+            Some("zones run from least to most trusted: right of a row's own is more trusted; last: no zone")
         }
-        (true, true) => Some(
-            "zones run from least to most trusted: right of a row's own zone is a more trusted one (last: no zone)",
-        ),
     }
 }
 
@@ -236,8 +234,8 @@ impl Used {
             self.guarded |= mark.hold == Hold::Guarded;
             self.detour |= mark.hold == Hold::Detour;
         }
+        self.hops |= cell.shown_influence().is_some();
         if cell.verbs == [None; 4] {
-            self.hops |= cell.influence.is_some();
             self.learns |= cell.influence.is_none();
             self.guarded |= cell.influence.or(cell.exposure).is_some_and(|reach| !reach.is_open());
         }

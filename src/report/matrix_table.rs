@@ -170,7 +170,7 @@ impl Table<'_, '_> {
         }
         // Rounded up: whoever reaches anything has a bar.
         let bar = (row.open(plane) * BAR).div_ceil(self.grid.denominator(row).max(1));
-        format!("{count} {}", self.glyphs.bar.repeat(bar))
+        format!("{count} {}", Piece::styled(DIM, &self.glyphs.bar.repeat(bar)).painted)
     }
 
     fn footer(&self) -> String {

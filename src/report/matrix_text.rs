@@ -1,5 +1,7 @@
 //! The lateral-movement matrix as text: as much as the width has room for, and never a matrix with something cut off.
 
+use anstyle::Style;
+
 use super::DISCLAIMER;
 use super::fleet_summary::summary_lines;
 use super::matrix_cells::Face;
@@ -8,7 +10,7 @@ use super::matrix_layout::{Layout, plane_faces};
 use super::matrix_legend::{column_key, directions, entries, figures, loops_of, part, size_of, zone_note};
 use super::matrix_table::Table;
 use super::style::{DIM, STRONG, paint};
-use super::text_columns::{Glyphs, Piece, count_of, flow, thousands, trim_lines, visible};
+use super::text_columns::{Glyphs, Piece, count_of, flow, thousands, trim_lines, visible, wrap};
 use crate::analysis::{FleetSummary, Matrix};
 use crate::spec::{NodeId, Plane, Spec};
 
@@ -54,7 +56,7 @@ pub fn matrix_text(
         Err(notice) => {
             let summary = FleetSummary::of(matrix);
             let body = summary_lines(matrix.graph(), &summary, options.width, options.ascii);
-            format!("{}\n{body}{DISCLAIMER}\n", paint(DIM, &notice))
+            format!("{}{body}{DISCLAIMER}\n", wrap(DIM, &notice, options.width.unwrap_or(PAGE)))
         }
     };
     trim_lines(&text)
@@ -99,11 +101,10 @@ impl<'g> Page<'g> {
     fn text(&self, limit: Option<usize>) -> String {
         let limit = limit.unwrap_or(PAGE);
         let spec = self.grid.spec();
-        let notice = self.notice.iter().map(|notice| format!("{}\n", paint(DIM, notice)));
-        let mut text: String = notice.collect();
+        let mut text: String = self.notice.iter().map(|notice| wrap(DIM, notice, limit)).collect();
         text += &format!("{}: {}\n", paint(STRONG, &visible(&spec.name)), size_of(self.grid.graph));
-        text += &format!("{}\n", figures(&self.grid, self.face().plane()));
-        text.extend(part(&self.grid).map(|part| format!("{part}\n")));
+        text += &wrap(Style::new(), &figures(&self.grid, self.face().plane()), limit);
+        text.extend(part(&self.grid).map(|part| wrap(Style::new(), &part, limit)));
         text += &format!("\n{}\n", self.table());
         let key = flow(&column_key(&self.grid, plain_name), 2, limit);
         text += &if key.is_empty() { key } else { format!("{key}\n") };
@@ -127,7 +128,7 @@ impl<'g> Page<'g> {
             .iter()
             .map(super::matrix_legend::Entry::piece)
             .collect();
-        let note = zone_note(&self.grid).map(|note| format!("{}\n", paint(DIM, note)));
+        let note = zone_note(&self.grid).map(|note| wrap(DIM, note, limit));
         flow(&heads, 3, limit) + &flow(&marks, 3, limit) + &note.unwrap_or_default()
     }
 

@@ -8,11 +8,11 @@ use super::dot_blast::Picture;
 use super::dot_node;
 use super::dot_topology::{drawn_links, subtitle, zones};
 use super::drawing::{DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, check_size, slice};
-use super::escape::mermaid;
-use super::links::{Link, guard_names};
+use super::escape::{is_hidden, mermaid};
+use super::links::{Link, authority, guard_names};
 use super::palette::{Palette, Theme};
 use crate::analysis::{BlastRadius, Leg};
-use crate::graph::{CapabilityGraph, Origin};
+use crate::graph::CapabilityGraph;
 use crate::spec::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
 
 /// Draws a topology, or a slice of it, in Mermaid.
@@ -42,7 +42,7 @@ pub fn mermaid_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Resul
         }
     }
     for link in &links {
-        chart.link(spec, link, &link_style(palette, link));
+        chart.link(spec, link, Detail::Edge, &link_style(palette, link));
     }
     let untrusted = fill(palette.by_hop[3], palette.ink, palette.taint);
     chart.class("untrusted", &untrusted, nodes.iter().any(|node| spec.node(*node).untrusted));
@@ -74,7 +74,7 @@ pub fn mermaid_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, Dr
     }
     for link in picture.best_links() {
         let width = if picture.is_guarded(link.to) { "1.5px" } else { "3px" };
-        chart.link(spec, &link, &format!("stroke:{},stroke-width:{width}", palette.taint));
+        chart.link(spec, &link, Detail::Flow, &format!("stroke:{},stroke-width:{width}", palette.taint));
     }
     let occurs = |name: &str| nodes.iter().any(|node| class(*node) == name);
     chart.class("start", &fill(palette.start[0], palette.start[1], palette.taint), occurs("start"));
@@ -98,6 +98,15 @@ fn link_style(palette: &Palette, link: &Link<'_>) -> String {
     let colour = if link.is_derived() { palette.faint } else { palette.verb(link.leading()) };
     // Ink would vanish on a page of the other theme; Mermaid's own colour for lines does not.
     if colour == palette.ink { String::new() } else { format!("stroke:{colour}") }
+}
+
+/// What a line stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// Edges, each with what it brings back.
+    Edge,
+    /// One flow of one edge.
+    Flow,
 }
 
 /// A flowchart under construction.
@@ -130,7 +139,9 @@ impl Chart {
 
     /// A comment ends with its line, and may not look like a directive.
     fn comment(&mut self, text: &str) {
-        let text = text.replace(['\n', '\r', '{', '}'], " ");
+        let harmless = |character: char| !is_hidden(character) && !"{}\u{2028}\u{2029}".contains(character);
+        let text: String =
+            text.chars().map(|character| if harmless(character) { character } else { ' ' }).collect();
         self.line(&format!("  %% {text}"));
     }
 
@@ -145,7 +156,7 @@ impl Chart {
         self.line(&format!("  {}{open}\"{label}\"{close}{class}", dot_node::id(id)));
     }
 
-    fn link(&mut self, spec: &Spec, link: &Link<'_>, style: &str) {
+    fn link(&mut self, spec: &Spec, link: &Link<'_>, detail: Detail, style: &str) {
         let arrow = match (link.leading(), link.back.is_some()) {
             _ if link.is_derived() => "-.->",
             (Verb::Write | Verb::Invoke, false) => "-->",
@@ -154,7 +165,7 @@ impl Chart {
             (Verb::Read | Verb::Observe, true) => "<-.->",
         };
         let (from, to) = (dot_node::id(link.from), dot_node::id(link.to));
-        self.line(&format!("  {from} {arrow}|\"{}\"| {to}", link_label(spec, link)));
+        self.line(&format!("  {from} {arrow}|\"{}\"| {to}", link_label(spec, link, detail)));
         if !style.is_empty() {
             self.link_styles.entry(style.to_owned()).or_default().push(self.edges.to_string());
         }
@@ -203,33 +214,34 @@ fn brackets(node: &Node) -> (&'static str, &'static str) {
 }
 
 /// Verbs in words, as there is no room for a legend; then the guards.
-fn link_label(spec: &Spec, link: &Link<'_>) -> String {
-    if link.leg == Leg::Result {
-        return mermaid("answers") + &behind(spec, &link.result_guards());
+fn link_label(spec: &Spec, link: &Link<'_>, detail: Detail) -> String {
+    if link.is_opening() {
+        return "opens".to_owned();
     }
-    let derived = match link.edges.first().map(|edge| edge.origin) {
-        Some(Origin::Key) => return "opens".to_owned(),
-        Some(Origin::Role(by) | Origin::Holder(by) | Origin::Outsider(by)) if link.is_derived() => {
-            format!(", by {}", mermaid(spec.node_name(by)))
+    let request = match link.leg {
+        Leg::Result => format!("answers{}", behind(spec, &link.result_guards())),
+        Leg::Request => {
+            let verbs: Vec<&str> = link.verbs().into_iter().map(in_words).collect();
+            format!("{}{}", verbs.join(", "), behind(spec, &link.guards()))
         }
-        _ => String::new(),
     };
-    let back = link.back.iter().flat_map(|back| back.edges.iter());
-    let mut verbs: Vec<&str> = Vec::new();
-    for edge in link.edges.iter().chain(back) {
-        let verb = match edge.verb {
-            Verb::Write => "writes",
-            Verb::Read => "read by",
-            Verb::Invoke => "invokes",
-            Verb::Observe => "observed by",
-        };
-        if !verbs.contains(&verb) {
-            verbs.push(verb);
-        }
-    }
+    let authority = link.edges.iter().take(1).find_map(|edge| authority(spec, edge));
     let result = behind(spec, &link.result_guards());
-    let result = if result.is_empty() { result } else { format!(", result{result}") };
-    format!("{}{derived}{}{result}", verbs.join(", "), behind(spec, &link.guards()))
+    match (detail, authority) {
+        (Detail::Flow, Some(right)) => format!("{request}, {}", mermaid(&right)),
+        (Detail::Edge, _) if !result.is_empty() => format!("{request}, result{result}"),
+        _ => request,
+    }
+}
+
+/// A verb as the label of a line that points where the taint goes.
+fn in_words(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Write => "writes",
+        Verb::Read => "read by",
+        Verb::Invoke => "invokes",
+        Verb::Observe => "observed by",
+    }
 }
 
 fn behind(spec: &Spec, guards: &[GuardId]) -> String {

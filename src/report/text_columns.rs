@@ -169,6 +169,22 @@ pub(super) fn flow(pieces: &[Piece], between: usize, limit: usize) -> String {
     text
 }
 
+/// A sentence in lines of words.
+pub(super) fn wrap(style: Style, sentence: &str, limit: usize) -> String {
+    let mut text = String::new();
+    let mut line = String::new();
+    for word in sentence.split(' ') {
+        if !line.is_empty() && width(&line) + 1 + width(word) > limit {
+            text += &format!("{}\n", paint(style, &std::mem::take(&mut line)));
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line += word;
+    }
+    format!("{text}{}\n", paint(style, &line))
+}
+
 /// The page without blanks at the ends of its lines, which would show up in every diff of it.
 pub(super) fn trim_lines(text: &str) -> String {
     text.lines().flat_map(|line| [line.trim_end_matches(' '), "\n"]).collect()

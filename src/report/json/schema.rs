@@ -34,5 +34,5 @@ pub fn output_schema(output: OutputSchema) -> Value {
 }
 
 fn generate<T: JsonSchema>() -> Value {
-    SchemaSettings::draft07().into_generator().into_root_schema_for::<T>().to_value()
+    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>().to_value()
 }

@@ -1,6 +1,6 @@
 //! Verbs with their targets, and sessions with their members → edges in the order of the text.
 
-use super::members;
+use super::members::{self, Members};
 use super::plan::{Seen, Select, Step, details, edge, has_result, nothing_returns, same_edge};
 use super::scope::Scope;
 use super::selector::{Selectors, Use, prefix_of, takes_nothing};
@@ -21,11 +21,13 @@ const MOST_SELECTED: usize = 2_000_000;
 /// All edges in the order of the text.
 pub(super) fn resolve(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Edge> {
     let mut seen = Seen::new();
-    let plan = plan(scope, &mut seen, sink);
+    let mut members = Members::default();
+    let plan = plan(scope, &mut seen, &mut members, sink);
     Expansion {
         scope,
         seen,
         selectors: Selectors::default(),
+        members,
         edges: Vec::with_capacity(plan.len()),
         selected: 0,
     }
@@ -33,7 +35,7 @@ pub(super) fn resolve(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Edge> {
 }
 
 /// First pass: the edges that are named, and the selectors between them.
-fn plan<'a>(scope: &Scope<'a>, seen: &mut Seen, sink: &mut Sink) -> Vec<Step<'a>> {
+fn plan<'a>(scope: &Scope<'a>, seen: &mut Seen, members: &mut Members, sink: &mut Sink) -> Vec<Step<'a>> {
     let mut plan = Vec::new();
     for (from, node) in scope.with_ids() {
         for (verb, entries) in &node.verbs {
@@ -42,7 +44,7 @@ fn plan<'a>(scope: &Scope<'a>, seen: &mut Seen, sink: &mut Sink) -> Vec<Step<'a>
                 plan.extend(step.filter(|step| is_new(step, seen, scope, sink)));
             }
         }
-        for step in members::plan(from, node, scope, sink) {
+        for step in members.plan(from, node, scope, sink) {
             if is_new(&step, seen, scope, sink) {
                 plan.push(step);
             }
@@ -160,6 +162,7 @@ struct Expansion<'s, 'a> {
     scope: &'s Scope<'a>,
     seen: Seen,
     selectors: Selectors,
+    members: Members,
     edges: Vec<Edge>,
     selected: usize,
 }
@@ -171,7 +174,7 @@ impl Expansion<'_, '_> {
                 Step::Edge(edge) => self.edges.push(edge),
                 Step::Select(select) => self.select(&select, sink),
                 Step::Members(session, text) => {
-                    let members = members::taken(session, text, self.scope, &mut self.selectors, sink);
+                    let members = self.members.take(session, text, self.scope, &mut self.selectors, sink);
                     for edge in members.iter().flat_map(|member| members::edges(*member, session, text, true))
                     {
                         self.add(edge);

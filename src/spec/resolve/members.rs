@@ -14,22 +14,52 @@ use crate::spec::sink::Sink;
 use crate::spec::tree::{Text, quoted};
 use crate::spec::vocabulary::Verb;
 
-/// The steps that the members of a node make, in the order of the text. Only a session has any.
-pub(super) fn plan<'a>(
-    session: NodeId,
-    node: &'a NodeDeclaration,
-    scope: &Scope<'a>,
-    sink: &mut Sink,
-) -> Vec<Step<'a>> {
-    let mut steps = Vec::with_capacity(2 * node.members.len());
-    for text in &node.members {
-        if prefix_of(&text.text).is_some() {
-            steps.push(Step::Members(session, text));
-        } else if let Some(member) = member(text, scope, sink) {
-            steps.extend(edges(member, session, text, false).map(Step::Edge));
+/// Who is a member of which session, named or taken by a selector.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    known: HashSet<(NodeId, NodeId)>,
+}
+
+impl Members {
+    /// The steps that the members of a node make, in the order of the text. Only a session has any.
+    pub(super) fn plan<'a>(
+        &mut self,
+        session: NodeId,
+        node: &'a NodeDeclaration,
+        scope: &Scope<'a>,
+        sink: &mut Sink,
+    ) -> Vec<Step<'a>> {
+        let mut steps = Vec::with_capacity(2 * node.members.len());
+        for text in &node.members {
+            if prefix_of(&text.text).is_some() {
+                steps.push(Step::Members(session, text));
+            } else if let Some(member) = member(text, scope, sink) {
+                self.known.insert((session, member));
+                steps.extend(edges(member, session, text, false).map(Step::Edge));
+            }
         }
+        steps
     }
-    steps
+
+    /// The members that a selector takes: who acts, but never who is named beside it, nor whom an earlier selector took.
+    pub(super) fn take(
+        &mut self,
+        session: NodeId,
+        text: &Text,
+        scope: &Scope<'_>,
+        selectors: &mut Selectors,
+        sink: &mut Sink,
+    ) -> Vec<NodeId> {
+        let Some(candidates) = selectors.candidates(Use::Member, text, scope, sink) else {
+            return Vec::new();
+        };
+        let taken: Vec<NodeId> =
+            candidates.iter().copied().filter(|member| self.known.insert((session, *member))).collect();
+        if taken.is_empty() {
+            takes_nothing(Use::Member, text, scope, sink);
+        }
+        taken
+    }
 }
 
 /// A member that is named.
@@ -71,29 +101,4 @@ pub(super) fn edges(
         via: via.clone(),
         place,
     })
-}
-
-/// The members that a selector takes: who acts, but never who is named beside it, nor whom an earlier selector took.
-pub(super) fn taken(
-    session: NodeId,
-    text: &Text,
-    scope: &Scope<'_>,
-    selectors: &mut Selectors,
-    sink: &mut Sink,
-) -> Vec<NodeId> {
-    let Some(candidates) = selectors.candidates(Use::Member, text, scope, sink) else { return Vec::new() };
-    let others = &scope.node(session).members;
-    let named: HashSet<&str> = others.iter().map(|other| &*other.text).collect();
-    let earlier = others.iter().take_while(|other| other.place != text.place);
-    let earlier: HashSet<NodeId> = earlier
-        .filter(|other| prefix_of(&other.text).is_some())
-        .filter_map(|other| selectors.candidates(Use::Member, other, scope, sink))
-        .flat_map(|nodes| nodes.to_vec())
-        .collect();
-    let free = |id: &NodeId| !named.contains(&*scope.node(*id).name.text) && !earlier.contains(id);
-    let taken: Vec<NodeId> = candidates.iter().copied().filter(free).collect();
-    if taken.is_empty() {
-        takes_nothing(Use::Member, text, scope, sink);
-    }
-    taken
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::selector::{Index, PREFIXES, looks_like_selector, prefix_of};
 use super::settings::Settings;
 use crate::spec::code::Code;
@@ -107,11 +109,11 @@ impl<'a> Scope<'a> {
 
     /// The guards with these names; unknown ones and repeated ones are reported.
     pub(super) fn guards(&self, names: &[Text], sink: &mut Sink) -> Vec<GuardId> {
-        let mut found: Vec<(GuardId, &Text)> = Vec::with_capacity(names.len());
+        let mut found: IndexMap<GuardId, &Text> = IndexMap::with_capacity(names.len());
         for name in names {
             let Some(id) = self.guard(name, sink) else { continue };
-            match found.iter().find(|(earlier, _)| *earlier == id) {
-                Some((_, first)) => sink.push(
+            match found.get(&id) {
+                Some(first) => sink.push(
                     Diagnostic::new(
                         Code::GuardTwice,
                         format!("`{}` stands twice on one edge", quoted(&name.text)),
@@ -120,10 +122,12 @@ impl<'a> Scope<'a> {
                     .at(first.place, "the first one")
                     .help("a guard counts once on an edge: remove one"),
                 ),
-                None => found.push((id, name)),
+                None => {
+                    found.insert(id, name);
+                }
             }
         }
-        found.into_iter().map(|(id, _)| id).collect()
+        found.into_keys().collect()
     }
 
     fn guard(&self, name: &Text, sink: &mut Sink) -> Option<GuardId> {

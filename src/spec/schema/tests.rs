@@ -91,3 +91,21 @@ fn the_schema_requires_the_version_and_a_target_alone() {
     assert!(schema["definitions"]["Agent"].get("required").is_none());
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
 }
+
+/// The reference for users names every key, and what it shows loads.
+#[test]
+fn the_reference_is_complete_and_its_examples_load() {
+    let text = std::fs::read_to_string("docs/spec-reference.md").expect("it is there");
+    for attribute in ATTRIBUTES {
+        assert!(text.contains(&format!("| `{}` |", attribute.name)), "{}", attribute.name);
+    }
+    for key in LONG_FORM {
+        assert!(text.contains(&format!("| `{key}` |")), "{key}");
+    }
+    let examples: Vec<&str> =
+        text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(examples.len() >= 5);
+    for example in examples {
+        assert!(crate::spec::Spec::from_text("example.yaml", example).is_ok(), "{example}");
+    }
+}

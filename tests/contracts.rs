@@ -1,0 +1,83 @@
+//! The output contract: what is printed as JSON is valid under the schema that is printed for it, for every shipped spec.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crabwalk::analysis::{BlastRadius, Matrix, PathAnswer};
+use crabwalk::graph::CapabilityGraph;
+use crabwalk::report::json::{
+    OutputSchema, blast_json, check_json, graph_json, matrix_json, output_schema, path_json,
+};
+use crabwalk::spec::{NodeId, Plane, load};
+use serde_json::Value;
+
+fn graphs() -> Vec<CapabilityGraph> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = ["specs", "tests/conformance"].iter().flat_map(|folder| {
+        fs::read_dir(root.join(folder)).expect("part of the project").map(|entry| entry.expect("readable").path())
+    });
+    let mut specs: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect();
+    specs.sort();
+    assert!(specs.len() >= 14);
+    specs.into_iter().map(|path| CapabilityGraph::build(load(&[path]).expect("a valid spec"))).collect()
+}
+
+fn assert_valid(output: OutputSchema, value: &Value) {
+    let schema = output_schema(output);
+    let validator = jsonschema::draft7::new(&schema).expect("the schema is a schema");
+    let mistakes: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path)).collect();
+    assert!(mistakes.is_empty(), "{output:?}: {mistakes:#?}");
+}
+
+fn streamed(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> Value {
+    let mut bytes = Vec::new();
+    write(&mut bytes).expect("memory");
+    serde_json::from_slice(&bytes).expect("what is streamed is JSON")
+}
+
+#[test]
+fn every_output_is_valid_under_its_schema() {
+    for graph in graphs() {
+        assert_valid(OutputSchema::Matrix, &streamed(|out| matrix_json(&Matrix::new(&graph), out)));
+        assert_valid(OutputSchema::Graph, &streamed(|out| graph_json(&graph, out)));
+        assert_valid(OutputSchema::Check, &check_json(&graph));
+        for node in graph.spec().node_ids() {
+            assert_valid(OutputSchema::Blast, &blast_json(&BlastRadius::compute(&graph, &[node], 0)));
+            let first = NodeId::new(0);
+            for plane in [Plane::Influence, Plane::Exposure] {
+                if node != first {
+                    let answer = PathAnswer::find(&graph, plane, node, first);
+                    assert_valid(OutputSchema::Path, &path_json(&graph, &answer));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_schema_refuses_what_is_not_its_output() {
+    for output in [OutputSchema::Matrix, OutputSchema::Blast, OutputSchema::Path, OutputSchema::Check] {
+        let schema = output_schema(output);
+        let validator = jsonschema::draft7::new(&schema).expect("the schema is a schema");
+        assert!(!validator.is_valid(&serde_json::json!({"schema": 1})), "{output:?}");
+    }
+}
+
+#[test]
+fn the_matrix_carries_what_a_later_comparison_needs() {
+    for graph in graphs() {
+        let value = streamed(|out| matrix_json(&Matrix::new(&graph), out));
+        assert_eq!(value["schema"], "crabwalk/matrix/1");
+        let length = |key: &str| value[key].as_array().map_or(0, Vec::len);
+        assert_eq!(length("nodes"), graph.spec().nodes.len());
+        assert_eq!(length("edges"), graph.edges().len());
+        assert_eq!(length("guards"), graph.spec().guards.len());
+        assert_eq!(length("zones"), graph.spec().zones.len());
+        for node in value["nodes"].as_array().expect("nodes") {
+            assert!(node["id"].is_string() && node["kind"].is_string());
+            assert!(node["file"].is_string() && node["line"].as_u64() >= Some(1));
+        }
+    }
+}
