@@ -179,6 +179,8 @@ fn byte_order_marks_line_ends_empty_bodies_and_json_are_read() {
     }
     let json = load(r#"{"version": 1, "name": "desk", "agents": {"a": null, "b": {"read": ["a"]}}}"#);
     assert_eq!((json.name.as_str(), edges(&json)), ("desk", vec!["b read a".to_owned()]));
+    let tabs = load("{\n\t\"version\": 1,\n\t\"agents\": {\n\t\t\"\\ud83e\\udd80\\/\": {}\n\t}\n}\n");
+    assert_eq!(tabs.nodes.keys().collect::<Vec<_>>(), ["🦀/"]);
     assert_eq!(load("version: 1\n").nodes.len(), 0);
 }
 
