@@ -258,6 +258,7 @@ fn yaml_errors_are_told_in_plain_words() {
         "version: 1\nagents: !include a.yaml\n",
         "- a\n",
         "nonsense",
+        "version: '1'\nagents: {a: {critical: 'true'}}\n",
         "%YAML 3.0\n---\nversion: 1\n",
     ];
     let found: Vec<String> = texts.iter().map(|text| lines(&mistakes(text)).join("; ")).collect();
@@ -279,6 +280,7 @@ fn yaml_errors_are_told_in_plain_words() {
     E005 spec.yaml:2:18 `!include` is a YAML tag, and a spec has none
     E102 spec.yaml:1:1 a spec is a mapping, not a list
     E102 spec.yaml:1:1 a spec is a mapping, not `nonsense`
+    E101 spec.yaml:1:10 `version` must be the number 1, not the text `1`; E102 spec.yaml:2:24 `critical` must be `true` or `false`, not the text `true`
     E005 spec.yaml:1:1 this is another version of YAML
     ");
 }

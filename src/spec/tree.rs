@@ -84,6 +84,7 @@ impl Tree {
     pub(super) fn in_words(&self) -> String {
         match &self.value {
             _ if self.is_null() => "nothing".to_owned(),
+            Value::Scalar { text, quoted: true } => format!("the text `{}`", quoted(text)),
             Value::Scalar { text, .. } => format!("`{}`", quoted(text)),
             Value::List(_) => "a list".to_owned(),
             Value::Map(_) => "a mapping".to_owned(),
