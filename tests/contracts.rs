@@ -14,7 +14,9 @@ use serde_json::Value;
 fn graphs() -> Vec<CapabilityGraph> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let files = ["specs", "tests/conformance"].iter().flat_map(|folder| {
-        fs::read_dir(root.join(folder)).expect("part of the project").map(|entry| entry.expect("readable").path())
+        fs::read_dir(root.join(folder))
+            .expect("part of the project")
+            .map(|entry| entry.expect("readable").path())
     });
     let mut specs: Vec<PathBuf> =
         files.filter(|path| path.extension().is_some_and(|ending| ending == "yaml")).collect();

@@ -43,7 +43,10 @@ fn schemas() {
         ("check", OutputSchema::Check),
     ];
     for (name, output) in outputs {
-        assert_current(&format!("docs/schemas/{name}.schema.json"), &format!("{:#}\n", output_schema(output)));
+        assert_current(
+            &format!("docs/schemas/{name}.schema.json"),
+            &format!("{:#}\n", output_schema(output)),
+        );
     }
 }
 
@@ -60,7 +63,9 @@ fn pictures() {
         for (what, drawing) in [("topology", topology), ("blast", radius)] {
             let path = format!("docs/pictures/support-desk-{what}-{name}");
             assert_current(&format!("{path}.dot"), &drawing);
-            if updating() && let Ok(picture) = svg(&drawing) {
+            if updating()
+                && let Ok(picture) = svg(&drawing)
+            {
                 fs::write(root().join(format!("{path}.svg")), picture).expect("a writable checkout");
             }
             assert!(root().join(format!("{path}.svg")).exists(), "{path}.svg is committed");
@@ -73,14 +78,17 @@ fn the_schema_accepts_every_shipped_spec_and_template() {
     let schema = json_schema();
     let validator = jsonschema::draft7::new(&schema).expect("the schema is a schema");
     let folders = ["specs", "tests/conformance", "src/cli/templates"];
-    let files = folders.iter().flat_map(|folder| fs::read_dir(root().join(folder)).expect("part of the project"));
+    let files =
+        folders.iter().flat_map(|folder| fs::read_dir(root().join(folder)).expect("part of the project"));
     let mut seen = 0;
     for path in files.map(|entry| entry.expect("readable").path()) {
         if path.extension().is_some_and(|ending| ending == "yaml") {
             let text = fs::read_to_string(&path).expect("readable");
             let value: serde_json::Value = serde_yaml::from_str(&text).expect("YAML");
-            let mistakes: Vec<String> =
-                validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path)).collect();
+            let mistakes: Vec<String> = validator
+                .iter_errors(&value)
+                .map(|error| format!("{}: {error}", error.instance_path))
+                .collect();
             assert!(mistakes.is_empty(), "{}: {mistakes:#?}", path.display());
             load(&[path]).expect("and the loader agrees");
             seen += 1;

@@ -258,6 +258,7 @@ fn yaml_errors_are_told_in_plain_words() {
         "version: 1\nagents: !include a.yaml\n",
         "- a\n",
         "nonsense",
+        "version: '1'\nagents: {a: {critical: 'true'}}\n",
         "%YAML 3.0\n---\nversion: 1\n",
     ];
     let found: Vec<String> = texts.iter().map(|text| lines(&mistakes(text)).join("; ")).collect();
@@ -279,6 +280,35 @@ fn yaml_errors_are_told_in_plain_words() {
     E005 spec.yaml:2:18 `!include` is a YAML tag, and a spec has none
     E102 spec.yaml:1:1 a spec is a mapping, not a list
     E102 spec.yaml:1:1 a spec is a mapping, not `nonsense`
+    E101 spec.yaml:1:10 `version` must be the number 1, not the text `1`; E102 spec.yaml:2:24 `critical` must be `true` or `false`, not the text `true`
     E005 spec.yaml:1:1 this is another version of YAML
     ");
+}
+
+/// The wrong examples are wrong in the way that they show, and the right ones load. Without a `version` they are pieces of
+/// specs; those of whole files, of commands and in two columns are left out.
+#[test]
+fn the_examples_of_the_explanations_show_what_they_say() {
+    let shown = |code: &Code| *code >= Code::WrongType && *code != Code::DeclaredInTwoFiles;
+    for code in Code::ALL.iter().copied().filter(shown).chain([Code::Syntax]) {
+        let (wrong, right) = code.explanation().split_once("\n\nRight").expect("it has a right example");
+        let wrong = wrong.split_once("Wrong").expect("it has a wrong example").1;
+        let found = Spec::from_text("spec.yaml", &example(wrong)).expect_err(wrong);
+        assert!(found.items.iter().all(|item| item.code == code), "{wrong}: {:#?}", lines(&found));
+        for right in right.split("\n\n").skip(1) {
+            // A line that repeats a section is one more way.
+            let ways: Vec<&str> =
+                if code == Code::PartialTrust { right.lines().collect() } else { vec![right] };
+            for way in ways {
+                let loaded = Spec::from_text("spec.yaml", &example(way));
+                assert!(loaded.is_ok(), "{way}: {:#?}", loaded.err().map(|found| lines(&found)));
+            }
+        }
+    }
+}
+
+/// An indented example as a spec.
+fn example(text: &str) -> String {
+    let code = text.lines().filter_map(|line| line.strip_prefix("    "));
+    format!("version: 1\n{}\n", code.collect::<Vec<_>>().join("\n"))
 }

@@ -45,6 +45,35 @@ fn conformance_specs_load() {
     assert!(!advice.logged);
 }
 
+/// The independent program that computed the conformance matrices read the same nodes and the same edges.
+#[test]
+fn conformance_specs_declare_what_the_matrices_say() {
+    for name in CONFORMANCE {
+        let spec = load(&conformance(name));
+        let text =
+            std::fs::read_to_string(format!("tests/conformance/{name}.matrix.json")).expect("it is there");
+        let matrix: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+        let items = |key: &str| matrix[key].as_array().cloned().unwrap_or_default();
+        let word = |value: &serde_json::Value| value.as_str().expect("it is a word").to_owned();
+        let mut nodes: Vec<String> = items("nodes")
+            .iter()
+            .map(|node| format!("{} {}", word(&node["id"]), word(&node["kind"])))
+            .collect();
+        let mut own: Vec<String> =
+            spec.nodes.iter().map(|(name, node)| format!("{name} {}", node.kind)).collect();
+        let mut direct = Vec::new();
+        for cell in items("cells") {
+            for verb in cell["direct"].as_array().into_iter().flatten() {
+                direct.push(format!("{} {} {}", word(&cell["from"]), word(verb), word(&cell["to"])));
+            }
+        }
+        let mut own_edges = edges(&spec);
+        [&mut nodes, &mut own, &mut direct, &mut own_edges].into_iter().for_each(|list| list.sort());
+        assert_eq!(own, nodes, "{name}");
+        assert_eq!(own_edges, direct, "{name}");
+    }
+}
+
 #[test]
 fn nodes_and_edges_are_in_the_order_of_the_text() {
     let spec = load(
@@ -179,6 +208,8 @@ fn byte_order_marks_line_ends_empty_bodies_and_json_are_read() {
     }
     let json = load(r#"{"version": 1, "name": "desk", "agents": {"a": null, "b": {"read": ["a"]}}}"#);
     assert_eq!((json.name.as_str(), edges(&json)), ("desk", vec!["b read a".to_owned()]));
+    let tabs = load("{\n\t\"version\": 1,\n\t\"agents\": {\n\t\t\"\\ud83e\\udd80\\/\": {}\n\t}\n}\n");
+    assert_eq!(tabs.nodes.keys().collect::<Vec<_>>(), ["🦀/"]);
     assert_eq!(load("version: 1\n").nodes.len(), 0);
 }
 

@@ -74,9 +74,7 @@ pub(super) fn run(args: &PathArgs, global: &GlobalArgs) -> Result<(), CliError> 
             args.output.stream(|out| writeln!(out, "{value:#}"))
         }
         PathFormat::Dot => match &answer.path {
-            Some(path) => {
-                args.output.text(&report::dot_path(&graph, path, args.theme.into())?, global)
-            }
+            Some(path) => args.output.text(&report::dot_path(&graph, path, args.theme.into())?, global),
             None => Err(CliError::usage(
                 "there is no path to draw".to_owned(),
                 "-f text says what keeps the two nodes apart",

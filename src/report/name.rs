@@ -1,12 +1,23 @@
 //! Names as they can be shown: nothing in them may reorder, hide or break the text around them.
 
-/// The name with characters that steer the direction of text made visible. Other control characters cannot occur in names,
-/// but descriptions and file names have them.
+/// The name with what nobody could see, or what would turn the text around, shown as `�`.
 pub(super) fn visible(name: &str) -> String {
-    name.chars().map(|character| if is_invisible(character) { '\u{FFFD}' } else { character }).collect()
+    name.chars().map(|character| if is_hidden(character) { '\u{FFFD}' } else { character }).collect()
 }
 
-fn is_invisible(character: char) -> bool {
-    let steers = matches!(character, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    steers || character.is_control() || matches!(character, '\u{2028}' | '\u{2029}')
+/// Whether a character breaks the line, steers the direction of the text around it, or cannot be seen.
+pub(super) fn is_hidden(character: char) -> bool {
+    let steers = matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    steers || character.is_control()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn direction_and_line_breaks_are_made_visible() {
+        assert_eq!(visible("a\u{202e}b\u{2066}c\u{2028}d\ne"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e");
+        assert_eq!(visible("שלום 🦀"), "שלום 🦀");
+    }
 }

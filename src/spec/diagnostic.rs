@@ -33,3 +33,14 @@ pub struct Diagnostics {
     /// The mistakes; never empty.
     pub items: Vec<Diagnostic>,
 }
+
+impl std::fmt::Display for Diagnostics {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.items.as_slice() {
+            [one] => write!(formatter, "{}: {}", one.code.as_str(), one.message),
+            items => write!(formatter, "{} mistakes in the spec", items.len()),
+        }
+    }
+}
+
+impl std::error::Error for Diagnostics {}

@@ -8,6 +8,7 @@ use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::files::cannot_read;
 use super::sink::Sink;
+use super::tree::printable;
 
 /// The names of a spec that is found without being named.
 const OWN_NAMES: &[&str] = &["crabwalk.yaml", "crabwalk.yml"];
@@ -28,6 +29,7 @@ pub(super) fn specs_below(root: &Path, sink: &mut Sink) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut entered = HashSet::new();
     let mut left = vec![root.to_owned()];
+    let mut readable = true;
     while let Some(directory) = left.pop() {
         if !entered.insert(fs::canonicalize(&directory).unwrap_or_else(|_| directory.clone())) {
             continue;
@@ -40,15 +42,16 @@ pub(super) fn specs_below(root: &Path, sink: &mut Sink) -> Vec<PathBuf> {
                 left.extend(directories.into_iter().rev().filter(|path| !is_hidden(path)));
             }
             Err(error) => {
+                readable = false;
                 sink.names_missing = true;
                 sink.push(cannot_read(&directory.to_string_lossy(), &error));
             }
         }
     }
-    if found.is_empty() && sink.is_empty() {
+    if found.is_empty() && readable {
         sink.names_missing = true;
         sink.push(
-            Diagnostic::new(Code::NoSpec, format!("there is no spec below `{}`", root.display()))
+            Diagnostic::new(Code::NoSpec, format!("there is no spec below `{}`", printable(&root.to_string_lossy())))
                 .help("specs in a directory are called `crabwalk.yaml` or end in `.crabwalk.yaml`; `crabwalk init` writes one"),
         );
     }

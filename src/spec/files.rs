@@ -11,6 +11,7 @@ use super::discovery::{is_directory, nearest, specs_below};
 use super::sink::Sink;
 use super::source::SourceFile;
 use super::syntax::place;
+use super::tree::printable;
 
 /// How many bytes a file may have. Places count in 32 bits; a spec of 100,000 agents has 30 million bytes.
 const LARGEST: usize = 1 << 30;
@@ -35,12 +36,10 @@ pub(super) fn gather(start: &Path, inputs: &[PathBuf], stdin: &mut dyn Read, sin
     paths.retain(|path| once.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
     let mut files = Vec::with_capacity(paths.len() + 1);
     if from_stdin {
-        let mut bytes = Vec::new();
-        let read = stdin.read_to_end(&mut bytes).map(|_| bytes);
-        files.extend(source(STDIN, files.len(), read, sink));
+        files.extend(source(STDIN, files.len(), read(stdin), sink));
     }
     for path in &paths {
-        files.extend(source(&path.to_string_lossy(), files.len(), fs::read(path), sink));
+        files.extend(source(&path.to_string_lossy(), files.len(), fs::File::open(path).and_then(read), sink));
     }
     let name = match inputs {
         [directory] if is_directory(directory) => directory_name(directory),
@@ -68,7 +67,14 @@ fn paths(start: &Path, inputs: &[PathBuf], sink: &mut Sink) -> (Vec<PathBuf>, bo
     (paths, from_stdin)
 }
 
-/// A file's text, if it can be read. A file that is not UTF-8 is kept for the message, emptied after the mistake.
+/// All bytes, but hardly more than a spec can have: the input may be a device that never ends.
+fn read(from: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A file's text, if it can be read. A file that is not UTF-8 is kept, so that the message can show the place.
 fn source(
     name: &str,
     position: usize,
@@ -81,7 +87,7 @@ fn source(
             sink.names_missing = true;
             sink.push(Diagnostic::new(
                 Code::TooMuch,
-                format!("`{name}` is larger than a spec can be (1 GiB)"),
+                format!("`{}` is larger than a spec can be (1 GiB)", printable(name)),
             ));
             return None;
         }
@@ -99,6 +105,7 @@ fn source(
 
 /// A file that cannot be read, and why.
 pub(super) fn cannot_read(name: &str, error: &std::io::Error) -> Diagnostic {
+    let name = printable(name);
     let (why, help) = match error.kind() {
         std::io::ErrorKind::NotFound => {
             ("there is no such file", "check the path; `crabwalk init` writes a first spec")

@@ -41,11 +41,12 @@ impl Spec {
         Self::from_files(vec![SourceFile::new(name, text.to_owned())])
     }
 
-    /// The spec that these files make together, in the given order.
+    /// The spec that these files make together, sorted by their names as paths.
     ///
     /// # Errors
     /// Every mistake of every file, in the order of the text.
-    pub fn from_files(files: Vec<SourceFile>) -> Result<Self, Diagnostics> {
+    pub fn from_files(mut files: Vec<SourceFile>) -> Result<Self, Diagnostics> {
+        files.sort_by(|one, other| Path::new(one.name()).cmp(Path::new(other.name())));
         let name = files.first().map_or_else(String::new, |file| default_name(file.name()));
         build(files, &name, Sink::default())
     }

@@ -93,8 +93,9 @@ pub struct Node {
     pub general: bool,
     /// What a credential gives access to: tools and agents.
     pub opens: Vec<NodeId>,
-    /// What was declared, attribute by attribute as it was written, for the output contract. Verbs, `kind`, `members` and
-    /// `opens` are left out: they have fields of their own.
+    /// What was declared, attribute by attribute in the order of the text, for the output contract; a list that was
+    /// written as one word is a list all the same. Verbs, `kind`, `members` and `opens` are left out: they have fields of
+    /// their own.
     pub declared: serde_json::Map<String, serde_json::Value>,
     /// Where its name stands.
     pub place: Place,

@@ -1,6 +1,8 @@
 //! "Did you mean": the nearest of the words that would have been right. The work of a whole run is bounded, because ten
 //! thousand unknown names among ten thousand nodes would cost a hundred million comparisons, and nobody reads past fifty.
 
+use super::tree::quoted;
+
 /// How many cells of distance tables one run may fill: about a tenth of a second.
 const WORK: usize = 50_000_000;
 
@@ -43,7 +45,7 @@ impl Suggestions {
         word: &str,
         candidates: impl IntoIterator<Item = &'a str>,
     ) -> Option<String> {
-        self.nearest(word, candidates).map(|found| format!("did you mean `{found}`?"))
+        self.nearest(word, candidates).map(|found| format!("did you mean `{}`?", quoted(found)))
     }
 
     /// How many slips apart two words are, if few enough. Case is no slip.

@@ -84,6 +84,7 @@ impl Tree {
     pub(super) fn in_words(&self) -> String {
         match &self.value {
             _ if self.is_null() => "nothing".to_owned(),
+            Value::Scalar { text, quoted: true } => format!("the text `{}`", quoted(text)),
             Value::Scalar { text, .. } => format!("`{}`", quoted(text)),
             Value::List(_) => "a list".to_owned(),
             Value::Map(_) => "a mapping".to_owned(),
@@ -91,13 +92,20 @@ impl Tree {
     }
 }
 
-/// A user's text for a message: without control characters, and not longer than a line can take.
+/// A user's text for a message: printable, and not longer than a line can take.
 pub(super) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
-    let clean = |character: char| if character.is_control() { '\u{fffd}' } else { character };
-    let mut out: String = text.chars().take(LONGEST).map(clean).collect();
-    if text.chars().nth(LONGEST).is_some() {
-        out.push('…');
-    }
-    out
+    let start: String = text.chars().take(LONGEST).collect();
+    let more = if start.len() < text.len() { "…" } else { "" };
+    format!("{}{more}", printable(&start))
+}
+
+/// A user's text without characters that steer a terminal or turn the direction of what follows.
+pub(super) fn printable(text: &str) -> String {
+    let steers = |character: char| {
+        character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .map(|character| if steers(character) { char::REPLACEMENT_CHARACTER } else { character })
+        .collect()
 }

@@ -12,9 +12,11 @@ Wrong:
 Right, one of:
 
     agents: {billing: {read: ledger}}
+    stores: {ledger: {kind: database}}
 
     agents: {billing: {invoke: ledger-api}}
-    tools: {ledger-api: {read: ledger}}";
+    tools: {ledger-api: {read: ledger}}
+    stores: {ledger: {kind: database}}";
 
 pub(in crate::spec) const CANNOT_ACT: &str = "\
 Only agents, principals and tools act. Stores, sessions, sources, sinks and credentials declare no verbs: turn the edge
@@ -23,6 +25,7 @@ around and put it under who does it.
 Wrong:
 
     sources: {inbox: {write: triage}}
+    agents: {triage: }
 
 Right:
 
@@ -47,11 +50,13 @@ other, for example in their guards. A member of a session writes and reads it al
 
 Wrong:
 
-    agents: {planner: {invoke: [mailer, {target: mailer, guards: dlp}]}}
+    agents: {planner: {invoke: [mailer, {target: mailer, guards: redaction}]}}
+    tools: {mailer: }
 
 Right:
 
-    agents: {planner: {invoke: {target: mailer, guards: dlp}}}";
+    agents: {planner: {invoke: {target: mailer, guards: redaction}}}
+    tools: {mailer: }";
 
 pub(in crate::spec) const GUARD_TWICE: &str = "\
 A guard stands twice on one edge. Guards are counted, and the same control on the same hand-over counts once. A guard on
@@ -59,11 +64,13 @@ the request and one on the return are two.
 
 Wrong:
 
-    invoke: {target: mailer, guards: [dlp, dlp]}
+    agents: {writer: {invoke: {target: mailer, guards: [redaction, redaction]}}}
+    tools: {mailer: }
 
 Right:
 
-    invoke: {target: mailer, guards: [dlp], returns: {guards: [dlp]}}";
+    agents: {writer: {invoke: {target: mailer, guards: redaction, returns: {guards: redaction}}}}
+    tools: {mailer: }";
 
 pub(in crate::spec) const NOTHING_RETURNS: &str = "\
 `returns` says what comes back from an invocation. Nothing comes back from `write`, `read` and `observe`, from the use of
@@ -72,10 +79,12 @@ a credential, or from assuming a role. With a selector it is a mistake only if n
 Wrong:
 
     agents: {triage: {write: {target: notes, returns: false}}}
+    stores: {notes: }
 
 Right:
 
-    agents: {triage: {write: notes}}";
+    agents: {triage: {write: notes}}
+    stores: {notes: }";
 
 pub(in crate::spec) const MISPLACED_ROLE: &str = "\
 `as` names the role that an invoked node plays for its caller: `advisor`, `grader`, `handoff` or `delegate`. The other
@@ -95,6 +104,7 @@ The members of a session write and read it, so they are nodes that act: agents, 
 Wrong:
 
     sessions: {room: {members: [planner, notes]}}
+    agents: {planner: }
     stores: {notes: }
 
 Right:

@@ -48,11 +48,11 @@ indented differently from its neighbours, a tab indents, or a text with `: `, `#
 
 Wrong:
 
-    agents: {triage: {read: [inbox}}
+    agents: {triage: {tags: [desk}}
 
 Right:
 
-    agents: {triage: {read: [inbox]}}";
+    agents: {triage: {tags: [desk]}}";
 
 pub(in crate::spec) const MANY_DOCUMENTS: &str = "\
 One file holds one spec, or one part of a spec. A line `---` begins a second YAML document.

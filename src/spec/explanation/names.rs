@@ -73,11 +73,11 @@ tag, `kind:` and the kind of a node (`agent`, `tool` and so on), `type:` and a d
 
 Wrong:
 
-    agents: {auditor: {observe: \"tags:payments\"}}
+    agents: {auditor: {observe: \"tags:payments\"}, billing: {tags: payments}}
 
 Right:
 
-    agents: {auditor: {observe: \"tag:payments\"}}";
+    agents: {auditor: {observe: \"tag:payments\"}, billing: {tags: payments}}";
 
 pub(in crate::spec) const EMPTY_SELECTOR: &str = "\
 A selector takes the nodes on which its verb is possible, but never the actor itself, never a node that the actor names

@@ -67,14 +67,14 @@ Wrong:
 
     agents:
       triage:
-        read: inbox
-        read: crm
+        owner: support
+        owner: platform
 
 Right:
 
     agents:
       triage:
-        read: [inbox, crm]";
+        owner: support";
 
 pub(in crate::spec) const DECLARED_IN_TWO_FILES: &str = "\
 Several files make one spec. Their sections are merged, but `name`, `description`, `zones` and `guards` hold for the whole

@@ -185,6 +185,6 @@ pub(super) fn takes_nothing(used: Use, text: &Text, scope: &Scope<'_>, sink: &mu
         Diagnostic::new(Code::EmptySelector, format!("`{}` takes no node", quoted(&text.text)))
             .at(text.place, "takes nothing")
             .help(possible)
-            .maybe_help(help.map(|tag| format!("did you mean `tag:{tag}`?"))),
+            .maybe_help(help.map(|tag| format!("did you mean `tag:{}`?", quoted(tag)))),
     );
 }

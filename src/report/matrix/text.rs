@@ -2,16 +2,18 @@
 
 use anstyle::Style;
 
-use super::DISCLAIMER;
-use super::fleet_summary::summary_lines;
-use super::matrix_cells::Face;
-use super::matrix_grid::Grid;
-use super::matrix_layout::{Layout, plane_faces};
-use super::matrix_legend::{column_key, directions, entries, figures, loops_of, part, size_of, zone_note};
-use super::matrix_table::Table;
-use super::style::{DIM, STRONG, paint};
-use super::text_columns::{Glyphs, Piece, count_of, flow, thousands, trim_lines, visible, wrap};
+use super::cells::Face;
+use super::grid::Grid;
+use super::layout::{Layout, plane_faces};
+use super::legend::{column_key, directions, entries, figures, loops_of, part, size_of, zone_note};
+use super::summary::summary_lines;
+use super::table::Table;
 use crate::analysis::{FleetSummary, Matrix};
+use crate::report::DISCLAIMER;
+use crate::report::columns::{Glyphs, Piece, flow, trim_lines, wrap};
+use crate::report::counts::{counted, thousands};
+use crate::report::name::visible;
+use crate::report::style::{DIM, STRONG, paint};
 use crate::spec::{NodeId, Plane, Spec};
 
 /// What a matrix shows of each pair.
@@ -124,10 +126,8 @@ impl<'g> Page<'g> {
             piece.push(&Piece::styled(DIM, &format!(" {meaning}")));
             piece
         });
-        let marks: Vec<Piece> = entries(&self.grid, self.face(), &self.glyphs)
-            .iter()
-            .map(super::matrix_legend::Entry::piece)
-            .collect();
+        let marks: Vec<Piece> =
+            entries(&self.grid, self.face(), &self.glyphs).iter().map(super::legend::Entry::piece).collect();
         let note = zone_note(&self.grid).map(|note| wrap(DIM, note, limit));
         flow(&heads, 3, limit) + &flow(&marks, 3, limit) + &note.unwrap_or_default()
     }
@@ -140,7 +140,7 @@ impl<'g> Page<'g> {
             format!("{} {line}\n", paint(STRONG, if place == 0 { HEAD } else { "loop:" }))
         };
         let text: String = loops.lines.iter().enumerate().map(line).collect();
-        if loops.others == 0 { text } else { format!("{text}and {} more\n", count_of(loops.others, "loop")) }
+        if loops.others == 0 { text } else { format!("{text}and {} more\n", counted(loops.others, "loop")) }
     }
 }
 

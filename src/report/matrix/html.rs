@@ -2,18 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::DISCLAIMER;
-use super::matrix_cells::{Face, Size, verbs_text};
-use super::matrix_grid::{Glance, Grid, GridRow, Hold};
-use super::matrix_layout::{footer_name, margin_count, margin_name, zone_name};
-use super::matrix_legend::{directions, entries, figures, loops_of, part, size_of, zone_note};
-use super::matrix_text::{MatrixOptions, View};
-use super::text_columns::{Glyphs, count_of, visible};
+use super::cells::{Face, Size, verbs_text};
+use super::grid::{Glance, Grid, GridRow, Hold};
+use super::layout::{footer_name, margin_count, margin_name, zone_name};
+use super::legend::{directions, entries, figures, loops_of, part, size_of, zone_note};
+use super::text::{MatrixOptions, View};
 use crate::analysis::Matrix;
 use crate::graph::Cost;
+use crate::report::DISCLAIMER;
+use crate::report::columns::Glyphs;
+use crate::report::counts::counted;
+use crate::report::name::visible;
 use crate::spec::{NodeId, Plane, Spec, Verb};
 
-const STYLE: &str = include_str!("matrix.css");
+const STYLE: &str = include_str!("page.css");
 /// Columns of a loop's members.
 const LOOP: usize = 400;
 
@@ -176,7 +178,7 @@ impl HtmlPage<'_> {
         let mut text = String::from("<h2>Loops (taint one, taint all)</h2>\n<ul>\n");
         text.extend(loops.lines.iter().map(|line| format!("<li><bdi>{}</bdi></li>\n", escape(line))));
         if loops.others > 0 {
-            let _ = writeln!(text, "<li>and {} more</li>", count_of(loops.others, "loop"));
+            let _ = writeln!(text, "<li>and {} more</li>", counted(loops.others, "loop"));
         }
         text + "</ul>\n"
     }
@@ -234,14 +236,14 @@ fn way(cost: Cost) -> String {
     let plural = |count: u32, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let sessions = match cost.sessions {
         0 => "within the session".to_owned(),
-        count => format!("over {}", plural(count, "later session")),
+        count => format!("over {}", counted(count as usize, "later session")),
     };
     let guards = match cost.guards {
         0 => "open".to_owned(),
         1 => "if 1 guard fails".to_owned(),
         count => format!("if {count} guards fail"),
     };
-    format!("in {}, {sessions}, {guards}", plural(cost.hops, "hop"))
+    format!("in {}, {sessions}, {guards}", counted(cost.hops as usize, "hop"))
 }
 
 /// Text as text, in elements and in quoted attributes.

@@ -1,8 +1,9 @@
 //! How a grid is laid out: what its cells show, how wide each column is, how much of the names and margins there is room for.
 
-use super::matrix_cells::{Face, Size};
-use super::matrix_grid::{Block, Grid, GridRow};
-use super::text_columns::{Glyphs, visible, width};
+use super::cells::{Face, Size};
+use super::grid::{Block, Grid, GridRow};
+use crate::report::columns::{Glyphs, width};
+use crate::report::name::visible;
 use crate::spec::Plane;
 
 /// A shortened name keeps this many columns.

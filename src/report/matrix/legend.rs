@@ -1,10 +1,11 @@
 //! What stands around a matrix: its figures, how to read it, what its marks mean, and its loops.
 
-use super::matrix_cells::{Face, Size};
-use super::matrix_grid::{Glance, Grid, Hold};
-use super::style::{DIM, STRONG, ZONE};
-use super::text_columns::{Glyphs, Piece, count_of, thousands, width};
+use super::cells::{Face, Size};
+use super::grid::{Glance, Grid, Hold};
 use crate::analysis::loops;
+use crate::report::columns::{Glyphs, Piece, width};
+use crate::report::counts::{counted, thousands};
+use crate::report::style::{DIM, STRONG, ZONE};
 use crate::spec::{NodeId, Plane, Spec, Verb};
 
 /// Loops that are named; the others are counted.
@@ -28,7 +29,7 @@ impl Entry {
 pub(super) fn size_of(graph: &crate::graph::CapabilityGraph) -> String {
     let derived = graph.edges().iter().filter(|edge| graph.declaration(edge).is_none()).count();
     let size =
-        format!("{}, {}", count_of(graph.spec().nodes.len(), "node"), count_of(graph.edges().len(), "edge"));
+        format!("{}, {}", counted(graph.spec().nodes.len(), "node"), counted(graph.edges().len(), "edge"));
     if derived == 0 { size } else { format!("{size} ({} derived)", thousands(derived)) }
 }
 
@@ -38,7 +39,7 @@ pub(super) fn figures(grid: &Grid<'_>, plane: Plane) -> String {
     let mut line = format!(
         "{} of {} open, {} more behind a guard",
         thousands(counts.open),
-        count_of(counts.pairs, "pair"),
+        counted(counts.pairs, "pair"),
         thousands(counts.guarded)
     );
     if !grid.spec().zones.is_empty() {

@@ -1,10 +1,10 @@
 //! A blast radius as headed sections of rows: what the text and the Markdown say in common.
 
-use super::name::visible;
-use super::sentence::{one_line, reason, verb_on};
 use crate::analysis::{BlastRadius, Finding, Gain, Path, Secret, Tally};
 use crate::graph::Cost;
-use crate::report::counts::plural;
+use crate::report::counts::counted;
+use crate::report::name::visible;
+use crate::report::sentence::{one_line, reason, verb_on};
 use crate::spec::NodeId;
 
 /// A part of the report.
@@ -58,7 +58,7 @@ pub(super) fn figures(blast: &BlastRadius<'_>) -> Vec<String> {
         format!("learns from {}{}", share(&exposed), more(blast.exposed_guarded.len())),
     ];
     if !footholds.is_empty() {
-        let stores = plural(footholds.len(), "persistent store");
+        let stores = counted(footholds.len(), "persistent store");
         figures.push(format!("stays in {stores}, which infect {} again later", share(&residual)));
     }
     figures
@@ -74,10 +74,10 @@ fn share(tallies: &[Tally]) -> String {
     let kinds: Vec<String> = tallies
         .iter()
         .filter(|tally| tally.count > 0)
-        .map(|tally| format!("{} of {}", tally.count, plural(tally.of, tally.kind.as_str())))
+        .map(|tally| format!("{} of {}", tally.count, counted(tally.of, tally.kind.as_str())))
         .collect();
     let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
-    format!("{count} of {}{kinds}", plural(of, "node"))
+    format!("{count} of {}{kinds}", counted(of, "node"))
 }
 
 /// All sections that have something in them.
@@ -137,7 +137,7 @@ fn node(blast: &BlastRadius<'_>, found: &Finding, path: Option<Path>) -> Row {
 }
 
 fn at(cost: Cost) -> String {
-    if cost.guards > 0 { plural(cost.guards as usize, "guard") } else { format!("hop {}", cost.hops) }
+    if cost.guards > 0 { counted(cost.guards as usize, "guard") } else { format!("hop {}", cost.hops) }
 }
 
 /// Kind, zone, and what a reader has to know of a node.
@@ -176,7 +176,7 @@ fn gain(blast: &BlastRadius<'_>, gain: &Gain) -> Row {
     let because = reason(spec, edge).map(|reason| format!(", {reason}")).unwrap_or_default();
     let path = blast.influence_path(edge.from).map(|path| one_line(blast.graph, &path));
     Row {
-        at: if gain.cost.guards > 0 { plural(gain.cost.guards as usize, "guard") } else { String::new() },
+        at: if gain.cost.guards > 0 { counted(gain.cost.guards as usize, "guard") } else { String::new() },
         what: verb_on(gain.verb, spec.node_name(gain.to)),
         about: format!("by {by}{because}"),
         path: path.unwrap_or_default(),

@@ -1,10 +1,11 @@
 //! A laid-out grid → its lines: zone names, numbers, rows, and who reaches a column.
 
-use super::matrix_cells::nothing;
-use super::matrix_grid::{Grid, GridRow};
-use super::matrix_layout::{BAR, Layout, Margin, footer_name, margin_count, margin_name, zone_name};
-use super::style::{DIM, ZONE, paint};
-use super::text_columns::{Glyphs, Piece, pad, pad_left, shorten, visible, width};
+use super::cells::nothing;
+use super::grid::{Grid, GridRow};
+use super::layout::{BAR, Layout, Margin, footer_name, margin_count, margin_name, zone_name};
+use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, width};
+use crate::report::name::visible;
+use crate::report::style::{DIM, ZONE, paint};
 use crate::spec::NodeId;
 
 /// The lines of a matrix; each ends with a line break.

@@ -1,13 +1,15 @@
 //! The matrix as a Markdown page: for a pull request, a wiki, a job summary. Names stand in code, where nothing they hold
 //! makes a link, a mention, a tag or a table.
 
-use super::DISCLAIMER;
-use super::fleet_summary::summary_lines;
-use super::matrix_cells::Face;
-use super::matrix_legend::{column_key, directions, entries, figures, loops_of, part, size_of, zone_note};
-use super::matrix_text::{MatrixOptions, Page, plain_name};
-use super::text_columns::{count_of, flow, trim_lines, visible};
+use super::cells::Face;
+use super::legend::{column_key, directions, entries, figures, loops_of, part, size_of, zone_note};
+use super::summary::summary_lines;
+use super::text::{MatrixOptions, Page, plain_name};
 use crate::analysis::{FleetSummary, Matrix};
+use crate::report::DISCLAIMER;
+use crate::report::columns::{flow, trim_lines};
+use crate::report::counts::counted;
+use crate::report::name::visible;
 use crate::spec::{NodeId, Spec};
 
 /// More nodes than this are read in a summary, or not at all.
@@ -79,7 +81,7 @@ fn loop_list(page: &Page<'_>) -> String {
     let mut text = String::from("\nLoops (taint one, taint all):\n\n");
     text.extend(loops.lines.iter().map(|line| format!("- {line}\n")));
     if loops.others > 0 {
-        text += &format!("- and {} more\n", count_of(loops.others, "loop"));
+        text += &format!("- and {} more\n", counted(loops.others, "loop"));
     }
     text
 }

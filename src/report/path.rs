@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::DISCLAIMER;
-use super::counts::plural;
+use super::counts::counted;
 use super::name::visible;
 use super::sentence::{location, one_line, sentence};
 use super::style::{DIM, ESCALATION, GUARDED, STRONG, paint};
@@ -40,9 +40,9 @@ fn found(graph: &CapabilityGraph, plane: Plane, path: &Path) -> String {
     };
     let sessions = match cost.sessions {
         0 => "within the session".to_owned(),
-        more => format!("crossing {}", plural(more as usize, "session")),
+        more => format!("crossing {}", counted(more as usize, "session")),
     };
-    let mut text = format!("{verdict}\n  {}, {sessions}\n\n", plural(cost.hops as usize, "hop"));
+    let mut text = format!("{verdict}\n  {}, {sessions}\n\n", counted(cost.hops as usize, "hop"));
     let sentences: Vec<String> = path.hops.iter().map(|hop| sentence(graph, hop, plane)).collect();
     let width = sentences.iter().map(|sentence| sentence.width()).max().unwrap_or(0).min(90);
     let digits = path.hops.len().to_string().len();

@@ -2,10 +2,10 @@
 
 use anstyle::Style;
 
-use super::matrix_grid::{Glance, Hold, VerbMark};
-use super::style::{DECLARED_ESCALATION, DIM, ESCALATION, GUARDED, STRONG};
-use super::text_columns::{Glyphs, Piece};
+use super::grid::{Glance, Hold, VerbMark};
 use crate::graph::Cost;
+use crate::report::columns::{Glyphs, Piece};
+use crate::report::style::{DECLARED_ESCALATION, DIM, ESCALATION, GUARDED, STRONG};
 use crate::spec::{Plane, Verb};
 
 /// What a cell shows.

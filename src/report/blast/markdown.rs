@@ -1,10 +1,10 @@
 //! A blast radius as Markdown: the same sections as in the terminal, as tables.
 
-use super::DISCLAIMER;
-use super::blast_sections::{Section, figures, sections, title};
-use super::escape::markdown;
-use super::sentence::ARROWS;
+use super::sections::{Section, figures, sections, title};
 use crate::analysis::BlastRadius;
+use crate::report::DISCLAIMER;
+use crate::report::escape::markdown;
+use crate::report::sentence::ARROWS;
 
 /// The blast radius as Markdown.
 #[must_use]

@@ -79,15 +79,6 @@ impl Piece {
     }
 }
 
-/// A name as it may reach a terminal or a page: what could turn the reading direction or break the line shows as `�`.
-pub(super) fn visible(name: &str) -> String {
-    let unsafe_to_print = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    name.chars().map(|c| if unsafe_to_print(c) { '\u{fffd}' } else { c }).collect()
-}
-
 /// Columns that a text takes on a terminal.
 pub(super) fn width(text: &str) -> usize {
     UnicodeWidthStr::width(text)
@@ -127,24 +118,6 @@ pub(super) fn pad(text: &str, to: usize) -> String {
 /// Fills up with blanks on the left.
 pub(super) fn pad_left(text: &str, to: usize) -> String {
     format!("{}{text}", " ".repeat(to.saturating_sub(width(text))))
-}
-
-/// A number with its thousands set off.
-pub(super) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// `1 node`, `2 nodes`.
-pub(super) fn count_of(number: usize, one: &str) -> String {
-    format!("{} {one}{}", thousands(number), if number == 1 { "" } else { "s" })
 }
 
 /// Lines of pieces, as many as fit on each. A piece is never broken.
@@ -200,17 +173,5 @@ mod tests {
         assert_eq!(shorten("short", 16, "…"), "short");
         assert_eq!(shorten("日本語日本語日本語", 8, "…"), "日本…語");
         assert_eq!(width(&shorten("日本語日本語日本語", 8, "…")), 7);
-    }
-
-    #[test]
-    fn direction_and_line_breaks_are_made_visible() {
-        assert_eq!(visible("a\u{202e}b\u{2066}c\u{2028}d\ne"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e");
-        assert_eq!(visible("שלום 🦀"), "שלום 🦀");
-    }
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        let texts: Vec<String> = [0, 999, 1_000, 14_280, 1_000_000].map(thousands).to_vec();
-        assert_eq!(texts, ["0", "999", "1,000", "14,280", "1,000,000"]);
     }
 }

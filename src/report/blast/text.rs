@@ -3,11 +3,12 @@
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::blast_sections::{Row, Section, figures, sections, title};
-use super::sentence::ARROWS;
-use super::style::{DIM, GUARDED, STRONG, paint};
-use super::{DISCLAIMER, name::visible};
+use super::sections::{Row, Section, figures, sections, title};
 use crate::analysis::BlastRadius;
+use crate::report::DISCLAIMER;
+use crate::report::name::visible;
+use crate::report::sentence::ARROWS;
+use crate::report::style::{DIM, GUARDED, STRONG, paint};
 
 /// The blast radius as text, one line a finding, its best path at the end.
 #[must_use]

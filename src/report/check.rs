@@ -1,7 +1,7 @@
 //! A right spec in three lines.
 
 use super::DISCLAIMER;
-use super::counts::{Counts, plural};
+use super::counts::{Counts, counted};
 use super::name::visible;
 use super::style::{DIM, STRONG, paint};
 use crate::graph::CapabilityGraph;
@@ -12,7 +12,7 @@ pub fn check_text(graph: &CapabilityGraph) -> String {
     let spec = graph.spec();
     let counts = Counts::of(graph);
     let nodes = counts.nodes.iter().filter(|(_, count)| *count > 0);
-    let nodes: Vec<String> = nodes.map(|(kind, count)| plural(*count, kind.as_str())).collect();
+    let nodes: Vec<String> = nodes.map(|(kind, count)| counted(*count, kind.as_str())).collect();
     let edges = counts.edges.iter().filter(|(_, count)| *count > 0);
     let edges: Vec<String> = edges.map(|(verb, count)| format!("{count} {verb}")).collect();
     let zones =
@@ -21,12 +21,12 @@ pub fn check_text(graph: &CapabilityGraph) -> String {
     if counts.unranked > 0 && !zones.is_empty() {
         zones.push(format!("without a zone {}", counts.unranked));
     }
-    let files = plural(spec.files.len(), "file");
+    let files = counted(spec.files.len(), "file");
     let mut text = format!("{}: the spec is right ({files})\n", paint(STRONG, &visible(&spec.name)));
     text += &line(spec.nodes.len(), "node", &nodes);
     text += &line(spec.edges.len(), "edge", &edges);
     if counts.derived > 0 {
-        text += &format!("  and {} that authority derives\n", plural(counts.derived, "edge"));
+        text += &format!("  and {} that authority derives\n", counted(counts.derived, "edge"));
     }
     text += &line(spec.zones.len(), "zone", &zones);
     text + &format!("{}\n", paint(DIM, DISCLAIMER))
@@ -34,5 +34,5 @@ pub fn check_text(graph: &CapabilityGraph) -> String {
 
 fn line(count: usize, noun: &str, parts: &[String]) -> String {
     let parts = if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) };
-    format!("  {}{parts}\n", plural(count, noun))
+    format!("  {}{parts}\n", counted(count, noun))
 }

@@ -2,14 +2,14 @@
 
 use anstyle::Style;
 
-use super::DISCLAIMER;
-use super::matrix_legend::size_of;
-use super::style::{DIM, ESCALATION, STRONG, ZONE, paint};
-use super::text_columns::{
-    Glyphs, Piece, count_of, pad, pad_left, shorten, thousands, trim_lines, visible, width, wrap,
-};
+use super::legend::size_of;
 use crate::analysis::{Exposed, FleetSummary, Widest, ZonePair};
 use crate::graph::CapabilityGraph;
+use crate::report::DISCLAIMER;
+use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, trim_lines, width, wrap};
+use crate::report::counts::{counted, thousands};
+use crate::report::name::visible;
+use crate::report::style::{DIM, ESCALATION, STRONG, ZONE, paint};
 use crate::spec::{NodeId, Spec, ZoneId};
 
 /// A name in a ranking takes at most this many columns.
@@ -69,7 +69,7 @@ impl Page<'_> {
         let mut line = format!(
             "{} of {} open ({}), {} more behind a guard",
             thousands(summary.open),
-            count_of(summary.pairs, "pair"),
+            counted(summary.pairs, "pair"),
             share(summary.open, summary.pairs),
             thousands(summary.any - summary.open)
         );
@@ -185,7 +185,7 @@ impl Page<'_> {
     fn nearest(&self, entry: &Exposed, room: usize) -> String {
         let Some((node, hops)) = entry.nearest else { return String::new() };
         let zone = self.spec().node(node).zone.map_or(self.spec().zones.len(), ZoneId::index);
-        let rest = format!(" ({}), {}", self.group_name(zone), count_of(hops as usize, "hop"));
+        let rest = format!(" ({}), {}", self.group_name(zone), counted(hops as usize, "hop"));
         let room = room.saturating_sub(width(&rest)).clamp(LEAST_NAME, NAME);
         format!("{}{rest}", self.name(node, room))
     }
@@ -201,7 +201,7 @@ impl Page<'_> {
         let line = format!(
             "{}, largest {}: {}{more}",
             thousands(self.summary.loops.len()),
-            count_of(largest.len(), "node"),
+            counted(largest.len(), "node"),
             named.join(", ")
         );
         wrap(Style::new(), &format!("Loops (taint one, taint all): {line}"), self.width)

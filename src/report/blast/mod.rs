@@ -1,0 +1,8 @@
+//! A blast radius: terminal and Markdown.
+
+mod markdown;
+mod sections;
+mod text;
+
+pub use markdown::blast_markdown;
+pub use text::blast_text;

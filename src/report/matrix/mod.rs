@@ -1,0 +1,18 @@
+//! The lateral-movement matrix: terminal, Markdown, CSV, HTML, and the page of figures for fleets that are too large for it.
+
+mod cells;
+mod csv;
+mod grid;
+mod html;
+mod layout;
+mod legend;
+mod markdown;
+mod summary;
+mod table;
+mod text;
+
+pub use csv::matrix_csv;
+pub use html::matrix_html;
+pub use markdown::matrix_markdown;
+pub use summary::fleet_summary;
+pub use text::{MatrixOptions, View, matrix_text};

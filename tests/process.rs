@@ -1,0 +1,235 @@
+//! The program as a process: pipes, files, streams, exit codes, and the same bytes whatever the number of threads.
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn crabwalk(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crabwalk"));
+    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
+    for name in ["COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RAYON_NUM_THREADS"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(command: &mut Command) -> Output {
+    command.stdin(Stdio::null()).output().expect("the program starts")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("it exits by itself")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// A fleet whose matrix does not fit a pipe's buffer.
+fn large_spec(folder: &Path) -> PathBuf {
+    let mut spec = String::from("version: 1\nname: large\nagents:\n");
+    for index in 0..200 {
+        spec += &format!("  agent-{index}: {{invoke: [agent-{}]}}\n", (index + 1) % 200);
+    }
+    let path = folder.join("large.yaml");
+    fs::write(&path, spec).expect("writable");
+    path
+}
+
+#[test]
+fn a_closed_pipe_is_success() {
+    let folder = folder();
+    let spec = large_spec(folder.path());
+    for format in ["text", "json", "csv", "html"] {
+        let mut child = crabwalk(&["matrix", spec.to_str().expect("UTF-8"), "-f", format])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut stdout = child.stdout.take().expect("piped");
+        let mut first = [0];
+        stdout.read_exact(&mut first).expect("it prints something");
+        drop(stdout);
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(code(&output), 0, "{format}");
+        assert_eq!(text(&output.stderr), "", "{format}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_an_error() {
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+    let mut command = crabwalk(&["matrix", "specs/confused-deputy.yaml"]);
+    let output = command.stdout(full).stderr(Stdio::piped()).spawn().expect("it starts");
+    let output = output.wait_with_output().expect("it ends");
+    assert_eq!(code(&output), 2);
+    assert!(text(&output.stderr).contains("cannot write to the standard output"));
+    let output =
+        run(&mut crabwalk(&["matrix", "specs/confused-deputy.yaml", "-f", "csv", "-o", "/dev/full"]));
+    assert_eq!(code(&output), 2);
+}
+
+#[test]
+fn output_files_are_written_whole_or_not_at_all() {
+    let folder = folder();
+    let file = folder.path().join("answer.json");
+    let path = file.to_str().expect("UTF-8");
+    let output = run(&mut crabwalk(&["matrix", "specs/confused-deputy.yaml", "-o", path]));
+    assert_eq!(code(&output), 0);
+    assert!(output.stdout.is_empty());
+    let first = fs::read_to_string(&file).expect("written");
+    assert!(first.contains("crabwalk/matrix/1"));
+    let wrong = folder.path().join("wrong.yaml");
+    fs::write(&wrong, "version: 1\nagents: {a: {read: [nobody]}}\n").expect("writable");
+    let output = run(&mut crabwalk(&["matrix", wrong.to_str().expect("UTF-8"), "-o", path]));
+    assert_eq!(code(&output), 2);
+    assert!(output.stdout.is_empty());
+    assert_eq!(fs::read_to_string(&file).expect("still there"), first);
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("readable").collect();
+    assert_eq!(left.len(), 2, "no temporary file is left: {left:?}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_stays_a_link_and_permissions_stay() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    let (file, link) = (folder.path().join("real.csv"), folder.path().join("link.csv"));
+    fs::write(&file, "old").expect("writable");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).expect("ours");
+    std::os::unix::fs::symlink(&file, &link).expect("writable");
+    let path = link.to_str().expect("UTF-8");
+    let output = run(&mut crabwalk(&["matrix", "specs/confused-deputy.yaml", "-o", path]));
+    assert_eq!(code(&output), 0);
+    assert!(fs::symlink_metadata(&link).expect("there").file_type().is_symlink());
+    assert!(fs::read_to_string(&file).expect("there").starts_with("from,to"));
+    assert_eq!(fs::metadata(&file).expect("there").permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn redirected_output_has_no_escapes_unless_asked() {
+    for command in [&["matrix"][..], &["check"], &["blast", "untrusted", "-s"]] {
+        let plain: Vec<&str> = command.iter().copied().chain(["specs/support-desk.yaml"]).collect();
+        let output = run(&mut crabwalk(&plain));
+        assert_eq!(code(&output), 0);
+        assert!(!output.stdout.contains(&0x1b), "{command:?}");
+        let coloured: Vec<&str> = plain.iter().copied().chain(["--color", "always"]).collect();
+        assert!(run(&mut crabwalk(&coloured)).stdout.contains(&0x1b), "{command:?}");
+        let refused = run(crabwalk(&plain).env("NO_COLOR", "1"));
+        assert_eq!(refused.stdout, output.stdout);
+    }
+}
+
+#[test]
+fn init_writes_right_specs_and_never_overwrites() {
+    for template in ["minimal", "team", "memory", "platform"] {
+        let folder = folder();
+        let created = run(crabwalk(&["init", "--template", template]).current_dir(folder.path()));
+        assert_eq!(code(&created), 0, "{template}");
+        let file = folder.path().join("crabwalk.yaml");
+        let written = fs::read_to_string(&file).expect("written");
+        assert!(written.starts_with("# yaml-language-server: $schema="), "{template}");
+        let again = run(crabwalk(&["init", "--template", template]).current_dir(folder.path()));
+        assert_eq!(code(&again), 2);
+        assert_eq!(fs::read_to_string(&file).expect("still there"), written);
+        let checked = run(crabwalk(&["check"]).current_dir(folder.path()));
+        assert_eq!(code(&checked), 0, "{template}: {}", text(&checked.stderr));
+        let matrix = run(crabwalk(&["matrix"]).current_dir(folder.path()));
+        assert_eq!(code(&matrix), 0, "{template}");
+    }
+}
+
+#[test]
+fn the_nearest_spec_up_to_the_repository_is_taken() {
+    let folder = folder();
+    let deep = folder.path().join("repository/services/desk");
+    fs::create_dir_all(&deep).expect("writable");
+    let outside = folder.path().join("crabwalk.yaml");
+    fs::write(&outside, "version: 1\nname: outside\n").expect("writable");
+    fs::create_dir(folder.path().join("repository/.git")).expect("writable");
+    let nothing = run(crabwalk(&["check"]).current_dir(&deep));
+    assert_eq!(code(&nothing), 2, "the search stops at the repository's root");
+    fs::write(folder.path().join("repository/crabwalk.yaml"), "version: 1\nname: inside\n")
+        .expect("writable");
+    let found = run(crabwalk(&["check"]).current_dir(&deep));
+    assert_eq!(code(&found), 0);
+    assert!(text(&found.stdout).starts_with("inside"));
+}
+
+#[test]
+fn a_spec_comes_through_the_standard_input_too() {
+    let mut child = crabwalk(&["matrix", "-", "-f", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let spec = fs::read("specs/confused-deputy.yaml").expect("part of the project");
+    child.stdin.take().expect("piped").write_all(&spec).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(code(&output), 0);
+    assert!(text(&output.stdout).contains("\"name\": \"confused-deputy\""));
+}
+
+#[test]
+fn mistakes_as_json_are_an_answer_with_exit_code_2() {
+    let folder = folder();
+    let wrong = folder.path().join("wrong.yaml");
+    fs::write(&wrong, "version: 1\nagents: {a: {read: [nobody], wirte: [b]}}\n").expect("writable");
+    let output = run(&mut crabwalk(&["check", wrong.to_str().expect("UTF-8"), "-f", "json"]));
+    assert_eq!(code(&output), 2);
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(value["schema"], "crabwalk/diagnostics/1");
+    assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(2), "both mistakes in one run");
+}
+
+#[test]
+fn bytes_are_the_same_with_any_number_of_threads_and_run_after_run() {
+    let mut files: Vec<PathBuf> = fs::read_dir("specs")
+        .expect("part of the project")
+        .map(|entry| entry.expect("readable").path())
+        .collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "yaml"));
+    files.sort();
+    for spec in files.iter().map(|path| path.to_str().expect("UTF-8")) {
+        for command in [
+            &["matrix", spec, "-f", "json"][..],
+            &["matrix", spec, "--order", "flow"],
+            &["blast", "kind:agent", "-s", spec],
+            &["graph", spec],
+        ] {
+            let with = |jobs: &str| {
+                let arguments: Vec<&str> = command.iter().copied().chain(["--jobs", jobs]).collect();
+                run(&mut crabwalk(&arguments)).stdout
+            };
+            let one = with("1");
+            assert!(!one.is_empty(), "{command:?}");
+            assert!(one == with("8") && one == with("8"), "{command:?}");
+        }
+    }
+}
+
+#[test]
+fn an_svg_needs_graphviz_and_says_so() {
+    let folder = folder();
+    let file = folder.path().join("picture.svg");
+    let path = file.to_str().expect("UTF-8");
+    let command = &["graph", "specs/confused-deputy.yaml", "-o", path];
+    let without = run(crabwalk(command).env("PATH", folder.path()));
+    assert_eq!(code(&without), 2);
+    assert!(text(&without.stderr).contains("graphviz"), "{}", text(&without.stderr));
+    assert!(!file.exists());
+    let with = run(&mut crabwalk(command));
+    if code(&with) == 0 {
+        assert!(fs::read_to_string(&file).expect("written").contains("</svg>"));
+    } else {
+        assert!(std::env::var_os("CRABWALK_REQUIRE_DOT").is_none(), "{}", text(&with.stderr));
+    }
+}
