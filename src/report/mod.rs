@@ -1,5 +1,6 @@
 //! Facts → text. One format a file; no analysis here.
 
+mod blast_picture;
 mod dot;
 mod dot_blast;
 mod dot_edge;
