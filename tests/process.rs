@@ -5,6 +5,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use crabwalk::spec::Code;
 use tempfile::TempDir;
 
 fn crabwalk(arguments: &[&str]) -> Command {
@@ -188,6 +189,73 @@ fn mistakes_as_json_are_an_answer_with_exit_code_2() {
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(value["schema"], "crabwalk/diagnostics/1");
     assert_eq!(value["diagnostics"].as_array().map(Vec::len), Some(2), "both mistakes in one run");
+}
+
+/// What the explanation of a code shows as wrong, as a spec.
+fn wrong_example(code: Code) -> Option<String> {
+    let (_, examples) = code.explanation().split_once("\n\nWrong")?;
+    let (wrong, _) = examples.split_once("\n\nRight")?;
+    let lines: Vec<&str> = wrong.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    Some(format!("version: 1\n{}\n", lines.join("\n")))
+}
+
+#[test]
+fn every_diagnostic_comes_out_of_the_program_with_exit_code_2_and_no_answer() {
+    let folder = folder();
+    let file = folder.path().join("wrong.yaml");
+    let path = file.to_str().expect("UTF-8");
+    let mut seen = 0;
+    for code in Code::ALL.iter().filter(|code| code.as_str() >= "E102" && **code != Code::DeclaredInTwoFiles)
+    {
+        let text = wrong_example(*code).expect("it shows a wrong example");
+        fs::write(&file, &text).expect("writable");
+        for command in
+            [&["check", path][..], &["matrix", path], &["blast", "a", "-s", path], &["graph", path]]
+        {
+            let output = run(&mut crabwalk(command));
+            assert_eq!(self::code(&output), 2, "{command:?} on {text}");
+            assert!(output.stdout.is_empty(), "no partial answer");
+            let said = self::text(&output.stderr);
+            assert!(said.contains(code.as_str()) && said.contains("wrong.yaml:"), "{said}");
+        }
+        seen += 1;
+    }
+    assert!(seen >= 20);
+}
+
+#[test]
+fn files_that_cannot_be_read_are_diagnostics_too() {
+    let folder = folder();
+    let file = folder.path().join("wrong.yaml");
+    let path = file.to_str().expect("UTF-8");
+    let other = folder.path().join("other.yaml");
+    fs::write(&other, "version: 1\nname: other\n").expect("writable");
+    let cases: [(&[u8], Code); 6] = [
+        (b"version: 1\nname: caf\xe9\n", Code::NotUtf8),
+        (b"", Code::EmptyFile),
+        (b"version: 1\nagents: {a: [}\n", Code::Syntax),
+        (b"version: 1\n---\nversion: 1\n", Code::ManyDocuments),
+        (b"version: 3\n", Code::Version),
+        (b"version: 1\nname: one\n", Code::DeclaredInTwoFiles),
+    ];
+    for (content, code) in cases {
+        fs::write(&file, content).expect("writable");
+        let output = run(&mut crabwalk(&["matrix", path, other.to_str().expect("UTF-8")]));
+        assert_eq!(self::code(&output), 2);
+        assert!(output.stdout.is_empty());
+        assert!(text(&output.stderr).contains(code.as_str()), "{}", text(&output.stderr));
+    }
+    let nested = format!("version: 1\nagents: {}\n", "[".repeat(100_000));
+    fs::write(&file, nested).expect("writable");
+    for (arguments, code) in [
+        (&["check", path][..], Code::TooMuch),
+        (&["check", "no-such-file.yaml"], Code::CannotRead),
+        (&["check", "tests/fixtures/no-specs"], Code::NoSpec),
+    ] {
+        let output = run(&mut crabwalk(arguments));
+        assert_eq!(self::code(&output), 2);
+        assert!(text(&output.stderr).contains(code.as_str()), "{}", text(&output.stderr));
+    }
 }
 
 #[test]

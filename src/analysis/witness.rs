@@ -50,11 +50,17 @@ pub struct Witness<'g> {
     graph: &'g CapabilityGraph,
     search: Search,
     /// By flow node: the flow node before it on its best path, and the arc taken.
-    before: Vec<Option<(FlowNode, Arc)>>,
+    before: Vec<Before>,
 }
 
 /// By flow node: place of its best path among those with as many hops.
 type Ranks = Vec<u32>;
+
+/// What orders best paths with as many hops: the rank of what comes before, then the last edge.
+type Key = (u32, Option<EdgeId>);
+
+/// The flow node before another on its best path, and the arc taken; nothing at a start.
+type Before = Option<(FlowNode, Arc)>;
 
 impl<'g> Witness<'g> {
     /// Searches a plane from the own doors of some starts.
@@ -98,7 +104,7 @@ impl<'g> Witness<'g> {
         order.sort_by_key(hops);
         let mut ranks: Ranks = vec![0; self.before.len()];
         for level in order.chunk_by(|one, other| hops(one) == hops(other)) {
-            let mut keys: Vec<((u32, Option<EdgeId>), FlowNode)> = Vec::with_capacity(level.len());
+            let mut keys: Vec<(Key, FlowNode)> = Vec::with_capacity(level.len());
             for &node in level {
                 let (key, before) = self.best_before(plane, node, &ranks);
                 self.before[node.index()] = before;
@@ -118,12 +124,7 @@ impl<'g> Witness<'g> {
     /// How a flow node is best reached: the rank of what comes before it with the edge taken, and the arc itself.
     ///
     /// A free step is followed through to what comes before the own door: both doors have the same number of hops.
-    fn best_before(
-        &self,
-        plane: Plane,
-        node: FlowNode,
-        ranks: &Ranks,
-    ) -> ((u32, Option<EdgeId>), Option<(FlowNode, Arc)>) {
+    fn best_before(&self, plane: Plane, node: FlowNode, ranks: &Ranks) -> (Key, Before) {
         let flows = self.graph.flows();
         let Some(cost) = self.search.cost(node) else { return ((0, None), None) };
         let mut best = None;

@@ -140,7 +140,7 @@ fn node_attributes(graph: &CapabilityGraph, id: NodeId, palette: &Palette) -> At
 fn header(graph: &CapabilityGraph, nodes: &[NodeId], links: &[Link<'_>], palette: &Palette) -> Header {
     let spec = graph.spec();
     let mut notes = Vec::new();
-    if let Some(hidden) = hidden_derived(graph, links) {
+    if let Some(hidden) = hidden_derived(graph, nodes, links) {
         notes.push(hidden);
     }
     Header {
@@ -168,11 +168,12 @@ pub(super) fn subtitle(graph: &CapabilityGraph, nodes: &[NodeId]) -> String {
 }
 
 /// A sentence about the derived edges that connect a pair which the picture does not.
-fn hidden_derived(graph: &CapabilityGraph, drawn: &[Link<'_>]) -> Option<String> {
+fn hidden_derived(graph: &CapabilityGraph, nodes: &[NodeId], drawn: &[Link<'_>]) -> Option<String> {
     let connects = |link: &Link<'_>, from, to| {
         (link.from, link.to) == (from, to) || (link.back.is_some() && (link.to, link.from) == (from, to))
     };
-    let all = links(graph.edges().iter());
+    let inside = |node: NodeId| nodes.binary_search(&node).is_ok();
+    let all = links(graph.edges().iter().filter(|edge| inside(edge.from) && inside(edge.to)));
     let is_hidden = |link: &&Link<'_>| {
         link.is_derived() && !drawn.iter().any(|other| connects(other, link.from, link.to))
     };

@@ -41,6 +41,8 @@ pub(super) fn html(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
+            // At the end of a text it could begin the end of a CDATA section, and Graphviz loses the text.
+            ']' => escaped.push_str("&#93;"),
             '\\' => escaped.extend(['\\', JOINER]),
             ' ' if after_space || position == last => escaped.push_str("&#160;"),
             '\n' | '\t' => escaped.push(' '),
@@ -49,7 +51,8 @@ pub(super) fn html(text: &str) -> String {
         }
         after_space = character == ' ';
     }
-    escaped
+    // Graphviz takes markup without any text for a mistake.
+    if escaped.is_empty() { "&#160;".to_owned() } else { escaped }
 }
 
 /// Text for the inside of a quoted Mermaid label.

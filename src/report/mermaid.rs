@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::DISCLAIMER;
-use super::dot_blast::Picture;
+use super::blast_picture::Picture;
 use super::dot_node;
 use super::dot_topology::{drawn_links, subtitle, zones};
 use super::drawing::{DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, check_size, slice};
@@ -84,8 +84,9 @@ pub fn mermaid_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, Dr
     }
     let guarded = fill(palette.page, palette.ink, palette.taint) + ",stroke-dasharray:4 3";
     chart.class("guarded", &guarded, occurs("guarded"));
-    for note in picture.unreached() {
-        chart.comment(&note);
+    chart.comment("best paths only");
+    if let Some(unreached) = picture.unreached() {
+        chart.comment(&unreached);
     }
     chart.finish(graph, nodes.len())
 }

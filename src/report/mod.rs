@@ -5,6 +5,7 @@ mod check;
 mod columns;
 mod counts;
 pub mod diagnostics;
+mod blast_picture;
 mod dot;
 mod dot_blast;
 mod dot_edge;

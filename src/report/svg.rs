@@ -11,7 +11,7 @@ use thiserror::Error;
 pub enum SvgError {
     /// Graphviz is not installed.
     #[error(
-        "SVG needs Graphviz: `dot` is not on the PATH (apt, dnf or brew: `install graphviz`), or take `-f dot`"
+        "SVG needs Graphviz, and there is no `dot` here: `apt`, `dnf` or `brew` `install graphviz`, or take `-f dot`"
     )]
     Missing,
     /// Graphviz could not be started, or not talked to.

@@ -59,7 +59,8 @@ pub(super) fn figures(blast: &BlastRadius<'_>) -> Vec<String> {
     ];
     if !footholds.is_empty() {
         let stores = counted(footholds.len(), "persistent store");
-        figures.push(format!("stays in {stores}, which infect {} again later", share(&residual)));
+        let infect = if footholds.len() == 1 { "infects" } else { "infect" };
+        figures.push(format!("stays in {stores}, which {infect} {} again later", share(&residual)));
     }
     figures
 }

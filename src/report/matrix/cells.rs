@@ -42,6 +42,14 @@ impl Face {
         usize::from(matches!(self, Self::Verbs | Self::Hops(_, Size::Three)))
     }
 
+    /// A cell with nothing in it: blank among verbs; in a dense grid of hops a dot, which carries the eye along the row.
+    pub(super) fn nothing(self, glyphs: &Glyphs) -> Piece {
+        match self {
+            Self::Verbs => Piece::default(),
+            Self::Hops(..) => Piece::styled(DIM, glyphs.nothing),
+        }
+    }
+
     /// What a cell looks like.
     pub(super) fn draw(self, cell: &Glance, glyphs: &Glyphs) -> Piece {
         match self {
@@ -50,15 +58,10 @@ impl Face {
                 Some(reach) => {
                     Piece::styled(reach_style(cell, reach, cell.is_declared()), &hops(reach, size))
                 }
-                None => nothing(glyphs),
+                None => self.nothing(glyphs),
             },
         }
     }
-}
-
-/// A cell with nothing in it.
-pub(super) fn nothing(glyphs: &Glyphs) -> Piece {
-    Piece::styled(DIM, glyphs.nothing)
 }
 
 /// What a cell of the verbs view says, without styles.

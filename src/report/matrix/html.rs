@@ -233,7 +233,6 @@ fn verb_parts(cell: &Glance) -> Vec<String> {
 }
 
 fn way(cost: Cost) -> String {
-    let plural = |count: u32, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let sessions = match cost.sessions {
         0 => "within the session".to_owned(),
         count => format!("over {}", counted(count as usize, "later session")),

@@ -82,7 +82,7 @@ pub(super) fn entries(grid: &Grid<'_>, face: Face, glyphs: &Glyphs) -> Vec<Entry
         Face::Verbs => verb_entries(&used, glyphs, &mut add),
         Face::Hops(_, size) => hop_entries(&used, size, &mut add),
     }
-    add(glyphs.nothing, "nothing at all");
+    add(if face == Face::Verbs { "blank" } else { glyphs.nothing }, "nothing at all");
     if used.itself {
         add(glyphs.itself, "itself");
     }

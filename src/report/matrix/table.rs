@@ -1,6 +1,5 @@
 //! A laid-out grid → its lines: zone names, numbers, rows, and who reaches a column.
 
-use super::cells::nothing;
 use super::grid::{Grid, GridRow};
 use super::layout::{BAR, Layout, Margin, footer_name, margin_count, margin_name, zone_name};
 use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, width};
@@ -159,7 +158,7 @@ impl Table<'_, '_> {
         match row.cell(column) {
             _ if own == row.node => Piece::styled(DIM, self.glyphs.itself),
             Some(cell) => self.layout.face.draw(cell, &self.glyphs),
-            None => nothing(&self.glyphs),
+            None => self.layout.face.nothing(&self.glyphs),
         }
     }
 
