@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::name;
+
 /// Follows every backslash in DOT, unseen. Graphviz expands `\N` and the like, in labels after it has decoded entities and in
 /// tooltips even after it has read `\\N` as `\N`, so that no escaping helps: what helps is that no letter follows.
 const JOINER: char = '\u{2060}';
@@ -128,11 +130,9 @@ fn push_visible(into: &mut String, character: char) {
     }
 }
 
-/// Whether a character cannot be seen, turns text around, or is not allowed in XML.
+/// Whether a character must not come through as it is: hidden, or not allowed in XML.
 pub(super) fn is_hidden(character: char) -> bool {
-    let turns = matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let not_xml = matches!(character, '\u{FFFE}' | '\u{FFFF}');
-    turns || not_xml || character.is_control()
+    name::is_hidden(character) || matches!(character, '\u{FFFE}' | '\u{FFFF}')
 }
 
 fn push(into: &mut String, text: std::fmt::Arguments<'_>) {

@@ -119,9 +119,3 @@ fn shell(name: &str) -> String {
     }
     format!("'{}'", name.replace('\'', r"'\''"))
 }
-
-/// `1 node`, `2 nodes`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
-}

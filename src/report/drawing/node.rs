@@ -1,7 +1,7 @@
 //! What a node looks like in every DOT picture: its shape says its kind, so that kinds differ without colour.
 
 use super::dot::Attributes;
-use super::escape::{columns, html, wrap};
+use crate::report::escape::{columns, html, wrap};
 use crate::spec::{Isolation, Node, NodeId, NodeKind, Sensitivity, Spec};
 
 /// Names are broken into lines of at most this many columns.

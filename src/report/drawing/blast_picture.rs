@@ -2,11 +2,12 @@
 
 use indexmap::IndexMap;
 
-use super::drawing::{DrawError, check_size, counted};
-use super::escape::columns;
 use super::links::{Link, links};
+use super::options::{DrawError, check_size};
 use crate::analysis::{BlastRadius, Finding, Hop};
 use crate::graph::{Edge, Origin};
+use crate::report::counts::counted;
+use crate::report::escape::columns;
 use crate::spec::{NodeId, NodeKind, Spec};
 
 /// How wide a rank may be before it is broken, in columns of text.

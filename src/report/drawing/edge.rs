@@ -3,12 +3,12 @@
 use indexmap::IndexMap;
 
 use super::dot::{Attributes, Canvas};
-use super::dot_node;
-use super::escape::html;
 use super::links::{Link, authority, guard_names, letters, sentence};
+use super::node;
 use super::palette::Palette;
 use crate::analysis::Leg;
 use crate::graph::{CapabilityGraph, Edge};
+use crate::report::escape::html;
 use crate::spec::{GuardId, Returns, Spec, Verb};
 
 /// How much colour a line gets.
@@ -48,7 +48,7 @@ pub(super) fn draw(
     palette: &Palette,
     looks: Looks,
 ) {
-    let (from, to) = (dot_node::id(link.from), dot_node::id(link.to));
+    let (from, to) = (node::id(link.from), node::id(link.to));
     let attributes = attributes(graph, link, palette, looks);
     if looks.upwards {
         canvas.edge(&to, &from, &attributes);

@@ -1,13 +1,14 @@
 //! The topology as a picture: zones as boxes, the least trusted first, and arrows that point where the taint goes.
 
 use super::dot::{self, Attributes, Canvas, Header, Legend};
-use super::dot_edge::{self, Emphasis, Looks};
-use super::dot_node;
-use super::drawing::{DrawError, DrawOptions, check_size, counted};
+use super::edge::{self, Emphasis, Looks};
 use super::links::{Link, is_authority, join_opposite, links};
+use super::node;
+use super::options::{DrawError, DrawOptions, check_size};
 use super::palette::Palette;
 use crate::analysis::{Reachability, Strength};
 use crate::graph::{CapabilityGraph, Edge, Origin};
+use crate::report::counts::counted;
 use crate::spec::{NodeId, NodeKind, Plane, Verb, ZoneId};
 
 /// Draws a topology, or a slice of it, in DOT.
@@ -31,7 +32,7 @@ pub fn dot_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Result<St
         }
         for link in &links {
             let looks = looks(graph, link, links.len() > DENSE);
-            dot_edge::draw(canvas, graph, link, palette, looks);
+            edge::draw(canvas, graph, link, palette, looks);
         }
     }))
 }
@@ -53,7 +54,7 @@ fn stack(canvas: &mut Canvas<'_, '_>, graph: &CapabilityGraph, zones: &[Option<Z
     let spec = graph.spec();
     let members = |zone: Option<ZoneId>| {
         let inside = nodes.iter().filter(|node| spec.node(**node).zone == zone);
-        inside.map(|node| dot_node::id(*node)).collect::<Vec<String>>()
+        inside.map(|node| node::id(*node)).collect::<Vec<String>>()
     };
     let ranked: Vec<Option<ZoneId>> = zones.iter().copied().filter(Option::is_some).collect();
     for (position, pair) in ranked.windows(2).enumerate() {
@@ -96,7 +97,7 @@ fn draw_zone(
     let inside: Vec<NodeId> = nodes.iter().copied().filter(|node| spec.node(*node).zone == zone).collect();
     let draw = |canvas: &mut Canvas<'_, '_>| {
         for node in &inside {
-            canvas.node(&dot_node::id(*node), &node_attributes(graph, *node, palette));
+            canvas.node(&node::id(*node), &node_attributes(graph, *node, palette));
         }
     };
     match zone {
@@ -108,7 +109,7 @@ fn draw_zone(
 fn zone_attributes(graph: &CapabilityGraph, zone: ZoneId, palette: &Palette) -> Attributes {
     let (name, place) = (graph.spec().zone_name(zone), zone.index() + 1);
     let of = graph.spec().zones.len();
-    let lines = super::escape::wrap(name, 40).join("\n");
+    let lines = crate::report::escape::wrap(name, 40).join("\n");
     Attributes::default()
         .text("label", &lines)
         .text("tooltip", &format!("zone {name}: {place} of {of} from least to most trusted"))
@@ -125,11 +126,11 @@ fn zone_attributes(graph: &CapabilityGraph, zone: ZoneId, palette: &Palette) -> 
 fn node_attributes(graph: &CapabilityGraph, id: NodeId, palette: &Palette) -> Attributes {
     let spec = graph.spec();
     let node = spec.node(id);
-    let words = dot_node::words(node).join(" · ");
+    let words = node::words(node).join(" · ");
     let colour = (!node.untrusted).then_some(palette.soft);
-    let attributes = dot_node::shape(node)
-        .html_label(&dot_node::label(spec.node_name(id), false, &words, colour))
-        .text("tooltip", &dot_node::tooltip(spec, id));
+    let attributes = node::shape(node)
+        .html_label(&node::label(spec.node_name(id), false, &words, colour))
+        .text("tooltip", &node::tooltip(spec, id));
     if node.untrusted {
         attributes.set("fillcolor", palette.by_hop[3]).set("color", palette.taint)
     } else {
@@ -187,7 +188,7 @@ fn legend(graph: &CapabilityGraph, nodes: &[NodeId], links: &[Link<'_>], palette
     let mut legend = verb_legend(graph, links, palette);
     let any_node =
         |test: &dyn Fn(&crate::spec::Node) -> bool| nodes.iter().any(|node| test(spec.node(*node)));
-    let guarded = |link: &Link<'_>| link.edges.iter().any(|edge| dot_edge::is_guarded(edge));
+    let guarded = |link: &Link<'_>| link.edges.iter().any(|edge| edge::is_guarded(edge));
     let entries = [
         (links.iter().any(guarded), Legend::words("‖ a guard stands there")),
         (

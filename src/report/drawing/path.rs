@@ -1,13 +1,14 @@
 //! One path as a picture: a chain of hand-overs, each with what it is, what stands before it and when it strikes.
 
 use super::dot::{self, Attributes, Header};
-use super::dot_node;
-use super::drawing::{DrawError, check_size, counted};
-use super::escape::html;
 use super::links::{authority, guard_names, sentence};
+use super::node;
+use super::options::{DrawError, check_size};
 use super::palette::{Palette, Theme};
 use crate::analysis::{Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Cost, Edge};
+use crate::report::counts::counted;
+use crate::report::escape::html;
 use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
 
 /// How many hops fit from left to right; longer paths run from top to bottom.
@@ -60,9 +61,9 @@ fn node_attributes(spec: &Spec, id: NodeId, position: usize, palette: &Palette) 
     let zone = node.zone.map(|zone| spec.zone_name(zone));
     let words: Vec<&str> = zone.into_iter().chain(node.critical.then_some("critical")).collect();
     let text = if position == 0 { palette.start[1] } else { palette.ink };
-    dot_node::shape(node)
-        .html_label(&dot_node::label(spec.node_name(id), position == 0, &words.join(" · "), None))
-        .text("tooltip", &dot_node::tooltip(spec, id))
+    node::shape(node)
+        .html_label(&node::label(spec.node_name(id), position == 0, &words.join(" · "), None))
+        .text("tooltip", &node::tooltip(spec, id))
         .set("color", palette.taint)
         .set("fillcolor", palette.tainted(u32::try_from(position).unwrap_or(u32::MAX)))
         .set("fontcolor", text)

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::drawing::counted;
 use crate::analysis::{Hop, Leg};
 use crate::graph::{CapabilityGraph, Edge, Origin};
+use crate::report::counts::counted;
 use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
 
 /// Everything that carries taint from one node straight to another, as one line.

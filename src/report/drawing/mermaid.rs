@@ -3,16 +3,16 @@
 
 use std::fmt::Write as _;
 
-use super::DISCLAIMER;
 use super::blast_picture::Picture;
-use super::dot_node;
-use super::dot_topology::{drawn_links, subtitle, zones};
-use super::drawing::{DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, check_size, slice};
-use super::escape::{is_hidden, mermaid};
 use super::links::{Link, authority, guard_names};
+use super::node;
+use super::options::{DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, check_size, slice};
 use super::palette::{Palette, Theme};
+use super::topology::{drawn_links, subtitle, zones};
 use crate::analysis::{BlastRadius, Leg};
 use crate::graph::CapabilityGraph;
+use crate::report::DISCLAIMER;
+use crate::report::escape::{is_hidden, mermaid};
 use crate::spec::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
 
 /// Draws a topology, or a slice of it, in Mermaid.
@@ -31,8 +31,7 @@ pub fn mermaid_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Resul
             chart.line(&format!("  subgraph z{}[\"{}\"]", zone.index(), mermaid(spec.zone_name(zone))));
         }
         for &node in nodes.iter().filter(|node| spec.node(**node).zone == zone) {
-            let words: Vec<String> =
-                dot_node::words(spec.node(node)).into_iter().map(str::to_owned).collect();
+            let words: Vec<String> = node::words(spec.node(node)).into_iter().map(str::to_owned).collect();
             let class = spec.node(node).untrusted.then_some("untrusted");
             chart.node(spec, node, &words, class);
         }
@@ -154,7 +153,7 @@ impl Chart {
         }
         let (open, close) = brackets(spec.node(id));
         let class = class.map_or(String::new(), |class| format!(":::{class}"));
-        self.line(&format!("  {}{open}\"{label}\"{close}{class}", dot_node::id(id)));
+        self.line(&format!("  {}{open}\"{label}\"{close}{class}", node::id(id)));
     }
 
     fn link(&mut self, spec: &Spec, link: &Link<'_>, detail: Detail, style: &str) {
@@ -165,7 +164,7 @@ impl Chart {
             (Verb::Read | Verb::Observe, false) => "-.->",
             (Verb::Read | Verb::Observe, true) => "<-.->",
         };
-        let (from, to) = (dot_node::id(link.from), dot_node::id(link.to));
+        let (from, to) = (node::id(link.from), node::id(link.to));
         self.line(&format!("  {from} {arrow}|\"{}\"| {to}", link_label(spec, link, detail)));
         if !style.is_empty() {
             self.link_styles.entry(style.to_owned()).or_default().push(self.edges.to_string());

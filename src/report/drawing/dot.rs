@@ -2,9 +2,9 @@
 
 use dot_writer::{Attributes as _, DotWriter, Scope};
 
-use super::DISCLAIMER;
-use super::escape::{columns, html, quoted, wrap};
 use super::palette::Palette;
+use crate::report::DISCLAIMER;
+use crate::report::escape::{columns, html, quoted, wrap};
 
 const FONT: &str = "Helvetica,Arial,sans-serif";
 /// How many columns the rows above a picture have: about 600 points.

@@ -3,11 +3,12 @@
 
 use super::blast_picture::{OTHER_FLOWS, Picture};
 use super::dot::{self, Attributes, Canvas, Header, Legend};
-use super::dot_edge::{self, Emphasis, Looks};
-use super::dot_node;
-use super::drawing::{DrawError, counted};
+use super::edge::{self, Emphasis, Looks};
+use super::node;
+use super::options::DrawError;
 use super::palette::{Palette, Theme};
 use crate::analysis::{BlastRadius, Leg};
+use crate::report::counts::counted;
 use crate::spec::NodeId;
 
 /// Draws a blast radius in DOT.
@@ -21,7 +22,7 @@ pub fn dot_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, DrawEr
     Ok(dot::graph(&attributes, palette, |canvas| {
         picture.draw_ranks(canvas, palette);
         for node in picture.nodes() {
-            canvas.node(&dot_node::id(node), &picture.node_attributes(node, palette));
+            canvas.node(&node::id(node), &picture.node_attributes(node, palette));
         }
         picture.draw_links(canvas, palette);
     }))
@@ -48,7 +49,7 @@ impl Picture<'_, '_> {
             canvas.edge(&caption_id(rank - 1), &caption_id(rank), &invisible);
         }
         for (rank, (_, nodes)) in self.ranks.iter().enumerate() {
-            let beside = nodes.iter().map(|node| dot_node::id(*node));
+            let beside = nodes.iter().map(|node| node::id(*node));
             canvas.same_rank(&std::iter::once(caption_id(rank)).chain(beside).collect::<Vec<_>>());
         }
     }
@@ -58,13 +59,13 @@ impl Picture<'_, '_> {
         let hops = self.hops(node);
         let is_start = hops == 0;
         let words = self.words(node).join(" · ");
-        let attributes = dot_node::shape(spec.node(node))
-            .html_label(&dot_node::label(spec.node_name(node), is_start, &words, None))
+        let attributes = node::shape(spec.node(node))
+            .html_label(&node::label(spec.node_name(node), is_start, &words, None))
             .text("tooltip", &self.tooltip(node))
             .set("color", palette.taint);
         if self.is_guarded(node) {
             let dashed =
-                if dot_node::is_rounded(spec.node(node)) { "rounded,filled,dashed" } else { "filled,dashed" };
+                if node::is_rounded(spec.node(node)) { "rounded,filled,dashed" } else { "filled,dashed" };
             return attributes.set("style", dashed);
         }
         let text = if is_start { palette.start[1] } else { palette.ink };
@@ -72,7 +73,7 @@ impl Picture<'_, '_> {
     }
 
     fn tooltip(&self, node: NodeId) -> String {
-        let about = dot_node::tooltip(self.spec(), node);
+        let about = node::tooltip(self.spec(), node);
         let Some((finding, _)) = self.found.get(&node) else { return format!("{about} Compromised.") };
         let cost = finding.cost;
         let sessions = match cost.sessions {
@@ -91,14 +92,14 @@ impl Picture<'_, '_> {
             let down = self.rank(link.from) < self.rank(link.to);
             let emphasis = if self.is_guarded(link.to) { Emphasis::Behind } else { Emphasis::Best };
             let looks = Looks { emphasis, upwards: false, terse: false, weight: 2, ranks: down };
-            dot_edge::draw(canvas, self.blast.graph, &link, palette, looks);
+            edge::draw(canvas, self.blast.graph, &link, palette, looks);
         }
         let others = self.other_links();
         if others.len() <= OTHER_FLOWS {
             for link in others {
                 let looks =
                     Looks { emphasis: Emphasis::Other, upwards: false, terse: true, weight: 1, ranks: false };
-                dot_edge::draw(canvas, self.blast.graph, &link, palette, looks);
+                edge::draw(canvas, self.blast.graph, &link, palette, looks);
             }
         }
     }

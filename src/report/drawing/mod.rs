@@ -1,0 +1,22 @@
+//! Pictures: the topology, a blast radius, a path, as DOT, as Mermaid, and by Graphviz as SVG.
+
+mod blast;
+mod blast_picture;
+mod dot;
+mod edge;
+mod links;
+mod mermaid;
+mod node;
+mod options;
+mod palette;
+mod path;
+mod svg;
+mod topology;
+
+pub use blast::dot_blast;
+pub use mermaid::{mermaid_blast, mermaid_topology};
+pub use options::{DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES};
+pub use palette::Theme;
+pub use path::dot_path;
+pub use svg::{SvgError, svg};
+pub use topology::dot_topology;
