@@ -80,12 +80,7 @@ impl Selection {
         match self {
             Self::Name(name) => {
                 let known = spec.nodes.keys().map(String::as_str);
-                unknown(
-                    "node",
-                    name,
-                    known,
-                    "`crabwalk check` counts the nodes of a spec; names are case-sensitive",
-                )
+                unknown("node", name, known, &some_names(spec))
             }
             Self::Zone(zone) => {
                 error(format!("no node is in zone `{zone}`"), "give a node `zone:`, or name another zone")
@@ -93,6 +88,9 @@ impl Selection {
             Self::Tag(tag) => {
                 let tags = spec.nodes.values().flat_map(|node| node.tags.iter().map(String::as_str));
                 unknown("tag", tag, tags, "no node has this tag")
+            }
+            Self::Kind(kind) if NodeKind::from_text(kind).is_some() => {
+                error(format!("the spec declares no {kind}"), "name another kind, or leave it out")
             }
             Self::Kind(kind) => {
                 let kinds = NodeKind::ALL.iter().map(|kind| kind.as_str());
@@ -136,4 +134,18 @@ fn unknown<'s>(
         _ => otherwise.to_owned(),
     };
     SelectionError { message, help }
+}
+
+/// Names to choose from.
+fn some_names(spec: &Spec) -> String {
+    const SHOWN: usize = 8;
+    let names: Vec<String> =
+        spec.nodes.keys().take(SHOWN).map(|name| format!("`{}`", name.escape_debug())).collect();
+    match spec.nodes.len() {
+        0 => "the spec declares no node".to_owned(),
+        count if count > SHOWN => {
+            format!("the spec declares {} and {} more", names.join(", "), count - SHOWN)
+        }
+        _ => format!("the spec declares {}", names.join(", ")),
+    }
 }

@@ -10,6 +10,8 @@ use crate::spec::{NodeId, Plane};
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
+    /// Which plane it runs in.
+    pub plane: Plane,
     /// Where the content starts.
     pub from: NodeId,
     /// Where it arrives.
@@ -48,6 +50,7 @@ pub enum Leg {
 #[derive(Debug, Clone)]
 pub struct Witness<'g> {
     graph: &'g CapabilityGraph,
+    plane: Plane,
     search: Search,
     /// By flow node: the flow node before it on its best path, and the arc taken.
     before: Vec<Before>,
@@ -71,8 +74,8 @@ impl<'g> Witness<'g> {
         let doors = starts.iter().map(|node| (flows.own(*node), Cost::ZERO));
         search.run(flows, plane, Direction::Forward, doors);
         let before = vec![None; flows.len()];
-        let mut witness = Self { graph, search, before };
-        witness.grow(plane);
+        let mut witness = Self { graph, plane, search, before };
+        witness.grow();
         witness
     }
 
@@ -89,7 +92,7 @@ impl<'g> Witness<'g> {
         }
         hops.reverse();
         let from = flows.node(at);
-        (!hops.is_empty()).then_some(Path { from, to, cost, hops })
+        (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
     }
 
     fn hop(&self, from: FlowNode, arc: &Arc, to: FlowNode) -> Option<Hop> {
@@ -98,7 +101,7 @@ impl<'g> Witness<'g> {
     }
 
     /// Fills in `before`, by rising number of hops.
-    fn grow(&mut self, plane: Plane) {
+    fn grow(&mut self) {
         let hops = |node: &FlowNode| self.search.cost(*node).map_or(0, |cost| cost.hops);
         let mut order = self.search.reached().to_vec();
         order.sort_by_key(hops);
@@ -106,7 +109,7 @@ impl<'g> Witness<'g> {
         for level in order.chunk_by(|one, other| hops(one) == hops(other)) {
             let mut keys: Vec<(Key, FlowNode)> = Vec::with_capacity(level.len());
             for &node in level {
-                let (key, before) = self.best_before(plane, node, &ranks);
+                let (key, before) = self.best_before(node, &ranks);
                 self.before[node.index()] = before;
                 keys.push((key, node));
             }
@@ -124,17 +127,17 @@ impl<'g> Witness<'g> {
     /// How a flow node is best reached: the rank of what comes before it with the edge taken, and the arc itself.
     ///
     /// A free step is followed through to what comes before the own door: both doors have the same number of hops.
-    fn best_before(&self, plane: Plane, node: FlowNode, ranks: &Ranks) -> (Key, Before) {
+    fn best_before(&self, node: FlowNode, ranks: &Ranks) -> (Key, Before) {
         let flows = self.graph.flows();
         let Some(cost) = self.search.cost(node) else { return ((0, None), None) };
         let mut best = None;
-        for arc in flows.arcs_at(plane, Direction::Reverse, node) {
+        for arc in flows.arcs_at(self.plane, Direction::Reverse, node) {
             if self.search.cost(arc.other).map(|before| before + arc.cost()) != Some(cost) {
                 continue;
             }
             let key = match arc.step {
                 Step::Edge(edge) => (ranks[arc.other.index()], Some(edge)),
-                Step::Free => self.best_before(plane, arc.other, ranks).0,
+                Step::Free => self.best_before(arc.other, ranks).0,
             };
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
                 best = Some((key, (arc.other, *arc)));
@@ -178,7 +181,7 @@ impl<'g> WitnessInto<'g> {
             at = arc.other;
         }
         let to = flows.node(at);
-        (!hops.is_empty()).then_some(Path { from, to, cost, hops })
+        (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
     }
 
     /// The flow with the first edge among those that go on along a best path; nothing at the target.

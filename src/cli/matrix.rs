@@ -27,10 +27,10 @@ pub(super) struct MatrixArgs {
     /// Columns: a node or a selector; may be repeated
     #[arg(long, value_name = "NODE")]
     to: Vec<String>,
-    /// Rows and columns of this zone alone; may be repeated
+    /// Rows and columns of this zone alone, on the sides that --from and --to do not name; may be repeated
     #[arg(long, value_name = "ZONE")]
     zone: Vec<String>,
-    /// Rows and columns of this kind alone (agent, tool, store, …); may be repeated
+    /// The same by kind (agent, tool, store, …); may be repeated
     #[arg(long, value_name = "KIND")]
     kind: Vec<String>,
     /// Draw with ASCII alone
@@ -100,15 +100,13 @@ pub(super) fn run(args: &MatrixArgs, global: &GlobalArgs) -> Result<(), CliError
     let spec = graph.spec();
     let slice = slice(spec, &args.zone, &args.kind)?;
     let side = |words: &[String]| -> Result<Vec<NodeId>, CliError> {
-        let named = select(spec, words)?;
-        let inside = slice.iter().copied().filter(|id| words.is_empty() || named.binary_search(id).is_ok());
-        Ok(inside.collect())
+        if words.is_empty() { Ok(slice.clone()) } else { select(spec, words) }
     };
     let (rows, columns) = (side(&args.from)?, side(&args.to)?);
     if !spec.nodes.is_empty() && (rows.is_empty() || columns.is_empty()) {
         return Err(CliError::usage(
-            "no node is left to show".to_owned(),
-            "--from and --to are taken from what --zone and --kind leave; drop one of them",
+            "no node is in the zones and of the kinds that were named".to_owned(),
+            "drop --zone or --kind, or name other ones",
         ));
     }
     if matches!(format, MatrixFormat::Json | MatrixFormat::Csv) {

@@ -24,14 +24,14 @@ pub fn path_text(graph: &CapabilityGraph, answer: &PathAnswer) -> String {
         Plane::Exposure => format!("Can content of {} come to {}?", name(answer.to), name(answer.from)),
     };
     let body = match (&answer.path, &answer.gap) {
-        (Some(path), _) => found(graph, answer.plane, path),
+        (Some(path), _) => found(graph, path),
         (None, Some(gap)) => apart(graph, answer, gap),
         (None, None) => String::new(),
     };
     format!("{} {body}\n{}\n", paint(STRONG, &question), paint(DIM, DISCLAIMER))
 }
 
-fn found(graph: &CapabilityGraph, plane: Plane, path: &Path) -> String {
+fn found(graph: &CapabilityGraph, path: &Path) -> String {
     let cost = path.cost;
     let verdict = match cost.guards {
         0 => paint(ESCALATION, "Yes, it is open: no declared guard has to fail."),
@@ -43,7 +43,7 @@ fn found(graph: &CapabilityGraph, plane: Plane, path: &Path) -> String {
         more => format!("crossing {}", counted(more as usize, "session")),
     };
     let mut text = format!("{verdict}\n  {}, {sessions}\n\n", counted(cost.hops as usize, "hop"));
-    let sentences: Vec<String> = path.hops.iter().map(|hop| sentence(graph, hop, plane)).collect();
+    let sentences: Vec<String> = path.hops.iter().map(|hop| sentence(graph, hop, path.plane)).collect();
     let width = sentences.iter().map(|sentence| sentence.width()).max().unwrap_or(0).min(90);
     let digits = path.hops.len().to_string().len();
     for (index, (hop, sentence)) in path.hops.iter().zip(&sentences).enumerate() {

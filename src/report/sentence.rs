@@ -1,7 +1,7 @@
 //! A hop in words, and a path on one line.
 
 use super::name::visible;
-use crate::analysis::{Hop, Leg, Path};
+use crate::analysis::{BlastRadius, Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::spec::{GuardId, Plane, Returns, Spec, Verb};
 
@@ -11,6 +11,20 @@ const ENDS: usize = 4;
 /// What the marks of [`one_line`] mean.
 pub(super) const ARROWS: &str = "paths follow the content: -W-> writes  -R-> is read by  -I-> invokes  -A-> answers  -O-> is observed by\n\
      in an arrow: ' a guard has to fail  ~ in a later session  + by derived authority (a role, a credential)";
+
+/// The title of a blast radius: who is compromised.
+pub(super) fn compromised(blast: &BlastRadius<'_>) -> String {
+    let spec = blast.graph.spec();
+    let names: Vec<String> = blast.starts.iter().map(|id| visible(spec.node_name(*id))).collect();
+    match names.as_slice() {
+        [] => "If nothing is compromised".to_owned(),
+        [one] => format!("If {one} is compromised"),
+        [all @ .., last] if names.len() <= 4 => format!("If {} and {last} are compromised", all.join(", ")),
+        [first, second, others @ ..] => {
+            format!("If {first}, {second} and {} more are compromised", others.len())
+        }
+    }
+}
 
 /// A path as `inbox -R-> triage -I'-> billing`; the middle of a long one is counted, not printed.
 pub(super) fn one_line(graph: &CapabilityGraph, path: &Path) -> String {

@@ -50,7 +50,7 @@ impl Suggestions {
 
     /// How many slips apart two words are, if few enough. Case is no slip.
     fn distance(&mut self, word: &str, candidate: &str) -> Option<usize> {
-        let allowed = (word.len().max(candidate.len()) / 3).max(1);
+        let allowed = word.len().max(candidate.len()) / 3;
         if word.len().abs_diff(candidate.len()) > allowed {
             self.left = self.left.saturating_sub(1);
             return None;

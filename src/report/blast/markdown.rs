@@ -1,15 +1,15 @@
 //! A blast radius as Markdown: the same sections as in the terminal, as tables.
 
-use super::sections::{Section, figures, sections, title};
+use super::sections::{Section, figures, sections};
 use crate::analysis::BlastRadius;
 use crate::report::DISCLAIMER;
 use crate::report::escape::markdown;
-use crate::report::sentence::ARROWS;
+use crate::report::sentence::{ARROWS, compromised};
 
 /// The blast radius as Markdown.
 #[must_use]
 pub fn blast_markdown(blast: &BlastRadius<'_>) -> String {
-    let mut text = format!("### {}\n\n", markdown(&title(blast)));
+    let mut text = format!("### {}\n\n", markdown(&compromised(blast)));
     for figure in figures(blast) {
         text += &format!("- {}\n", markdown(&figure));
     }

@@ -27,20 +27,6 @@ pub(super) struct Row {
     pub(super) guarded: bool,
 }
 
-/// The first sentence: who is compromised.
-pub(super) fn title(blast: &BlastRadius<'_>) -> String {
-    let spec = blast.graph.spec();
-    let names: Vec<String> = blast.starts.iter().map(|id| visible(spec.node_name(*id))).collect();
-    match names.as_slice() {
-        [one] => format!("If {one} is compromised"),
-        [all @ .., last] if names.len() <= 4 => format!("If {} and {last} are compromised", all.join(", ")),
-        [first, second, ..] => {
-            format!("If {first}, {second} and {} more are compromised", names.len() - 2)
-        }
-        [] => "If nothing is compromised".to_owned(),
-    }
-}
-
 /// The figures: each a count of distinct nodes with its denominator, and split by kind.
 pub(super) fn figures(blast: &BlastRadius<'_>) -> Vec<String> {
     let ids = |found: &[Finding]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();

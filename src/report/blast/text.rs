@@ -3,19 +3,22 @@
 use anstyle::Style;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::sections::{Row, Section, figures, sections, title};
+use super::sections::{Row, Section, figures, sections};
 use crate::analysis::BlastRadius;
 use crate::report::DISCLAIMER;
 use crate::report::name::visible;
-use crate::report::sentence::ARROWS;
+use crate::report::sentence::{ARROWS, compromised};
 use crate::report::style::{DIM, GUARDED, STRONG, paint};
 
 /// The blast radius as text, one line a finding, its best path at the end.
 #[must_use]
 pub fn blast_text(blast: &BlastRadius<'_>) -> String {
     let spec = blast.graph.spec();
-    let mut text =
-        format!("{} {}\n", paint(STRONG, &title(blast)), paint(DIM, &format!("({})", visible(&spec.name))));
+    let mut text = format!(
+        "{} {}\n",
+        paint(STRONG, &compromised(blast)),
+        paint(DIM, &format!("({})", visible(&spec.name)))
+    );
     for figure in figures(blast) {
         text += &format!("  {figure}\n");
     }

@@ -9,6 +9,7 @@ use super::options::DrawError;
 use super::palette::{Palette, Theme};
 use crate::analysis::{BlastRadius, Leg};
 use crate::report::counts::counted;
+use crate::report::sentence::compromised;
 use crate::spec::NodeId;
 
 /// Draws a blast radius in DOT.
@@ -110,7 +111,7 @@ impl Picture<'_, '_> {
 
     fn header(&self, palette: &Palette) -> Header {
         Header {
-            title: self.title(),
+            title: compromised(self.blast),
             subtitles: vec![self.subtitle()],
             legend: self.legend(palette),
             notes: self.unreached().into_iter().chain(self.left_out()).collect(),

@@ -2,13 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::links::{Link, links};
+use super::links::{Link, in_plane, links};
 use super::options::{DrawError, check_size};
 use crate::analysis::{BlastRadius, Finding, Hop};
 use crate::graph::{Edge, Origin};
 use crate::report::counts::counted;
 use crate::report::escape::columns;
-use crate::spec::{NodeId, NodeKind, Spec};
+use crate::spec::{NodeId, NodeKind, Plane, Spec};
 
 /// How wide a rank may be before it is broken, in columns of text.
 const RANK_COLUMNS: usize = 64;
@@ -26,6 +26,8 @@ pub(super) struct Picture<'b, 'g> {
     pub(super) ranks: Vec<(String, Vec<NodeId>)>,
     /// By node that is influenced, how.
     pub(super) found: IndexMap<NodeId, (Finding, Hop)>,
+    /// All edges, with the guards that stop influence.
+    edges: Vec<Edge>,
 }
 
 impl<'b, 'g> Picture<'b, 'g> {
@@ -37,7 +39,8 @@ impl<'b, 'g> Picture<'b, 'g> {
             Some((finding.node, (*finding, hop)))
         };
         let found = findings().filter_map(last).collect();
-        let mut picture = Self { blast, ranks: Vec::new(), found };
+        let edges = in_plane(blast.graph, Plane::Influence);
+        let mut picture = Self { blast, ranks: Vec::new(), found, edges };
         picture.ranks = picture.lay_out();
         Ok(picture)
     }
@@ -141,23 +144,20 @@ impl<'b, 'g> Picture<'b, 'g> {
     }
 
     /// The last hop of every best path, as the one edge that makes it.
-    pub(super) fn best_links(&self) -> Vec<Link<'g>> {
-        let graph = self.blast.graph;
-        let link = |(_, hop): &(Finding, Hop)| Link::of_hop(graph, hop);
-        self.found.values().map(link).collect()
+    pub(super) fn best_links(&self) -> Vec<Link<'_>> {
+        self.found.values().map(|(_, hop)| Link::of_hop(&self.edges, hop)).collect()
     }
 
     /// The other flows of influence among the nodes that are drawn, where no best path runs.
-    pub(super) fn other_links(&self) -> Vec<Link<'g>> {
-        let graph = self.blast.graph;
+    pub(super) fn other_links(&self) -> Vec<Link<'_>> {
         let best: Vec<(NodeId, NodeId)> = self.found.values().map(|(_, hop)| (hop.from, hop.to)).collect();
         let drawn = |node: NodeId| self.found.contains_key(&node) || self.blast.starts.contains(&node);
         let declared = |edge: &&Edge| matches!(edge.origin, Origin::Declared(_));
-        let among = links(graph.edges().iter().filter(declared));
+        let among = links(self.edges.iter().filter(declared));
         let is_other = |link: &Link<'_>| {
             drawn(link.from)
                 && drawn(link.to)
-                && !link.is_authority(graph.spec())
+                && !link.is_authority(self.spec())
                 && !best.contains(&(link.from, link.to))
         };
         among.into_iter().filter(is_other).collect()
@@ -165,17 +165,6 @@ impl<'b, 'g> Picture<'b, 'g> {
 }
 
 impl Picture<'_, '_> {
-    /// `If intake is compromised`.
-    pub(super) fn title(&self) -> String {
-        let names: Vec<&str> = self.blast.starts.iter().map(|node| self.spec().node_name(*node)).collect();
-        match names.as_slice() {
-            [] => "If nothing is compromised".to_owned(),
-            [one] => format!("If {one} is compromised"),
-            [first, last] => format!("If {first} and {last} are compromised"),
-            [first, others @ ..] => format!("If {first} and {} others are compromised", others.len()),
-        }
-    }
-
     /// What is reached, of how much.
     pub(super) fn subtitle(&self) -> String {
         let blast = self.blast;

@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 use crate::analysis::{Hop, Leg};
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::report::counts::counted;
-use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
+use crate::report::sentence::reason;
+use crate::spec::{GuardId, NodeId, Plane, Returns, Spec, Verb};
 
 /// Everything that carries taint from one node straight to another, as one line.
 #[derive(Debug, Clone)]
@@ -24,8 +25,9 @@ pub(super) struct Link<'g> {
 
 impl<'g> Link<'g> {
     /// The one flow that a hop takes. A result is drawn as a link of its own.
-    pub(super) fn of_hop(graph: &'g CapabilityGraph, hop: &Hop) -> Self {
-        Self { from: hop.from, to: hop.to, edges: vec![graph.edge(hop.edge)], back: None, leg: hop.leg }
+    pub(super) fn of_hop(edges: &'g [Edge], hop: &Hop) -> Self {
+        let edge = &edges[hop.edge.index()];
+        Self { from: hop.from, to: hop.to, edges: vec![edge], back: None, leg: hop.leg }
     }
 }
 
@@ -104,6 +106,19 @@ pub(super) fn is_authority(spec: &Spec, edge: &Edge) -> bool {
     edge.verb == Verb::Invoke && (target.kind == crate::spec::NodeKind::Credential || target.is_assumable())
 }
 
+/// All edges with the guards that stop a plane alone: what a picture of that plane shows.
+pub(super) fn in_plane(graph: &CapabilityGraph, plane: Plane) -> Vec<Edge> {
+    let spec = graph.spec();
+    let mut edges = graph.edges().to_vec();
+    for edge in &mut edges {
+        edge.guards.retain(|guard| spec.guard(*guard).stops(plane));
+        if let Returns::Content(guards) = &mut edge.returns {
+            guards.retain(|guard| spec.guard(*guard).stops(plane));
+        }
+    }
+    edges
+}
+
 /// From where to where an edge's request carries taint.
 fn direction(edge: &Edge) -> (NodeId, NodeId) {
     match edge.verb {
@@ -168,7 +183,7 @@ pub(super) fn sentence(graph: &CapabilityGraph, edge: &Edge) -> String {
         }
         _ => {}
     }
-    text.push_str(&reason(spec, edge));
+    text.extend(reason(spec, edge).map(|reason| format!(", {reason}")));
     if let Some(declared) = graph.declaration(edge) {
         text.push_str(&format!(" ({})", spec.location(declared.place)));
     }
@@ -189,25 +204,6 @@ pub(super) fn authority(spec: &Spec, edge: &Edge) -> Option<String> {
     match edge.extra {
         0 => Some(right),
         extra => Some(format!("{right}, {} before", counted(extra as usize, "guard"))),
-    }
-}
-
-/// Why a derived edge exists.
-fn reason(spec: &Spec, edge: &Edge) -> String {
-    let name = |node| spec.node_name(node);
-    let reason = match edge.origin {
-        Origin::Declared(_) => return String::new(),
-        Origin::Role(role) => format!(", by assuming {}", name(role)),
-        Origin::Key => ", which it opens".to_owned(),
-        Origin::Holder(key) => format!(", with {}", name(key)),
-        Origin::Outsider(key) => format!(", having learned {}", name(key)),
-        Origin::Insider { credential, through } => {
-            format!(", presenting {} through {}", name(credential), name(through))
-        }
-    };
-    match edge.extra {
-        0 => reason,
-        extra => format!("{reason} ({} on the way to it)", counted(extra as usize, "guard")),
     }
 }
 

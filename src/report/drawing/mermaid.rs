@@ -13,6 +13,7 @@ use crate::analysis::{BlastRadius, Leg};
 use crate::graph::CapabilityGraph;
 use crate::report::DISCLAIMER;
 use crate::report::escape::{is_hidden, mermaid};
+use crate::report::sentence::compromised;
 use crate::spec::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
 
 /// Draws a topology, or a slice of it, in Mermaid.
@@ -56,7 +57,7 @@ pub fn mermaid_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, Dr
     let (graph, spec) = (blast.graph, blast.graph.spec());
     let picture = Picture::new(blast)?;
     let palette = theme.palette();
-    let mut chart = Chart::new("TB", &format!("{}: {}", picture.title(), picture.subtitle()));
+    let mut chart = Chart::new("TB", &format!("{}: {}", compromised(picture.blast), picture.subtitle()));
     let nodes: Vec<NodeId> = picture.nodes().collect();
     let class = |node: NodeId| match picture.hops(node) {
         _ if picture.is_guarded(node) => "guarded".to_owned(),

@@ -1,7 +1,7 @@
 //! One path as a picture: a chain of hand-overs, each with what it is, what stands before it and when it strikes.
 
 use super::dot::{self, Attributes, Header};
-use super::links::{authority, guard_names, sentence};
+use super::links::{authority, guard_names, in_plane, sentence};
 use super::node;
 use super::options::{DrawError, check_size};
 use super::palette::{Palette, Theme};
@@ -23,6 +23,7 @@ pub fn dot_path(graph: &CapabilityGraph, path: &Path, theme: Theme) -> Result<St
     let palette = theme.palette();
     let direction = if path.hops.len() <= ACROSS { "LR" } else { "TB" };
     let attributes = dot::graph_attributes(palette, direction, &header(graph.spec(), path));
+    let edges = in_plane(graph, path.plane);
     let passed = std::iter::once(path.from).chain(path.hops.iter().map(|hop| hop.to));
     Ok(dot::graph(&attributes, palette, |canvas| {
         for (position, node) in passed.enumerate() {
@@ -30,7 +31,7 @@ pub fn dot_path(graph: &CapabilityGraph, path: &Path, theme: Theme) -> Result<St
         }
         for (position, hop) in path.hops.iter().enumerate() {
             let (from, to) = (format!("n{position}"), format!("n{}", position + 1));
-            canvas.edge(&from, &to, &hop_attributes(graph, hop, palette));
+            canvas.edge(&from, &to, &hop_attributes(graph, &edges[hop.edge.index()], hop, palette));
         }
     }))
 }
@@ -69,8 +70,7 @@ fn node_attributes(spec: &Spec, id: NodeId, position: usize, palette: &Palette) 
         .set("fontcolor", text)
 }
 
-fn hop_attributes(graph: &CapabilityGraph, hop: &Hop, palette: &Palette) -> Attributes {
-    let edge = graph.edge(hop.edge);
+fn hop_attributes(graph: &CapabilityGraph, edge: &Edge, hop: &Hop, palette: &Palette) -> Attributes {
     let bars = "tee".repeat(guards(edge, hop.leg).len().min(2));
     let gap = if bars.is_empty() { "" } else { "none" };
     let style = match (edge.verb, hop.leg) {

@@ -85,7 +85,9 @@ fn plan_entry<'a>(
     if prefix_of(&entry.target.text).is_some() {
         return Some(Step::Select(Select { from, verb, entry, guards, returns }));
     }
-    let to = scope.find(&entry.target, sink)?;
+    let actor = &scope.node(from).name.text;
+    let would_do = |node: &NodeDeclaration| node.name.text != *actor && Use::Target(verb).fits(node);
+    let to = scope.find(&entry.target, would_do, sink)?;
     if !check_target(from, verb, to, entry, scope, sink) {
         return None;
     }

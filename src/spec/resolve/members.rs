@@ -64,7 +64,7 @@ impl Members {
 
 /// A member that is named.
 fn member(text: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
-    let id = scope.find(text, sink)?;
+    let id = scope.find(text, |node| Use::Member.fits(node), sink)?;
     let kind = scope.node(id).kind;
     if kind.acts() {
         return Some(id);

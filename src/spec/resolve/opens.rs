@@ -56,7 +56,7 @@ fn opened(
 
 /// A node that is named under `opens`.
 fn named(name: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
-    let id = scope.find(name, sink)?;
+    let id = scope.find(name, |node| Use::Opened.fits(node), sink)?;
     let kind = scope.node(id).kind;
     if Use::Opened.fits(scope.node(id)) {
         return Some(id);

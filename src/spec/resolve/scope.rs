@@ -57,18 +57,28 @@ impl<'a> Scope<'a> {
         self.nodes.iter().enumerate().map(|(position, node)| (NodeId::new(position), node))
     }
 
-    /// The node with this name; an unknown one is reported.
-    pub(super) fn find(&self, name: &Text, sink: &mut Sink) -> Option<NodeId> {
+    /// The node with this name; an unknown one is reported, with the nearest name that `would_do`.
+    pub(super) fn find(
+        &self,
+        name: &Text,
+        would_do: impl Fn(&NodeDeclaration) -> bool,
+        sink: &mut Sink,
+    ) -> Option<NodeId> {
         let found = self.by_name.get(&*name.text).copied();
         if found.is_none() && !sink.names_missing {
-            let diagnostic = self.unknown_target(name, sink);
+            let diagnostic = self.unknown_target(name, would_do, sink);
             sink.push(diagnostic);
         }
         found
     }
 
     /// A name that no node has, or a selector with a slip in it.
-    fn unknown_target(&self, name: &Text, sink: &mut Sink) -> Diagnostic {
+    fn unknown_target(
+        &self,
+        name: &Text,
+        would_do: impl Fn(&NodeDeclaration) -> bool,
+        sink: &mut Sink,
+    ) -> Diagnostic {
         if let Some(meant) = looks_like_selector(&name.text) {
             return Diagnostic::new(
                 Code::UnknownSelector,
@@ -79,7 +89,7 @@ impl<'a> Scope<'a> {
                 "did you mean `{meant}`? selectors begin with `zone:`, `tag:`, `kind:` or `type:`"
             ));
         }
-        let names = self.nodes.iter().map(|node| &*node.name.text);
+        let names = self.nodes.iter().filter(|node| would_do(node)).map(|node| &*node.name.text);
         let help = sink.suggestions.did_you_mean(&name.text, names);
         Diagnostic::new(Code::UnknownTarget, format!("`{}` is not declared", quoted(&name.text)))
             .at(name.place, "no node has this name")
