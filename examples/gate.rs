@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example gate -- specs/support-desk.yaml` prints them with their paths. Exit code 1 if there are any.
 
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -3,6 +3,8 @@
 //!
 //! `cargo run --example what_if`
 
+#![expect(clippy::print_stdout, reason = "an example prints")]
+
 use crabwalk::analysis::BlastRadius;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::spec::Spec;

@@ -102,7 +102,7 @@ impl<'g> BlastRadius<'g> {
         let footholds: Vec<Finding> =
             of_kind(NodeKind::Store).filter(|found| graph.spec().node(found.node).persists).collect();
         let residual = residual(&mut search, &footholds, max_guards);
-        let means = Capabilities::new(graph).means(graph, &starts, &influence);
+        let means = Capabilities::new(graph).means(&starts, &influence);
         let (gained, gained_guarded) = gains(graph, &starts, &means, max_guards);
         let secrets = secrets(graph, &starts, &exposure, &means, max_guards);
         let forward = Witness::from_starts(graph, Plane::Influence, &starts);

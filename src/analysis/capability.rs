@@ -1,7 +1,7 @@
 //! What an attacker can have done: the verbs of everyone it steers.
 
 use super::cost::CostRow;
-use crate::graph::{CapabilityGraph, Cost, EdgeId};
+use crate::graph::{CapabilityGraph, Cost, Edge, EdgeId};
 use crate::spec::{NodeId, Verb};
 
 /// By verb (W R I O): the least number of guards that have to fail; `None` where it cannot be had done at all.
@@ -12,15 +12,10 @@ pub(super) type Acts = [Option<u32>; 4];
 /// All edges count, the derived ones and those of outsiders too. The guards are those on the edge that stop the plane of its
 /// verb, and those that stood on the way its authority came.
 #[derive(Debug, Clone)]
-pub(super) struct Capabilities(Vec<Capability>);
-
-#[derive(Debug, Clone, Copy)]
-struct Capability {
-    from: NodeId,
-    to: NodeId,
-    verb: Verb,
-    guards: u32,
-    actor_relays: bool,
+pub(super) struct Capabilities<'g> {
+    graph: &'g CapabilityGraph,
+    /// By edge.
+    guards: Vec<u32>,
 }
 
 /// The best way to have a verb done to a node.
@@ -32,57 +27,49 @@ pub(super) struct Means {
     pub(super) edge: EdgeId,
 }
 
-impl Capabilities {
-    pub(super) fn new(graph: &CapabilityGraph) -> Self {
+impl<'g> Capabilities<'g> {
+    pub(super) fn new(graph: &'g CapabilityGraph) -> Self {
         let spec = graph.spec();
-        let capability = |edge: &crate::graph::Edge| Capability {
-            from: edge.from,
-            to: edge.to,
-            verb: edge.verb,
-            guards: edge.request_guards(spec, edge.verb.plane()).saturating_add(edge.extra),
-            actor_relays: spec.node(edge.from).relays,
-        };
-        Self(graph.edges().iter().map(capability).collect())
+        let guards = |edge: &Edge| edge.request_guards(spec, edge.verb.plane()).saturating_add(edge.extra);
+        Self { graph, guards: graph.edges().iter().map(guards).collect() }
     }
 
     /// What holders of `starts` (sorted) can have done, by target: by themselves, or by anyone who relays and whom they
     /// influence. `influence` is the row of the starts.
     pub(super) fn acts(&self, starts: &[NodeId], influence: &CostRow) -> Vec<Acts> {
         let mut acts = vec![Acts::default(); influence.len()];
-        for capability in &self.0 {
-            let Some(steered) = steered(capability, starts, influence) else { continue };
-            let guards = steered.guards.saturating_add(capability.guards);
-            let slot = &mut acts[capability.to.index()][capability.verb as usize];
-            *slot = Some(slot.map_or(guards, |least| least.min(guards)));
-        }
+        self.each(starts, influence, |edge, means| {
+            let slot = &mut acts[edge.to.index()][edge.verb as usize];
+            *slot = Some(slot.map_or(means.cost.guards, |least| least.min(means.cost.guards)));
+        });
         acts
     }
 
     /// As [`Self::acts`], with the means: of equally guarded ones the nearest, then the one whose edge comes first.
-    pub(super) fn means(
-        &self,
-        graph: &CapabilityGraph,
-        starts: &[NodeId],
-        influence: &CostRow,
-    ) -> Vec<[Option<Means>; 4]> {
-        let mut means = vec![[None; 4]; influence.len()];
-        for (capability, edge) in self.0.iter().zip(graph.edge_ids()) {
-            let Some(steered) = steered(capability, starts, influence) else { continue };
-            let on_edge = Cost { guards: capability.guards, ..Cost::ZERO };
-            let found = Means { cost: steered + on_edge, edge };
-            let slot: &mut Option<Means> = &mut means[capability.to.index()][capability.verb as usize];
-            *slot = Some(slot.map_or(found, |best| best.min(found)));
-        }
-        means
+    pub(super) fn means(&self, starts: &[NodeId], influence: &CostRow) -> Vec<[Option<Means>; 4]> {
+        let mut best = vec![[None; 4]; influence.len()];
+        self.each(starts, influence, |edge, means| {
+            let slot: &mut Option<Means> = &mut best[edge.to.index()][edge.verb as usize];
+            *slot = Some(slot.map_or(means, |least| least.min(means)));
+        });
+        best
     }
-}
 
-/// What it costs to make a capability's actor act: nothing if it is held, the way to it if it relays and is influenced.
-fn steered(capability: &Capability, starts: &[NodeId], influence: &CostRow) -> Option<Cost> {
-    if starts.binary_search(&capability.from).is_ok() {
-        return Some(Cost::ZERO);
+    /// Every edge of everyone who is held or steered.
+    fn each(&self, starts: &[NodeId], influence: &CostRow, mut take: impl FnMut(&Edge, Means)) {
+        let spec = self.graph.spec();
+        for actor in spec.node_ids() {
+            let steered = match influence[actor.index()] {
+                _ if starts.binary_search(&actor).is_ok() => Cost::ZERO,
+                Some(cost) if spec.node(actor).relays => cost,
+                _ => continue,
+            };
+            for id in self.graph.edges_of(actor) {
+                let on_edge = Cost { guards: self.guards[id.index()], ..Cost::ZERO };
+                take(self.graph.edge(id), Means { cost: steered + on_edge, edge: id });
+            }
+        }
     }
-    influence[capability.from.index()].filter(|_| capability.actor_relays)
 }
 
 /// The verbs with something in them, in order.

@@ -91,7 +91,7 @@ pub struct Matrix<'g> {
     columns: Vec<bool>,
     /// By node: what it declares, as (target, verb, guards), sorted.
     declared: Vec<Vec<(NodeId, Declared)>>,
-    capabilities: Capabilities,
+    capabilities: Capabilities<'g>,
 }
 
 /// Rows computed at once. A chunk is large enough to keep the threads busy and small enough to fit any memory.

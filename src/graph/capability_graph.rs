@@ -68,13 +68,9 @@ impl CapabilityGraph {
         }
     }
 
-    /// The edges of an actor, in edge order.
-    #[must_use]
-    pub fn edges_of(&self, actor: NodeId) -> Vec<&Edge> {
-        let mut ids: Vec<EdgeId> =
-            self.topology.edges_directed(place(actor), Side::Outgoing).map(|edge| *edge.weight()).collect();
-        ids.sort_unstable();
-        ids.into_iter().map(|id| self.edge(id)).collect()
+    /// The edges of an actor, in no order that means anything.
+    pub fn edges_of(&self, actor: NodeId) -> impl Iterator<Item = EdgeId> + '_ {
+        self.topology.edges_directed(place(actor), Side::Outgoing).map(|edge| *edge.weight())
     }
 }
 
