@@ -5,6 +5,7 @@ use std::fmt;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode};
 use serde_json::{Value, json};
 
+use super::counts::counted;
 use crate::spec::{Diagnostic, Diagnostics, Label, Place, SourceFile};
 
 /// The schema of [`to_json`].
@@ -35,12 +36,18 @@ pub fn render_with_width(diagnostics: &Diagnostics, colour: bool, width: usize) 
     for item in diagnostics.items.iter().take(SHOWN) {
         // Writing to a string cannot fail, and a label that lies outside of its file is left out before.
         let _ = handler.render_report(&mut out, &View::new(item, &files));
+        out.push('\n');
     }
-    let more = diagnostics.items.len().saturating_sub(SHOWN);
-    if more > 0 {
-        out.push_str(&format!("\nand {more} more\n"));
-    }
-    out
+    out + &closing(&diagnostics.items)
+}
+
+/// How many mistakes there are, how many are not shown, and where to read more.
+fn closing(items: &[Diagnostic]) -> String {
+    let count = counted(items.len(), "mistake");
+    let hidden = items.len().saturating_sub(SHOWN);
+    let hidden = if hidden > 0 { format!(", the last {hidden} not shown") } else { String::new() };
+    let code = items.first().map_or("", |item| item.code.as_str());
+    format!("{count}{hidden}; `crabwalk explain {code}` says more\n")
 }
 
 /// The mistakes as JSON.
