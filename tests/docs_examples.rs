@@ -135,7 +135,7 @@ fn reach(graph: &CapabilityGraph, rows: &[Vec<String>]) -> Vec<Vec<String>> {
     let row = |row: &Vec<String>| {
         let blast = blast(graph, &row[0]);
         let ids = |found: &[Finding]| names(graph, found.iter().map(|found| found.node));
-        let residual = names(graph, blast.residual.iter().copied());
+        let residual = names(graph, blast.residual.iter().map(|found| found.node));
         vec![row[0].clone(), ids(&blast.influenced), ids(&blast.footholds), residual, ids(&blast.exposed)]
     };
     rows.iter().map(row).collect()

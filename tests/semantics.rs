@@ -233,7 +233,7 @@ fn assert_one_blast(graph: &CapabilityGraph, reference: &Topology, starts: &[Nod
         found.iter().map(|found| (name(found.node), naive_cost(found.cost))).collect()
     };
     let footholds: BTreeSet<String> = engine.footholds.iter().map(|found| name(found.node)).collect();
-    let residual: BTreeSet<String> = engine.residual.iter().map(|id| name(*id)).collect();
+    let residual: BTreeSet<String> = engine.residual.iter().map(|found| name(found.node)).collect();
     assert_eq!(costs(&engine.influenced), naive.influenced, "influenced by {names:?}");
     assert_eq!(costs(&engine.exposed), naive.exposed, "exposed to {names:?}");
     assert_eq!(footholds, naive.footholds, "footholds of {names:?}");

@@ -65,8 +65,9 @@ pub struct BlastRadius<'g> {
     pub influenced_guarded: Vec<Finding>,
     /// Persistent stores that are influenced: they keep the attack alive after the starts are cleaned up.
     pub footholds: Vec<Finding>,
-    /// What is infected again later from the footholds alone; the starts can be among it, the footholds are not counted.
-    pub residual: Vec<NodeId>,
+    /// What is infected again later from the footholds alone, by hops, then in node order; its guards include those that
+    /// stand before the foothold. The starts can be among it, the footholds are not counted.
+    pub residual: Vec<Finding>,
     /// Whose content can come to the starts, by hops, then in node order.
     pub exposed: Vec<Finding>,
     /// Whose content can come only if more guards fail.
@@ -81,6 +82,7 @@ pub struct BlastRadius<'g> {
     pub sinks: Vec<Finding>,
     forward: Witness<'g>,
     backward: WitnessInto<'g>,
+    later: Witness<'g>,
 }
 
 impl<'g> BlastRadius<'g> {
@@ -101,12 +103,17 @@ impl<'g> BlastRadius<'g> {
         let sinks: Vec<Finding> = of_kind(NodeKind::Sink).collect();
         let footholds: Vec<Finding> =
             of_kind(NodeKind::Store).filter(|found| graph.spec().node(found.node).persists).collect();
-        let residual = residual(&mut search, &footholds, max_guards);
+        let poisoned: Vec<(NodeId, Cost)> = footholds
+            .iter()
+            .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
+            .collect();
+        let (residual, _) = split(&search.influenced_by(&poisoned), max_guards);
         let means = Capabilities::new(graph).means(&starts, &influence);
         let (gained, gained_guarded) = gains(graph, &starts, &means, max_guards);
         let secrets = secrets(graph, &starts, &exposure, &means, max_guards);
         let forward = Witness::from_starts(graph, Plane::Influence, &starts);
         let backward = WitnessInto::into_targets(graph, Plane::Exposure, &starts);
+        let later = Witness::from_costs(graph, Plane::Influence, &poisoned);
         Self {
             graph,
             starts,
@@ -123,6 +130,7 @@ impl<'g> BlastRadius<'g> {
             sinks,
             forward,
             backward,
+            later,
         }
     }
 
@@ -130,6 +138,12 @@ impl<'g> BlastRadius<'g> {
     #[must_use]
     pub fn influence_path(&self, to: NodeId) -> Option<Path> {
         self.forward.path_to(to)
+    }
+
+    /// The best path on which a node is infected again from a foothold.
+    #[must_use]
+    pub fn residual_path(&self, to: NodeId) -> Option<Path> {
+        self.later.path_to(to)
     }
 
     /// The best path on which a node's content comes to a start.
@@ -165,17 +179,6 @@ fn split(row: &CostRow, max_guards: u32) -> (Vec<Finding>, Vec<Finding>) {
     within.sort_by_key(|found| (found.cost.hops, found.node));
     beyond.sort_by_key(|found| (found.cost.guards, found.cost.hops, found.node));
     (within, beyond)
-}
-
-/// What the footholds infect again: a search from them, each at the guards that have to fail to poison it.
-fn residual(search: &mut CostSearch<'_>, footholds: &[Finding], max_guards: u32) -> Vec<NodeId> {
-    let starts: Vec<(NodeId, Cost)> = footholds
-        .iter()
-        .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
-        .collect();
-    let row = search.influenced_by(&starts);
-    let within = |cost: &Option<Cost>| cost.is_some_and(|cost| cost.guards <= max_guards);
-    row.iter().enumerate().filter(|(_, cost)| within(cost)).map(|(index, _)| NodeId::new(index)).collect()
 }
 
 /// The verbs that no start declares itself, within the limit and beyond it.

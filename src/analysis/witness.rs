@@ -69,10 +69,20 @@ impl<'g> Witness<'g> {
     /// Searches a plane from the own doors of some starts.
     #[must_use]
     pub fn from_starts(graph: &'g CapabilityGraph, plane: Plane, starts: &[NodeId]) -> Self {
+        let starts: Vec<_> = starts.iter().map(|node| (*node, Cost::ZERO)).collect();
+        Self::from_costs(graph, plane, &starts)
+    }
+
+    /// As [`Self::from_starts`], each start with the guards that it costs to stand there.
+    pub(super) fn from_costs(graph: &'g CapabilityGraph, plane: Plane, starts: &[(NodeId, Cost)]) -> Self {
         let flows = graph.flows();
         let mut search = Search::new(flows);
-        let doors = starts.iter().map(|node| (flows.own(*node), Cost::ZERO));
-        search.run(flows, plane, Direction::Forward, doors);
+        search.run(
+            flows,
+            plane,
+            Direction::Forward,
+            starts.iter().map(|(node, cost)| (flows.own(*node), *cost)),
+        );
         let before = vec![None; flows.len()];
         let mut witness = Self { graph, plane, search, before };
         witness.grow();

@@ -87,7 +87,7 @@ pub(super) fn markdown(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '@' => safe.push_str("&#64;"),
             '\n' | '\r' => safe.push(' '),
-            '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' | '!' | '(' | ')' | '$' => {
+            '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' | '$' => {
                 safe.push('\\');
                 safe.push(character);
             }

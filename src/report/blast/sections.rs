@@ -9,9 +9,9 @@ use crate::spec::NodeId;
 
 /// A part of the report.
 pub(super) struct Section {
-    pub(super) title: String,
+    pub(super) title: &'static str,
     /// What to know before reading the rows.
-    pub(super) note: Option<String>,
+    pub(super) note: Option<&'static str>,
     pub(super) rows: Vec<Row>,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn figures(blast: &BlastRadius<'_>) -> Vec<String> {
     let footholds = ids(&blast.footholds);
     let influenced = blast.tally(&ids(&blast.influenced), &blast.starts);
     let exposed = blast.tally(&ids(&blast.exposed), &blast.starts);
-    let residual = blast.tally(&blast.residual, &footholds);
+    let residual = blast.tally(&ids(&blast.residual), &footholds);
     let limit = match blast.max_guards {
         0 => "with no guard failing".to_owned(),
         1 => "with at most 1 guard failing".to_owned(),
@@ -69,48 +69,45 @@ fn share(tallies: &[Tally]) -> String {
 
 /// All sections that have something in them.
 pub(super) fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
-    let influence = |found: &Finding| blast.influence_path(found.node);
-    let exposure = |found: &Finding| blast.exposure_path(found.node);
     let later = "After the compromised nodes are cleaned up, these keep the attack alive.";
+    let steered = |found: &[Finding]| found.iter().map(|found| influenced(blast, found)).collect::<Vec<_>>();
+    let learned = |found: &[Finding]| found.iter().map(|found| exposed(blast, found)).collect::<Vec<_>>();
+    let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, found)).collect::<Vec<_>>();
+    let secrets = blast.secrets.iter().flat_map(|found| secret(blast, found));
+    let again = blast.residual.iter().map(|found| residual(blast, found));
     let sections = [
-        section(
-            "Influenced",
-            None,
-            blast.influenced.iter().map(|found| node(blast, found, influence(found))),
-        ),
-        section("Influenced if guards fail", None, {
-            blast.influenced_guarded.iter().map(|found| node(blast, found, influence(found)))
-        }),
-        section(
-            "Footholds",
-            Some(later),
-            blast.footholds.iter().map(|found| node(blast, found, influence(found))),
-        ),
-        section(
-            "Infected again from the footholds",
-            None,
-            blast.residual.iter().map(|id| residual(blast, *id)),
-        ),
-        section("Exposed to the attacker", None, {
-            blast.exposed.iter().map(|found| node(blast, found, exposure(found)))
-        }),
-        section("Exposed if guards fail", None, {
-            blast.exposed_guarded.iter().map(|found| node(blast, found, exposure(found)))
-        }),
-        section("Verbs gained", None, blast.gained.iter().map(|found| gain(blast, found))),
-        section(
-            "Verbs gained if guards fail",
-            None,
-            blast.gained_guarded.iter().map(|found| gain(blast, found)),
-        ),
-        section("Credentials", None, blast.secrets.iter().flat_map(|found| secret(blast, found))),
-        section("Sinks", None, blast.sinks.iter().map(|found| node(blast, found, influence(found)))),
+        ("Influenced", None, steered(&blast.influenced)),
+        ("Influenced if guards fail", None, steered(&blast.influenced_guarded)),
+        ("Footholds", Some(later), steered(&blast.footholds)),
+        ("Infected again from the footholds", None, again.collect()),
+        ("Exposed to the attacker", None, learned(&blast.exposed)),
+        ("Exposed if guards fail", None, learned(&blast.exposed_guarded)),
+        ("Verbs gained", None, gains(&blast.gained)),
+        ("Verbs gained if guards fail", None, gains(&blast.gained_guarded)),
+        ("Credentials", None, secrets.collect()),
+        ("Sinks", None, steered(&blast.sinks)),
     ];
-    sections.into_iter().filter(|section| !section.rows.is_empty()).collect()
+    let section = |(title, note, rows)| Section { title, note, rows };
+    sections.into_iter().map(section).filter(|section| !section.rows.is_empty()).collect()
 }
 
-fn section(title: &str, note: Option<&str>, rows: impl Iterator<Item = Row>) -> Section {
-    Section { title: title.to_owned(), note: note.map(str::to_owned), rows: rows.collect() }
+/// A node that is influenced: content goes no further where it does not relay.
+fn influenced(blast: &BlastRadius<'_>, found: &Finding) -> Row {
+    let row = node(blast, found, blast.influence_path(found.node));
+    let ends = if blast.graph.spec().node(found.node).relays { "" } else { ", ends here" };
+    Row { about: row.about + ends, ..row }
+}
+
+/// A node whose content comes to the attacker.
+fn exposed(blast: &BlastRadius<'_>, found: &Finding) -> Row {
+    node(blast, found, blast.exposure_path(found.node))
+}
+
+/// A node that is influenced again, from a foothold.
+fn residual(blast: &BlastRadius<'_>, found: &Finding) -> Row {
+    let row = Row { path: line(blast, blast.residual_path(found.node)), ..influenced(blast, found) };
+    let before = if blast.starts.contains(&found.node) { ", compromised before" } else { "" };
+    Row { about: row.about + before, ..row }
 }
 
 fn node(blast: &BlastRadius<'_>, found: &Finding, path: Option<Path>) -> Row {
@@ -118,13 +115,21 @@ fn node(blast: &BlastRadius<'_>, found: &Finding, path: Option<Path>) -> Row {
         at: at(found.cost),
         what: visible(blast.graph.spec().node_name(found.node)),
         about: about(blast, found.node),
-        path: path.map(|path| one_line(blast.graph, &path)).unwrap_or_default(),
+        path: line(blast, path),
         guarded: found.cost.guards > 0,
     }
 }
 
+/// A path on one line; nothing where there is none.
+fn line(blast: &BlastRadius<'_>, path: Option<Path>) -> String {
+    path.map(|path| one_line(blast.graph, &path)).unwrap_or_default()
+}
+
 fn at(cost: Cost) -> String {
-    if cost.guards > 0 { counted(cost.guards as usize, "guard") } else { format!("hop {}", cost.hops) }
+    match cost.guards {
+        0 => format!("hop {}", cost.hops),
+        guards => format!("hop {}, {}", cost.hops, counted(guards as usize, "guard")),
+    }
 }
 
 /// Kind, zone, and what a reader has to know of a node.
@@ -139,21 +144,7 @@ fn about(blast: &BlastRadius<'_>, id: NodeId) -> String {
     if node.critical {
         words.push("critical".to_owned());
     }
-    if !node.relays {
-        words.push("ends here".to_owned());
-    }
     words.join(", ")
-}
-
-fn residual(blast: &BlastRadius<'_>, id: NodeId) -> Row {
-    let itself = if blast.starts.contains(&id) { ", compromised before" } else { "" };
-    Row {
-        at: String::new(),
-        what: visible(blast.graph.spec().node_name(id)),
-        about: format!("{}{itself}", about(blast, id)),
-        path: String::new(),
-        guarded: false,
-    }
 }
 
 fn gain(blast: &BlastRadius<'_>, gain: &Gain) -> Row {
@@ -161,12 +152,11 @@ fn gain(blast: &BlastRadius<'_>, gain: &Gain) -> Row {
     let edge = blast.graph.edge(gain.edge);
     let by = visible(spec.node_name(edge.from));
     let because = reason(spec, edge).map(|reason| format!(", {reason}")).unwrap_or_default();
-    let path = blast.influence_path(edge.from).map(|path| one_line(blast.graph, &path));
     Row {
         at: if gain.cost.guards > 0 { counted(gain.cost.guards as usize, "guard") } else { String::new() },
         what: verb_on(gain.verb, spec.node_name(gain.to)),
         about: format!("by {by}{because}"),
-        path: path.unwrap_or_default(),
+        path: line(blast, blast.influence_path(edge.from)),
         guarded: gain.cost.guards > 0,
     }
 }
@@ -181,7 +171,7 @@ fn secret(blast: &BlastRadius<'_>, secret: &Secret) -> Vec<Row> {
         at: at(cost),
         what: format!("{name} is learned"),
         about: format!("opens {opens}"),
-        path: blast.exposure_path(secret.node).map(|path| one_line(blast.graph, &path)).unwrap_or_default(),
+        path: line(blast, blast.exposure_path(secret.node)),
         guarded: cost.guards > 0,
     });
     let used = secret.used.map(|found| Row { what: format!("{name} is used"), ..gain(blast, &found) });

@@ -36,7 +36,7 @@ pub fn blast_text(blast: &BlastRadius<'_>) -> String {
 
 fn section_text(section: &Section) -> String {
     let mut text =
-        format!("\n{} {}\n", paint(STRONG, &section.title), paint(DIM, &format!("({})", section.rows.len())));
+        format!("\n{} {}\n", paint(STRONG, section.title), paint(DIM, &format!("({})", section.rows.len())));
     if let Some(note) = &section.note {
         text += &format!("  {}\n", paint(DIM, note));
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::parts::{self, CostJson, PathJson};
-use crate::analysis::{BlastRadius, Finding, Gain, Secret, Tally};
+use crate::analysis::{BlastRadius, Finding, Gain, Path, Secret, Tally};
 use crate::graph::Cost;
 use crate::spec::NodeId;
 
@@ -28,7 +28,7 @@ pub(super) struct BlastJson<'a> {
     /// Persistent stores that are influenced.
     footholds: Vec<&'a str>,
     /// What is infected again later from the footholds alone.
-    residual: Vec<&'a str>,
+    residual: Vec<FindingJson<'a>>,
     /// Whose content can come to the starts, by hops.
     exposed: Vec<FindingJson<'a>>,
     /// Whose content can come to the starts only if more guards fail.
@@ -107,7 +107,7 @@ pub fn blast_json(blast: &BlastRadius<'_>) -> Value {
     let nodes = |found: &[Finding]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();
     let counts = CountsJson {
         influenced: tallies(blast.tally(&nodes(&blast.influenced), &blast.starts)),
-        residual: tallies(blast.tally(&blast.residual, &nodes(&blast.footholds))),
+        residual: tallies(blast.tally(&nodes(&blast.residual), &nodes(&blast.footholds))),
         exposed: tallies(blast.tally(&nodes(&blast.exposed), &blast.starts)),
     };
     let value = BlastJson {
@@ -119,7 +119,7 @@ pub fn blast_json(blast: &BlastRadius<'_>) -> Value {
         influenced: blast.influenced.iter().map(|found| influenced(blast, found)).collect(),
         influenced_guarded: blast.influenced_guarded.iter().map(|found| influenced(blast, found)).collect(),
         footholds: names(nodes(&blast.footholds)),
-        residual: names(blast.residual.clone()),
+        residual: blast.residual.iter().map(|found| residual(blast, found)).collect(),
         exposed: blast.exposed.iter().map(|found| exposed(blast, found)).collect(),
         exposed_guarded: blast.exposed_guarded.iter().map(|found| exposed(blast, found)).collect(),
         gained: blast.gained.iter().map(|found| gain(blast, found)).collect(),
@@ -136,24 +136,31 @@ fn tallies(tallies: Vec<Tally>) -> Vec<TallyJson> {
 }
 
 fn influenced<'a>(blast: &BlastRadius<'a>, found: &Finding) -> FindingJson<'a> {
-    let spec = blast.graph.spec();
-    let path = blast.influence_path(found.node).map(|path| parts::path(blast.graph, &path));
-    FindingJson {
-        node: spec.node_name(found.node),
-        kind: spec.node(found.node).kind.as_str(),
-        ends_here: !spec.node(found.node).relays,
-        path,
-    }
+    let ends_here = !blast.graph.spec().node(found.node).relays;
+    finding(blast, found, ends_here, blast.influence_path(found.node))
 }
 
 fn exposed<'a>(blast: &BlastRadius<'a>, found: &Finding) -> FindingJson<'a> {
-    let path = blast.exposure_path(found.node).map(|path| parts::path(blast.graph, &path));
+    finding(blast, found, false, blast.exposure_path(found.node))
+}
+
+fn residual<'a>(blast: &BlastRadius<'a>, found: &Finding) -> FindingJson<'a> {
+    let ends_here = !blast.graph.spec().node(found.node).relays;
+    finding(blast, found, ends_here, blast.residual_path(found.node))
+}
+
+fn finding<'a>(
+    blast: &BlastRadius<'a>,
+    found: &Finding,
+    ends_here: bool,
+    path: Option<Path>,
+) -> FindingJson<'a> {
     let spec = blast.graph.spec();
     FindingJson {
         node: spec.node_name(found.node),
         kind: spec.node(found.node).kind.as_str(),
-        ends_here: false,
-        path,
+        ends_here,
+        path: path.map(|path| parts::path(blast.graph, &path)),
     }
 }
 
