@@ -109,14 +109,14 @@ pub(super) fn format<F: Format>(asked: Option<F>, output: Option<&Path>) -> Resu
 /// Loads the spec and builds the graph.
 pub(super) fn graph(inputs: &[PathBuf], global: &GlobalArgs) -> Result<CapabilityGraph, CliError> {
     let spec = spec::load(inputs).map_err(CliError::Spec)?;
-    let (files, nodes, declared) = (spec.files.len(), spec.nodes.len(), spec.edges.len());
+    let declared = spec.edges.len();
     let graph = CapabilityGraph::build(spec);
     if global.verbose {
-        let derived = graph.edges().len() - declared;
-        global.note(&format!(
-            "{}: {files} files, {nodes} nodes, {declared} declared edges, {derived} derived",
-            graph.spec().name
-        ));
+        let spec = graph.spec();
+        let files: Vec<&str> = spec.files.iter().map(spec::SourceFile::name).collect();
+        let (nodes, derived) = (spec.nodes.len(), graph.edges().len() - declared);
+        let read = files.join(", ");
+        global.note(&format!("{read}: nodes {nodes}, declared edges {declared}, derived edges {derived}"));
     }
     Ok(graph)
 }
