@@ -301,3 +301,36 @@ fn an_svg_needs_graphviz_and_says_so() {
         assert!(std::env::var_os("CRABWALK_REQUIRE_DOT").is_none(), "{}", text(&with.stderr));
     }
 }
+
+#[test]
+#[cfg(unix)]
+fn an_interrupt_leaves_nothing_behind() {
+    let folder = folder();
+    let spec = large_spec(folder.path());
+    // A ring of agents has a path from each to each; enough of them to be interrupted in the middle.
+    let text = fs::read_to_string(&spec).expect("readable").replace("% 200", "");
+    let more: String =
+        (200..4_000).map(|index| format!("  agent-{index}: {{write: [agent-{}]}}\n", index - 1)).collect();
+    fs::write(&spec, text + &more).expect("writable");
+    let output = folder.path().join("answer.json");
+    fs::write(&output, "before").expect("writable");
+    let mut child =
+        crabwalk(&["matrix", spec.to_str().expect("UTF-8"), "-o", output.to_str().expect("UTF-8")])
+            .spawn()
+            .expect("the program starts");
+    let temporary = || {
+        let names =
+            fs::read_dir(folder.path()).expect("readable").map(|entry| entry.expect("readable").file_name());
+        names.filter(|name| name.to_string_lossy().starts_with(".crabwalk-")).count()
+    };
+    while temporary() == 0 {
+        assert!(child.try_wait().expect("a child").is_none(), "it was too fast to be interrupted");
+        std::thread::yield_now();
+    }
+    let interrupted =
+        Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+    assert!(interrupted.success());
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    assert_eq!(temporary(), 0);
+    assert_eq!(fs::read_to_string(&output).expect("still there"), "before");
+}

@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
+use super::interrupt::Unfinished;
 
 /// The output flag.
 #[derive(Debug, Args)]
@@ -67,7 +68,8 @@ fn write_file(path: &Path, produce: impl FnOnce(&mut dyn Write) -> io::Result<()
         return out.flush();
     }
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = builder(before.as_ref()).tempfile_in(directory).map_err(without_temporary_name)?;
+    let make = || builder(before.as_ref()).tempfile_in(directory).map_err(without_temporary_name);
+    let (_unfinished, mut file) = Unfinished::create(make)?;
     {
         let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
         produce(&mut out)?;
