@@ -6,9 +6,11 @@ mod oracle;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path as FilePath, PathBuf};
 
-use crabwalk::analysis::{BlastRadius, Finding, Matrix, Path, PathAnswer, Reachability, Strength, Witness};
+use crabwalk::analysis::{
+    BlastRadius, Finding, Matrix, Path, PathAnswer, Reachability, Strength, Witness, loops,
+};
 use crabwalk::graph::{CapabilityGraph, Cost};
-use crabwalk::spec::{NodeId, Plane, Spec};
+use crabwalk::spec::{NodeId, NodeKind, Plane, Spec};
 use oracle::naive::{self, Cell, Hop};
 use oracle::topology::{self, Topology};
 use oracle::{authority, blast, generate};
@@ -117,6 +119,7 @@ fn assert_cells(what: &str, text: &str) {
     let cells = naive::matrix(&reference);
     assert_same(what, &engine_cells(&graph), &cells);
     assert_closure(&graph, &cells);
+    assert_loops(&graph, &cells);
     assert_edges(&graph, &reference);
 }
 
@@ -229,6 +232,9 @@ fn assert_one_blast(graph: &CapabilityGraph, reference: &Topology, starts: &[Nod
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let naive = blast::blast(reference, &names, Some(limit));
     let engine = BlastRadius::compute(graph, starts, limit);
+    if let [start] = names.as_slice() {
+        assert_gains(graph, &engine, start, &naive::matrix(reference));
+    }
     let costs = |found: &[Finding]| -> BTreeMap<String, naive::Cost> {
         found.iter().map(|found| (name(found.node), naive_cost(found.cost))).collect()
     };
@@ -240,6 +246,53 @@ fn assert_one_blast(graph: &CapabilityGraph, reference: &Topology, starts: &[Nod
     // The oracle counts the footholds among what is infected later; the report lists them apart.
     let again: BTreeSet<String> = naive.residual.difference(&naive.footholds).cloned().collect();
     assert_eq!(residual, again, "residual of {names:?}");
+}
+
+/// The verbs gained and the credentials within reach are those of the row's cells.
+fn assert_gains(graph: &CapabilityGraph, engine: &BlastRadius<'_>, start: &str, cells: &Cells) {
+    let name = |id: NodeId| graph.spec().node_name(id).to_owned();
+    let gains = engine.gained.iter().chain(&engine.gained_guarded);
+    let gained: BTreeSet<_> =
+        gains.map(|gain| (name(gain.to), gain.verb.as_str(), gain.cost.guards)).collect();
+    let row = || cells.iter().filter(|((from, _), _)| from == start);
+    let demanded: BTreeSet<_> = row()
+        .flat_map(|((_, to), cell)| cell.acts.iter().map(move |(verb, guards)| (to, cell, *verb, *guards)))
+        .filter(|(_, cell, verb, _)| !cell.direct.contains(verb))
+        .map(|(to, _, verb, guards)| (to.clone(), verb, guards))
+        .collect();
+    assert_eq!(gained, demanded, "gained by {start}");
+    assert!(engine.gained.iter().all(|gain| gain.cost.guards <= engine.max_guards));
+    assert!(engine.gained_guarded.iter().all(|gain| gain.cost.guards > engine.max_guards));
+    for id in graph.spec().node_ids().filter(|id| graph.spec().node(*id).kind == NodeKind::Credential) {
+        let cell = cells.get(&(start.to_owned(), name(id)));
+        let within = |guards: &u32| *guards <= engine.max_guards;
+        let learn = cell.and_then(|cell| cell.exposure).map(|cost| cost.guards).filter(within);
+        let uses =
+            cell.and_then(|cell| ["invoke", "read"].iter().filter_map(|verb| cell.acts.get(verb)).min());
+        let secret = engine.secrets.iter().find(|secret| secret.node == id);
+        assert_eq!(secret.and_then(|secret| secret.learn).map(|cost| cost.guards), learn);
+        assert_eq!(
+            secret.and_then(|secret| secret.used).map(|gain| gain.cost.guards),
+            uses.copied().filter(within)
+        );
+    }
+}
+
+/// Nodes of a loop reach one another openly; two nodes with one context that do are in one loop.
+fn assert_loops(graph: &CapabilityGraph, cells: &Cells) {
+    let spec = graph.spec();
+    let open = |from: NodeId, to: NodeId| {
+        let names = (spec.node_name(from).to_owned(), spec.node_name(to).to_owned());
+        cells.get(&names).and_then(|cell| cell.influence).is_some_and(|cost| cost.guards == 0)
+    };
+    let loops = loops(graph);
+    for (one, other) in pairs(graph) {
+        let together = loops.iter().any(|nodes| nodes.contains(&one) && nodes.contains(&other));
+        let mutual = open(one, other) && open(other, one);
+        let whole = |id: NodeId| graph.flows().own(id) == graph.flows().call(id);
+        assert!(!together || mutual, "a loop");
+        assert!(together || !mutual || !whole(one) || !whole(other), "not a loop");
+    }
 }
 
 proptest! {
