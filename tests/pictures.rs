@@ -113,7 +113,10 @@ fn dot(format: &str, graphs: &str) -> Option<String> {
 
 #[expect(clippy::print_stderr, reason = "a skipped test should say so")]
 fn skipped() {
-    assert!(std::env::var_os("CRABWALK_REQUIRE_DOT").is_none(), "`dot` is not installed, and is required here");
+    assert!(
+        std::env::var_os("CRABWALK_REQUIRE_DOT").is_none(),
+        "`dot` is not installed, and is required here"
+    );
     eprintln!("skipped: `dot` is not installed");
 }
 

@@ -16,11 +16,13 @@ pub(super) struct CompletionsArgs {
     /// The shell
     #[arg(value_name = "SHELL")]
     shell: Shell,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &CompletionsArgs, _global: &GlobalArgs) -> Result<(), CliError> {
     // Into memory first: the generator panics where it cannot write.
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut super::command(), "crabwalk", &mut text);
-    OutputArgs { output: None }.stream(|out| out.write_all(&text))
+    args.output.stream(|out| out.write_all(&text))
 }

@@ -14,6 +14,8 @@ pub(super) struct ExplainArgs {
     /// The code, as a diagnostic prints it; all codes where none is given
     #[arg(value_name = "CODE")]
     code: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs) -> Result<(), CliError> {
@@ -21,7 +23,7 @@ pub(super) fn run(args: &ExplainArgs, global: &GlobalArgs) -> Result<(), CliErro
         Some(code) => explanation(code)?,
         None => Code::ALL.iter().map(|code| format!("{}  {}\n", code.as_str(), code.title())).collect(),
     };
-    OutputArgs { output: None }.text(&text, global)
+    args.output.text(&text, global)
 }
 
 fn explanation(word: &str) -> Result<String, CliError> {

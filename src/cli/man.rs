@@ -9,10 +9,13 @@ use super::error::CliError;
 /// Print the manual page, in roff
 #[derive(Debug, Args)]
 #[command(before_help = "Example: crabwalk man | man -l -")]
-pub(super) struct ManArgs {}
+pub(super) struct ManArgs {
+    #[command(flatten)]
+    output: OutputArgs,
+}
 
-pub(super) fn run(_args: &ManArgs, _global: &GlobalArgs) -> Result<(), CliError> {
-    OutputArgs { output: None }.stream(|out| {
+pub(super) fn run(args: &ManArgs, _global: &GlobalArgs) -> Result<(), CliError> {
+    args.output.stream(|out| {
         let command = super::command();
         clap_mangen::Man::new(command.clone()).render(out)?;
         for subcommand in command.get_subcommands() {
