@@ -1,9 +1,34 @@
 //! crabwalk: how far an injection travels through a declared topology of agents.
 //!
 //! Data flows one way: `SourceFile → Spec → CapabilityGraph → facts → Report → bytes`. Each arrow is a module that never names
-//! a later one: [`spec`], [`graph`], [`analysis`], [`report`], [`cli`].
+//! a later one: [`spec`], [`graph`], [`analysis`], [`report`]; the program's command line stands on top of them.
+//!
+//! ```
+//! use crabwalk::analysis::BlastRadius;
+//! use crabwalk::graph::CapabilityGraph;
+//! use crabwalk::report::blast_text;
+//! use crabwalk::spec::Spec;
+//!
+//! let spec = Spec::from_text(
+//!     "desk.yaml",
+//!     "version: 1
+//! sources: {inbox: {kind: email}}
+//! agents:
+//!   triage: {read: [inbox], invoke: [{target: refund, guards: [human-approval]}]}
+//! tools: {refund: {critical: true}}
+//! ",
+//! )?;
+//! let graph = CapabilityGraph::build(spec);
+//! let inbox = graph.spec().node_id("inbox").expect("declared above");
+//! let blast = BlastRadius::compute(&graph, &[inbox], 0);
+//! assert_eq!(blast.influenced.len(), 1, "triage is steered");
+//! assert_eq!(blast.influenced_guarded[0].cost.guards, 1, "the approval has to fail for the refund");
+//! println!("{}", blast_text(&blast));
+//! # Ok::<(), crabwalk::spec::Diagnostics>(())
+//! ```
 
 pub mod analysis;
+#[doc(hidden)]
 pub mod cli;
 pub mod graph;
 pub mod report;

@@ -7,6 +7,7 @@ mod matrix;
 mod parts;
 mod path;
 mod schema;
+mod topology;
 
 pub use blast::blast_json;
 pub use check::check_json;

@@ -1,0 +1,53 @@
+//! The topology as it opens the outputs that carry it, streamed one item a line.
+
+use std::io::{self, Write};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::parts::{self, EdgeJson, GuardJson, NodeJson, ZoneJson};
+use crate::graph::CapabilityGraph;
+
+/// What was declared, and the edges that authority derives.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct TopologyJson<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    /// From least to most trusted.
+    zones: Vec<ZoneJson<'a>>,
+    guards: Vec<GuardJson<'a>>,
+    /// In the order of the spec.
+    nodes: Vec<NodeJson<'a>>,
+    /// Declared edges in the order of the spec, then derived ones.
+    edges: Vec<EdgeJson<'a>>,
+}
+
+/// Writes the opening of an output: its schema and the topology, without the closing brace.
+pub(super) fn open(graph: &CapabilityGraph, schema: &str, out: &mut dyn Write) -> io::Result<()> {
+    let spec = graph.spec();
+    write!(out, "{{\n\"schema\": {},\n\"name\": {}", text(&schema), text(&spec.name))?;
+    if let Some(description) = &spec.description {
+        write!(out, ",\n\"description\": {}", text(description))?;
+    }
+    list("zones", parts::zones(spec).iter().map(text), out)?;
+    list("guards", parts::guards(spec).iter().map(text), out)?;
+    list("nodes", spec.node_ids().map(|id| text(&parts::node(spec, id))), out)?;
+    list("edges", graph.edges().iter().map(|edge| text(&parts::edge(graph, edge))), out)
+}
+
+/// Writes a list, one item a line.
+pub(super) fn list(key: &str, items: impl Iterator<Item = String>, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, ",\n\"{key}\": [")?;
+    for (index, item) in items.enumerate() {
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        out.write_all(item.as_bytes())?;
+    }
+    out.write_all(b"]")
+}
+
+/// A value as JSON on one line.
+pub(super) fn text(value: &impl Serialize) -> String {
+    // Strings, numbers, lists and maps with text keys: none of them can fail to serialize.
+    serde_json::to_string(value).unwrap_or_default()
+}
