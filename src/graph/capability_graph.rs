@@ -48,11 +48,6 @@ impl CapabilityGraph {
         &self.edges
     }
 
-    /// The ids of all edges, in order.
-    pub fn edge_ids(&self) -> impl ExactSizeIterator<Item = EdgeId> + use<> {
-        (0..u32::try_from(self.edges.len()).unwrap_or(u32::MAX)).map(EdgeId)
-    }
-
     /// The edge with this id.
     #[must_use]
     pub fn edge(&self, id: EdgeId) -> &Edge {
@@ -102,8 +97,7 @@ fn index(spec: &Spec, edges: &[Edge]) -> DiGraph<(), EdgeId, u32> {
         topology.add_node(());
     }
     for (position, edge) in edges.iter().enumerate() {
-        let id = EdgeId(u32::try_from(position).expect("fewer than 2^32 edges"));
-        topology.add_edge(place(edge.from), place(edge.to), id);
+        topology.add_edge(place(edge.from), place(edge.to), EdgeId::new(position));
     }
     topology
 }

@@ -1,17 +1,10 @@
 //! Edges of the capability graph: the declared ones and those that authority derives.
 
-use crate::spec::{GuardId, NodeId, Plane, Returns, Spec, Verb};
+use crate::spec::{GuardId, NodeId, Plane, Returns, Spec, Verb, index_type};
 
-/// An edge, by its number: declared ones in document order, then the derived ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EdgeId(pub(super) u32);
-
-impl EdgeId {
-    /// The position that this id names.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
+index_type! {
+    /// An edge, by its number: declared ones in document order, then the derived ones.
+    EdgeId
 }
 
 /// A capability: who may do what to whom, behind which guards, and why.

@@ -6,18 +6,11 @@
 use super::edge::{Edge, EdgeId};
 use super::flows::{Door, Side, flows, is_split, side};
 use super::{Cost, cost};
-use crate::spec::{NodeId, Plane, Spec};
+use crate::spec::{NodeId, Plane, Spec, index_type};
 
-/// A flow node: one side of a node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FlowNode(u32);
-
-impl FlowNode {
-    /// The position that this id names.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
+index_type! {
+    /// A flow node: one side of a node.
+    FlowNode
 }
 
 /// Along the arrows or against them.
@@ -80,7 +73,8 @@ impl Rows {
         for index in 0..flow_nodes {
             starts[index + 1] += starts[index];
         }
-        let placeholder = Arc { other: FlowNode(0), step: Step::Free, guards: 0, leaves_persistent: false };
+        let placeholder =
+            Arc { other: FlowNode::new(0), step: Step::Free, guards: 0, leaves_persistent: false };
         let mut next = starts.clone();
         let mut sorted = vec![placeholder; starts[flow_nodes] as usize];
         for (near, arc) in arcs {
@@ -131,10 +125,10 @@ impl FlowGraph {
         let (mut own, mut call) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut node = Vec::with_capacity(count);
         for id in spec.node_ids() {
-            own.push(FlowNode(u32::try_from(node.len()).expect("fewer than 2^32 flow nodes")));
+            own.push(FlowNode::new(node.len()));
             node.push(id);
             if is_split(spec.node(id)) {
-                call.push(FlowNode(u32::try_from(node.len()).expect("fewer than 2^32 flow nodes")));
+                call.push(FlowNode::new(node.len()));
                 node.push(id);
             } else {
                 call.push(own[id.index()]);
@@ -151,7 +145,7 @@ impl FlowGraph {
         });
         let mut arcs: Vec<_> = free.collect();
         for (index, edge) in edges.iter().enumerate() {
-            let step = Step::Edge(EdgeId(u32::try_from(index).expect("fewer than 2^32 edges")));
+            let step = Step::Edge(EdgeId::new(index));
             for flow in flows(spec, edge, plane) {
                 let (tail, head) = (self.door(spec, flow.from), self.door(spec, flow.to));
                 let leaves_persistent = spec.node(flow.from.0).persists;
@@ -200,7 +194,7 @@ impl FlowGraph {
 
     /// All flow nodes.
     pub fn flow_nodes(&self) -> impl ExactSizeIterator<Item = FlowNode> + use<> {
-        (0..u32::try_from(self.node.len()).unwrap_or(u32::MAX)).map(FlowNode)
+        (0..self.node.len()).map(FlowNode::new)
     }
 
     /// The arcs at a flow node.

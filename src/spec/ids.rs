@@ -1,4 +1,4 @@
-//! Typed indexes into a [`Spec`](super::Spec): positions in the order of the document, cheap to copy, impossible to mix up.
+//! Typed indexes: positions in the order of the document, cheap to copy, impossible to mix up.
 
 /// Declares one index newtype over `u32`.
 macro_rules! index_type {
@@ -25,6 +25,8 @@ macro_rules! index_type {
         }
     };
 }
+
+pub(crate) use index_type;
 
 index_type! {
     /// A node, by its position in [`Spec::nodes`](super::Spec::nodes).

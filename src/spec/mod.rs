@@ -28,6 +28,7 @@ mod vocabulary;
 
 pub use code::Code;
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
+pub(crate) use ids::index_type;
 pub use ids::{GuardId, NodeId, ZoneId};
 pub use load::{load, load_from};
 pub use model::{Edge, Guard, Node, Returns, Spec, Via, Zone};
