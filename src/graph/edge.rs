@@ -77,15 +77,6 @@ impl Edge {
     pub fn request_guards(&self, spec: &Spec, plane: Plane) -> u32 {
         count_stopping(spec, &self.guards, plane)
     }
-
-    /// How many guards on the result stop content in this plane; nothing if there is no result.
-    #[must_use]
-    pub fn result_guards(&self, spec: &Spec, plane: Plane) -> Option<u32> {
-        match &self.returns {
-            Returns::Nothing => None,
-            Returns::Content(guards) => Some(count_stopping(spec, guards, plane)),
-        }
-    }
 }
 
 /// How many of some guards stop content in a plane.

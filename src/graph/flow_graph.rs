@@ -202,10 +202,4 @@ impl FlowGraph {
     pub fn arcs_at(&self, plane: Plane, direction: Direction, node: FlowNode) -> &[Arc] {
         self.rows[plane as usize][direction as usize].of(node)
     }
-
-    /// How many arcs a plane has, free ones included.
-    #[must_use]
-    pub fn arc_count(&self, plane: Plane) -> usize {
-        self.rows[plane as usize][0].arcs.len()
-    }
 }
