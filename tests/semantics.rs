@@ -136,6 +136,13 @@ fn assert_closure(graph: &CapabilityGraph, cells: &Cells) {
     for plane in [Plane::Influence, Plane::Exposure] {
         for strength in [Strength::Open, Strength::Any] {
             let closure = Reachability::close(graph, plane, strength);
+            let mut connected = 0;
+            for from in graph.spec().node_ids() {
+                let size = graph.spec().node_ids().filter(|to| closure.reaches(from, *to)).count();
+                assert_eq!(closure.reach_size(from), size, "{plane} {strength:?}");
+                connected += size;
+            }
+            assert_eq!(closure.pairs(), connected, "{plane} {strength:?}");
             for (from, to) in pairs(graph) {
                 let (row, column) = if plane == Plane::Influence { (from, to) } else { (to, from) };
                 let names =

@@ -1,10 +1,10 @@
 //! What an attacker gets who holds one node, or several: the blast radius.
 
 use super::capability::{Capabilities, Means};
-use super::cost::{CostRow, CostSearch};
+use super::cost::CostRow;
 use super::witness::{Path, Witness, WitnessInto};
 use crate::graph::{CapabilityGraph, Cost, EdgeId};
-use crate::spec::{NodeId, NodeKind, Plane, Verb};
+use crate::spec::{NodeId, NodeKind, Plane, Spec, Verb};
 
 /// A node that is in the blast radius, with the cost of its best path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,10 +92,9 @@ impl<'g> BlastRadius<'g> {
         let mut starts = starts.to_vec();
         starts.sort_unstable();
         starts.dedup();
-        let mut search = CostSearch::new(graph);
-        let at: Vec<(NodeId, Cost)> = starts.iter().map(|node| (*node, Cost::ZERO)).collect();
-        let influence = search.influenced_by(&at);
-        let exposure = search.exposed_to(&starts);
+        let forward = Witness::from_starts(graph, Plane::Influence, &starts);
+        let backward = WitnessInto::into_targets(graph, Plane::Exposure, &starts);
+        let (influence, exposure) = (forward.costs(&starts), backward.costs(&starts));
         let (influenced, influenced_guarded) = split(&influence, max_guards);
         let (exposed, exposed_guarded) = split(&exposure, max_guards);
         let of_kind =
@@ -107,13 +106,11 @@ impl<'g> BlastRadius<'g> {
             .iter()
             .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
             .collect();
-        let (residual, _) = split(&search.influenced_by(&poisoned), max_guards);
+        let later = Witness::from_costs(graph, Plane::Influence, &poisoned);
+        let (residual, _) = split(&later.costs(&nodes(&footholds)), max_guards);
         let means = Capabilities::new(graph).means(&starts, &influence);
         let (gained, gained_guarded) = gains(graph, &starts, &means, max_guards);
         let secrets = secrets(graph, &starts, &exposure, &means, max_guards);
-        let forward = Witness::from_starts(graph, Plane::Influence, &starts);
-        let backward = WitnessInto::into_targets(graph, Plane::Exposure, &starts);
-        let later = Witness::from_costs(graph, Plane::Influence, &poisoned);
         Self {
             graph,
             starts,
@@ -152,21 +149,41 @@ impl<'g> BlastRadius<'g> {
         self.backward.path_from(from)
     }
 
-    /// How many of some nodes there are of each kind, out of all nodes that are not among `except`. Kinds the spec does not
-    /// use are left out.
+    /// How many nodes are influenced, by kind, out of all but the starts.
     #[must_use]
-    pub fn tally(&self, nodes: &[NodeId], except: &[NodeId]) -> Vec<Tally> {
-        let spec = self.graph.spec();
-        let of_kind = |kind, ids: &mut dyn Iterator<Item = NodeId>| {
-            ids.filter(|id| spec.node(*id).kind == kind && !except.contains(id)).count()
-        };
-        let tally = |kind: &NodeKind| Tally {
-            kind: *kind,
-            count: of_kind(*kind, &mut nodes.iter().copied()),
-            of: of_kind(*kind, &mut spec.node_ids()),
-        };
-        NodeKind::ALL.iter().map(tally).filter(|tally| tally.of > 0).collect()
+    pub fn influenced_tally(&self) -> Vec<Tally> {
+        tally(self.graph.spec(), &self.influenced, &self.starts)
     }
+
+    /// How many nodes are infected again, by kind, out of all but the footholds.
+    #[must_use]
+    pub fn residual_tally(&self) -> Vec<Tally> {
+        tally(self.graph.spec(), &self.residual, &nodes(&self.footholds))
+    }
+
+    /// From how many nodes content comes to the starts, by kind, out of all but the starts.
+    #[must_use]
+    pub fn exposed_tally(&self) -> Vec<Tally> {
+        tally(self.graph.spec(), &self.exposed, &self.starts)
+    }
+}
+
+fn nodes(found: &[Finding]) -> Vec<NodeId> {
+    found.iter().map(|found| found.node).collect()
+}
+
+/// Findings by kind, out of all nodes but some; none of those is among the findings. Kinds that the spec does not use are
+/// left out.
+fn tally(spec: &Spec, found: &[Finding], except: &[NodeId]) -> Vec<Tally> {
+    let of_kind = |kind, nodes: &mut dyn Iterator<Item = NodeId>| {
+        nodes.filter(|id| spec.node(*id).kind == kind).count()
+    };
+    let tally = |kind: &NodeKind| Tally {
+        kind: *kind,
+        count: of_kind(*kind, &mut found.iter().map(|found| found.node)),
+        of: of_kind(*kind, &mut spec.node_ids()) - of_kind(*kind, &mut except.iter().copied()),
+    };
+    NodeKind::ALL.iter().map(tally).filter(|tally| tally.of > 0).collect()
 }
 
 /// A row as findings: those within the limit by hops, and the others by guards first.

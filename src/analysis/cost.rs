@@ -23,38 +23,41 @@ impl<'g> CostSearch<'g> {
         Self { graph, search: Search::new(graph.flows()) }
     }
 
-    /// What content of the starts can come to in the influence plane: best path own(start) → call(B).
-    pub fn influenced_by(&mut self, starts: &[(NodeId, Cost)]) -> CostRow {
-        self.reached_from(Plane::Influence, starts)
+    /// What content of a node can come to in the influence plane: best path own(A) → call(B).
+    pub fn influenced_by(&mut self, node: NodeId) -> CostRow {
+        self.reached_from(Plane::Influence, node)
     }
 
-    /// Whose content can come to the targets in the exposure plane: best path own(B) → call(target).
-    pub fn exposed_to(&mut self, targets: &[NodeId]) -> CostRow {
-        self.reaching(Plane::Exposure, targets)
+    /// Whose content can come to a node in the exposure plane: best path own(B) → call(A).
+    pub fn exposed_to(&mut self, node: NodeId) -> CostRow {
+        self.reaching(Plane::Exposure, node)
     }
 
-    /// Forwards from the starts, each at its own cost.
-    pub fn reached_from(&mut self, plane: Plane, starts: &[(NodeId, Cost)]) -> CostRow {
+    /// Forwards from a node.
+    pub fn reached_from(&mut self, plane: Plane, node: NodeId) -> CostRow {
         let flows = self.graph.flows();
-        let doors = starts.iter().map(|(node, cost)| (flows.own(*node), *cost));
-        self.search.run(flows, plane, Direction::Forward, doors);
-        self.row(starts.iter().map(|(node, _)| *node), |node| flows.call(node))
+        self.search.run(flows, plane, Direction::Forward, [(flows.own(node), Cost::ZERO)]);
+        row(self.graph, &self.search, &[node], |other| flows.call(other))
     }
 
-    /// Backwards from the targets.
-    pub fn reaching(&mut self, plane: Plane, targets: &[NodeId]) -> CostRow {
+    /// Backwards from a node.
+    pub fn reaching(&mut self, plane: Plane, node: NodeId) -> CostRow {
         let flows = self.graph.flows();
-        let doors = targets.iter().map(|node| (flows.call(*node), Cost::ZERO));
-        self.search.run(flows, plane, Direction::Reverse, doors);
-        self.row(targets.iter().copied(), |node| flows.own(node))
+        self.search.run(flows, plane, Direction::Reverse, [(flows.call(node), Cost::ZERO)]);
+        row(self.graph, &self.search, &[node], |other| flows.own(other))
     }
+}
 
-    fn row(&self, without: impl Iterator<Item = NodeId>, door: impl Fn(NodeId) -> FlowNode) -> CostRow {
-        let costs = self.graph.spec().node_ids().map(|node| self.search.cost(door(node)));
-        let mut row: CostRow = costs.collect();
-        for node in without {
-            row[node.index()] = None;
-        }
-        row
+/// What a search found, by node: the cost of one door of each, and nothing for the nodes that the row is about.
+pub(super) fn row(
+    graph: &CapabilityGraph,
+    search: &Search,
+    about: &[NodeId],
+    door: impl Fn(NodeId) -> FlowNode,
+) -> CostRow {
+    let mut row: CostRow = graph.spec().node_ids().map(|node| search.cost(door(node))).collect();
+    for node in about {
+        row[node.index()] = None;
     }
+    row
 }

@@ -141,18 +141,29 @@ impl<'g> Matrix<'g> {
 
     /// The rows in order, computed a chunk at a time.
     pub fn rows(&self) -> impl Iterator<Item = MatrixRow> + '_ {
-        self.rows.chunks(CHUNK).flat_map(|chunk| {
-            let rows: Vec<MatrixRow> = chunk
-                .par_iter()
-                .map_init(|| CostSearch::new(self.graph), |search, from| self.row(search, *from))
-                .collect();
-            rows
+        self.each_row(|search, from| self.row(search, from))
+    }
+
+    /// The rows' influence alone, over all nodes, wanted columns or not.
+    pub(super) fn influence(&self) -> impl Iterator<Item = (NodeId, CostRow)> + '_ {
+        self.each_row(|search, from| (from, search.influenced_by(from)))
+    }
+
+    /// Something of each row in order: a chunk at a time, its rows in parallel.
+    fn each_row<T: Send>(
+        &self,
+        of: impl Fn(&mut CostSearch<'_>, NodeId) -> T + Sync,
+    ) -> impl Iterator<Item = T> {
+        self.rows.chunks(CHUNK).flat_map(move |chunk| {
+            let rows = chunk.par_iter();
+            rows.map_init(|| CostSearch::new(self.graph), |search, from| of(search, *from))
+                .collect::<Vec<T>>()
         })
     }
 
     fn row(&self, search: &mut CostSearch<'_>, from: NodeId) -> MatrixRow {
-        let influence = search.influenced_by(&[(from, Cost::ZERO)]);
-        let exposure = search.exposed_to(&[from]);
+        let influence = search.influenced_by(from);
+        let exposure = search.exposed_to(from);
         let acts = self.capabilities.acts(&[from], &influence);
         let columns = self.graph.spec().node_ids().filter(|to| *to != from && self.columns[to.index()]);
         let cells = columns.filter_map(|to| self.cell(from, to, &influence, &exposure, acts[to.index()]));

@@ -2,9 +2,8 @@
 //! asked for.
 
 use super::components::Components;
-use super::cost::CostSearch;
-use super::reachability::Strength;
-use crate::graph::{CapabilityGraph, Cost};
+use super::reachability::{Reachability, Strength};
+use crate::graph::CapabilityGraph;
 use crate::spec::{NodeId, Plane};
 
 /// The order inside a zone.
@@ -37,12 +36,9 @@ impl Order {
                 arranged.sort_by_key(|node| (zone(*node), rank(*node), *node));
             }
             Self::Reach => {
-                let mut search = CostSearch::new(graph);
-                arranged.sort_by_cached_key(|node| {
-                    let reached = search.influenced_by(&[(*node, Cost::ZERO)]);
-                    let size = reached.iter().flatten().count();
-                    (zone(*node), std::cmp::Reverse(size), *node)
-                });
+                let reach = Reachability::close(graph, Plane::Influence, Strength::Any);
+                let size = |node| std::cmp::Reverse(reach.reach_size(node));
+                arranged.sort_by_cached_key(|node| (zone(*node), size(*node), *node));
             }
         }
         arranged

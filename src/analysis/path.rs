@@ -59,8 +59,8 @@ impl PathAnswer {
 impl Gap {
     fn find(graph: &CapabilityGraph, plane: Plane, from: NodeId, to: NodeId) -> Self {
         let mut search = CostSearch::new(graph);
-        let reached = nodes(&search.reached_from(plane, &[(from, Cost::ZERO)]));
-        let reaching = nodes(&search.reaching(plane, &[to]));
+        let reached = nodes(&search.reached_from(plane, from));
+        let reaching = nodes(&search.reaching(plane, to));
         let ends_at = first_end(graph, plane, from, to)
             .map(|node| End { node, path: WitnessInto::into_targets(graph, plane, &[node]).path_from(from) });
         Self { ends_at, reached, reaching }

@@ -41,6 +41,8 @@ pub struct Reachability<'g> {
     components: Components,
     /// By block of columns, then by component: which components of the block it reaches.
     blocks: Vec<Vec<FixedBitSet>>,
+    /// By component: how many nodes are reached by reaching it, that is, have their call door in it.
+    weights: Vec<usize>,
 }
 
 impl<'g> Reachability<'g> {
@@ -53,7 +55,11 @@ impl<'g> Reachability<'g> {
             .into_par_iter()
             .map(|block| close_block(&successors, block * BLOCK))
             .collect();
-        Self { graph, components, blocks }
+        let mut weights = vec![0; components.len()];
+        for node in graph.spec().node_ids() {
+            weights[components.of(graph.flows().call(node))] += 1;
+        }
+        Self { graph, components, blocks, weights }
     }
 
     /// Whether content of `from` can come to `to`: own(from) → call(to). A node does not reach itself.
@@ -66,14 +72,27 @@ impl<'g> Reachability<'g> {
     /// How many nodes a node reaches.
     #[must_use]
     pub fn reach_size(&self, from: NodeId) -> usize {
-        self.graph.spec().node_ids().filter(|to| self.reaches(from, *to)).count()
+        // The free step takes every node to itself, which does not count.
+        self.weight(self.components.of(self.graph.flows().own(from))) - 1
     }
 
     /// How many ordered pairs are connected.
     #[must_use]
     pub fn pairs(&self) -> usize {
-        let nodes: Vec<NodeId> = self.graph.spec().node_ids().collect();
-        nodes.par_iter().map(|from| self.reach_size(*from)).sum()
+        let flows = self.graph.flows();
+        let is_own = |door: &&FlowNode| flows.own(flows.node(**door)) == **door;
+        let pairs = |component: usize| {
+            let sources = self.components.members(component).iter().filter(is_own).count();
+            if sources == 0 { 0 } else { sources * (self.weight(component) - 1) }
+        };
+        (0..self.components.len()).into_par_iter().map(pairs).sum()
+    }
+
+    /// How many nodes can be reached from a component.
+    fn weight(&self, component: usize) -> usize {
+        let inside = |block: usize| self.blocks[block][component].ones().map(move |at| block * BLOCK + at);
+        let reached = (0..self.blocks.len()).flat_map(inside).map(|other| self.weights[other]);
+        self.weights[component] + reached.sum::<usize>()
     }
 
     fn connects(&self, from: FlowNode, to: FlowNode) -> bool {

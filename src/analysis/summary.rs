@@ -1,9 +1,10 @@
 //! A fleet that is too large for a matrix, in a page: how much of it is connected, and where to look first.
 
 use super::components::loops;
-use super::matrix::{Matrix, MatrixRow};
+use super::cost::CostRow;
+use super::matrix::Matrix;
 use crate::graph::CapabilityGraph;
-use crate::spec::{NodeId, ZoneId};
+use crate::spec::{NodeId, Spec, ZoneId};
 
 /// The summary. Influence only, and only over paths on which no guard has to fail unless it says otherwise.
 #[derive(Debug, Clone)]
@@ -71,8 +72,8 @@ impl FleetSummary {
     #[must_use]
     pub fn of(matrix: &Matrix<'_>) -> Self {
         let mut count = Counter::new(matrix);
-        for row in matrix.rows() {
-            count.row(&row);
+        for (from, influence) in matrix.influence() {
+            count.row(from, &influence);
         }
         count.finish()
     }
@@ -82,6 +83,8 @@ impl FleetSummary {
 struct Counter<'m> {
     graph: &'m CapabilityGraph,
     columns: Vec<NodeId>,
+    /// By zone group: how many of the columns are in it.
+    sizes: Vec<usize>,
     summary: FleetSummary,
     exposed: Vec<Exposed>,
 }
@@ -105,28 +108,33 @@ impl<'m> Counter<'m> {
             exposed: Vec::new(),
             loops: Vec::new(),
         };
-        Self { graph, columns, summary, exposed: exposed.collect() }
+        let mut sizes = vec![0; groups];
+        for column in &columns {
+            sizes[group(graph.spec(), *column)] += 1;
+        }
+        Self { graph, columns, sizes, summary, exposed: exposed.collect() }
     }
 
     fn group(&self, node: NodeId) -> usize {
-        let spec = self.graph.spec();
-        spec.node(node).zone.map_or(spec.zones.len(), ZoneId::index)
+        group(self.graph.spec(), node)
     }
 
-    fn row(&mut self, row: &MatrixRow) {
-        let from = self.group(row.from);
-        self.summary.zones[from].1 += 1;
-        for &to in self.columns.iter().filter(|to| **to != row.from) {
-            let group = self.group(to);
-            self.summary.zones[from].2[group].pairs += 1;
-            self.summary.pairs += 1;
+    fn row(&mut self, from: NodeId, influence: &CostRow) {
+        let group = self.group(from);
+        self.summary.zones[group].1 += 1;
+        let own = self.columns.binary_search(&from).is_ok();
+        for (other, count) in self.sizes.iter().enumerate() {
+            let pairs = count - usize::from(own && other == group);
+            self.summary.zones[group].2[other].pairs += pairs;
+            self.summary.pairs += pairs;
         }
-        let mut widest = Widest { node: row.from, reaches: 0, escalations: 0, by_hop: [0; 5] };
-        for cell in &row.cells {
-            let Some(cost) = cell.influence else { continue };
+        let mut widest = Widest { node: from, reaches: 0, escalations: 0, by_hop: [0; 5] };
+        for at in 0..self.columns.len() {
+            let to = self.columns[at];
+            let Some(cost) = influence[to.index()] else { continue };
             self.summary.any += 1;
             if cost.is_open() {
-                self.open_pair(&mut widest, cell.to, cost.hops);
+                self.open_pair(&mut widest, to, cost.hops);
             }
         }
         self.rank(widest);
@@ -169,11 +177,17 @@ impl<'m> Counter<'m> {
         exposed.truncate(TOP);
         self.summary.exposed = exposed;
         let mut loops = loops(self.graph);
-        loops.sort_by_key(|nodes| (std::cmp::Reverse(nodes.len()), nodes.clone()));
+        // The sort is stable: equally large ones stay in the order of their first members.
+        loops.sort_by_key(|nodes| std::cmp::Reverse(nodes.len()));
         self.summary.loops = loops;
         let occupied =
             |(zone, count, _): &(Option<ZoneId>, usize, Vec<ZonePair>)| zone.is_some() || *count > 0;
         self.summary.zones.retain(occupied);
         self.summary
     }
+}
+
+/// The place of a node's zone among the groups; nodes without one are the last group.
+fn group(spec: &Spec, node: NodeId) -> usize {
+    spec.node(node).zone.map_or(spec.zones.len(), ZoneId::index)
 }

@@ -4,8 +4,9 @@
 //! path's rank among those of equal length is that of its predecessor, then that of its last edge. Backwards into a target
 //! each path is walked from its start: of all edges that lie on a best path the first one is taken.
 
+use super::cost::{CostRow, row};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
-use crate::spec::{NodeId, Plane};
+use crate::spec::{NodeId, Plane, Verb};
 
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +106,11 @@ impl<'g> Witness<'g> {
         (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
     }
 
+    /// The costs behind the paths: best path to each node, nothing for `starts`.
+    pub(super) fn costs(&self, starts: &[NodeId]) -> CostRow {
+        row(self.graph, &self.search, starts, |node| self.graph.flows().call(node))
+    }
+
     fn hop(&self, from: FlowNode, arc: &Arc, to: FlowNode) -> Option<Hop> {
         let flows = self.graph.flows();
         hop(self.graph, flows.node(from), arc, flows.node(to))
@@ -194,6 +200,11 @@ impl<'g> WitnessInto<'g> {
         (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
     }
 
+    /// The costs behind the paths: best path from each node, nothing for `targets`.
+    pub(super) fn costs(&self, targets: &[NodeId]) -> CostRow {
+        row(self.graph, &self.search, targets, |node| self.graph.flows().own(node))
+    }
+
     /// The flow with the first edge among those that go on along a best path; nothing at the target.
     fn first_on_best(&self, at: FlowNode) -> Option<(FlowNode, Arc)> {
         let remaining = self.search.cost(at).filter(|cost| cost.hops > 0)?;
@@ -216,7 +227,6 @@ impl<'g> WitnessInto<'g> {
 fn hop(graph: &CapabilityGraph, from: NodeId, arc: &Arc, to: NodeId) -> Option<Hop> {
     let Step::Edge(id) = arc.step else { return None };
     let edge = graph.edge(id);
-    let pulled = matches!(edge.verb, crate::spec::Verb::Read | crate::spec::Verb::Observe);
-    let leg = if !pulled && edge.from != from { Leg::Result } else { Leg::Request };
+    let leg = if edge.verb == Verb::Invoke && edge.from != from { Leg::Result } else { Leg::Request };
     Some(Hop { edge: id, leg, from, to, cost: arc.cost() })
 }

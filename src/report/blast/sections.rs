@@ -29,24 +29,26 @@ pub(super) struct Row {
 
 /// The figures: each a count of distinct nodes with its denominator, and split by kind.
 pub(super) fn figures(blast: &BlastRadius<'_>) -> Vec<String> {
-    let ids = |found: &[Finding]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();
-    let footholds = ids(&blast.footholds);
-    let influenced = blast.tally(&ids(&blast.influenced), &blast.starts);
-    let exposed = blast.tally(&ids(&blast.exposed), &blast.starts);
-    let residual = blast.tally(&ids(&blast.residual), &footholds);
     let limit = match blast.max_guards {
         0 => "with no guard failing".to_owned(),
         1 => "with at most 1 guard failing".to_owned(),
         more => format!("with at most {more} guards failing"),
     };
     let mut figures = vec![
-        format!("influences {} {limit}{}", share(&influenced), more(blast.influenced_guarded.len())),
-        format!("learns from {}{}", share(&exposed), more(blast.exposed_guarded.len())),
+        format!(
+            "influences {} {limit}{}",
+            share(&blast.influenced_tally()),
+            more(blast.influenced_guarded.len())
+        ),
+        format!("learns from {}{}", share(&blast.exposed_tally()), more(blast.exposed_guarded.len())),
     ];
-    if !footholds.is_empty() {
-        let stores = counted(footholds.len(), "persistent store");
-        let infect = if footholds.len() == 1 { "infects" } else { "infect" };
-        figures.push(format!("stays in {stores}, which {infect} {} again later", share(&residual)));
+    if !blast.footholds.is_empty() {
+        let stores = counted(blast.footholds.len(), "persistent store");
+        let infect = if blast.footholds.len() == 1 { "infects" } else { "infect" };
+        figures.push(format!(
+            "stays in {stores}, which {infect} {} again later",
+            share(&blast.residual_tally())
+        ));
     }
     figures
 }

@@ -106,9 +106,9 @@ pub fn blast_json(blast: &BlastRadius<'_>) -> Value {
     let names = |ids: Vec<NodeId>| ids.iter().map(|id| spec.node_name(*id)).collect();
     let nodes = |found: &[Finding]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();
     let counts = CountsJson {
-        influenced: tallies(blast.tally(&nodes(&blast.influenced), &blast.starts)),
-        residual: tallies(blast.tally(&nodes(&blast.residual), &nodes(&blast.footholds))),
-        exposed: tallies(blast.tally(&nodes(&blast.exposed), &blast.starts)),
+        influenced: tallies(blast.influenced_tally()),
+        residual: tallies(blast.residual_tally()),
+        exposed: tallies(blast.exposed_tally()),
     };
     let value = BlastJson {
         schema: "crabwalk/blast/1",
