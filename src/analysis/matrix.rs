@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::capability::{Acts, Capabilities, present};
 use super::cost::{CostRow, CostSearch};
-use crate::graph::{CapabilityGraph, Cost, Origin};
+use crate::graph::{CapabilityGraph, Cost};
 use crate::spec::{NodeId, Plane, Verb};
 
 /// A verb that the row's node declares on the column's.
@@ -192,7 +192,7 @@ impl<'g> Matrix<'g> {
 fn declared(graph: &CapabilityGraph) -> Vec<Vec<(NodeId, Declared)>> {
     let spec = graph.spec();
     let mut declared = vec![Vec::new(); spec.nodes.len()];
-    for edge in graph.edges().iter().filter(|edge| matches!(edge.origin, Origin::Declared(_))) {
+    for edge in graph.edges().iter().filter(|edge| edge.is_declared()) {
         let guards = edge.request_guards(spec, edge.verb.plane());
         declared[edge.from.index()].push((edge.to, Declared { verb: edge.verb, guards }));
     }

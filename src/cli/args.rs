@@ -79,24 +79,36 @@ pub(super) struct SpecOption {
     pub(super) spec: Vec<PathBuf>,
 }
 
-/// The formats of one command.
+/// The formats of one command, by the names that all commands share.
 pub(super) trait Format: ValueEnum + Copy {
     /// What is printed where neither a format nor a telling file name is given.
     const DEFAULT: Self;
-
-    /// The format of files with this ending, in lower case.
-    fn of_ending(ending: &str) -> Option<Self>;
 }
 
-/// The format that was asked for, or that the output file's ending tells.
+/// The name of the format of files with this ending, in lower case.
+fn format_of_ending(ending: &str) -> Option<&'static str> {
+    match ending {
+        "txt" => Some("text"),
+        "md" | "markdown" => Some("markdown"),
+        "csv" => Some("csv"),
+        "json" => Some("json"),
+        "html" | "htm" => Some("html"),
+        "dot" | "gv" => Some("dot"),
+        "mmd" | "mermaid" => Some("mermaid"),
+        "svg" => Some("svg"),
+        _ => None,
+    }
+}
+
+/// The format that was asked for, or that the ending of the output file tells, if the command has it.
 pub(super) fn format<F: Format>(asked: Option<F>, output: Option<&Path>) -> Result<F, CliError> {
     if let Some(format) = asked {
         return Ok(format);
     }
-    let Some(path) = output.filter(|path| path.as_os_str() != "-") else { return Ok(F::DEFAULT) };
+    let Some(path) = output else { return Ok(F::DEFAULT) };
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    let known = ending.as_deref().and_then(F::of_ending);
-    known.ok_or_else(|| {
+    let told = ending.as_deref().and_then(format_of_ending);
+    told.and_then(|name| F::from_str(name, false).ok()).ok_or_else(|| {
         let formats: Vec<String> = F::value_variants()
             .iter()
             .filter_map(|format| format.to_possible_value().map(|value| value.get_name().to_owned()))
@@ -109,12 +121,11 @@ pub(super) fn format<F: Format>(asked: Option<F>, output: Option<&Path>) -> Resu
 /// Loads the spec and builds the graph.
 pub(super) fn graph(inputs: &[PathBuf], global: &GlobalArgs) -> Result<CapabilityGraph, CliError> {
     let spec = spec::load(inputs).map_err(CliError::Spec)?;
-    let declared = spec.edges.len();
     let graph = CapabilityGraph::build(spec);
     if global.verbose {
         let spec = graph.spec();
         let files: Vec<&str> = spec.files.iter().map(spec::SourceFile::name).collect();
-        let (nodes, derived) = (spec.nodes.len(), graph.edges().len() - declared);
+        let (nodes, declared, derived) = (spec.nodes.len(), spec.edges.len(), graph.derived_count());
         let read = files.join(", ");
         global.note(&format!("{read}: nodes {nodes}, declared edges {declared}, derived edges {derived}"));
     }

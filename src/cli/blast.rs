@@ -49,18 +49,6 @@ enum BlastFormat {
 
 impl Format for BlastFormat {
     const DEFAULT: Self = Self::Text;
-
-    fn of_ending(ending: &str) -> Option<Self> {
-        match ending {
-            "txt" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
-            "json" => Some(Self::Json),
-            "dot" | "gv" => Some(Self::Dot),
-            "mmd" | "mermaid" => Some(Self::Mermaid),
-            "svg" => Some(Self::Svg),
-            _ => None,
-        }
-    }
 }
 
 pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError> {
@@ -71,10 +59,7 @@ pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError>
     match format {
         BlastFormat::Text => args.output.text(&report::blast_text(&blast), global),
         BlastFormat::Markdown => args.output.text(&report::blast_markdown(&blast), global),
-        BlastFormat::Json => {
-            let value = report::json::blast_json(&blast);
-            args.output.stream(|out| writeln!(out, "{value:#}"))
-        }
+        BlastFormat::Json => args.output.json(&report::json::blast_json(&blast)),
         BlastFormat::Dot => args.output.text(&report::dot_blast(&blast, args.theme.into())?, global),
         BlastFormat::Mermaid => args.output.text(&report::mermaid_blast(&blast, args.theme.into())?, global),
         BlastFormat::Svg => write_svg(&report::dot_blast(&blast, args.theme.into())?, &args.output),

@@ -28,14 +28,6 @@ enum CheckFormat {
 
 impl Format for CheckFormat {
     const DEFAULT: Self = Self::Text;
-
-    fn of_ending(ending: &str) -> Option<Self> {
-        match ending {
-            "txt" => Some(Self::Text),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
 }
 
 pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError> {
@@ -43,15 +35,11 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let checked = graph(&args.spec.spec, global);
     match (format, checked) {
         (CheckFormat::Text, checked) => args.output.text(&report::check_text(&checked?), global),
-        (CheckFormat::Json, Ok(graph)) => write_json(args, &report::json::check_json(&graph)),
+        (CheckFormat::Json, Ok(graph)) => args.output.json(&report::json::check_json(&graph)),
         (CheckFormat::Json, Err(CliError::Spec(diagnostics))) => {
-            write_json(args, &report::diagnostics::to_json(&diagnostics))?;
+            args.output.json(&report::diagnostics::to_json(&diagnostics))?;
             Err(CliError::Answered)
         }
         (CheckFormat::Json, Err(other)) => Err(other),
     }
-}
-
-fn write_json(args: &CheckArgs, value: &serde_json::Value) -> Result<(), CliError> {
-    args.output.stream(|out| writeln!(out, "{value:#}"))
 }

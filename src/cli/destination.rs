@@ -37,6 +37,11 @@ impl OutputArgs {
         }
     }
 
+    /// Writes JSON over several lines.
+    pub(super) fn json(&self, value: &serde_json::Value) -> Result<(), CliError> {
+        self.stream(|out| writeln!(out, "{value:#}"))
+    }
+
     /// Writes what a function produces.
     pub(super) fn stream(
         &self,
@@ -83,19 +88,17 @@ fn without_temporary_name(problem: io::Error) -> io::Error {
     io::Error::new(problem.kind(), problem.kind().to_string())
 }
 
-/// New files get the permissions that files usually get, replaced ones keep theirs.
-#[cfg(unix)]
+/// New files get the permissions that files usually get, replaced ones keep theirs, on systems that have such permissions.
 fn builder(before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
-    use std::os::unix::fs::PermissionsExt as _;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".crabwalk-");
-    builder.permissions(before.map_or_else(|| fs::Permissions::from_mode(0o666), fs::Metadata::permissions));
-    builder
-}
-
-#[cfg(not(unix))]
-fn builder(_before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".crabwalk-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let usual = || fs::Permissions::from_mode(0o666);
+        builder.permissions(before.map_or_else(usual, fs::Metadata::permissions));
+    }
+    #[cfg(not(unix))]
+    let _ = before;
     builder
 }

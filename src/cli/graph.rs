@@ -47,16 +47,6 @@ enum GraphFormat {
 
 impl Format for GraphFormat {
     const DEFAULT: Self = Self::Dot;
-
-    fn of_ending(ending: &str) -> Option<Self> {
-        match ending {
-            "dot" | "gv" => Some(Self::Dot),
-            "mmd" | "mermaid" => Some(Self::Mermaid),
-            "svg" => Some(Self::Svg),
-            "json" => Some(Self::Json),
-            _ => None,
-        }
-    }
 }
 
 pub(super) fn run(args: &GraphArgs, global: &GlobalArgs) -> Result<(), CliError> {

@@ -81,17 +81,6 @@ enum MatrixFormat {
 
 impl Format for MatrixFormat {
     const DEFAULT: Self = Self::Text;
-
-    fn of_ending(ending: &str) -> Option<Self> {
-        match ending {
-            "txt" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
-            "csv" => Some(Self::Csv),
-            "json" => Some(Self::Json),
-            "html" | "htm" => Some(Self::Html),
-            _ => None,
-        }
-    }
 }
 
 pub(super) fn run(args: &MatrixArgs, global: &GlobalArgs) -> Result<(), CliError> {
@@ -116,8 +105,8 @@ pub(super) fn run(args: &MatrixArgs, global: &GlobalArgs) -> Result<(), CliError
             _ => report::matrix_csv(&matrix, out),
         });
     }
-    let order = args.order.into();
-    let (rows, columns) = (Order::arrange(order, &graph, &rows), order.arrange(&graph, &columns));
+    let order = Order::from(args.order);
+    let (rows, columns) = (order.arrange(&graph, &rows), order.arrange(&graph, &columns));
     let matrix = Matrix::restricted(&graph, rows.clone(), &columns);
     let options = MatrixOptions { view: args.view.into(), width: width(args), ascii: args.ascii };
     let text = match format {

@@ -47,15 +47,6 @@ enum PathFormat {
 
 impl Format for PathFormat {
     const DEFAULT: Self = Self::Text;
-
-    fn of_ending(ending: &str) -> Option<Self> {
-        match ending {
-            "txt" => Some(Self::Text),
-            "json" => Some(Self::Json),
-            "dot" | "gv" => Some(Self::Dot),
-            _ => None,
-        }
-    }
 }
 
 pub(super) fn run(args: &PathArgs, global: &GlobalArgs) -> Result<(), CliError> {
@@ -69,10 +60,7 @@ pub(super) fn run(args: &PathArgs, global: &GlobalArgs) -> Result<(), CliError> 
     let answer = PathAnswer::find(&graph, plane, from, to);
     match format {
         PathFormat::Text => args.output.text(&report::path_text(&graph, &answer), global),
-        PathFormat::Json => {
-            let value = report::json::path_json(&graph, &answer);
-            args.output.stream(|out| writeln!(out, "{value:#}"))
-        }
+        PathFormat::Json => args.output.json(&report::json::path_json(&graph, &answer)),
         PathFormat::Dot => match &answer.path {
             Some(path) => args.output.text(&report::dot_path(&graph, path, args.theme.into())?, global),
             None => Err(CliError::usage(

@@ -44,5 +44,5 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Graph => output_schema(OutputSchema::Graph),
         What::Check => output_schema(OutputSchema::Check),
     };
-    args.output.stream(|out| writeln!(out, "{schema:#}"))
+    args.output.json(&schema)
 }

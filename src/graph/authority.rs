@@ -11,8 +11,7 @@ use rayon::prelude::*;
 use super::Search;
 use super::edge::{Edge, Origin, count_stopping};
 use super::flow_graph::{Direction, FlowGraph};
-use super::flows::is_premise;
-use crate::spec::{GuardId, NodeId, NodeKind, Plane, Returns, Spec, Verb};
+use crate::spec::{GuardId, Node, NodeId, NodeKind, Plane, Returns, Spec, Verb};
 
 /// What makes two derived edges one. The derived order numbers derived edges: by actor, verb and target first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,19 +78,21 @@ impl Derived {
     }
 }
 
-/// The declared edges followed by all derived ones, each in its order.
-pub(super) fn close(spec: &Spec, declared: Vec<Edge>) -> Vec<Edge> {
-    if !spec.nodes.values().any(|node| node.kind == NodeKind::Credential || node.is_assumable()) {
-        return declared;
+/// The declared edges followed by all derived ones, each in its order, and the flows that they make.
+pub(super) fn close(spec: &Spec, declared: Vec<Edge>) -> (Vec<Edge>, FlowGraph) {
+    if !spec.nodes.values().any(Node::is_authority) {
+        let flows = FlowGraph::build(spec, &declared);
+        return (declared, flows);
     }
     let mut known = Derived::default();
     loop {
         let handed_on = close_without_flows(spec, &declared, known.clone());
         let all = join(&declared, &handed_on);
-        let learned = Learned::search(spec, &FlowGraph::build(spec, &all));
-        let next = apply(spec, &all, Some(&learned));
+        let flows = FlowGraph::build(spec, &all);
+        let next = apply(spec, &all, Some(&Learned::search(spec, &flows)));
         if next == known {
-            return join(&declared, &known);
+            // Nothing got cheaper, so nothing was handed on that is not known: these are the flows of all edges.
+            return (join(&declared, &known), flows);
         }
         known = next;
     }
@@ -135,7 +136,7 @@ struct ByActor<'e>(Vec<Vec<&'e Edge>>);
 impl<'e> ByActor<'e> {
     fn new(spec: &Spec, edges: &'e [Edge]) -> Self {
         let mut by_actor = vec![Vec::new(); spec.nodes.len()];
-        for edge in edges.iter().filter(|edge| is_premise(edge.origin)) {
+        for edge in edges.iter().filter(|edge| !edge.origin.is_outsider()) {
             by_actor[edge.from.index()].push(edge);
         }
         Self(by_actor)
@@ -146,7 +147,7 @@ impl<'e> ByActor<'e> {
 fn roles(spec: &Spec, edges: &[Edge], by_actor: &ByActor<'_>, derived: &mut Derived) {
     let assumptions = edges
         .iter()
-        .filter(|edge| is_premise(edge.origin) && edge.verb == Verb::Invoke)
+        .filter(|edge| !edge.origin.is_outsider() && edge.verb == Verb::Invoke)
         .filter(|edge| spec.node(edge.to).is_assumable());
     for assumed in assumptions {
         for right in &by_actor.0[assumed.to.index()] {
@@ -177,7 +178,7 @@ fn keys(spec: &Spec, derived: &mut Derived) {
 fn holders(spec: &Spec, edges: &[Edge], derived: &mut Derived) {
     let held = edges
         .iter()
-        .filter(|edge| is_premise(edge.origin) && spec.node(edge.to).kind == NodeKind::Credential);
+        .filter(|edge| !edge.origin.is_outsider() && spec.node(edge.to).kind == NodeKind::Credential);
     for edge in held {
         let (guards, extra) = match edge.verb {
             Verb::Read => {
@@ -217,7 +218,7 @@ fn is_outside(spec: &Spec, id: NodeId) -> bool {
 /// Rule 5: a general tool that holds a secret presents it; who learns it and invokes a general tool has it presented.
 fn insiders(spec: &Spec, edges: &[Edge], learned: &Learned, derived: &mut Derived) {
     let mut shells: Vec<Vec<&Edge>> = vec![Vec::new(); spec.nodes.len()];
-    for edge in edges.iter().filter(|edge| is_premise(edge.origin) && edge.verb == Verb::Invoke) {
+    for edge in edges.iter().filter(|edge| !edge.origin.is_outsider() && edge.verb == Verb::Invoke) {
         if spec.node(edge.to).general {
             shells[edge.from.index()].push(edge);
         }

@@ -24,8 +24,7 @@ impl CapabilityGraph {
     pub fn build(spec: Spec) -> Self {
         let declared =
             spec.edges.iter().enumerate().map(|(index, edge)| from_declared(index, edge)).collect();
-        let edges = authority::close(&spec, declared);
-        let flows = FlowGraph::build(&spec, &edges);
+        let (edges, flows) = authority::close(&spec, declared);
         let topology = index(&spec, &edges);
         Self { spec, edges, topology, flows }
     }
@@ -46,6 +45,12 @@ impl CapabilityGraph {
     #[must_use]
     pub fn edges(&self) -> &[Edge] {
         &self.edges
+    }
+
+    /// How many of the edges authority derives.
+    #[must_use]
+    pub fn derived_count(&self) -> usize {
+        self.edges.len() - self.spec.edges.len()
     }
 
     /// The edge with this id.

@@ -72,6 +72,12 @@ impl Origin {
 }
 
 impl Edge {
+    /// Whether the spec declares it; otherwise authority derives it.
+    #[must_use]
+    pub fn is_declared(&self) -> bool {
+        matches!(self.origin, Origin::Declared(_))
+    }
+
     /// How many guards on the request stop content in this plane, without what the authority cost.
     #[must_use]
     pub fn request_guards(&self, spec: &Spec, plane: Plane) -> u32 {

@@ -2,8 +2,8 @@
 //!
 //! Everything that is reachable in this project is reachable over these flows and nothing else.
 
-use super::edge::{Edge, Origin, count_stopping};
-use crate::spec::{GuardId, Isolation, Node, NodeId, NodeKind, Plane, Returns, Spec, Verb};
+use super::edge::{Edge, count_stopping};
+use crate::spec::{GuardId, Isolation, Node, NodeId, Plane, Returns, Spec, Verb};
 
 /// The four ways in and out of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,18 +77,8 @@ fn request_doors(spec: &Spec, edge: &Edge, plane: Plane) -> Option<((NodeId, Doo
         Verb::Write => Some(((actor, Door::Act), (target, Door::Into))),
         Verb::Read => Some(((target, Door::Own), (actor, Door::Into))),
         Verb::Observe => Some(((target, Door::Act), (actor, Door::Into))),
-        Verb::Invoke if !moves_content(spec.node(target)) => None,
+        Verb::Invoke if spec.node(target).is_authority() => None,
         Verb::Invoke if edge.origin.is_outsider() && plane == Plane::Exposure => None,
         Verb::Invoke => Some(((actor, Door::Act), (target, Door::Call))),
     }
-}
-
-/// Whether invoking a node moves content. Using a credential or assuming a role does not: it derives edges instead.
-fn moves_content(target: &Node) -> bool {
-    target.kind != NodeKind::Credential && !target.is_assumable()
-}
-
-/// Whether an edge with this origin leads anywhere as a premise of another rule.
-pub(super) fn is_premise(origin: Origin) -> bool {
-    !origin.is_outsider()
 }

@@ -1,6 +1,6 @@
 //! How many of what a topology holds.
 
-use crate::graph::{CapabilityGraph, Origin};
+use crate::graph::CapabilityGraph;
 use crate::spec::{NodeKind, Verb, ZoneId};
 
 /// The figures.
@@ -28,7 +28,7 @@ impl Counts {
         Self {
             nodes: NodeKind::ALL.iter().map(|kind| (*kind, nodes(kind))).collect(),
             edges: Verb::ALL.iter().map(|verb| (*verb, edges(verb))).collect(),
-            derived: graph.edges().iter().filter(|edge| !matches!(edge.origin, Origin::Declared(_))).count(),
+            derived: graph.derived_count(),
             zones: zones.map(|zone| (zone, in_zone(Some(zone)))).collect(),
             unranked: in_zone(None),
         }

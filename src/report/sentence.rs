@@ -54,7 +54,7 @@ fn letter(graph: &CapabilityGraph, hop: &Hop) -> String {
     if hop.cost.sessions > 0 {
         text.push('~');
     }
-    if !matches!(edge.origin, Origin::Declared(_)) {
+    if !edge.is_declared() {
         text.push('+');
     }
     text

@@ -109,10 +109,16 @@ impl Node {
             || matches!(self.sensitivity, Sensitivity::Confidential | Sensitivity::Secret)
     }
 
-    /// Whether it is an authority that others assume: invoking it moves no content, it hands its own edges on.
+    /// Whether others assume it: whoever invokes it has its edges.
     #[must_use]
     pub fn is_assumable(&self) -> bool {
         matches!(self.declared_kind, Some("iam-role" | "api-key"))
+    }
+
+    /// Whether invoking it moves no content but hands on authority: a credential, or what others assume.
+    #[must_use]
+    pub fn is_authority(&self) -> bool {
+        self.kind == NodeKind::Credential || self.is_assumable()
     }
 }
 

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::links::{Link, in_plane, links};
 use super::options::{DrawError, check_size};
 use crate::analysis::{BlastRadius, Finding, Hop};
-use crate::graph::{Edge, Origin};
+use crate::graph::Edge;
 use crate::report::counts::counted;
 use crate::report::escape::columns;
 use crate::spec::{NodeId, NodeKind, Plane, Spec};
@@ -152,8 +152,7 @@ impl<'b, 'g> Picture<'b, 'g> {
     pub(super) fn other_links(&self) -> Vec<Link<'_>> {
         let best: Vec<(NodeId, NodeId)> = self.found.values().map(|(_, hop)| (hop.from, hop.to)).collect();
         let drawn = |node: NodeId| self.found.contains_key(&node) || self.blast.starts.contains(&node);
-        let declared = |edge: &&Edge| matches!(edge.origin, Origin::Declared(_));
-        let among = links(self.edges.iter().filter(declared));
+        let among = links(self.edges.iter().filter(|edge| edge.is_declared()));
         let is_other = |link: &Link<'_>| {
             drawn(link.from)
                 && drawn(link.to)

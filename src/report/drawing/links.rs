@@ -55,7 +55,7 @@ impl Link<'_> {
 
     /// Whether all of it is derived.
     pub(super) fn is_derived(&self) -> bool {
-        self.edges.iter().all(|edge| !matches!(edge.origin, Origin::Declared(_)))
+        self.edges.iter().all(|edge| !edge.is_declared())
     }
 
     /// Whether it stands for what a credential opens.
@@ -103,7 +103,7 @@ fn least<'g>(sets: impl Iterator<Item = &'g Vec<GuardId>>) -> Vec<GuardId> {
 /// Whether invoking the target of an edge moves no content.
 pub(super) fn is_authority(spec: &Spec, edge: &Edge) -> bool {
     let target = spec.node(edge.to);
-    edge.verb == Verb::Invoke && (target.kind == crate::spec::NodeKind::Credential || target.is_assumable())
+    edge.verb == Verb::Invoke && target.is_authority()
 }
 
 /// All edges with the guards that stop a plane alone: what a picture of that plane shows.

@@ -67,11 +67,11 @@ fn stack(canvas: &mut Canvas<'_, '_>, graph: &CapabilityGraph, zones: &[Option<Z
 pub(super) fn drawn_links<'g>(graph: &'g CapabilityGraph, nodes: &[NodeId], derived: bool) -> Vec<Link<'g>> {
     let drawn = |node: NodeId| nodes.binary_search(&node).is_ok();
     let among = |edge: &&Edge| drawn(edge.from) && drawn(edge.to);
-    let shown = |edge: &&Edge| derived || matches!(edge.origin, Origin::Declared(_) | Origin::Key);
+    let shown = |edge: &&Edge| derived || edge.is_declared() || edge.origin == Origin::Key;
     let mut links = links(graph.edges().iter().filter(among).filter(shown));
     for link in &mut links {
         if !link.is_derived() {
-            link.edges.retain(|edge| matches!(edge.origin, Origin::Declared(_)));
+            link.edges.retain(|edge| edge.is_declared());
         }
     }
     join_opposite(links)
