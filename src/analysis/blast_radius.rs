@@ -80,6 +80,8 @@ pub struct BlastRadius<'g> {
     pub secrets: Vec<Secret>,
     /// Sinks that are reached.
     pub sinks: Vec<Finding>,
+    /// The trust of the least trusted start that is ranked.
+    least_trust: Option<i64>,
     forward: Witness<'g>,
     backward: WitnessInto<'g>,
     later: Witness<'g>,
@@ -92,6 +94,7 @@ impl<'g> BlastRadius<'g> {
         let mut starts = starts.to_vec();
         starts.sort_unstable();
         starts.dedup();
+        let least_trust = starts.iter().filter_map(|start| graph.spec().trust(*start)).min();
         let forward = Witness::from_starts(graph, Plane::Influence, &starts);
         let backward = WitnessInto::into_targets(graph, Plane::Exposure, &starts);
         let (influence, exposure) = (forward.costs(&starts), backward.costs(&starts));
@@ -125,6 +128,7 @@ impl<'g> BlastRadius<'g> {
             gained_guarded,
             secrets,
             sinks,
+            least_trust,
             forward,
             backward,
             later,
@@ -147,6 +151,18 @@ impl<'g> BlastRadius<'g> {
     #[must_use]
     pub fn exposure_path(&self, from: NodeId) -> Option<Path> {
         self.backward.path_from(from)
+    }
+
+    /// Whether a node is one of the compromised ones.
+    #[must_use]
+    pub fn is_start(&self, id: NodeId) -> bool {
+        self.starts.binary_search(&id).is_ok()
+    }
+
+    /// Whether a node is in a more trusted zone than one of the compromised ones. Never so for unranked nodes.
+    #[must_use]
+    pub fn is_escalation(&self, id: NodeId) -> bool {
+        self.least_trust.is_some() && self.graph.spec().trust(id) > self.least_trust
     }
 
     /// How many nodes are influenced, by kind, out of all but the starts.

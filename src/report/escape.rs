@@ -1,5 +1,5 @@
-//! The one place where a name or a description becomes part of a picture's source text. Whatever it holds, it comes out as
-//! text: it ends no string, opens no tag, names no escape sequence and turns no line around.
+//! The one place where a name or a description becomes part of a picture's or a page's source. Whatever it holds, it comes
+//! out as text: it ends no string, opens no tag, names no escape sequence and turns no line around.
 
 use std::fmt::Write as _;
 
@@ -95,6 +95,22 @@ pub(super) fn markdown(text: &str) -> String {
         }
     }
     safe
+}
+
+/// Text for an HTML page: in elements and in quoted attributes.
+pub(super) fn page(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in name::visible(text).chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }
 
 /// Breaks text into lines of at most `width` columns, after a separator where there is one. Nothing is left out.

@@ -1,8 +1,7 @@
 //! One pair for the terminal: its best path a sentence a hop, or what keeps it apart.
 
-use unicode_width::UnicodeWidthStr as _;
-
 use super::DISCLAIMER;
+use super::columns;
 use super::counts::counted;
 use super::name::visible;
 use super::sentence::{location, one_line, sentence};
@@ -44,10 +43,10 @@ fn found(graph: &CapabilityGraph, path: &Path) -> String {
     };
     let mut text = format!("{verdict}\n  {}, {sessions}\n\n", counted(cost.hops as usize, "hop"));
     let sentences: Vec<String> = path.hops.iter().map(|hop| sentence(graph, hop, path.plane)).collect();
-    let width = sentences.iter().map(|sentence| sentence.width()).max().unwrap_or(0).min(90);
+    let width = sentences.iter().map(|sentence| columns::width(sentence)).max().unwrap_or(0).min(90);
     let digits = path.hops.len().to_string().len();
     for (index, (hop, sentence)) in path.hops.iter().zip(&sentences).enumerate() {
-        let pad = " ".repeat(width.saturating_sub(sentence.width()));
+        let pad = " ".repeat(width.saturating_sub(columns::width(sentence)));
         let line = paint(DIM, &location(graph, hop));
         text += &format!("  {:>digits$}  {sentence}{pad}  {line}\n", index + 1);
     }

@@ -108,7 +108,7 @@ fn exposed(blast: &BlastRadius<'_>, found: &Finding) -> Row {
 /// A node that is influenced again, from a foothold.
 fn residual(blast: &BlastRadius<'_>, found: &Finding) -> Row {
     let row = Row { path: line(blast, blast.residual_path(found.node)), ..influenced(blast, found) };
-    let before = if blast.starts.contains(&found.node) { ", compromised before" } else { "" };
+    let before = if blast.is_start(found.node) { ", compromised before" } else { "" };
     Row { about: row.about + before, ..row }
 }
 
@@ -140,7 +140,7 @@ fn about(blast: &BlastRadius<'_>, id: NodeId) -> String {
     let node = spec.node(id);
     let mut words = vec![node.declared_kind.unwrap_or(node.kind.as_str()).to_owned()];
     if let Some(zone) = node.zone {
-        let up = blast.starts.iter().any(|start| spec.is_escalation(*start, id));
+        let up = blast.is_escalation(id);
         words.push(format!("{}{}", visible(spec.zone_name(zone)), if up { " ▲" } else { "" }));
     }
     if node.critical {

@@ -1,11 +1,11 @@
 //! A blast radius for the terminal.
 
 use anstyle::Style;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::sections::{Row, Section, figures, sections};
 use crate::analysis::BlastRadius;
 use crate::report::DISCLAIMER;
+use crate::report::columns;
 use crate::report::name::visible;
 use crate::report::sentence::{ARROWS, compromised};
 use crate::report::style::{DIM, GUARDED, STRONG, paint};
@@ -40,14 +40,15 @@ fn section_text(section: &Section) -> String {
     if let Some(note) = &section.note {
         text += &format!("  {}\n", paint(DIM, note));
     }
-    let width = |cell: fn(&Row) -> &str| section.rows.iter().map(|row| cell(row).width()).max().unwrap_or(0);
+    let width =
+        |cell: fn(&Row) -> &str| section.rows.iter().map(|row| columns::width(cell(row))).max().unwrap_or(0);
     let widths = [width(|row| &row.at), width(|row| &row.what), width(|row| &row.about)];
     for row in &section.rows {
         let style = if row.guarded { GUARDED } else { Style::new() };
         let cells = [(&row.at, DIM), (&row.what, style), (&row.about, DIM)];
         let mut line = String::new();
         for ((cell, style), width) in cells.into_iter().zip(widths).filter(|(_, width)| *width > 0) {
-            line += &format!("  {}{}", paint(style, cell), " ".repeat(width - cell.width()));
+            line += &format!("  {}{}", paint(style, cell), " ".repeat(width - columns::width(cell)));
         }
         text += &format!("{}\n", format!("{line}  {}", row.path).trim_end());
     }

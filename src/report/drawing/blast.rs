@@ -4,6 +4,7 @@
 use super::blast_picture::{OTHER_FLOWS, Picture};
 use super::dot::{self, Attributes, Canvas, Header, Legend};
 use super::edge::{self, Emphasis, Looks};
+use super::links::Link;
 use super::node;
 use super::options::DrawError;
 use super::palette::{Palette, Theme};
@@ -19,13 +20,14 @@ use crate::spec::NodeId;
 pub fn dot_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, DrawError> {
     let picture = Picture::new(blast)?;
     let palette = theme.palette();
-    let attributes = dot::graph_attributes(palette, "TB", &picture.header(palette));
+    let others = picture.other_links();
+    let attributes = dot::graph_attributes(palette, "TB", &picture.header(others.len(), palette));
     Ok(dot::graph(&attributes, palette, |canvas| {
         picture.draw_ranks(canvas, palette);
         for node in picture.nodes() {
             canvas.node(&node::id(node), &picture.node_attributes(node, palette));
         }
-        picture.draw_links(canvas, palette);
+        picture.draw_links(canvas, &others, palette);
     }))
 }
 
@@ -88,19 +90,18 @@ impl Picture<'_, '_> {
         format!("{} from the start, {guards}, {sessions}. {about}", counted(cost.hops as usize, "hop"))
     }
 
-    fn draw_links(&self, canvas: &mut Canvas<'_, '_>, palette: &Palette) {
+    fn draw_links(&self, canvas: &mut Canvas<'_, '_>, others: &[Link<'_>], palette: &Palette) {
         for link in self.best_links() {
             let down = self.rank(link.from) < self.rank(link.to);
             let emphasis = if self.is_guarded(link.to) { Emphasis::Behind } else { Emphasis::Best };
             let looks = Looks { emphasis, upwards: false, terse: false, weight: 2, ranks: down };
             edge::draw(canvas, self.blast.graph, &link, palette, looks);
         }
-        let others = self.other_links();
         if others.len() <= OTHER_FLOWS {
             for link in others {
                 let looks =
                     Looks { emphasis: Emphasis::Other, upwards: false, terse: true, weight: 1, ranks: false };
-                edge::draw(canvas, self.blast.graph, &link, palette, looks);
+                edge::draw(canvas, self.blast.graph, link, palette, looks);
             }
         }
     }
@@ -109,25 +110,18 @@ impl Picture<'_, '_> {
         self.ranks.iter().position(|(_, nodes)| nodes.contains(&node)).unwrap_or(usize::MAX)
     }
 
-    fn header(&self, palette: &Palette) -> Header {
+    fn header(&self, others: usize, palette: &Palette) -> Header {
         Header {
             title: compromised(self.blast),
             subtitles: vec![self.subtitle()],
-            legend: self.legend(palette),
-            notes: self.unreached().into_iter().chain(self.left_out()).collect(),
+            legend: self.legend(others, palette),
+            notes: self.unreached().into_iter().chain(left_out(others)).collect(),
         }
     }
 
-    /// A sentence about the flows that would clutter the picture.
-    fn left_out(&self) -> Option<String> {
-        let others = self.other_links().len();
-        (others > OTHER_FLOWS).then(|| format!("{others} other flows among them are not drawn"))
-    }
-
-    fn legend(&self, palette: &Palette) -> Vec<Legend> {
+    fn legend(&self, others: usize, palette: &Palette) -> Vec<Legend> {
         let marked =
             |mark: &str| self.nodes().any(|node| self.words(node).iter().any(|word| word.ends_with(mark)));
-        let others = self.other_links().len();
         let result = self.found.values().any(|(_, hop)| hop.leg == Leg::Result);
         let entries = [
             (!self.found.is_empty(), Legend::sign(palette.taint_text, "bold", "a best path")),
@@ -139,4 +133,9 @@ impl Picture<'_, '_> {
         ];
         entries.into_iter().filter(|(occurs, _)| *occurs).map(|(_, entry)| entry).collect()
     }
+}
+
+/// A sentence about the flows that would clutter the picture.
+fn left_out(others: usize) -> Option<String> {
+    (others > OTHER_FLOWS).then(|| format!("{others} other flows among them are not drawn"))
 }

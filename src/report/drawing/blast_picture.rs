@@ -123,10 +123,9 @@ impl<'b, 'g> Picture<'b, 'g> {
     /// The small words under a name.
     pub(super) fn words(&self, node: NodeId) -> Vec<String> {
         let spec = self.spec();
-        let is_start = self.blast.starts.binary_search(&node).is_ok();
-        let more_trusted = self.blast.starts.iter().any(|start| spec.is_escalation(*start, node));
+        let is_start = self.blast.is_start(node);
         let zone = spec.node(node).zone.map(|zone| spec.zone_name(zone).to_owned());
-        let zone = match (zone, more_trusted) {
+        let zone = match (zone, self.blast.is_escalation(node)) {
             (Some(zone), true) if !is_start => Some(format!("{zone} ▲")),
             (zone, _) => zone,
         };
@@ -151,7 +150,7 @@ impl<'b, 'g> Picture<'b, 'g> {
     /// The other flows of influence among the nodes that are drawn, where no best path runs.
     pub(super) fn other_links(&self) -> Vec<Link<'_>> {
         let best: Vec<(NodeId, NodeId)> = self.found.values().map(|(_, hop)| (hop.from, hop.to)).collect();
-        let drawn = |node: NodeId| self.found.contains_key(&node) || self.blast.starts.contains(&node);
+        let drawn = |node: NodeId| self.found.contains_key(&node) || self.blast.is_start(node);
         let among = links(self.edges.iter().filter(|edge| edge.is_declared()));
         let is_other = |link: &Link<'_>| {
             drawn(link.from)
@@ -176,9 +175,7 @@ impl Picture<'_, '_> {
         if hops > 0 {
             text.push_str(&format!(" in at most {}", counted(hops as usize, "hop")));
         }
-        let above = |finding: &&Finding| {
-            blast.starts.iter().any(|start| self.spec().is_escalation(*start, finding.node))
-        };
+        let above = |finding: &&Finding| blast.is_escalation(finding.node);
         let parts = [
             (blast.influenced.iter().filter(above).count(), "of them more trusted"),
             (
@@ -195,7 +192,7 @@ impl Picture<'_, '_> {
     /// A sentence that names what is not reached.
     pub(super) fn unreached(&self) -> Option<String> {
         let spec = self.spec();
-        let missing = |node: &NodeId| !self.found.contains_key(node) && !self.blast.starts.contains(node);
+        let missing = |node: &NodeId| !self.found.contains_key(node) && !self.blast.is_start(*node);
         let names: Vec<&str> = spec.node_ids().filter(missing).map(|node| spec.node_name(node)).collect();
         let more = names.len().saturating_sub(NAMED);
         let tail = if more > 0 { format!(", and {more} more") } else { String::new() };

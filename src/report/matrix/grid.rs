@@ -76,8 +76,7 @@ impl Glance {
 }
 
 fn verb_mark(cell: &Cell, verb: Verb) -> Option<VerbMark> {
-    let declared = cell.direct.iter().filter(|declared| declared.verb == verb).min_by_key(|one| one.guards);
-    match declared {
+    match cell.direct.iter().find(|declared| declared.verb == verb) {
         Some(declared) => Some(VerbMark { declared: true, hold: declared_hold(cell, *declared) }),
         None => cell.guards_on(verb).map(|guards| {
             let hold = if guards == 0 { Hold::Open } else { Hold::Guarded };

@@ -12,6 +12,7 @@ use crate::graph::Cost;
 use crate::report::DISCLAIMER;
 use crate::report::columns::Glyphs;
 use crate::report::counts::counted;
+use crate::report::escape::page;
 use crate::report::name::visible;
 use crate::spec::{NodeId, Plane, Spec, Verb};
 
@@ -44,7 +45,7 @@ struct HtmlPage<'g> {
 
 impl HtmlPage<'_> {
     fn draw(&self) -> String {
-        let title = escape(&self.grid.spec().name);
+        let title = page(&self.grid.spec().name);
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>Lateral movement: {title}</title>\n\
@@ -75,7 +76,7 @@ impl HtmlPage<'_> {
             for (place, row) in self.grid.rows[block.first..block.first + block.len].iter().enumerate() {
                 text += "<tr>";
                 if place == 0 {
-                    let zone = escape(&zone_name(&self.grid, &block));
+                    let zone = page(&zone_name(&self.grid, &block));
                     let _ = write!(
                         text,
                         "<th scope=\"rowgroup\" rowspan=\"{}\"><bdi>{zone}</bdi></th>",
@@ -95,7 +96,7 @@ impl HtmlPage<'_> {
         let mut zones = String::new();
         let mut names = String::new();
         for block in &blocks {
-            let zone = escape(&zone_name(&self.grid, block));
+            let zone = page(&zone_name(&self.grid, block));
             let _ = write!(
                 zones,
                 "<th scope=\"colgroup\" colspan=\"{}\" class=\"z\"><bdi>{zone}</bdi></th>",
@@ -145,8 +146,8 @@ impl HtmlPage<'_> {
             "" => String::new(),
             class => format!(" class=\"{class}\""),
         };
-        let title = escape(&sentence(self.grid.spec(), from, to, cell));
-        format!("<td{class} title=\"{title}\">{}</td>", escape(&shown))
+        let title = page(&sentence(self.grid.spec(), from, to, cell));
+        format!("<td{class} title=\"{title}\">{}</td>", page(&shown))
     }
 
     fn foot(&self) -> String {
@@ -164,7 +165,7 @@ impl HtmlPage<'_> {
         // A cell with nothing in it is empty here: the lines of the table guide the eye.
         let entries = entries.iter().filter(|entry| entry.mark != self.glyphs.nothing);
         let terms =
-            entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", escape(&entry.mark), entry.meaning));
+            entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", page(&entry.mark), entry.meaning));
         let note = zone_note(&self.grid).map_or_else(String::new, |note| format!("<p>{note} (red)</p>\n"));
         format!("<dl>\n{}</dl>\n{note}{}", terms.collect::<String>(), self.loops())
     }
@@ -176,7 +177,7 @@ impl HtmlPage<'_> {
             return String::new();
         }
         let mut text = String::from("<h2>Loops (taint one, taint all)</h2>\n<ul>\n");
-        text.extend(loops.lines.iter().map(|line| format!("<li><bdi>{}</bdi></li>\n", escape(line))));
+        text.extend(loops.lines.iter().map(|line| format!("<li><bdi>{}</bdi></li>\n", page(line))));
         if loops.others > 0 {
             let _ = writeln!(text, "<li>and {} more</li>", counted(loops.others, "loop"));
         }
@@ -184,7 +185,7 @@ impl HtmlPage<'_> {
     }
 
     fn name(&self, node: NodeId) -> String {
-        format!("<bdi>{}</bdi>", escape(self.grid.spec().node_name(node)))
+        format!("<bdi>{}</bdi>", page(self.grid.spec().node_name(node)))
     }
 }
 
@@ -243,20 +244,4 @@ fn way(cost: Cost) -> String {
         count => format!("if {count} guards fail"),
     };
     format!("in {}, {sessions}, {guards}", counted(cost.hops as usize, "hop"))
-}
-
-/// Text as text, in elements and in quoted attributes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }
