@@ -10,7 +10,7 @@ const LAYERS: [&str; 5] = ["spec", "graph", "analysis", "report", "cli"];
 const ROOMS: [(&str, &str); 5] = [
     ("serde_yaml", "spec"),
     ("petgraph", "graph"),
-    ("fixedbitset", "analysis"),
+    ("memmap2", "analysis"),
     ("dot_writer", "report"),
     ("clap", "cli"),
 ];

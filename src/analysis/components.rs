@@ -1,12 +1,11 @@
 //! Strongly connected components of the flow graph, without recursion: a chain of a million agents is only a long one.
 //!
-//! Tarjan, "Depth-first search and linear graph algorithms" (1972), with an explicit stack. Components are numbered as they
-//! are emitted, sinks first: every arc leads to a component with the same or a smaller number.
+//! Tarjan, "Depth-first search and linear graph algorithms" (1972), as Pearce keeps it in one number a flow node ("A
+//! space-efficient algorithm for finding strongly connected components", 2016), with an explicit stack. Components are
+//! numbered as they are emitted, sinks first: every arc leads to a component with the same or a smaller number.
 
-use crate::graph::{CapabilityGraph, Direction, FlowGraph, FlowNode};
+use crate::graph::{Adjacency, CapabilityGraph, Direction, FlowGraph, FlowNode, Strength};
 use crate::spec::{NodeId, Plane};
-
-use super::reachability::Strength;
 
 /// Components of one plane.
 #[derive(Debug, Clone)]
@@ -19,19 +18,22 @@ pub struct Components {
     starts: Vec<u32>,
 }
 
-const UNSEEN: u32 = u32::MAX;
-
 impl Components {
     /// Finds the components over the arcs that `strength` counts.
     #[must_use]
     pub fn find(flows: &FlowGraph, plane: Plane, strength: Strength) -> Self {
-        let mut walk = Walk::new(flows, plane, strength);
-        for root in flows.flow_nodes() {
+        Self::of_adjacency(flows.adjacency(plane, Direction::Forward, strength))
+    }
+
+    /// Finds the components of one adjacency.
+    pub(super) fn of_adjacency(adjacency: Adjacency<'_>) -> Self {
+        let mut walk = Walk::new(adjacency);
+        for root in (0..adjacency.len()).map(FlowNode::new) {
             if walk.number[root.index()] == UNSEEN {
                 walk.visit(root);
             }
         }
-        Self { component: walk.component, members: walk.members, starts: walk.starts }
+        walk.finish()
     }
 
     /// How many components there are.
@@ -52,6 +54,11 @@ impl Components {
         self.component[node.index()] as usize
     }
 
+    /// [`Self::of`] as it is stored.
+    pub(super) fn number_of(&self, node: FlowNode) -> u32 {
+        self.component[node.index()]
+    }
+
     /// The flow nodes of a component.
     #[must_use]
     pub fn members(&self, component: usize) -> &[FlowNode] {
@@ -59,87 +66,110 @@ impl Components {
     }
 }
 
-/// The state of the walk. `number` is the order of discovery; `low` the earliest node on the stack that is reached.
+const UNSEEN: u32 = 0;
+
+/// A flow node on the way down: where in its row the walk stands.
+#[derive(Clone, Copy)]
+struct Frame {
+    node: FlowNode,
+    next: u32,
+    /// Whether nothing was found so far that leads above the node.
+    is_root: bool,
+}
+
+/// The state of the walk.
+///
+/// `number` is 0 for what was not seen, then the order of discovery or, once something earlier is found to be reached, that
+/// one's; and for what belongs to a component `u32::MAX` less the component's number. So one look at one number answers all
+/// that an arc asks: what is in a component already is never smaller than what is still open.
 struct Walk<'g> {
-    flows: &'g FlowGraph,
-    plane: Plane,
-    strength: Strength,
+    adjacency: Adjacency<'g>,
     number: Vec<u32>,
-    low: Vec<u32>,
-    component: Vec<u32>,
+    stack: Vec<Frame>,
+    open: Vec<FlowNode>,
     members: Vec<FlowNode>,
     starts: Vec<u32>,
-    open: Vec<FlowNode>,
     counter: u32,
 }
 
 impl<'g> Walk<'g> {
-    fn new(flows: &'g FlowGraph, plane: Plane, strength: Strength) -> Self {
-        let count = flows.len();
+    fn new(adjacency: Adjacency<'g>) -> Self {
         Self {
-            flows,
-            plane,
-            strength,
-            number: vec![UNSEEN; count],
-            low: vec![0; count],
-            component: vec![UNSEEN; count],
-            members: Vec::with_capacity(count),
-            starts: vec![0],
+            adjacency,
+            number: vec![UNSEEN; adjacency.len()],
+            stack: Vec::new(),
             open: Vec::new(),
+            members: Vec::with_capacity(adjacency.len()),
+            starts: vec![0],
             counter: 0,
         }
     }
 
-    /// Depth first from a root; the stack holds (flow node, next arc to look at).
+    /// Depth first from a root.
     fn visit(&mut self, root: FlowNode) {
-        let mut stack = vec![(root, 0_usize)];
-        self.discover(root);
-        while let Some((node, next)) = stack.last_mut() {
-            let node = *node;
-            let arcs = self.flows.arcs_at(self.plane, Direction::Forward, node);
-            let Some(arc) = arcs.get(*next) else {
-                stack.pop();
-                self.leave(node, stack.last().map(|(parent, _)| *parent));
-                continue;
-            };
-            *next += 1;
-            if !self.strength.counts(arc.cost()) {
-                continue;
-            }
-            let other = arc.other;
-            if self.number[other.index()] == UNSEEN {
-                self.discover(other);
-                stack.push((other, 0));
-            } else if self.component[other.index()] == UNSEEN {
-                let seen = self.number[other.index()];
-                self.low[node.index()] = self.low[node.index()].min(seen);
-            }
-        }
-    }
-
-    fn discover(&mut self, node: FlowNode) {
-        self.number[node.index()] = self.counter;
-        self.low[node.index()] = self.counter;
-        self.counter += 1;
-        self.open.push(node);
-    }
-
-    /// Emits the component of a node that is the first of it, and tells its parent how far up it reaches.
-    fn leave(&mut self, node: FlowNode, parent: Option<FlowNode>) {
-        if self.low[node.index()] == self.number[node.index()] {
-            let id = u32::try_from(self.starts.len() - 1).unwrap_or(UNSEEN);
-            while let Some(member) = self.open.pop() {
-                self.component[member.index()] = id;
-                self.members.push(member);
-                if member == node {
+        let mut frame = self.discover(root);
+        loop {
+            let heads = self.adjacency.heads(frame.node);
+            let mut down = None;
+            while let Some(&head) = heads.get(frame.next as usize) {
+                let seen = self.number[head.index()];
+                if seen == UNSEEN {
+                    down = Some(head);
                     break;
                 }
+                frame.next += 1;
+                if seen < self.number[frame.node.index()] {
+                    self.number[frame.node.index()] = seen;
+                    frame.is_root = false;
+                }
             }
-            self.starts.push(u32::try_from(self.members.len()).unwrap_or(UNSEEN));
+            if let Some(head) = down {
+                // The arc is looked at once more on the way up, when its head has its final number.
+                self.stack.push(frame);
+                frame = self.discover(head);
+                continue;
+            }
+            self.leave(frame);
+            match self.stack.pop() {
+                Some(parent) => frame = parent,
+                None => return,
+            }
         }
-        if let Some(parent) = parent {
-            self.low[parent.index()] = self.low[parent.index()].min(self.low[node.index()]);
+    }
+
+    fn discover(&mut self, node: FlowNode) -> Frame {
+        self.counter += 1;
+        self.number[node.index()] = self.counter;
+        Frame { node, next: 0, is_root: true }
+    }
+
+    /// Emits the component of a node that is the first of it; keeps any other open.
+    fn leave(&mut self, frame: Frame) {
+        if !frame.is_root {
+            self.open.push(frame.node);
+            return;
         }
+        let first = self.number[frame.node.index()];
+        let mark = u32::MAX - self.emitted();
+        self.number[frame.node.index()] = mark;
+        self.members.push(frame.node);
+        while let Some(node) = self.open.pop_if(|node| self.number[node.index()] >= first) {
+            self.number[node.index()] = mark;
+            self.members.push(node);
+        }
+        self.starts.push(u32::try_from(self.members.len()).unwrap_or(u32::MAX));
+    }
+
+    fn emitted(&self) -> u32 {
+        u32::try_from(self.starts.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn finish(self) -> Components {
+        let mut component = self.number;
+        for number in &mut component {
+            *number = u32::MAX - *number;
+        }
+        Components { component, members: self.members, starts: self.starts }
     }
 }
 
@@ -152,6 +182,7 @@ pub fn loops(graph: &CapabilityGraph) -> Vec<Vec<NodeId>> {
     let flows = graph.flows();
     let components = Components::find(flows, Plane::Influence, Strength::Open);
     let mut loops: Vec<Vec<NodeId>> = (0..components.len())
+        .filter(|component| components.members(*component).len() > 1)
         .map(|component| {
             let members = components.members(component).iter();
             let own = members.filter(|door| flows.own(flows.node(**door)) == **door);

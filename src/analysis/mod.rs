@@ -1,16 +1,23 @@
 //! A capability graph → facts. One question a file.
 
+mod bits;
 mod blast_radius;
 mod capability;
 mod components;
+mod condensation;
 mod cost;
+mod intervals;
 mod matrix;
 mod order;
 mod path;
+mod progress;
 mod reachability;
 mod selection;
+mod sizes;
 mod summary;
+mod weights;
 mod witness;
+mod words;
 
 pub use blast_radius::{BlastRadius, Finding, Gain, Secret, Tally};
 pub use components::{Components, loops};
@@ -18,7 +25,11 @@ pub use cost::{CostRow, CostSearch};
 pub use matrix::{Cell, Declared, Matrix, MatrixRow};
 pub use order::Order;
 pub use path::{End, Gap, PathAnswer};
-pub use reachability::{Reachability, Strength};
+pub use progress::Progress;
+pub use reachability::{Layout, Reachability};
 pub use selection::{Selection, SelectionError};
+pub use sizes::ReachSizes;
 pub use summary::{Exposed, FleetSummary, Widest, ZonePair};
 pub use witness::{Hop, Leg, Path, Witness, WitnessInto};
+
+pub use crate::graph::Strength;

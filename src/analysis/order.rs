@@ -2,8 +2,8 @@
 //! asked for.
 
 use super::components::Components;
-use super::reachability::{Reachability, Strength};
-use crate::graph::CapabilityGraph;
+use super::sizes::ReachSizes;
+use crate::graph::{CapabilityGraph, Direction, Strength};
 use crate::spec::{NodeId, Plane};
 
 /// The order inside a zone.
@@ -36,8 +36,8 @@ impl Order {
                 arranged.sort_by_key(|node| (zone(*node), rank(*node), *node));
             }
             Self::Reach => {
-                let reach = Reachability::close(graph, Plane::Influence, Strength::Any);
-                let size = |node| std::cmp::Reverse(reach.reach_size(node));
+                let reach = ReachSizes::count(graph, Plane::Influence, Strength::Any, Direction::Forward);
+                let size = |node| std::cmp::Reverse(reach.of(node));
                 arranged.sort_by_cached_key(|node| (zone(*node), size(*node), *node));
             }
         }

@@ -98,9 +98,10 @@ fn merged_way(
     while let Some(node) = queue.pop_front() {
         let mut doors = vec![flows.own(node), flows.call(node)];
         doors.dedup();
-        for (tail, arc) in doors.iter().flat_map(|door| {
-            flows.arcs_at(plane, Direction::Forward, *door).iter().map(move |arc| (*door, *arc))
-        }) {
+        for (tail, arc) in doors
+            .iter()
+            .flat_map(|door| flows.arcs_at(plane, Direction::Forward, *door).map(move |arc| (*door, arc)))
+        {
             let head = flows.node(arc.other);
             if arc.step != Step::Free && head != from && before[head.index()].is_none() {
                 before[head.index()] = Some((tail, arc));

@@ -156,7 +156,7 @@ impl<'g> Witness<'g> {
                 Step::Free => self.best_before(arc.other, ranks).0,
             };
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
-                best = Some((key, (arc.other, *arc)));
+                best = Some((key, (arc.other, arc)));
             }
         }
         match best {
@@ -210,11 +210,11 @@ impl<'g> WitnessInto<'g> {
         let remaining = self.search.cost(at).filter(|cost| cost.hops > 0)?;
         let flows = self.graph.flows();
         let along = |tail: FlowNode| {
-            let arcs = flows.arcs_at(self.plane, Direction::Forward, tail).iter();
+            let arcs = flows.arcs_at(self.plane, Direction::Forward, tail);
             arcs.filter(move |arc| {
                 self.search.cost(arc.other).map(|rest| arc.cost() + rest) == Some(remaining)
             })
-            .map(move |arc| (tail, *arc))
+            .map(move |arc| (tail, arc))
         };
         let freely =
             along(at).filter(|(_, arc)| arc.step == Step::Free).flat_map(|(_, arc)| along(arc.other));

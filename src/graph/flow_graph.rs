@@ -1,10 +1,11 @@
 //! The flow graph of both planes in compressed rows, forward and reverse. Built once, immutable, shared by all threads.
 //!
 //! Shapes: one or two flow nodes a node (`own`, and `call` where the two differ), numbered in node order; one arc for each
-//! flow, plus a free arc own → call. Arcs of a flow node are in the order of their edges, free arcs first.
+//! flow, plus a free arc own → call. How the arcs of a flow node lie in memory is said in `rows.rs`.
 
 use super::edge::{Edge, EdgeId};
 use super::flows::{Door, Side, flows, is_split, side};
+use super::rows::{Adjacency, FREE, Flat, Rows, Strength};
 use super::{Cost, cost};
 use crate::spec::{NodeId, Plane, Spec, index_type};
 
@@ -38,8 +39,8 @@ pub struct Arc {
     pub other: FlowNode,
     /// What it stands for.
     pub step: Step,
-    guards: u32,
-    leaves_persistent: bool,
+    pub(super) guards: u32,
+    pub(super) leaves_persistent: bool,
 }
 
 impl Arc {
@@ -55,42 +56,6 @@ impl Arc {
     }
 }
 
-/// Arcs of one plane in one direction, in compressed rows.
-#[derive(Debug, Clone, Default)]
-struct Rows {
-    /// Length: flow nodes + 1.
-    starts: Vec<u32>,
-    arcs: Vec<Arc>,
-}
-
-impl Rows {
-    /// Groups arcs by their near end; within a group the given order is kept.
-    fn build(flow_nodes: usize, arcs: impl Iterator<Item = (FlowNode, Arc)> + Clone) -> Self {
-        let mut starts = vec![0_u32; flow_nodes + 1];
-        for (near, _) in arcs.clone() {
-            starts[near.index() + 1] += 1;
-        }
-        for index in 0..flow_nodes {
-            starts[index + 1] += starts[index];
-        }
-        let placeholder =
-            Arc { other: FlowNode::new(0), step: Step::Free, guards: 0, leaves_persistent: false };
-        let mut next = starts.clone();
-        let mut sorted = vec![placeholder; starts[flow_nodes] as usize];
-        for (near, arc) in arcs {
-            let slot = &mut next[near.index()];
-            sorted[*slot as usize] = arc;
-            *slot += 1;
-        }
-        Self { starts, arcs: sorted }
-    }
-
-    fn of(&self, node: FlowNode) -> &[Arc] {
-        let (from, to) = (self.starts[node.index()], self.starts[node.index() + 1]);
-        &self.arcs[from as usize..to as usize]
-    }
-}
-
 /// The flow graph of both planes.
 #[derive(Debug, Clone)]
 pub struct FlowGraph {
@@ -100,23 +65,39 @@ pub struct FlowGraph {
     call: Vec<FlowNode>,
     /// Node, by flow node.
     node: Vec<NodeId>,
+    /// By flow node: what a search has to know of it, as bits.
+    traits: Vec<u8>,
     /// By plane, then direction.
     rows: [[Rows; 2]; 2],
 }
+
+/// What leaves the flow node crosses a session.
+const PERSISTS: u8 = 1;
+/// A free step leads from it to the next flow node.
+const STEPS_ON: u8 = 2;
+/// A free step leads to it from the flow node before.
+const STEPPED_TO: u8 = 4;
+
+/// From how many edges on the planes are built at the same time. Below, starting threads costs more than they save.
+const PARALLEL: usize = 20_000;
 
 impl FlowGraph {
     /// Builds the flows of some edges; an edge's position is its id.
     pub(super) fn build(spec: &Spec, edges: &[Edge]) -> Self {
         let mut graph = Self::doors(spec);
-        for plane in [Plane::Influence, Plane::Exposure] {
-            let arcs = graph.arcs(spec, edges, plane);
-            let count = graph.len();
-            let forward = arcs.iter().map(|&(tail, head, arc)| (tail, Arc { other: head, ..arc }));
-            let reverse = arcs.iter().map(|&(tail, head, arc)| (head, Arc { other: tail, ..arc }));
-            let rows = [Rows::build(count, forward), Rows::build(count, reverse)];
-            graph.rows[plane as usize] = rows;
-        }
+        let plane = |plane| graph.both_directions(&graph.arcs(spec, edges, plane));
+        graph.rows = if edges.len() < PARALLEL {
+            [plane(Plane::Influence), plane(Plane::Exposure)]
+        } else {
+            rayon::join(|| plane(Plane::Influence), || plane(Plane::Exposure)).into()
+        };
         graph
+    }
+
+    fn both_directions(&self, arcs: &[Flat]) -> [Rows; 2] {
+        let forward = Rows::build(self.len(), arcs, |arc| (arc.tail, arc.head));
+        let reverse = Rows::build(self.len(), arcs, |arc| (arc.head, arc.tail));
+        [forward, reverse]
     }
 
     /// The flow nodes alone.
@@ -124,32 +105,32 @@ impl FlowGraph {
         let count = spec.nodes.len();
         let (mut own, mut call) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut node = Vec::with_capacity(count);
+        let mut traits = Vec::with_capacity(count);
         for id in spec.node_ids() {
             own.push(FlowNode::new(node.len()));
             node.push(id);
+            let persists = if spec.node(id).persists { PERSISTS } else { 0 };
             if is_split(spec.node(id)) {
                 call.push(FlowNode::new(node.len()));
                 node.push(id);
+                traits.extend([persists | STEPS_ON, persists | STEPPED_TO]);
             } else {
                 call.push(own[id.index()]);
+                traits.push(persists);
             }
         }
-        Self { own, call, node, rows: Default::default() }
+        Self { own, call, node, traits, rows: Default::default() }
     }
 
-    /// All arcs of a plane as (tail, head, arc): free ones in node order, then flows in edge order.
-    fn arcs(&self, spec: &Spec, edges: &[Edge], plane: Plane) -> Vec<(FlowNode, FlowNode, Arc)> {
-        let free = spec.node_ids().filter(|id| self.own(*id) != self.call(*id)).map(|id| {
-            let arc = Arc { other: self.call(id), step: Step::Free, guards: 0, leaves_persistent: false };
-            (self.own(id), self.call(id), arc)
-        });
-        let mut arcs: Vec<_> = free.collect();
-        for (index, edge) in edges.iter().enumerate() {
-            let step = Step::Edge(EdgeId::new(index));
+    /// All arcs of a plane: free ones in node order, then flows in edge order.
+    fn arcs(&self, spec: &Spec, edges: &[Edge], plane: Plane) -> Vec<Flat> {
+        let mut arcs: Vec<Flat> = Vec::with_capacity(edges.len());
+        let split = spec.node_ids().filter(|id| self.own(*id) != self.call(*id));
+        arcs.extend(split.map(|id| Flat { tail: self.own(id), head: self.call(id), step: FREE, guards: 0 }));
+        for (step, edge) in (0_u32..).zip(edges) {
             for flow in flows(spec, edge, plane) {
                 let (tail, head) = (self.door(spec, flow.from), self.door(spec, flow.to));
-                let leaves_persistent = spec.node(flow.from.0).persists;
-                arcs.push((tail, head, Arc { other: head, step, guards: flow.guards, leaves_persistent }));
+                arcs.push(Flat { tail, head, step, guards: flow.guards });
             }
         }
         arcs
@@ -197,9 +178,41 @@ impl FlowGraph {
         (0..self.node.len()).map(FlowNode::new)
     }
 
-    /// The arcs at a flow node.
+    /// The arcs at a flow node, those without a guard first, a free one before all.
+    pub fn arcs_at(
+        &self,
+        plane: Plane,
+        direction: Direction,
+        node: FlowNode,
+    ) -> impl Iterator<Item = Arc> + '_ {
+        let arcs = self.rows(plane, direction).arcs(node);
+        arcs.map(move |arc| {
+            let tail = if direction == Direction::Forward { node } else { arc.other };
+            Arc { leaves_persistent: self.persists(tail), ..arc }
+        })
+    }
+
+    /// Who is next to whom in a plane, over the arcs of one strength.
     #[must_use]
-    pub fn arcs_at(&self, plane: Plane, direction: Direction, node: FlowNode) -> &[Arc] {
-        self.rows[plane as usize][direction as usize].of(node)
+    pub fn adjacency(&self, plane: Plane, direction: Direction, strength: Strength) -> Adjacency<'_> {
+        self.rows(plane, direction).adjacency(strength)
+    }
+
+    pub(super) fn rows(&self, plane: Plane, direction: Direction) -> &Rows {
+        &self.rows[plane as usize][direction as usize]
+    }
+
+    /// Whether what leaves a flow node may strike in a later session: it is a persistent store.
+    pub(super) fn persists(&self, node: FlowNode) -> bool {
+        self.traits[node.index()] & PERSISTS != 0
+    }
+
+    /// Where a free step leads from a flow node, if there is one: the two sides of a node are numbered one after the other.
+    pub(super) fn free_step(&self, node: FlowNode, direction: Direction) -> Option<FlowNode> {
+        let traits = self.traits[node.index()];
+        match direction {
+            Direction::Forward => (traits & STEPS_ON != 0).then(|| FlowNode::new(node.index() + 1)),
+            Direction::Reverse => (traits & STEPPED_TO != 0).then(|| FlowNode::new(node.index() - 1)),
+        }
     }
 }

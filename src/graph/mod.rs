@@ -6,10 +6,12 @@ mod cost;
 mod edge;
 mod flow_graph;
 mod flows;
+mod rows;
 mod search;
 
 pub use capability_graph::CapabilityGraph;
 pub use cost::Cost;
 pub use edge::{Edge, EdgeId, Origin};
 pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
+pub use rows::{Adjacency, Strength};
 pub use search::Search;

@@ -3,8 +3,8 @@
 use thiserror::Error;
 
 use super::palette::Theme;
-use crate::analysis::{Reachability, Strength};
-use crate::graph::CapabilityGraph;
+use crate::analysis::{ReachSizes, Strength};
+use crate::graph::{CapabilityGraph, Direction};
 use crate::spec::{NodeId, Plane, Spec, ZoneId};
 
 /// How many nodes a picture may have.
@@ -104,8 +104,8 @@ fn largest_zone(spec: &Spec, than: usize) -> Option<(&str, usize)> {
 }
 
 fn widest_blast(graph: &CapabilityGraph, than: usize) -> Option<(&str, usize)> {
-    let reach = Reachability::close(graph, Plane::Influence, Strength::Any);
-    let drawn = graph.spec().node_ids().map(|node| (node, reach.reach_size(node) + 1));
+    let reach = ReachSizes::count(graph, Plane::Influence, Strength::Any, Direction::Forward);
+    let drawn = graph.spec().node_ids().map(|node| (node, reach.of(node) + 1));
     let fits = drawn.filter(|(_, count)| (2..=MAX_NODES).contains(count) && *count < than);
     let widest = fits.max_by_key(|(node, count)| (*count, std::cmp::Reverse(*node)));
     widest.map(|(node, count)| (graph.spec().node_name(node), count))

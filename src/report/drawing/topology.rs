@@ -6,8 +6,8 @@ use super::links::{Link, is_authority, join_opposite, links};
 use super::node;
 use super::options::{DrawError, DrawOptions, check_size};
 use super::palette::Palette;
-use crate::analysis::{Reachability, Strength};
-use crate::graph::{CapabilityGraph, Edge, Origin};
+use crate::analysis::{ReachSizes, Strength};
+use crate::graph::{CapabilityGraph, Direction, Edge, Origin};
 use crate::report::counts::counted;
 use crate::spec::{NodeId, NodeKind, Plane, Verb, ZoneId};
 
@@ -156,7 +156,7 @@ fn header(graph: &CapabilityGraph, nodes: &[NodeId], links: &[Link<'_>], palette
 pub(super) fn subtitle(graph: &CapabilityGraph, nodes: &[NodeId]) -> String {
     let spec = graph.spec();
     let of = spec.nodes.len();
-    let pairs = |strength| Reachability::close(graph, Plane::Influence, strength).pairs();
+    let pairs = |strength| ReachSizes::count(graph, Plane::Influence, strength, Direction::Forward).total();
     let (open, any) = (pairs(Strength::Open), pairs(Strength::Any));
     let shown =
         if nodes.len() < of { format!("{} of {of} nodes drawn", nodes.len()) } else { counted(of, "node") };

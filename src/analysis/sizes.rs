@@ -1,0 +1,129 @@
+//! How many nodes each node reaches, or is reached by: the sizes of all blast radii, with nothing kept.
+//!
+//! Runs of component numbers give them by subtraction. Where runs would outgrow the bitsets, one block of columns after the
+//! other is closed in a buffer of its thread, counted and forgotten.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::bits::{self, WORD, close_block};
+use super::condensation::Condensation;
+use super::intervals::{Budget, Intervals};
+use super::progress::Progress;
+use super::weights::Weights;
+use crate::graph::{CapabilityGraph, Direction, FlowNode, Strength};
+use crate::spec::{NodeId, Plane};
+
+/// The sizes, by node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReachSizes {
+    by_node: Vec<u32>,
+}
+
+/// Runs may take this many bytes at most; what needs more is counted in blocks of bitsets.
+const MOST_RUNS: usize = 256 << 20;
+
+/// The buffers of all threads together take no more than this many bytes, as long as a block has a word to its rows.
+const MOST_BUFFERS: usize = 512 << 20;
+
+impl ReachSizes {
+    /// Counts, for each node, the others that its content can come to (forward: own → call) or whose content can come to it
+    /// (reverse: from its call door back to their own).
+    #[must_use]
+    pub fn count(graph: &CapabilityGraph, plane: Plane, strength: Strength, direction: Direction) -> Self {
+        Self::count_with(graph, plane, strength, direction, &())
+    }
+
+    /// As [`Self::count`], telling how far it is, in blocks of columns.
+    #[must_use]
+    pub fn count_with(
+        graph: &CapabilityGraph,
+        plane: Plane,
+        strength: Strength,
+        direction: Direction,
+        progress: &dyn Progress,
+    ) -> Self {
+        let flows = graph.flows();
+        let nodes = || graph.spec().node_ids();
+        let (starts, ends): (Vec<FlowNode>, Vec<FlowNode>) = match direction {
+            Direction::Forward => nodes().map(|node| (flows.own(node), flows.call(node))).unzip(),
+            Direction::Reverse => nodes().map(|node| (flows.call(node), flows.own(node))).unzip(),
+        };
+        let condensation = Condensation::of(flows.adjacency(plane, direction, strength));
+        let weights = Weights::of(&condensation.components, ends.into_iter());
+        let sums = sums(&condensation, &weights, progress);
+        let size = |start: FlowNode| sums[condensation.components.of(start)] - 1;
+        Self { by_node: starts.into_iter().map(size).collect() }
+    }
+
+    /// The size of one node: how many others, itself left out.
+    #[must_use]
+    pub fn of(&self, node: NodeId) -> usize {
+        self.by_node[node.index()] as usize
+    }
+
+    /// All sizes together: how many ordered pairs are connected.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.by_node.iter().map(|size| u64::from(*size)).sum()
+    }
+}
+
+/// By component: the weight of all that it reaches, itself included.
+fn sums(graph: &Condensation, weights: &Weights, progress: &dyn Progress) -> Vec<u32> {
+    let budget = Budget::of_bitsets(graph.len(), bits::bytes(graph.len(), 32).min(MOST_RUNS));
+    match Intervals::build(graph, budget) {
+        Some(runs) => (0..graph.len()).map(|component| narrow(weights.of_runs(runs.of(component)))).collect(),
+        None => sweep(graph, weights, rayon::current_num_threads(), progress),
+    }
+}
+
+/// The sums by blocks of columns; each thread takes the next block that is left.
+fn sweep(graph: &Condensation, weights: &Weights, threads: usize, progress: &dyn Progress) -> Vec<u32> {
+    let width = width(graph.len(), threads);
+    let blocks = graph.len().div_ceil(width * WORD);
+    let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let worker = |_| {
+        let mut sums = vec![0_u32; graph.len()];
+        let mut rows = super::words::Zeroed::new(graph.len() * width);
+        let mut active = Vec::new();
+        loop {
+            let block = next.fetch_add(1, Ordering::Relaxed);
+            if block >= blocks {
+                return sums;
+            }
+            let first = block * width * WORD;
+            let part = &mut rows.as_mut_slice()[..(graph.len() - first) * width];
+            close_block(graph, first, width, part, &mut active);
+            for ((sum, row), _) in sums[first..]
+                .iter_mut()
+                .zip(part.chunks_exact_mut(width))
+                .zip(&active)
+                .filter(|(_, active)| **active)
+            {
+                *sum += narrow(weights.of_row(first, row));
+                row.fill(0);
+            }
+            progress.advance(done.fetch_add(1, Ordering::Relaxed) + 1, blocks);
+        }
+    };
+    let parts: Vec<Vec<u32>> = (0..threads.min(blocks)).into_par_iter().with_max_len(1).map(worker).collect();
+    let mut parts = parts.into_iter();
+    let mut sums = parts.next().unwrap_or_default();
+    for part in parts {
+        sums.iter_mut().zip(part).for_each(|(sum, more)| *sum += more);
+    }
+    sums
+}
+
+/// Words in a row: wide rows look at every arc less often, but all threads' buffers together must stay bounded.
+fn width(components: usize, threads: usize) -> usize {
+    let fits = |width: &usize| components * threads * width * size_of::<u64>() <= MOST_BUFFERS;
+    [32, 8].into_iter().find(fits).unwrap_or(1)
+}
+
+/// A number of nodes: there are fewer than 2³² of them.
+fn narrow(weight: u64) -> u32 {
+    u32::try_from(weight).unwrap_or(u32::MAX)
+}
