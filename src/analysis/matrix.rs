@@ -3,6 +3,8 @@
 //! Rows are independent. They are computed in parallel and handed out in order, a chunk at a time, so that a writer of a
 //! large matrix never holds more than a chunk.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::capability::{Acts, Capabilities, present};
@@ -139,9 +141,22 @@ impl<'g> Matrix<'g> {
         self.graph.spec().node_ids().filter(|node| self.columns[node.index()]).collect()
     }
 
+    /// How many columns are kept.
+    #[must_use]
+    pub fn column_count(&self) -> usize {
+        self.columns.iter().filter(|wanted| **wanted).count()
+    }
+
     /// The rows in order, computed a chunk at a time.
     pub fn rows(&self) -> impl Iterator<Item = MatrixRow> + '_ {
         self.each_row(|search, from| self.row(search, from))
+    }
+
+    /// Something of each of some rows, by their position: in order, computed in parallel. Of the rows themselves no more is
+    /// held than there are threads.
+    pub fn map_rows<T: Send>(&self, rows: Range<usize>, of: impl Fn(&MatrixRow) -> T + Sync) -> Vec<T> {
+        let rows = self.rows[rows].par_iter();
+        rows.map_init(|| CostSearch::new(self.graph), |search, from| of(&self.row(search, *from))).collect()
     }
 
     /// The rows' influence alone, over all nodes, wanted columns or not.

@@ -12,6 +12,6 @@ mod topology;
 pub use blast::blast_json;
 pub use check::check_json;
 pub use graph::graph_json;
-pub use matrix::matrix_json;
+pub use matrix::{matrix_json, matrix_json_shard};
 pub use path::path_json;
 pub use schema::{OutputSchema, output_schema};

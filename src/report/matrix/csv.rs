@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::analysis::{Cell, Matrix};
+use crate::analysis::{Cell, Matrix, MatrixRow, Progress, Shard};
 use crate::graph::Cost;
-use crate::spec::{NodeId, Spec};
+use crate::report::rows::{Texts, digit, push_number, write_rows};
+use crate::spec::{NodeId, Spec, ZoneId};
 
-const HEADER: &str = "from,to,from_zone,to_zone,escalation,direct,acts,influence_guards,influence_sessions,\
-                      influence_hops,exposure_guards,exposure_sessions,exposure_hops";
+const HEADER: &[u8] = b"from,to,from_zone,to_zone,escalation,direct,acts,influence_guards,influence_sessions,\
+                        influence_hops,exposure_guards,exposure_sessions,exposure_hops\n";
+
+/// Bytes of a line apart from names and zones, where every number is short.
+const LINE: usize = 96;
 
 /// Writes the pairs that have anything, in the order of the matrix. Lines end in a line feed.
 ///
@@ -17,36 +21,124 @@ const HEADER: &str = "from,to,from_zone,to_zone,escalation,direct,acts,influence
 /// # Errors
 /// If writing fails.
 pub fn matrix_csv(matrix: &Matrix<'_>, out: &mut dyn Write) -> io::Result<()> {
+    matrix_csv_shard(matrix, Shard::WHOLE, out, &())
+}
+
+/// One slice of what [`matrix_csv`] writes: all slices in order are the same bytes. The first one has the header.
+///
+/// # Errors
+/// If writing fails.
+pub fn matrix_csv_shard(
+    matrix: &Matrix<'_>,
+    shard: Shard,
+    out: &mut dyn Write,
+    progress: &dyn Progress,
+) -> io::Result<()> {
+    if shard.is_first() {
+        out.write_all(HEADER)?;
+    }
+    let lines = Lines::new(matrix.graph().spec());
+    let format = |row: &MatrixRow, bytes: &mut Vec<u8>| lines.row(row, bytes);
+    write_rows(matrix, shard, row_bytes(matrix), format, &mut |bytes| out.write_all(bytes), progress)
+}
+
+/// About how many bytes a row comes to if none of its cells is blank.
+pub(in crate::report) fn row_bytes(matrix: &Matrix<'_>) -> usize {
     let spec = matrix.graph().spec();
-    writeln!(out, "{HEADER}")?;
-    for row in matrix.rows() {
-        for cell in &row.cells {
-            write_pair(spec, row.from, cell, out)?;
+    let nodes = spec.nodes.len().max(1);
+    let names: usize = spec.node_ids().map(|node| spec.node_name(node).len()).sum();
+    let zones: usize = spec.zones.keys().map(String::len).max().unwrap_or(0);
+    matrix.column_count().saturating_mul(2 * names.div_ceil(nodes) + 2 * zones + LINE)
+}
+
+/// What lines are made of, each piece prepared once: fields with the comma behind them.
+struct Lines<'s> {
+    spec: &'s Spec,
+    names: Texts,
+    /// By zone group: the zones, then what has none.
+    zones: Texts,
+    /// By node: its zone group. Nodes themselves are large and far apart.
+    groups: Vec<usize>,
+}
+
+impl<'s> Lines<'s> {
+    fn new(spec: &'s Spec) -> Self {
+        let append = |text: &str, bytes: &mut Vec<u8>| {
+            bytes.extend_from_slice(field(text).as_bytes());
+            bytes.push(b',');
+        };
+        let group = |node| spec.node(node).zone.map_or(spec.zones.len(), ZoneId::index);
+        Self {
+            spec,
+            names: Texts::of(spec.node_ids(), |node, bytes| append(spec.node_name(node), bytes)),
+            zones: Texts::of(spec.zones.keys().map(String::as_str).chain([""]), append),
+            groups: spec.node_ids().map(group).collect(),
         }
     }
-    Ok(())
-}
 
-fn write_pair(spec: &Spec, from: NodeId, cell: &Cell, out: &mut dyn Write) -> io::Result<()> {
-    let zone = |node: NodeId| spec.node(node).zone.map_or("", |zone| spec.zone_name(zone));
-    let name = |node: NodeId| spec.node_name(node);
-    for text in [name(from), name(cell.to), zone(from), zone(cell.to)] {
-        write!(out, "{},", field(text))?;
+    fn row(&self, row: &MatrixRow, bytes: &mut Vec<u8>) {
+        let from = self.names.node(row.from);
+        let middles = self.middles(row.from);
+        for cell in &row.cells {
+            bytes.extend_from_slice(from);
+            bytes.extend_from_slice(self.names.node(cell.to));
+            bytes.extend_from_slice(middles.at(self.groups[cell.to.index()]));
+            push_verbs(cell, bytes);
+            push_costs(cell.influence, bytes);
+            push_costs(cell.exposure, bytes);
+            bytes.push(b'\n');
+        }
     }
-    let direct: Vec<&str> = cell.direct.iter().map(|declared| declared.verb.as_str()).collect();
-    let acts: Vec<String> = cell.acts().map(|(verb, guards)| format!("{verb}:{guards}")).collect();
-    let escalation = spec.is_escalation(from, cell.to);
-    write!(out, "{escalation},{},{}", direct.join(" "), acts.join(" "))?;
-    writeln!(out, ",{},{}", costs(cell.influence), costs(cell.exposure))
+
+    /// By the column's zone group: both zones, and whether the pair is an escalation.
+    fn middles(&self, from: NodeId) -> Texts {
+        let trust = self.spec.trust(from);
+        let groups = 0..=self.spec.zones.len();
+        Texts::of(groups, |group, bytes| {
+            bytes.extend_from_slice(self.zones.at(self.groups[from.index()]));
+            bytes.extend_from_slice(self.zones.at(group));
+            let higher = self.spec.zones.get_index(group).map(|(_, zone)| zone.trust);
+            let escalation = trust.zip(higher).is_some_and(|(low, high)| high > low);
+            bytes.extend_from_slice(if escalation { b"true," } else { b"false," });
+        })
+    }
 }
 
-/// Guards, sessions and hops; empty where there is no path.
-fn costs(cost: Option<Cost>) -> String {
-    cost.map_or_else(|| ",,".to_owned(), |cost| format!("{},{},{}", cost.guards, cost.sessions, cost.hops))
+/// Declared verbs, and those that can be had done with their guards; blanks between them.
+fn push_verbs(cell: &Cell, bytes: &mut Vec<u8>) {
+    for (place, declared) in cell.direct.iter().enumerate() {
+        if place > 0 {
+            bytes.push(b' ');
+        }
+        bytes.extend_from_slice(declared.verb.as_str().as_bytes());
+    }
+    bytes.push(b',');
+    for (place, (verb, guards)) in cell.acts().enumerate() {
+        if place > 0 {
+            bytes.push(b' ');
+        }
+        bytes.extend_from_slice(verb.as_str().as_bytes());
+        bytes.push(b':');
+        push_number(bytes, guards);
+    }
+}
+
+/// Guards, sessions and hops, a comma before each; nothing between them where there is no path.
+fn push_costs(cost: Option<Cost>, bytes: &mut Vec<u8>) {
+    let Some(cost) = cost else { return bytes.extend_from_slice(b",,,") };
+    if let (Some(guards), Some(sessions), Some(hops)) =
+        (digit(cost.guards), digit(cost.sessions), digit(cost.hops))
+    {
+        return bytes.extend_from_slice(&[b',', guards, b',', sessions, b',', hops]);
+    }
+    for number in [cost.guards, cost.sessions, cost.hops] {
+        bytes.push(b',');
+        push_number(bytes, number);
+    }
 }
 
 /// A text as a field.
-fn field(text: &str) -> Cow<'_, str> {
+pub(in crate::report) fn field(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) };
     let quoted = text.contains(['"', ',', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ');

@@ -11,7 +11,7 @@ mod summary;
 mod table;
 mod text;
 
-pub use csv::matrix_csv;
+pub use csv::{matrix_csv, matrix_csv_shard};
 pub use html::matrix_html;
 pub use markdown::matrix_markdown;
 pub use summary::fleet_summary;
