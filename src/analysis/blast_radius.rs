@@ -1,6 +1,6 @@
 //! What an attacker gets who holds one node, or several: the blast radius.
 
-use super::capability::{Capabilities, Means};
+use super::capability::BestMeans;
 use super::cost::CostRow;
 use super::witness::{Path, Witness, WitnessInto};
 use crate::graph::{CapabilityGraph, Cost, EdgeId};
@@ -95,8 +95,9 @@ impl<'g> BlastRadius<'g> {
         starts.sort_unstable();
         starts.dedup();
         let least_trust = starts.iter().filter_map(|start| graph.spec().trust(*start)).min();
-        let forward = Witness::from_starts(graph, Plane::Influence, &starts);
-        let backward = WitnessInto::into_targets(graph, Plane::Exposure, &starts);
+        let forwards = || Witness::from_starts(graph, Plane::Influence, &starts);
+        let backwards = || WitnessInto::into_targets(graph, Plane::Exposure, &starts);
+        let (forward, backward) = both(graph, forwards, backwards);
         let (influence, exposure) = (forward.costs(&starts), backward.costs(&starts));
         let (influenced, influenced_guarded) = split(&influence, max_guards);
         let (exposed, exposed_guarded) = split(&exposure, max_guards);
@@ -109,9 +110,10 @@ impl<'g> BlastRadius<'g> {
             .iter()
             .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
             .collect();
-        let later = Witness::from_costs(graph, Plane::Influence, &poisoned);
+        let later = || Witness::from_costs(graph, Plane::Influence, &poisoned);
+        let means = || BestMeans::find(forward.steered(&starts));
+        let (later, means) = both(graph, later, means);
         let (residual, _) = split(&later.costs(&nodes(&footholds)), max_guards);
-        let means = Capabilities::new(graph).means(&starts, &influence);
         let (gained, gained_guarded) = gains(graph, &starts, &means, max_guards);
         let secrets = secrets(graph, &starts, &exposure, &means, max_guards);
         Self {
@@ -184,6 +186,18 @@ impl<'g> BlastRadius<'g> {
     }
 }
 
+/// From how many flow nodes on two questions are asked at the same time. Below, starting threads takes longer.
+const PARALLEL: usize = 50_000;
+
+/// Two answers, at the same time where that pays.
+fn both<A: Send, B: Send>(
+    graph: &CapabilityGraph,
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if graph.flows().len() < PARALLEL { (one(), other()) } else { rayon::join(one, other) }
+}
+
 fn nodes(found: &[Finding]) -> Vec<NodeId> {
     found.iter().map(|found| found.node).collect()
 }
@@ -191,26 +205,28 @@ fn nodes(found: &[Finding]) -> Vec<NodeId> {
 /// Findings by kind, out of all nodes but some; none of those is among the findings. Kinds that the spec does not use are
 /// left out.
 fn tally(spec: &Spec, found: &[Finding], except: &[NodeId]) -> Vec<Tally> {
-    let of_kind = |kind, nodes: &mut dyn Iterator<Item = NodeId>| {
-        nodes.filter(|id| spec.node(*id).kind == kind).count()
+    let count = |nodes: &mut dyn Iterator<Item = NodeKind>| {
+        let mut counts = [0_usize; NodeKind::ALL.len()];
+        nodes.for_each(|kind| counts[kind as usize] += 1);
+        counts
     };
-    let tally = |kind: &NodeKind| Tally {
-        kind: *kind,
-        count: of_kind(*kind, &mut found.iter().map(|found| found.node)),
-        of: of_kind(*kind, &mut spec.node_ids()) - of_kind(*kind, &mut except.iter().copied()),
+    let all = count(&mut spec.nodes.values().map(|node| node.kind));
+    let left_out = count(&mut except.iter().map(|id| spec.node(*id).kind));
+    let counted = count(&mut found.iter().map(|found| spec.node(found.node).kind));
+    let tally = |kind: &NodeKind| {
+        let place = *kind as usize;
+        Tally { kind: *kind, count: counted[place], of: all[place] - left_out[place] }
     };
     NodeKind::ALL.iter().map(tally).filter(|tally| tally.of > 0).collect()
 }
 
 /// A row as findings: those within the limit by hops, and the others by guards first.
 fn split(row: &CostRow, max_guards: u32) -> (Vec<Finding>, Vec<Finding>) {
-    let found = row
-        .iter()
-        .enumerate()
-        .filter_map(|(index, cost)| cost.map(|cost| Finding { node: NodeId::new(index), cost }));
+    let found = row.iter().map(|(node, cost)| Finding { node, cost });
     let (mut within, mut beyond): (Vec<_>, Vec<_>) = found.partition(|found| found.cost.guards <= max_guards);
-    within.sort_by_key(|found| (found.cost.hops, found.node));
-    beyond.sort_by_key(|found| (found.cost.guards, found.cost.hops, found.node));
+    // Stable sorts: what is equal stays in node order.
+    within.sort_by_key(|found| found.cost.hops);
+    beyond.sort_by_key(|found| (found.cost.guards, found.cost.hops));
     (within, beyond)
 }
 
@@ -218,26 +234,22 @@ fn split(row: &CostRow, max_guards: u32) -> (Vec<Finding>, Vec<Finding>) {
 fn gains(
     graph: &CapabilityGraph,
     starts: &[NodeId],
-    means: &[[Option<Means>; 4]],
+    means: &BestMeans<'_>,
     max_guards: u32,
 ) -> (Vec<Gain>, Vec<Gain>) {
-    let spec = graph.spec();
-    let declared: std::collections::BTreeSet<(NodeId, Verb)> = spec
-        .edges
-        .iter()
-        .filter(|edge| starts.binary_search(&edge.from).is_ok())
-        .map(|edge| (edge.to, edge.verb))
-        .collect();
-    let gained = spec
-        .node_ids()
+    let own = starts.iter().flat_map(|start| graph.edges_of(*start)).map(|id| graph.edge(id));
+    let declared: std::collections::BTreeSet<(NodeId, Verb)> =
+        own.filter(|edge| edge.is_declared()).map(|edge| (edge.to, edge.verb)).collect();
+    let gained = means
+        .targets()
         .filter(|to| starts.binary_search(to).is_err())
         .flat_map(|to| Verb::ALL.iter().filter_map(move |verb| gain(means, *verb, to)))
         .filter(|gain| !declared.contains(&(gain.to, gain.verb)));
     gained.partition(|gain| gain.cost.guards <= max_guards)
 }
 
-fn gain(means: &[[Option<Means>; 4]], verb: Verb, to: NodeId) -> Option<Gain> {
-    means[to.index()][verb as usize].map(|means| Gain { verb, to, cost: means.cost, edge: means.edge })
+fn gain(means: &BestMeans<'_>, verb: Verb, to: NodeId) -> Option<Gain> {
+    means.of(verb, to).map(|means| Gain { verb, to, cost: means.cost, edge: means.edge })
 }
 
 /// The credentials that can be learned, or that somebody who is steered reads or uses.
@@ -245,7 +257,7 @@ fn secrets(
     graph: &CapabilityGraph,
     starts: &[NodeId],
     exposure: &CostRow,
-    means: &[[Option<Means>; 4]],
+    means: &BestMeans<'_>,
     max_guards: u32,
 ) -> Vec<Secret> {
     let spec = graph.spec();
@@ -255,7 +267,7 @@ fn secrets(
         let uses = [Verb::Invoke, Verb::Read].into_iter().filter_map(|verb| gain(means, verb, node));
         Secret {
             node,
-            learn: exposure[node.index()].filter(within),
+            learn: exposure.get(node).filter(within),
             used: uses.filter(|gain| within(&gain.cost)).min_by_key(|gain| (gain.cost, gain.edge)),
         }
     };

@@ -1,13 +1,60 @@
 //! Full costs (guards, sessions, hops) of one node to and from all others, on demand.
 //!
-//! One search a row: forwards from own(A) for what A influences, backwards from call(A) for what is exposed to A. Everything
-//! that needs many rows asks for them one by one with a search of its own thread, so that this is the one place to replace.
+//! One search a row: forwards from own(A) for what A influences, backwards from call(A) for what is exposed to A. A row holds
+//! what was reached and nothing else, so that a large fleet of small teams costs what its teams cost.
 
-use crate::graph::{CapabilityGraph, Cost, Direction, FlowNode, Search};
+use crate::graph::{CapabilityGraph, Cost, Direction, FlowGraph, FlowNode, Search};
 use crate::spec::{NodeId, Plane};
 
-/// Best costs by node: `None` where there is no path, and for the nodes the row is about.
-pub type CostRow = Vec<Option<Cost>>;
+/// Best costs of other nodes, in node order. Nodes without a path, and those that the row is about, are not in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CostRow {
+    entries: Vec<(NodeId, Cost)>,
+}
+
+impl CostRow {
+    /// The cost of a node.
+    #[must_use]
+    pub fn get(&self, node: NodeId) -> Option<Cost> {
+        let found = self.entries.binary_search_by_key(&node, |(other, _)| *other);
+        found.ok().map(|at| self.entries[at].1)
+    }
+
+    /// The nodes with their costs, in node order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (NodeId, Cost)> + '_ {
+        self.entries.iter().copied()
+    }
+
+    /// How many nodes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+/// Which side of a node a row asks about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// Where content arrives: rows that are searched forwards.
+    Call,
+    /// Where it starts: rows that are searched backwards.
+    Own,
+}
+
+impl End {
+    pub(super) fn door(self, flows: &FlowGraph, node: NodeId) -> FlowNode {
+        match self {
+            Self::Call => flows.call(node),
+            Self::Own => flows.own(node),
+        }
+    }
+}
 
 /// A search that a thread keeps for many rows.
 #[derive(Debug, Clone)]
@@ -37,27 +84,38 @@ impl<'g> CostSearch<'g> {
     pub fn reached_from(&mut self, plane: Plane, node: NodeId) -> CostRow {
         let flows = self.graph.flows();
         self.search.run(flows, plane, Direction::Forward, [(flows.own(node), Cost::ZERO)]);
-        row(self.graph, &self.search, &[node], |other| flows.call(other))
+        row(self.graph, &self.search, &[node], End::Call)
     }
 
     /// Backwards from a node.
     pub fn reaching(&mut self, plane: Plane, node: NodeId) -> CostRow {
         let flows = self.graph.flows();
         self.search.run(flows, plane, Direction::Reverse, [(flows.call(node), Cost::ZERO)]);
-        row(self.graph, &self.search, &[node], |other| flows.own(other))
+        row(self.graph, &self.search, &[node], End::Own)
     }
 }
 
-/// What a search found, by node: the cost of one door of each, and nothing for the nodes that the row is about.
-pub(super) fn row(
-    graph: &CapabilityGraph,
-    search: &Search,
-    about: &[NodeId],
-    door: impl Fn(NodeId) -> FlowNode,
-) -> CostRow {
-    let mut row: CostRow = graph.spec().node_ids().map(|node| search.cost(door(node))).collect();
-    for node in about {
-        row[node.index()] = None;
+/// What a search found, but for the nodes that the row is about.
+pub(super) fn row(graph: &CapabilityGraph, search: &Search, about: &[NodeId], end: End) -> CostRow {
+    let flows = graph.flows();
+    let mut about = about.to_vec();
+    about.sort_unstable();
+    let others = reached(flows, search, end).into_iter().filter(|node| about.binary_search(node).is_err());
+    let entries = others.filter_map(|node| Some((node, search.cost(end.door(flows, node))?)));
+    CostRow { entries: entries.collect() }
+}
+
+/// The nodes that a search came to, in node order.
+pub(super) fn reached(flows: &FlowGraph, search: &Search, end: End) -> Vec<NodeId> {
+    // Sorting few nodes is quicker than looking at all, and looking at all is quicker than sorting most.
+    const FEW: usize = 16;
+    if search.reached().len() > flows.len() / FEW {
+        let nodes = flows.nodes().filter(|node| search.has_reached(end.door(flows, *node)));
+        return nodes.collect();
     }
-    row
+    let doors = search.reached().iter().map(|door| (flows.node(*door), *door));
+    let mut nodes: Vec<NodeId> =
+        doors.filter(|(node, door)| end.door(flows, *node) == *door).map(|(node, _)| node).collect();
+    nodes.sort_unstable();
+    nodes
 }

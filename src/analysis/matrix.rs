@@ -4,11 +4,13 @@
 //! large matrix never holds more than a chunk.
 
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::capability::{Acts, Capabilities, present};
+use super::capability::{Acts, Capabilities};
 use super::cost::{CostRow, CostSearch};
+use super::row::RowSearch;
 use crate::graph::{CapabilityGraph, Cost};
 use crate::spec::{NodeId, Plane, Verb};
 
@@ -32,19 +34,19 @@ pub struct Cell {
     pub influence: Option<Cost>,
     /// Best path own(to) → call(from) in the exposure plane.
     pub exposure: Option<Cost>,
-    acts: Acts,
+    pub(super) acts: Acts,
 }
 
 impl Cell {
     /// The verbs that the attacker can have done, in order, each with the least number of guards that have to fail.
     pub fn acts(&self) -> impl Iterator<Item = (Verb, u32)> + '_ {
-        present(&self.acts)
+        self.acts.present()
     }
 
     /// The guards that have to fail for one verb, by the attacker itself or by anyone it steers.
     #[must_use]
     pub fn guards_on(&self, verb: Verb) -> Option<u32> {
-        self.acts[verb as usize]
+        self.acts.guards_on(verb)
     }
 
     /// The best path of a plane.
@@ -84,7 +86,7 @@ impl MatrixRow {
 }
 
 /// The matrix of a graph, restricted to some rows and columns.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Matrix<'g> {
     graph: &'g CapabilityGraph,
     /// Rows to compute, in the order in which they are handed out.
@@ -93,11 +95,15 @@ pub struct Matrix<'g> {
     columns: Vec<bool>,
     /// By node: what it declares, as (target, verb, guards), sorted.
     declared: Vec<Vec<(NodeId, Declared)>>,
-    capabilities: Capabilities<'g>,
+    capabilities: Capabilities,
+    /// Searches to use again: their buffers are as long as the graph, and a row may be short.
+    spare: Mutex<Vec<RowSearch>>,
 }
 
 /// Rows computed at once. A chunk is large enough to keep the threads busy and small enough to fit any memory.
 const CHUNK: usize = 256;
+/// Cells in a chunk of full rows.
+const CELLS: usize = 1 << 20;
 
 impl<'g> Matrix<'g> {
     /// The whole matrix.
@@ -120,6 +126,7 @@ impl<'g> Matrix<'g> {
             columns: wanted,
             declared: declared(graph),
             capabilities: Capabilities::new(graph),
+            spare: Mutex::default(),
         }
     }
 
@@ -149,58 +156,62 @@ impl<'g> Matrix<'g> {
 
     /// The rows in order, computed a chunk at a time.
     pub fn rows(&self) -> impl Iterator<Item = MatrixRow> + '_ {
-        self.each_row(|search, from| self.row(search, from))
+        let count = self.rows.len();
+        let chunk = self.chunk();
+        (0..count)
+            .step_by(chunk)
+            .flat_map(move |from| self.map_own_rows(from..count.min(from + chunk), take_out))
     }
 
     /// Something of each of some rows, by their position: in order, computed in parallel. Of the rows themselves no more is
     /// held than there are threads.
     pub fn map_rows<T: Send>(&self, rows: Range<usize>, of: impl Fn(&MatrixRow) -> T + Sync) -> Vec<T> {
+        self.map_own_rows(rows, |row| of(row))
+    }
+
+    /// As [`Self::map_rows`], where the function may take the row's cells. What it leaves is memory for the next row.
+    fn map_own_rows<T: Send>(&self, rows: Range<usize>, of: impl Fn(&mut MatrixRow) -> T + Sync) -> Vec<T> {
         let rows = self.rows[rows].par_iter();
-        rows.map_init(|| CostSearch::new(self.graph), |search, from| of(&self.row(search, *from))).collect()
+        rows.map(|from| {
+            let mut search = self.search();
+            let mut row = self.row(&mut search, *from);
+            let answer = of(&mut row);
+            search.keep(row.cells);
+            self.spare.lock().unwrap_or_else(PoisonError::into_inner).push(search);
+            answer
+        })
+        .collect()
+    }
+
+    fn search(&self) -> RowSearch {
+        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        spare.unwrap_or_else(|| RowSearch::new(self.graph))
+    }
+
+    /// How many rows are computed at once: fewer where they may be long.
+    fn chunk(&self) -> usize {
+        (CELLS / self.columns.len().max(1)).clamp(rayon::current_num_threads().min(CHUNK), CHUNK)
     }
 
     /// The rows' influence alone, over all nodes, wanted columns or not.
     pub(super) fn influence(&self) -> impl Iterator<Item = (NodeId, CostRow)> + '_ {
-        self.each_row(|search, from| (from, search.influenced_by(from)))
-    }
-
-    /// Something of each row in order: a chunk at a time, its rows in parallel.
-    fn each_row<T: Send>(
-        &self,
-        of: impl Fn(&mut CostSearch<'_>, NodeId) -> T + Sync,
-    ) -> impl Iterator<Item = T> {
-        self.rows.chunks(CHUNK).flat_map(move |chunk| {
+        self.rows.chunks(self.chunk()).flat_map(move |chunk| {
             let rows = chunk.par_iter();
-            rows.map_init(|| CostSearch::new(self.graph), |search, from| of(search, *from))
-                .collect::<Vec<T>>()
+            rows.map_init(|| CostSearch::new(self.graph), |search, from| (*from, search.influenced_by(*from)))
+                .collect::<Vec<_>>()
         })
     }
 
-    fn row(&self, search: &mut CostSearch<'_>, from: NodeId) -> MatrixRow {
-        let influence = search.influenced_by(from);
-        let exposure = search.exposed_to(from);
-        let acts = self.capabilities.acts(&[from], &influence);
-        let columns = self.graph.spec().node_ids().filter(|to| *to != from && self.columns[to.index()]);
-        let cells = columns.filter_map(|to| self.cell(from, to, &influence, &exposure, acts[to.index()]));
-        MatrixRow { from, cells: cells.collect() }
+    fn row(&self, search: &mut RowSearch, from: NodeId) -> MatrixRow {
+        search.run(self.graph, from, &self.capabilities, &self.declared[from.index()]);
+        let wanted = |node: NodeId| node != from && self.columns[node.index()];
+        MatrixRow { from, cells: search.cells(self.graph, &self.declared[from.index()], wanted) }
     }
+}
 
-    fn cell(
-        &self,
-        from: NodeId,
-        to: NodeId,
-        influence: &CostRow,
-        exposure: &CostRow,
-        acts: Acts,
-    ) -> Option<Cell> {
-        let row = &self.declared[from.index()];
-        let first = row.partition_point(|(target, _)| *target < to);
-        let direct: Vec<Declared> =
-            row[first..].iter().take_while(|(target, _)| *target == to).map(|(_, verb)| *verb).collect();
-        let (influence, exposure) = (influence[to.index()], exposure[to.index()]);
-        let blank = direct.is_empty() && influence.is_none() && exposure.is_none() && acts == Acts::default();
-        (!blank).then_some(Cell { to, direct, influence, exposure, acts })
-    }
+/// A row out of the hands of its search.
+fn take_out(row: &mut MatrixRow) -> MatrixRow {
+    MatrixRow { from: row.from, cells: std::mem::take(&mut row.cells) }
 }
 
 /// By actor: its declared edges as (target, verb with guards), sorted by target, then verb.

@@ -12,6 +12,7 @@ mod order;
 mod path;
 mod progress;
 mod reachability;
+mod row;
 mod selection;
 mod shard;
 mod sizes;

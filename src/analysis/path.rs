@@ -2,9 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::cost::CostSearch;
+use super::cost::{CostRow, CostSearch};
 use super::witness::{Path, WitnessInto};
-use crate::graph::{Arc, CapabilityGraph, Cost, Direction, FlowNode, Step};
+use crate::graph::{Arc, CapabilityGraph, Direction, FlowNode, Step};
 use crate::spec::{NodeId, Plane};
 
 /// The answer for one pair, from and to as in a cell of the matrix: an attacker holds `from`.
@@ -59,17 +59,13 @@ impl PathAnswer {
 impl Gap {
     fn find(graph: &CapabilityGraph, plane: Plane, from: NodeId, to: NodeId) -> Self {
         let mut search = CostSearch::new(graph);
-        let reached = nodes(&search.reached_from(plane, from));
-        let reaching = nodes(&search.reaching(plane, to));
+        let nodes = |row: CostRow| row.iter().map(|(node, _)| node).collect();
+        let reached = nodes(search.reached_from(plane, from));
+        let reaching = nodes(search.reaching(plane, to));
         let ends_at = first_end(graph, plane, from, to)
             .map(|node| End { node, path: WitnessInto::into_targets(graph, plane, &[node]).path_from(from) });
         Self { ends_at, reached, reaching }
     }
-}
-
-fn nodes(row: &[Option<Cost>]) -> Vec<NodeId> {
-    let reached = row.iter().enumerate().filter(|(_, cost)| cost.is_some());
-    reached.map(|(index, _)| NodeId::new(index)).collect()
 }
 
 /// Follows the shortest way there would be if every node handed on all that it takes in, and gives the first node on it that

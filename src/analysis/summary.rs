@@ -83,6 +83,8 @@ impl FleetSummary {
 struct Counter<'m> {
     graph: &'m CapabilityGraph,
     columns: Vec<NodeId>,
+    /// By node: whether it is one of the columns.
+    wanted: Vec<bool>,
     /// By zone group: how many of the columns are in it.
     sizes: Vec<usize>,
     summary: FleetSummary,
@@ -109,10 +111,12 @@ impl<'m> Counter<'m> {
             loops: Vec::new(),
         };
         let mut sizes = vec![0; groups];
+        let mut wanted = vec![false; graph.spec().nodes.len()];
         for column in &columns {
             sizes[group(graph.spec(), *column)] += 1;
+            wanted[column.index()] = true;
         }
-        Self { graph, columns, sizes, summary, exposed: exposed.collect() }
+        Self { graph, columns, wanted, sizes, summary, exposed: exposed.collect() }
     }
 
     fn group(&self, node: NodeId) -> usize {
@@ -122,16 +126,17 @@ impl<'m> Counter<'m> {
     fn row(&mut self, from: NodeId, influence: &CostRow) {
         let group = self.group(from);
         self.summary.zones[group].1 += 1;
-        let own = self.columns.binary_search(&from).is_ok();
+        let own = self.wanted[from.index()];
         for (other, count) in self.sizes.iter().enumerate() {
             let pairs = count - usize::from(own && other == group);
             self.summary.zones[group].2[other].pairs += pairs;
             self.summary.pairs += pairs;
         }
         let mut widest = Widest { node: from, reaches: 0, escalations: 0, by_hop: [0; 5] };
-        for at in 0..self.columns.len() {
-            let to = self.columns[at];
-            let Some(cost) = influence[to.index()] else { continue };
+        for (to, cost) in influence.iter() {
+            if !self.wanted[to.index()] {
+                continue;
+            }
             self.summary.any += 1;
             if cost.is_open() {
                 self.open_pair(&mut widest, to, cost.hops);

@@ -4,7 +4,10 @@
 //! path's rank among those of equal length is that of its predecessor, then that of its last edge. Backwards into a target
 //! each path is walked from its start: of all edges that lie on a best path the first one is taken.
 
-use super::cost::{CostRow, row};
+use std::sync::OnceLock;
+
+use super::capability::Steered;
+use super::cost::{CostRow, End, row};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
 use crate::spec::{NodeId, Plane, Verb};
 
@@ -53,8 +56,8 @@ pub struct Witness<'g> {
     graph: &'g CapabilityGraph,
     plane: Plane,
     search: Search,
-    /// By flow node: the flow node before it on its best path, and the arc taken.
-    before: Vec<Before>,
+    /// By flow node, grown when the first path is asked for: how it is reached on its best path.
+    before: OnceLock<Vec<Before>>,
 }
 
 /// By flow node: place of its best path among those with as many hops.
@@ -63,8 +66,8 @@ type Ranks = Vec<u32>;
 /// What orders best paths with as many hops: the rank of what comes before, then the last edge.
 type Key = (u32, Option<EdgeId>);
 
-/// The flow node before another on its best path, and the arc taken; nothing at a start.
-type Before = Option<(FlowNode, Arc)>;
+/// The flow node before another on its best path, and what leads from there; nothing at a start.
+type Before = Option<(FlowNode, Step)>;
 
 impl<'g> Witness<'g> {
     /// Searches a plane from the own doors of some starts.
@@ -84,21 +87,19 @@ impl<'g> Witness<'g> {
             Direction::Forward,
             starts.iter().map(|(node, cost)| (flows.own(*node), *cost)),
         );
-        let before = vec![None; flows.len()];
-        let mut witness = Self { graph, plane, search, before };
-        witness.grow();
-        witness
+        Self { graph, plane, search, before: OnceLock::new() }
     }
 
     /// The best path to a node; nothing if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to(&self, to: NodeId) -> Option<Path> {
         let flows = self.graph.flows();
+        let before = self.before.get_or_init(|| self.grow());
         let mut at = flows.call(to);
         let cost = self.search.cost(at)?;
         let mut hops = Vec::with_capacity(cost.hops as usize);
-        while let Some((previous, arc)) = self.before[at.index()] {
-            hops.extend(self.hop(previous, &arc, at));
+        while let Some((previous, step)) = before[at.index()] {
+            hops.extend(self.hop(previous, step, at));
             at = previous;
         }
         hops.reverse();
@@ -108,25 +109,39 @@ impl<'g> Witness<'g> {
 
     /// The costs behind the paths: best path to each node, nothing for `starts`.
     pub(super) fn costs(&self, starts: &[NodeId]) -> CostRow {
-        row(self.graph, &self.search, starts, |node| self.graph.flows().call(node))
+        row(self.graph, &self.search, starts, End::Call)
     }
 
-    fn hop(&self, from: FlowNode, arc: &Arc, to: FlowNode) -> Option<Hop> {
+    /// Whom the holders of `starts` (in node order) can have act, if those are what the search started from.
+    pub(super) fn steered<'a>(&'a self, starts: &'a [NodeId]) -> Steered<'a> {
+        Steered { graph: self.graph, search: &self.search, starts }
+    }
+
+    /// One hop, which costs what the path behind it costs more than the path before it.
+    fn hop(&self, from: FlowNode, step: Step, to: FlowNode) -> Option<Hop> {
         let flows = self.graph.flows();
-        hop(self.graph, flows.node(from), arc, flows.node(to))
+        let (before, after) = (self.search.cost(from)?, self.search.cost(to)?);
+        let cost = Cost {
+            guards: after.guards - before.guards,
+            sessions: after.sessions - before.sessions,
+            hops: after.hops - before.hops,
+        };
+        hop(self.graph, flows.node(from), step, cost, flows.node(to))
     }
 
-    /// Fills in `before`, by rising number of hops.
-    fn grow(&mut self) {
+    /// By flow node: what comes before it on its best path. By rising number of hops, so that ranks are known when asked for.
+    fn grow(&self) -> Vec<Before> {
         let hops = |node: &FlowNode| self.search.cost(*node).map_or(0, |cost| cost.hops);
         let mut order = self.search.reached().to_vec();
         order.sort_by_key(hops);
-        let mut ranks: Ranks = vec![0; self.before.len()];
+        let mut grown: Vec<Before> = vec![None; self.graph.flows().len()];
+        let mut ranks: Ranks = vec![0; grown.len()];
+        let mut keys: Vec<(Key, FlowNode)> = Vec::new();
         for level in order.chunk_by(|one, other| hops(one) == hops(other)) {
-            let mut keys: Vec<(Key, FlowNode)> = Vec::with_capacity(level.len());
+            keys.clear();
             for &node in level {
                 let (key, before) = self.best_before(node, &ranks);
-                self.before[node.index()] = before;
+                grown[node.index()] = before;
                 keys.push((key, node));
             }
             keys.sort_unstable();
@@ -138,6 +153,7 @@ impl<'g> Witness<'g> {
                 ranks[node.index()] = rank;
             }
         }
+        grown
     }
 
     /// How a flow node is best reached: the rank of what comes before it with the edge taken, and the arc itself.
@@ -156,11 +172,11 @@ impl<'g> Witness<'g> {
                 Step::Free => self.best_before(arc.other, ranks).0,
             };
             if best.as_ref().is_none_or(|(least, _)| key < *least) {
-                best = Some((key, (arc.other, arc)));
+                best = Some((key, (arc.other, arc.step)));
             }
         }
         match best {
-            Some((key, before)) if cost.hops > 0 || before.1.step == Step::Free => (key, Some(before)),
+            Some((key, before)) if cost.hops > 0 || before.1 == Step::Free => (key, Some(before)),
             _ => ((0, None), None),
         }
     }
@@ -193,7 +209,7 @@ impl<'g> WitnessInto<'g> {
         let cost = self.search.cost(at)?;
         let mut hops = Vec::with_capacity(cost.hops as usize);
         while let Some((from, arc)) = self.first_on_best(at) {
-            hops.extend(hop(self.graph, flows.node(from), &arc, flows.node(arc.other)));
+            hops.extend(hop(self.graph, flows.node(from), arc.step, arc.cost(), flows.node(arc.other)));
             at = arc.other;
         }
         let to = flows.node(at);
@@ -202,7 +218,7 @@ impl<'g> WitnessInto<'g> {
 
     /// The costs behind the paths: best path from each node, nothing for `targets`.
     pub(super) fn costs(&self, targets: &[NodeId]) -> CostRow {
-        row(self.graph, &self.search, targets, |node| self.graph.flows().own(node))
+        row(self.graph, &self.search, targets, End::Own)
     }
 
     /// The flow with the first edge among those that go on along a best path; nothing at the target.
@@ -223,10 +239,10 @@ impl<'g> WitnessInto<'g> {
     }
 }
 
-/// An arc as a hop; nothing for a free step.
-fn hop(graph: &CapabilityGraph, from: NodeId, arc: &Arc, to: NodeId) -> Option<Hop> {
-    let Step::Edge(id) = arc.step else { return None };
+/// A step as a hop; nothing for a free one.
+fn hop(graph: &CapabilityGraph, from: NodeId, step: Step, cost: Cost, to: NodeId) -> Option<Hop> {
+    let Step::Edge(id) = step else { return None };
     let edge = graph.edge(id);
     let leg = if edge.verb == Verb::Invoke && edge.from != from { Leg::Result } else { Leg::Request };
-    Some(Hop { edge: id, leg, from, to, cost: arc.cost() })
+    Some(Hop { edge: id, leg, from, to, cost })
 }

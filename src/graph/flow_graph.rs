@@ -78,6 +78,9 @@ const STEPS_ON: u8 = 2;
 /// A free step leads to it from the flow node before.
 const STEPPED_TO: u8 = 4;
 
+/// What its node takes in goes on into what it sends.
+const RELAYS: u8 = 8;
+
 /// From how many edges on the planes are built at the same time. Below, starting threads costs more than they save.
 const PARALLEL: usize = 20_000;
 
@@ -109,14 +112,15 @@ impl FlowGraph {
         for id in spec.node_ids() {
             own.push(FlowNode::new(node.len()));
             node.push(id);
-            let persists = if spec.node(id).persists { PERSISTS } else { 0 };
-            if is_split(spec.node(id)) {
+            let declared = spec.node(id);
+            let both = PERSISTS * u8::from(declared.persists) | RELAYS * u8::from(declared.relays);
+            if is_split(declared) {
                 call.push(FlowNode::new(node.len()));
                 node.push(id);
-                traits.extend([persists | STEPS_ON, persists | STEPPED_TO]);
+                traits.extend([both | STEPS_ON, both | STEPPED_TO]);
             } else {
                 call.push(own[id.index()]);
-                traits.push(persists);
+                traits.push(both);
             }
         }
         Self { own, call, node, traits, rows: Default::default() }
@@ -171,6 +175,17 @@ impl FlowGraph {
     #[must_use]
     pub fn node(&self, flow_node: FlowNode) -> NodeId {
         self.node[flow_node.index()]
+    }
+
+    /// All nodes, in the order of the spec.
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
+        (0..self.own.len()).map(NodeId::new)
+    }
+
+    /// Whether what a node takes in goes on into what it sends.
+    #[must_use]
+    pub fn relays(&self, node: NodeId) -> bool {
+        self.traits[self.own(node).index()] & RELAYS != 0
     }
 
     /// All flow nodes.

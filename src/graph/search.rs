@@ -96,6 +96,12 @@ impl Search {
         })
     }
 
+    /// Whether a flow node was reached.
+    #[must_use]
+    pub fn has_reached(&self, node: FlowNode) -> bool {
+        self.best[node.index()] != UNREACHED
+    }
+
     /// What was reached, with rising cost.
     #[must_use]
     pub fn reached(&self) -> &[FlowNode] {
