@@ -51,7 +51,7 @@ pub struct Tally {
 }
 
 /// The blast radius of some nodes that are compromised at once.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct BlastRadius<'g> {
     /// The graph.
     pub graph: &'g CapabilityGraph,
@@ -95,12 +95,19 @@ impl<'g> BlastRadius<'g> {
         starts.sort_unstable();
         starts.dedup();
         let least_trust = starts.iter().filter_map(|start| graph.spec().trust(*start)).min();
-        let forwards = || Witness::from_starts(graph, Plane::Influence, &starts);
-        let backwards = || WitnessInto::into_targets(graph, Plane::Exposure, &starts);
-        let (forward, backward) = both(graph, forwards, backwards);
-        let (influence, exposure) = (forward.costs(&starts), backward.costs(&starts));
-        let (influenced, influenced_guarded) = split(&influence, max_guards);
-        let (exposed, exposed_guarded) = split(&exposure, max_guards);
+        let forwards = || {
+            let forward = Witness::from_starts(graph, Plane::Influence, &starts);
+            let found = split(&forward.costs(&starts), max_guards);
+            (forward, found)
+        };
+        let backwards = || {
+            let backward = WitnessInto::into_targets(graph, Plane::Exposure, &starts);
+            let exposure = backward.costs(&starts);
+            let found = split(&exposure, max_guards);
+            (backward, exposure, found)
+        };
+        let ((forward, found), (backward, exposure, learned)) = both(graph, forwards, backwards);
+        let ((influenced, influenced_guarded), (exposed, exposed_guarded)) = (found, learned);
         let of_kind =
             |kind| influenced.iter().copied().filter(move |found| graph.spec().node(found.node).kind == kind);
         let sinks: Vec<Finding> = of_kind(NodeKind::Sink).collect();
@@ -110,11 +117,17 @@ impl<'g> BlastRadius<'g> {
             .iter()
             .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
             .collect();
-        let later = || Witness::from_costs(graph, Plane::Influence, &poisoned);
-        let means = || BestMeans::find(forward.steered(&starts));
-        let (later, means) = both(graph, later, means);
-        let (residual, _) = split(&later.costs(&nodes(&footholds)), max_guards);
-        let (gained, gained_guarded) = gains(graph, &starts, &means, max_guards);
+        let later = || {
+            let later = Witness::from_costs(graph, Plane::Influence, &poisoned);
+            let (residual, _) = split(&later.costs(&nodes(&footholds)), max_guards);
+            (later, residual)
+        };
+        let gaining = || {
+            let means = BestMeans::find(forward.steered(&starts));
+            let gains = gains(graph, &starts, &means, max_guards);
+            (means, gains)
+        };
+        let ((later, residual), (means, (gained, gained_guarded))) = both(graph, later, gaining);
         let secrets = secrets(graph, &starts, &exposure, &means, max_guards);
         Self {
             graph,
@@ -225,30 +238,52 @@ fn split(row: &CostRow, max_guards: u32) -> (Vec<Finding>, Vec<Finding>) {
     let found = row.iter().map(|(node, cost)| Finding { node, cost });
     let (mut within, mut beyond): (Vec<_>, Vec<_>) = found.partition(|found| found.cost.guards <= max_guards);
     // Stable sorts: what is equal stays in node order.
-    within.sort_by_key(|found| found.cost.hops);
+    sort_by_hops(&mut within);
     beyond.sort_by_key(|found| (found.cost.guards, found.cost.hops));
     (within, beyond)
+}
+
+/// Sorts by hops, stably. They are small numbers, so counting them is quicker than comparing them.
+fn sort_by_hops(found: &mut Vec<Finding>) {
+    let most = found.iter().map(|found| found.cost.hops as usize).max().unwrap_or(0);
+    if most >= found.len() {
+        found.sort_by_key(|found| found.cost.hops);
+        return;
+    }
+    let mut next = vec![0_usize; most + 2];
+    for entry in found.iter() {
+        next[entry.cost.hops as usize + 1] += 1;
+    }
+    for hops in 1..next.len() {
+        next[hops] += next[hops - 1];
+    }
+    let mut sorted = found.clone();
+    for entry in found.iter() {
+        let slot = &mut next[entry.cost.hops as usize];
+        sorted[*slot] = *entry;
+        *slot += 1;
+    }
+    *found = sorted;
 }
 
 /// The verbs that no start declares itself, within the limit and beyond it.
 fn gains(
     graph: &CapabilityGraph,
     starts: &[NodeId],
-    means: &BestMeans<'_>,
+    means: &BestMeans,
     max_guards: u32,
 ) -> (Vec<Gain>, Vec<Gain>) {
     let own = starts.iter().flat_map(|start| graph.edges_of(*start)).map(|id| graph.edge(id));
     let declared: std::collections::BTreeSet<(NodeId, Verb)> =
         own.filter(|edge| edge.is_declared()).map(|edge| (edge.to, edge.verb)).collect();
     let gained = means
-        .targets()
-        .filter(|to| starts.binary_search(to).is_err())
-        .flat_map(|to| Verb::ALL.iter().filter_map(move |verb| gain(means, *verb, to)))
-        .filter(|gain| !declared.contains(&(gain.to, gain.verb)));
+        .iter()
+        .filter(|(to, verb, _)| starts.binary_search(to).is_err() && !declared.contains(&(*to, *verb)))
+        .map(|(to, verb, means)| Gain { verb, to, cost: means.cost, edge: means.edge });
     gained.partition(|gain| gain.cost.guards <= max_guards)
 }
 
-fn gain(means: &BestMeans<'_>, verb: Verb, to: NodeId) -> Option<Gain> {
+fn gain(means: &BestMeans, verb: Verb, to: NodeId) -> Option<Gain> {
     means.of(verb, to).map(|means| Gain { verb, to, cost: means.cost, edge: means.edge })
 }
 
@@ -257,7 +292,7 @@ fn secrets(
     graph: &CapabilityGraph,
     starts: &[NodeId],
     exposure: &CostRow,
-    means: &BestMeans<'_>,
+    means: &BestMeans,
     max_guards: u32,
 ) -> Vec<Secret> {
     let spec = graph.spec();

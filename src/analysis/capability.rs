@@ -1,5 +1,6 @@
 //! What an attacker can have done: the verbs of everyone it steers.
 
+use super::words::Zeroed;
 use crate::graph::{CapabilityGraph, Cost, Edge, EdgeId, Search};
 use crate::spec::{NodeId, Verb};
 
@@ -111,42 +112,57 @@ pub(super) struct Means {
 }
 
 /// By target and verb: the best means. Of equally guarded ones the nearest, then the one whose edge comes first.
-pub(super) struct BestMeans<'a> {
-    steered: Steered<'a>,
-    /// The edge alone: what it costs is found again when it is asked for, and a million targets stay small.
-    best: Vec<[Option<EdgeId>; 4]>,
+pub(super) struct BestMeans {
+    /// A means as one number, guards, sessions, hops and edge of 32 bits each, turned round so that the best is the largest
+    /// and nought is none. The four verbs of a target share a cache line.
+    best: Zeroed<[u128; 4]>,
 }
 
-impl<'a> BestMeans<'a> {
+impl BestMeans {
     /// Looks at every edge once.
-    pub(super) fn find(steered: Steered<'a>) -> Self {
-        let mut found = Self { steered, best: vec![[None; 4]; steered.graph.spec().nodes.len()] };
-        for (position, edge) in steered.graph.edges().iter().enumerate() {
-            let id = EdgeId::new(position);
-            let Some(means) = found.means(id) else { continue };
-            let best = found.best[edge.to.index()][edge.verb as usize].and_then(|best| found.means(best));
-            if best.is_none_or(|best| means < best) {
-                found.best[edge.to.index()][edge.verb as usize] = Some(id);
+    pub(super) fn find(steered: Steered<'_>) -> Self {
+        let graph = steered.graph;
+        let mut best = Zeroed::new(graph.spec().nodes.len());
+        let slots: &mut [[u128; 4]] = best.as_mut_slice();
+        // Edges of an actor mostly come one after the other.
+        let mut last: (Option<NodeId>, Option<Cost>) = (None, None);
+        for (position, edge) in graph.edges().iter().enumerate() {
+            if last.0 != Some(edge.from) {
+                last = (Some(edge.from), steered.cost(edge.from));
             }
+            let Some(cost) = last.1 else { continue };
+            let on_edge = Cost { guards: guards_on(graph, edge), ..Cost::ZERO };
+            let means = pack(Means { cost: cost + on_edge, edge: EdgeId::new(position) });
+            let slot = &mut slots[edge.to.index()][edge.verb as usize];
+            *slot = (*slot).max(means);
         }
-        found
+        Self { best }
     }
 
     /// The best means for a verb on a node.
     pub(super) fn of(&self, verb: Verb, to: NodeId) -> Option<Means> {
-        self.best[to.index()][verb as usize].and_then(|edge| self.means(edge))
+        unpack(self.best.as_slice()[to.index()][verb as usize])
     }
 
-    /// Targets with anything, in node order.
-    pub(super) fn targets(&self) -> impl Iterator<Item = NodeId> + '_ {
-        let some = self.best.iter().enumerate().filter(|(_, verbs)| **verbs != [None; 4]);
-        some.map(|(position, _)| NodeId::new(position))
+    /// All of them, by target in node order, then by verb.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (NodeId, Verb, Means)> + '_ {
+        self.best.as_slice().iter().enumerate().filter(|(_, verbs)| **verbs != [0; 4]).flat_map(
+            |(position, verbs)| {
+                let means = Verb::ALL.iter().map(|verb| (*verb, unpack(verbs[*verb as usize])));
+                means.filter_map(move |(verb, means)| Some((NodeId::new(position), verb, means?)))
+            },
+        )
     }
+}
 
-    fn means(&self, id: EdgeId) -> Option<Means> {
-        let graph = self.steered.graph;
-        let edge = graph.edge(id);
-        let on_edge = Cost { guards: guards_on(graph, edge), ..Cost::ZERO };
-        self.steered.cost(edge.from).map(|cost| Means { cost: cost + on_edge, edge: id })
-    }
+fn pack(means: Means) -> u128 {
+    let Cost { guards, sessions, hops } = means.cost;
+    let edge = u32::try_from(means.edge.index()).unwrap_or(u32::MAX);
+    !([guards, sessions, hops, edge].iter().fold(0, |number, part| number << 32 | u128::from(*part)))
+}
+
+fn unpack(packed: u128) -> Option<Means> {
+    let part = |place: u32| u32::try_from(!packed >> (32 * place) & u128::from(u32::MAX)).unwrap_or(u32::MAX);
+    let cost = Cost { guards: part(3), sessions: part(2), hops: part(1) };
+    (packed != 0).then(|| Means { cost, edge: EdgeId::new(part(0) as usize) })
 }

@@ -10,6 +10,7 @@ mod cost_table;
 mod intervals;
 mod lanes;
 mod matrix;
+mod one_path;
 mod order;
 mod path;
 mod progress;

@@ -5,9 +5,11 @@
 //! each path is walked from its start: of all edges that lie on a best path the first one is taken.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::capability::Steered;
 use super::cost::{CostRow, End, row};
+use super::one_path::{Link, Searched};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
 use crate::spec::{NodeId, Plane, Verb};
 
@@ -51,14 +53,19 @@ pub enum Leg {
 }
 
 /// Best paths from some starts to every node.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Witness<'g> {
     graph: &'g CapabilityGraph,
     plane: Plane,
     search: Search,
-    /// By flow node, grown when the first path is asked for: how it is reached on its best path.
+    /// By flow node, grown once paths are asked for again and again: how it is reached on its best path.
     before: OnceLock<Vec<Before>>,
+    /// How many paths were asked for.
+    asked: AtomicUsize,
 }
+
+/// So many paths are found one by one; then all of them together.
+const SINGLE: usize = 8;
 
 /// By flow node: place of its best path among those with as many hops.
 type Ranks = Vec<u32>;
@@ -67,7 +74,7 @@ type Ranks = Vec<u32>;
 type Key = (u32, Option<EdgeId>);
 
 /// The flow node before another on its best path, and what leads from there; nothing at a start.
-type Before = Option<(FlowNode, Step)>;
+type Before = Option<Link>;
 
 impl<'g> Witness<'g> {
     /// Searches a plane from the own doors of some starts.
@@ -87,24 +94,35 @@ impl<'g> Witness<'g> {
             Direction::Forward,
             starts.iter().map(|(node, cost)| (flows.own(*node), *cost)),
         );
-        Self { graph, plane, search, before: OnceLock::new() }
+        Self { graph, plane, search, before: OnceLock::new(), asked: AtomicUsize::new(0) }
     }
 
     /// The best path to a node; nothing if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to(&self, to: NodeId) -> Option<Path> {
         let flows = self.graph.flows();
-        let before = self.before.get_or_init(|| self.grow());
         let mut at = flows.call(to);
         let cost = self.search.cost(at)?;
-        let mut hops = Vec::with_capacity(cost.hops as usize);
-        while let Some((previous, step)) = before[at.index()] {
+        let mut hops = Vec::new();
+        for (previous, step) in self.links(at) {
             hops.extend(self.hop(previous, step, at));
             at = previous;
         }
         hops.reverse();
         let from = flows.node(at);
         (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
+    }
+
+    /// The best path to a flow node, from its end to its start. Both ways to find it obey the same rule.
+    fn links(&self, end: FlowNode) -> Vec<Link> {
+        let searched = Searched { flows: self.graph.flows(), plane: self.plane, search: &self.search };
+        if self.asked.fetch_add(1, Ordering::Relaxed) < SINGLE
+            && let Some(links) = searched.path_to(end)
+        {
+            return links;
+        }
+        let before = self.before.get_or_init(|| self.grow());
+        std::iter::successors(before[end.index()], |(previous, _)| before[previous.index()]).collect()
     }
 
     /// The costs behind the paths: best path to each node, nothing for `starts`.

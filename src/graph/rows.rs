@@ -34,13 +34,12 @@ impl Strength {
     pub const ALL: [Self; 2] = [Self::Open, Self::Any];
 }
 
-/// Compressed rows. Shapes: `starts` has one entry more than there are flow nodes, the arrays of arcs are as long as there are
+/// Compressed rows. Shapes: `bounds` has one entry more than there are flow nodes, the arrays of arcs are as long as there are
 /// arcs.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Rows {
-    starts: Vec<u32>,
-    /// By flow node: where its open arcs end.
-    open_ends: Vec<u32>,
+    /// By flow node: where its arcs start, and where those without a guard end. Side by side, as a walk needs both.
+    bounds: Vec<[u32; 2]>,
     heads: Vec<FlowNode>,
     steps: Vec<u32>,
     /// By arc; empty where no arc has a guard.
@@ -54,31 +53,29 @@ impl Rows {
         arcs: &[Flat],
         near: impl Fn(&Flat) -> (FlowNode, FlowNode),
     ) -> Self {
-        let mut starts = vec![0_u32; flow_nodes + 1];
-        let mut open_ends = vec![0_u32; flow_nodes];
+        let mut bounds = vec![[0_u32; 2]; flow_nodes + 1];
         for arc in arcs {
             let row = near(arc).0.index();
-            starts[row + 1] += 1;
-            open_ends[row] += u32::from(arc.guards == 0);
+            bounds[row + 1][0] += 1;
+            bounds[row][1] += u32::from(arc.guards == 0);
         }
         for row in 0..flow_nodes {
-            open_ends[row] += starts[row];
-            starts[row + 1] += starts[row];
+            bounds[row][1] += bounds[row][0];
+            bounds[row + 1][0] += bounds[row][0];
         }
-        let (mut next_open, mut next_guarded) = (starts.clone(), open_ends.clone());
+        let mut next = bounds.clone();
         let guarded = arcs.iter().any(|arc| arc.guards > 0);
         let mut rows = Self {
-            starts,
-            open_ends,
+            bounds,
             heads: vec![FlowNode::new(0); arcs.len()],
             steps: vec![FREE; arcs.len()],
             guards: vec![0; if guarded { arcs.len() } else { 0 }],
         };
         for arc in arcs {
             let (row, head) = near(arc);
-            let next = if arc.guards == 0 { &mut next_open } else { &mut next_guarded };
-            let slot = next[row.index()] as usize;
-            next[row.index()] += 1;
+            let next = &mut next[row.index()][usize::from(arc.guards > 0)];
+            let slot = *next as usize;
+            *next += 1;
             rows.heads[slot] = head;
             rows.steps[slot] = arc.step;
             if guarded {
@@ -90,8 +87,8 @@ impl Rows {
 
     /// The arcs of a row, open ones first.
     pub(super) fn arcs(&self, row: FlowNode) -> impl Iterator<Item = Arc> + '_ {
-        let (from, to) = (self.starts[row.index()] as usize, self.starts[row.index() + 1] as usize);
-        (from..to).map(|at| Arc {
+        let (from, to) = (self.bounds[row.index()][0], self.bounds[row.index() + 1][0]);
+        (from as usize..to as usize).map(|at| Arc {
             other: self.heads[at],
             step: if self.steps[at] == FREE {
                 Step::Free
@@ -105,57 +102,58 @@ impl Rows {
 
     /// Where the open arcs of a row lead, a free one first.
     pub(super) fn open_heads(&self, row: FlowNode) -> &[FlowNode] {
-        &self.heads[self.starts[row.index()] as usize..self.open_ends[row.index()] as usize]
+        let [start, open_end] = self.bounds[row.index()];
+        &self.heads[start as usize..open_end as usize]
     }
 
     /// Where the guarded arcs of a row lead, each with its guards.
     pub(super) fn guarded(&self, row: FlowNode) -> impl Iterator<Item = (FlowNode, u32)> + '_ {
-        let guarded = self.open_ends[row.index()] as usize..self.starts[row.index() + 1] as usize;
+        let guarded = self.bounds[row.index()][1] as usize..self.bounds[row.index() + 1][0] as usize;
         // Where nothing is guarded there are no guards to look at, and the range is empty.
         guarded.map(|at| (self.heads[at], self.guards[at]))
     }
 
     /// The rows without costs.
     pub(super) fn adjacency(&self, strength: Strength) -> Adjacency<'_> {
-        let flow_nodes = self.open_ends.len();
-        let ends = match strength {
-            Strength::Open => &self.open_ends[..],
-            Strength::Any => &self.starts[1..],
-        };
-        Adjacency { starts: &self.starts[..flow_nodes], ends, heads: &self.heads }
+        Adjacency { bounds: &self.bounds, heads: &self.heads, strength }
     }
 }
 
 /// Who is next to whom, in one plane and direction and over the arcs of one strength: what a boolean closure needs.
 #[derive(Debug, Clone, Copy)]
 pub struct Adjacency<'g> {
-    starts: &'g [u32],
-    ends: &'g [u32],
+    bounds: &'g [[u32; 2]],
     heads: &'g [FlowNode],
+    strength: Strength,
 }
 
 impl<'g> Adjacency<'g> {
     /// How many flow nodes there are.
     #[must_use]
     pub fn len(self) -> usize {
-        self.starts.len()
+        self.bounds.len().saturating_sub(1)
     }
 
     /// Whether there is no flow node at all.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.starts.is_empty()
+        self.len() == 0
     }
 
     /// Where the arcs of a flow node lead; free ones are among them.
     #[must_use]
     pub fn heads(self, row: FlowNode) -> &'g [FlowNode] {
-        &self.heads[self.starts[row.index()] as usize..self.ends[row.index()] as usize]
+        let [start, open_end] = self.bounds[row.index()];
+        let end = match self.strength {
+            Strength::Open => open_end,
+            Strength::Any => self.bounds[row.index() + 1][0],
+        };
+        &self.heads[start as usize..end as usize]
     }
 
     /// How many arcs there are.
     #[must_use]
     pub fn arc_count(self) -> usize {
-        self.starts.iter().zip(self.ends).map(|(start, end)| (end - start) as usize).sum()
+        (0..self.len()).map(|row| self.heads(FlowNode::new(row)).len()).sum()
     }
 }
