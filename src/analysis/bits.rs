@@ -108,29 +108,38 @@ fn close_rows<const W: usize>(graph: &Condensation, first: usize, rows: &mut [u6
     for at in 0..rows.len() {
         let (done, rest) = rows.split_at_mut(at);
         let Some(row) = rest.first_mut() else { break };
-        let mut sources = graph
+        let sources = graph
             .successors(first + at)
             .iter()
             .map(|other| *other as usize)
             .take_while(|other| *other >= first)
             .map(|other| other - first)
             .filter(|other| active[*other]);
-        let mut any = false;
-        // Two at a time: half as often the row itself is read and written.
-        while let Some(one) = sources.next() {
-            any = true;
-            match sources.next() {
-                Some(other) => or_both(row, &done[one], &done[other]),
-                None => or(row, &done[one]),
-            }
-        }
-        drop(sources);
+        let mut any = or_rows(row, done, sources);
         if at < W * WORD {
             row[at / WORD] |= 1 << (at % WORD);
             any = true;
         }
         active.push(any);
     }
+}
+
+/// Adds what some earlier rows have to a row. Says whether there was any of them.
+pub(super) fn or_rows<const W: usize>(
+    row: &mut [u64; W],
+    done: &[[u64; W]],
+    mut sources: impl Iterator<Item = usize>,
+) -> bool {
+    let mut any = false;
+    // Two at a time: half as often the row itself is read and written.
+    while let Some(one) = sources.next() {
+        any = true;
+        match sources.next() {
+            Some(other) => or_both(row, &done[one], &done[other]),
+            None => or(row, &done[one]),
+        }
+    }
+    any
 }
 
 fn or<const W: usize>(row: &mut [u64; W], other: &[u64; W]) {

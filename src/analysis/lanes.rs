@@ -17,8 +17,6 @@ pub(super) type Row<T> = [T; LANES];
 pub(super) trait Packed: Pod + Ord + Send + Sync {
     /// No path.
     const NONE: Self;
-    /// Bits below [`Self::NONE`].
-    const BITS: u32;
 
     /// From a number below [`Self::NONE`].
     fn pack(number: u128) -> Self;
@@ -36,10 +34,9 @@ pub(super) trait Packed: Pod + Ord + Send + Sync {
 
 /// Implements [`Packed`]: the signed ones have minimum and saturating sum as single instructions on every machine.
 macro_rules! packed {
-    ($type:ty, $none:expr, $bits:expr, $plus:ident) => {
+    ($type:ty, $none:expr, $plus:ident) => {
         impl Packed for $type {
             const NONE: Self = $none;
-            const BITS: u32 = $bits;
 
             fn pack(number: u128) -> Self {
                 <$type>::try_from(number).unwrap_or(Self::NONE).min(Self::NONE)
@@ -68,12 +65,12 @@ macro_rules! packed {
     };
 }
 
-packed!(u8, u8::MAX, 8, saturating_add);
-packed!(i16, i16::MAX, 15, saturating_add);
+packed!(u8, u8::MAX, saturating_add);
+packed!(i16, i16::MAX, saturating_add);
 // A sum of two of these stays below the largest number, so that the plain addition will do.
-packed!(i32, 1 << 30, 30, wrapping_add);
-packed!(i64, 1 << 62, 62, wrapping_add);
-packed!(i128, 1 << 126, 126, wrapping_add);
+packed!(i32, 1 << 30, wrapping_add);
+packed!(i64, 1 << 62, wrapping_add);
+packed!(i128, 1 << 126, wrapping_add);
 
 /// Offers a row what lies behind an arc: the costs of its head, each with the cost of the arc. Says whether anything fell.
 pub(super) fn relax<T: Packed>(row: &mut Row<T>, head: &Row<T>, arc: T) -> bool {

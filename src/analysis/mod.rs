@@ -1,5 +1,6 @@
 //! A capability graph → facts. One question a file.
 
+mod alignment;
 mod bits;
 mod blast_radius;
 mod capability;
@@ -14,6 +15,7 @@ mod one_path;
 mod order;
 mod path;
 mod progress;
+mod reach_diff;
 mod reachability;
 mod row;
 mod selection;
@@ -32,6 +34,7 @@ pub use matrix::{Cell, Declared, Matrix, MatrixRow};
 pub use order::Order;
 pub use path::{End, Gap, PathAnswer};
 pub use progress::Progress;
+pub use reach_diff::ReachDiff;
 pub use reachability::{Layout, Reachability};
 pub use selection::{Selection, SelectionError};
 pub use shard::Shard;
