@@ -31,5 +31,7 @@ pub mod analysis;
 #[doc(hidden)]
 pub mod cli;
 pub mod graph;
+pub mod reference;
 pub mod report;
 pub mod spec;
+pub mod verification;
