@@ -78,3 +78,49 @@ fn mix(seed: u64, node: NodeId) -> u64 {
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPEC: &str = include_str!("../../tests/conformance/secrets.yaml");
+
+    fn graph() -> CapabilityGraph {
+        let mut text = SPEC.replacen("agents:\n", "agents:\n  hub: {write: [log], invoke: [bot]}\n", 1);
+        for index in 0..200 {
+            text = text.replacen("agents:\n", &format!("agents:\n  extra-{index}: {{}}\n"), 1);
+        }
+        CapabilityGraph::build(Spec::from_text("sample.yaml", &text).unwrap())
+    }
+
+    #[test]
+    fn a_sample_has_one_of_each_sort_and_the_widest() {
+        let graph = graph();
+        let spec = graph.spec();
+        for seed in 0..20 {
+            let sample = Sample::draw(&graph, 1, seed);
+            for node in spec.node_ids() {
+                assert!(
+                    sample.rows.iter().any(|row| sort(spec, *row) == sort(spec, node)),
+                    "{seed}: {node:?}"
+                );
+            }
+            let widest = sample.widest.unwrap();
+            assert!(sample.rows.contains(&widest));
+            let closure = Reachability::close(&graph, Plane::Influence, Strength::Any);
+            assert!(spec.node_ids().all(|node| closure.reach_size(node) <= closure.reach_size(widest)));
+        }
+    }
+
+    #[test]
+    fn a_sample_is_as_large_as_asked_and_the_same_for_the_same_seed() {
+        let graph = graph();
+        let sample = Sample::draw(&graph, 100, 4);
+        assert_eq!(sample.rows.len(), 100);
+        assert!(sample.rows.is_sorted() && sample.rows.windows(2).all(|pair| pair[0] != pair[1]));
+        assert_eq!(sample, Sample::draw(&graph, 100, 4));
+        assert_ne!(sample.rows, Sample::draw(&graph, 100, 5).rows);
+        let nodes = graph.spec().nodes.len();
+        assert_eq!(Sample::draw(&graph, nodes + 9, 4).rows, Sample::all(&graph).rows);
+    }
+}

@@ -1,5 +1,7 @@
 //! A graph and a sample → the self-check: what was compared, and what differed.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::compare::{self, Reach};
@@ -27,8 +29,8 @@ pub struct SelfCheck<'g> {
     pub pairs: usize,
     /// Sizes of reach that the closures were asked for.
     pub sizes: usize,
-    /// Rows of which the engine and the reference say different things, by position in the sample.
-    differing: Vec<bool>,
+    /// The nodes whose rows have a difference in them.
+    pub differing: BTreeSet<NodeId>,
     /// The differences.
     pub differences: Differences,
 }
@@ -40,7 +42,11 @@ impl<'g> SelfCheck<'g> {
     /// Recomputes the rows of a sample, all derived edges, and the reach of the sample's nodes in all four closures.
     #[must_use]
     pub fn run(graph: &'g CapabilityGraph, sample: Sample) -> Self {
-        let reference = Reference::new(graph.spec());
+        Self::against(graph, &Reference::new(graph.spec()), sample)
+    }
+
+    /// The same against a reference that is there already. It should be that of the graph's own spec.
+    fn against(graph: &'g CapabilityGraph, reference: &Reference<'_>, sample: Sample) -> Self {
         let mut check = Self {
             graph,
             cells: 0,
@@ -48,13 +54,13 @@ impl<'g> SelfCheck<'g> {
             derived: reference.derived().len(),
             pairs: 0,
             sizes: 0,
-            differing: vec![false; sample.rows.len()],
+            differing: BTreeSet::new(),
             differences: compare::derived(&engine::derived(graph), reference.derived()),
             sample,
         };
-        check.rows(&reference);
+        check.rows(reference);
         for plane in [Plane::Influence, Plane::Exposure] {
-            check.closures(&reference, plane);
+            check.closures(reference, plane);
         }
         check
     }
@@ -63,12 +69,6 @@ impl<'g> SelfCheck<'g> {
     #[must_use]
     pub fn is_equal(&self) -> bool {
         self.differences.is_empty()
-    }
-
-    /// How many rows have a difference in them.
-    #[must_use]
-    pub fn differing_rows(&self) -> usize {
-        self.differing.iter().filter(|differs| **differs).count()
     }
 
     /// Nodes beside the row's own.
@@ -117,7 +117,9 @@ impl<'g> SelfCheck<'g> {
     }
 
     fn note(&mut self, position: usize, found: Differences) {
-        self.differing[position] |= !found.is_empty();
+        if !found.is_empty() {
+            self.differing.insert(self.sample.rows[position]);
+        }
         self.differences.append(found);
     }
 }
@@ -154,4 +156,61 @@ fn compare_reach(
         })
     });
     compared.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::spec::Spec;
+
+    const SPEC: &str = include_str!("../../tests/conformance/secrets.yaml");
+
+    fn spec(text: &str) -> Spec {
+        Spec::from_text("secrets.yaml", text).unwrap()
+    }
+
+    /// The engine reads one spec and the reference another in which a single word differs: as if the engine were wrong.
+    fn against_another(from: &str, to: &str) -> Vec<Subject> {
+        let graph = CapabilityGraph::build(spec(SPEC));
+        let other = spec(&SPEC.replacen(from, to, 1));
+        let check = SelfCheck::against(&graph, &Reference::new(&other), Sample::all(&graph));
+        assert!(!check.is_equal() && !check.differing.is_empty(), "{from} → {to}");
+        assert_eq!(check.differences.first.len(), check.differences.count.min(Differences::KEPT));
+        check.differences.first.into_iter().map(|difference| difference.subject).collect()
+    }
+
+    #[test]
+    fn an_engine_that_misreads_a_word_is_found() {
+        let words = [
+            ("isolation: per-call, untrusted", "isolation: shared, untrusted"),
+            ("guards: [quarantine]", "guards: [typed-output]"),
+            ("returns: false", "returns: true"),
+            ("kind: service, ", "kind: human, "),
+            ("log: {kind: file}", "log: {kind: sandbox}"),
+            ("isolation: shared}", "isolation: per-call}"),
+            ("general: true", "general: false"),
+            ("observe: [broker]", "read: [broker]"),
+        ];
+        for (from, to) in words {
+            against_another(from, to);
+        }
+    }
+
+    #[test]
+    fn authority_that_is_not_closed_is_found() {
+        let subjects = against_another("opens: [db]", "opens: [db, prod]");
+        assert!(matches!(subjects[0], Subject::Derived(_)), "derived edges are compared first");
+    }
+
+    #[test]
+    fn what_differs_everywhere_is_counted_and_not_kept() {
+        let graph = CapabilityGraph::build(spec(SPEC));
+        let nothing = spec("version: 1\nagents: {a: }\n");
+        let other = Spec { nodes: graph.spec().nodes.clone(), ..nothing };
+        let check = SelfCheck::against(&graph, &Reference::new(&other), Sample::all(&graph));
+        assert_eq!(check.differences.first.len(), Differences::KEPT);
+        assert!(check.differences.count > 500, "{}", check.differences.count);
+        let silent = graph.spec().node_ids().filter(|node| !check.differing.contains(node)).count();
+        assert!(silent < graph.spec().nodes.len() / 2);
+    }
 }
