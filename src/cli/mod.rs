@@ -35,7 +35,8 @@ use error::CliError;
 )]
 #[command(before_help = "Example: crabwalk matrix crabwalk.yaml")]
 #[command(
-    after_help = "Exit codes: 0 answered, 1 findings at or above the threshold (or a self-check that differs), 2 could not run (a wrong spec too).\n\
+    after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, or a difference in the self-check,\n\
+    2 could not run (a wrong spec too).\n\
     No command asks the network or changes anything but the file named with -o."
 )]
 struct Cli {

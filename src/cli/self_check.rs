@@ -49,5 +49,29 @@ pub(super) fn run(args: &SelfCheckArgs, global: &GlobalArgs) -> Result<(), CliEr
         SelfCheckFormat::Text => args.output.text(&report::self_check_text(&check), global)?,
         SelfCheckFormat::Json => args.output.json(&report::json::self_check_json(&check))?,
     }
+    verdict(&check)
+}
+
+/// A difference has been said by now; the exit code says it to programs.
+fn verdict(check: &SelfCheck<'_>) -> Result<(), CliError> {
     if check.is_equal() { Ok(()) } else { Err(CliError::Found) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::ExitCode;
+
+    use super::*;
+    use crate::graph::CapabilityGraph;
+    use crate::spec::Spec;
+
+    #[test]
+    fn a_difference_is_exit_code_1() {
+        let spec = Spec::from_text("one.yaml", "version: 1\nagents: {a: }\n").unwrap();
+        let graph = CapabilityGraph::build(spec);
+        let mut check = SelfCheck::run(&graph, Sample::all(&graph));
+        assert!(verdict(&check).is_ok());
+        check.differences.count = 1;
+        assert_eq!(verdict(&check).unwrap_err().exit_code(), ExitCode::from(1));
+    }
 }
