@@ -8,7 +8,7 @@ use super::error::CliError;
 use crate::report;
 use crate::verification::{DEFAULT_ROWS, Sample, SelfCheck};
 
-/// Recompute rows with the naive reference and compare: the engine proves itself on your spec
+/// Check the engine itself: recompute rows with a naive reference and compare
 #[derive(Debug, Args)]
 #[command(before_help = "Example: crabwalk self-check crabwalk.yaml --all")]
 pub(super) struct SelfCheckArgs {

@@ -187,7 +187,8 @@ mod tests {
         let reference = reference.derived();
         assert!(derived(&engine, reference).is_empty());
         assert!(engine.len() > 5);
-        let tampers: [(fn(&mut Vec<Edge>, usize), usize); 5] = [
+        type Tamper = fn(&mut Vec<Edge>, usize);
+        let tampers: [(Tamper, usize); 5] = [
             (|edges, at| drop(edges.remove(at)), 1),
             (|edges, at| edges.push(edges[at].clone()), 1),
             (|edges, at| edges[at].extra += 1, 1),
