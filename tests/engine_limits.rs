@@ -155,19 +155,29 @@ fn small_fleets_get_all_that_the_reference_says() {
 
 /// The fleets are as hard as they are meant to be.
 #[test]
-fn fleets_have_loops_layers_and_authority() {
-    let components = |shape| {
+fn fleets_have_layers_loops_and_authority() {
+    for shape in Shape::ALL {
         let graph = CapabilityGraph::build(mixed(shape, NODES, 5));
-        let flows = graph.flows();
-        let count = Components::find(flows, Plane::Influence, Strength::Any).len();
-        let guards = graph.spec().edges.iter().filter(|edge| !edge.guards.is_empty()).count();
-        assert!(guards * 5 > graph.spec().edges.len(), "{shape:?}: {guards} guards");
-        assert!(shape == Shape::Hub || graph.derived_count() > 0, "{shape:?}: authority derives edges");
-        (count, loops(&graph).len())
-    };
-    assert!(components(Shape::Layered).0 > 4_096, "many components");
-    assert!(components(Shape::Chain).0 > 4_096);
-    assert!(components(Shape::Loop).0 < NODES, "at least some loop");
-    assert!(components(Shape::Teams).1 > 100, "many loops");
-    assert!(components(Shape::Random).1 >= 1);
+        let components = Components::find(graph.flows(), Plane::Influence, Strength::Any).len();
+        let loops = loops(&graph);
+        let largest = loops.iter().map(Vec::len).max().unwrap_or(0);
+        let figures = format!(
+            "{shape:?}: {components} components, {} loops, {largest} in the largest, {} derived edges",
+            loops.len(),
+            graph.derived_count()
+        );
+        let hard = match shape {
+            Shape::Layered | Shape::Chain => components > 4_096 && loops.is_empty(),
+            Shape::Teams => loops.len() > 200 && components > 1_000,
+            Shape::Hub => largest > 500,
+            Shape::Random => largest > 500 && components > 500,
+            Shape::Loop => !loops.is_empty() && components > 2_048,
+        };
+        println!("{figures}");
+        assert!(hard, "{figures}");
+        let secrets = matches!(shape, Shape::Teams | Shape::Loop | Shape::Random);
+        assert!(!secrets || graph.derived_count() > 100, "{figures}");
+        let guarded = graph.spec().edges.iter().filter(|edge| !edge.guards.is_empty()).count();
+        assert!(guarded * 4 > graph.spec().edges.len(), "{figures}");
+    }
 }

@@ -131,17 +131,25 @@ pub(crate) fn spec(nodes: impl Iterator<Item = Node>, edges: Vec<Edge>) -> Spec 
     }
 }
 
-/// A shape with per-call agents, tools, stores that persist, people and credentials among its nodes, and guards on a third of its
-/// edges.
+/// A shape with per-call agents, tools, stores that persist and people among its nodes, credentials too but where all flows go one
+/// way, and guards on a third of its edges.
 pub(crate) fn mixed(shape: Shape, nodes: usize, seed: u64) -> Spec {
     let mut random = Random(seed);
     let pairs = shape.pairs(nodes, &mut random);
+    let one_way = matches!(shape, Shape::Layered | Shape::Chain);
     let mut kinds: Vec<Node> = (0..nodes).map(|at| node(at, &mut random)).collect();
+    if one_way {
+        // A secret that leaks opens ways back, as an answer is one.
+        kinds.iter_mut().filter(|node| node.kind == NodeKind::Credential).for_each(|node| *node = agent());
+    }
     open(&mut kinds, &mut random);
     let mut seen = BTreeSet::new();
     let mut edges = Vec::new();
     for (from, to) in pairs.into_iter().filter(|(from, to)| from != to) {
-        let Some(edge) = carry(&kinds, from, to, &mut random) else { continue };
+        let Some(mut edge) = carry(&kinds, from, to, &mut random) else { continue };
+        if one_way {
+            edge.returns = Returns::Nothing;
+        }
         if seen.insert((edge.from, edge.verb, edge.to)) {
             edges.push(edge);
         }
@@ -189,9 +197,7 @@ fn carry(nodes: &[Node], from: usize, to: usize, random: &mut Random) -> Option<
     let pulls = [Verb::Read, Verb::Observe].into_iter().filter(|verb| taker.kind.acts() && on(*verb, giver));
     let pushes = pushes.map(|verb| (from, verb, to));
     let possible: Vec<(usize, Verb, usize)> = pushes.chain(pulls.map(|verb| (to, verb, from))).collect();
-    // Mostly the first, so that a shape stays what it is: an invoke answers, and turns a chain into loops.
-    let choice = if random.below(4) == 0 { random.below(possible.len().max(1)) } else { 0 };
-    let &(actor, verb, target) = possible.get(choice)?;
+    let &(actor, verb, target) = possible.get(random.below(possible.len().max(1)))?;
     let mut edge = edge(actor, verb, target);
     let moves_content =
         nodes[target].kind != NodeKind::Credential && nodes[target].declared_kind != Some("iam-role");
