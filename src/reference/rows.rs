@@ -48,10 +48,9 @@ pub struct Reference<'s> {
     spec: &'s Spec,
     declared: Vec<Edge>,
     derived: Vec<Edge>,
-    influence: Flows,
-    exposure: Flows,
-    /// Exposure against its direction, for "whose content comes here?".
-    origins: Flows,
+    /// By plane: the flows, and the same against their direction, for "whose content comes here?".
+    influence: [Flows; 2],
+    exposure: [Flows; 2],
 }
 
 impl<'s> Reference<'s> {
@@ -60,10 +59,13 @@ impl<'s> Reference<'s> {
     pub fn new(spec: &'s Spec) -> Self {
         let declared = declared(spec);
         let derived = derive(spec, &declared);
-        let flows = |plane| Flows::of(spec, declared.iter().chain(&derived), plane);
-        let (influence, exposure) = (flows(Plane::Influence), flows(Plane::Exposure));
-        let origins = exposure.reversed();
-        Self { spec, declared, derived, influence, exposure, origins }
+        let both_ways = |plane| {
+            let flows = Flows::of(spec, declared.iter().chain(&derived), plane);
+            let reversed = flows.reversed();
+            [flows, reversed]
+        };
+        let (influence, exposure) = (both_ways(Plane::Influence), both_ways(Plane::Exposure));
+        Self { spec, declared, derived, influence, exposure }
     }
 
     /// The derived edges, in their order.
@@ -75,20 +77,31 @@ impl<'s> Reference<'s> {
     /// By node: the best way for content of `from` to come to it in a plane. Nothing for `from` itself.
     #[must_use]
     pub fn reached(&self, plane: Plane, from: NodeId) -> Vec<Option<Cost>> {
-        let flows = match plane {
-            Plane::Influence => &self.influence,
-            Plane::Exposure => &self.exposure,
-        };
+        let [flows, _] = self.flows(plane);
         let best = best(flows, own(from));
         self.others(from, |node| best[call(self.spec, node)])
+    }
+
+    /// By node: the best way for its content to come to `to` in a plane. Nothing for `to` itself.
+    #[must_use]
+    pub fn reaching(&self, plane: Plane, to: NodeId) -> Vec<Option<Cost>> {
+        let [_, reversed] = self.flows(plane);
+        let best = best(reversed, call(self.spec, to));
+        self.others(to, |node| best[own(node)])
+    }
+
+    fn flows(&self, plane: Plane) -> &[Flows; 2] {
+        match plane {
+            Plane::Influence => &self.influence,
+            Plane::Exposure => &self.exposure,
+        }
     }
 
     /// The row of a node.
     #[must_use]
     pub fn row(&self, from: NodeId) -> Row {
         let influence = self.reached(Plane::Influence, from);
-        let origins = best(&self.origins, call(self.spec, from));
-        let exposure = self.others(from, |node| origins[own(node)]);
+        let exposure = self.reaching(Plane::Exposure, from);
         let (direct, acts) = (self.direct(from), self.acts(from, &influence));
         let cell = |to: NodeId| {
             let at = to.index();

@@ -7,7 +7,7 @@ use super::style::{DIM, ESCALATION, STRONG, paint};
 use crate::analysis::Strength;
 use crate::graph::Cost;
 use crate::spec::{GuardId, NodeId, Plane, Spec};
-use crate::verification::{Answer, Derived, Difference, SelfCheck, Subject};
+use crate::verification::{Answer, Counted, Derived, Difference, SelfCheck, Subject};
 
 /// Names in the list of rows.
 const NAMES: usize = 40;
@@ -39,9 +39,21 @@ fn compared(check: &SelfCheck<'_>) -> String {
     let (pairs, sizes) = (counted(check.pairs, "pair"), counted(check.sizes, "size"));
     format!(
         "  {cells}: direct, acts, influence and exposure; {filled} not blank\n  {derived} with guards and extra\n  \
-         {pairs} and {sizes} of the closures: influence and exposure, open and any\n{}",
+         {pairs} in the closures and {sizes} of reach: influence and exposure, open and any\n{}{}",
+        unkept(check),
         rows(check)
     )
+}
+
+/// What was left out, and why.
+fn unkept(check: &SelfCheck<'_>) -> String {
+    let line = |(plane, strength): &(Plane, Strength)| {
+        format!(
+            "  the closure of {} is too large to keep: its sizes alone were compared\n",
+            reach(*plane, *strength)
+        )
+    };
+    check.unkept.iter().map(line).collect()
 }
 
 fn rows(check: &SelfCheck<'_>) -> String {
@@ -88,21 +100,31 @@ fn subject(spec: &Spec, subject: &Subject) -> String {
         Subject::Best { plane, from, to } => format!("{} to {}, {plane}", name(from), name(to)),
         Subject::Derived(edge) => derived(spec, edge),
         Subject::Reaches { plane, strength, from, to } => {
-            format!("{} to {}, {}", name(from), name(to), closure(*plane, *strength))
+            format!("{} to {}, closure of {}", name(from), name(to), reach(*plane, *strength))
         }
-        Subject::ReachSize { plane, strength, from } => {
-            format!("size of {}, {}", name(from), closure(*plane, *strength))
+        Subject::Size { counted, plane, strength, node } => {
+            format!("{} {}, {}", how_many(*counted), name(node), reach(*plane, *strength))
         }
-        Subject::Pairs { plane, strength } => format!("all pairs, {}", closure(*plane, *strength)),
+        Subject::Pairs { counted, plane, strength } => {
+            format!("{} all, {}", how_many(*counted), reach(*plane, *strength))
+        }
     }
 }
 
-fn closure(plane: Plane, strength: Strength) -> String {
+fn reach(plane: Plane, strength: Strength) -> String {
     let strength = match strength {
         Strength::Open => "open",
         Strength::Any => "any",
     };
-    format!("closure of {strength} {plane}")
+    format!("{strength} {plane}")
+}
+
+fn how_many(counted: Counted) -> &'static str {
+    match counted {
+        Counted::Closure => "size in the closure of",
+        Counted::Reached => "size of the reach of",
+        Counted::Reaching => "size of what reaches",
+    }
 }
 
 fn derived(spec: &Spec, edge: &Derived) -> String {

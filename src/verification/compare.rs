@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::difference::{Answer, Derived, Differences, Subject};
+use super::difference::{Answer, Counted, Derived, Differences, Subject};
 use crate::analysis::Strength;
 use crate::reference::{Cell, Cost, Edge, Row};
 use crate::spec::{NodeId, Plane, Verb};
@@ -61,34 +61,48 @@ pub(super) fn derived(engine: &[Edge], reference: &[Edge]) -> Differences {
     differences
 }
 
-/// What a closure says of one node.
-pub(super) struct Reach<Connects> {
+/// What is asked about the reach of one node.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked {
     pub(super) plane: Plane,
     pub(super) strength: Strength,
-    pub(super) from: NodeId,
-    /// Whether its content comes to another node.
-    pub(super) connects: Connects,
-    /// To how many it comes.
-    pub(super) size: usize,
+    pub(super) node: NodeId,
 }
 
-/// What a closure says of one node's reach, against the costs by node of the reference; and how many nodes the reference reaches.
-pub(super) fn reach(
-    engine: &Reach<impl Fn(NodeId) -> bool>,
-    reference: &[Option<Cost>],
-) -> (usize, Differences) {
-    let &Reach { plane, strength, from, .. } = engine;
-    let mut differences = Differences::default();
-    let mut size = 0;
-    for (to, cost) in reference.iter().enumerate().map(|(at, cost)| (NodeId::new(at), cost)) {
-        let there = cost.is_some_and(|cost| strength == Strength::Any || cost.guards == 0);
-        size += usize::from(there);
-        let connected = (engine.connects)(to);
-        differences.ask(connected.into(), there.into(), || Subject::Reaches { plane, strength, from, to });
+impl Asked {
+    /// Whether a path with this cost counts.
+    fn counts(self, cost: Option<Cost>) -> bool {
+        cost.is_some_and(|cost| self.strength == Strength::Any || cost.guards == 0)
     }
-    let sizes = (Answer::Count(engine.size), Answer::Count(size));
-    differences.ask(sizes.0, sizes.1, || Subject::ReachSize { plane, strength, from });
-    (size, differences)
+
+    /// How many paths of the reference count.
+    pub(super) fn size(self, reference: &[Option<Cost>]) -> usize {
+        reference.iter().filter(|cost| self.counts(**cost)).count()
+    }
+}
+
+/// To whom a closure lets content of a node come, against the reference's costs by node.
+pub(super) fn reaches(
+    asked: Asked,
+    connects: impl Fn(NodeId) -> bool,
+    reference: &[Option<Cost>],
+) -> Differences {
+    let Asked { plane, strength, node: from } = asked;
+    let mut differences = Differences::default();
+    for (to, cost) in reference.iter().enumerate().map(|(at, cost)| (NodeId::new(at), *cost)) {
+        let subject = || Subject::Reaches { plane, strength, from, to };
+        differences.ask(connects(to).into(), asked.counts(cost).into(), subject);
+    }
+    differences
+}
+
+/// How many others a part of the engine counts, against the reference's costs by node.
+pub(super) fn size(asked: Asked, counted: Counted, engine: usize, reference: &[Option<Cost>]) -> Differences {
+    let Asked { plane, strength, node } = asked;
+    let mut differences = Differences::default();
+    let (engine, reference) = (Answer::Count(engine), Answer::Count(asked.size(reference)));
+    differences.ask(engine, reference, || Subject::Size { counted, plane, strength, node });
+    differences
 }
 
 #[cfg(test)]
@@ -205,26 +219,26 @@ mod tests {
     }
 
     #[test]
-    fn a_closure_that_lies_about_one_pair_is_found() {
+    fn a_closure_that_lies_about_one_pair_and_a_size_off_by_one_are_found() {
         let graph = graph();
         let reference = Reference::new(graph.spec());
         for (plane, strength) in [(Plane::Influence, Strength::Open), (Plane::Exposure, Strength::Any)] {
-            for from in graph.spec().node_ids() {
-                let wanted = reference.reached(plane, from);
-                let there = |to: NodeId| {
-                    wanted[to.index()].is_some_and(|cost| strength == Strength::Any || cost.guards == 0)
-                };
-                let size = graph.spec().node_ids().filter(|to| there(*to)).count();
+            for node in graph.spec().node_ids() {
+                let asked = Asked { plane, strength, node };
+                let wanted = reference.reached(plane, node);
                 for lie in graph.spec().node_ids() {
-                    let connects = |to| there(to) != (to == lie);
-                    let (_, found) = reach(&Reach { plane, strength, from, connects, size }, &wanted);
-                    let subject = Subject::Reaches { plane, strength, from, to: lie };
+                    let connects = |to: NodeId| asked.counts(wanted[to.index()]) != (to == lie);
+                    let found = reaches(asked, connects, &wanted);
+                    let subject = Subject::Reaches { plane, strength, from: node, to: lie };
                     assert_eq!((found.count, &found.first[0].subject), (1, &subject));
                 }
-                let (counted, found) =
-                    reach(&Reach { plane, strength, from, connects: there, size: size + 1 }, &wanted);
-                assert_eq!((counted, found.count), (size, 1));
-                assert_eq!(found.first[0].subject, Subject::ReachSize { plane, strength, from });
+                let right = asked.size(&wanted);
+                for counted in [Counted::Closure, Counted::Reached, Counted::Reaching] {
+                    assert!(size(asked, counted, right, &wanted).is_empty());
+                    let found = size(asked, counted, right + 1, &wanted);
+                    let subject = Subject::Size { counted, plane, strength, node };
+                    assert_eq!((found.count, &found.first[0].subject), (1, &subject));
+                }
             }
         }
     }

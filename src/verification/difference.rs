@@ -59,22 +59,37 @@ pub enum Subject {
         /// To whom.
         to: NodeId,
     },
-    /// To how many nodes does content of `from` come in it?
-    ReachSize {
+    /// To how many others does a node's content come, or the content of how many comes to it?
+    Size {
+        /// Who counts.
+        counted: Counted,
         /// The plane.
         plane: Plane,
         /// Which paths count.
         strength: Strength,
-        /// Whose content.
-        from: NodeId,
+        /// Whose content, or to whom.
+        node: NodeId,
     },
-    /// How many pairs are connected in it at all?
+    /// How many pairs are connected at all?
     Pairs {
+        /// Who counts.
+        counted: Counted,
         /// The plane.
         plane: Plane,
         /// Which paths count.
         strength: Strength,
     },
+}
+
+/// Which part of the engine counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    /// The closure that is kept: how many a node reaches.
+    Closure,
+    /// The sizes that are counted with nothing kept: how many a node reaches.
+    Reached,
+    /// The same against the flow: how many reach a node.
+    Reaching,
 }
 
 /// All that makes derived edges one: everything but the extra.

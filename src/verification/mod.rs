@@ -3,9 +3,10 @@
 mod compare;
 mod difference;
 mod engine;
+mod reach;
 mod sample;
 mod self_check;
 
-pub use difference::{Answer, Derived, Difference, Differences, Subject};
+pub use difference::{Answer, Counted, Derived, Difference, Differences, Subject};
 pub use sample::{DEFAULT_ROWS, Sample};
 pub use self_check::SelfCheck;

@@ -2,10 +2,8 @@
 
 use std::cmp::Reverse;
 
-use rayon::prelude::*;
-
-use crate::analysis::{Reachability, Strength};
-use crate::graph::CapabilityGraph;
+use crate::analysis::{ReachSizes, Strength};
+use crate::graph::{CapabilityGraph, Direction};
 use crate::spec::{NodeId, Plane, Spec};
 
 /// How many rows a sample has where nobody says.
@@ -64,9 +62,8 @@ fn sort(spec: &Spec, id: NodeId) -> impl PartialEq + use<> {
 
 /// The node with the most others in its reach; of several the first.
 fn widest(graph: &CapabilityGraph) -> Option<NodeId> {
-    let closure = Reachability::close(graph, Plane::Influence, Strength::Any);
-    let nodes: Vec<NodeId> = graph.spec().node_ids().collect();
-    let sizes = nodes.par_iter().map(|node| (closure.reach_size(*node), Reverse(*node)));
+    let sizes = ReachSizes::count(graph, Plane::Influence, Strength::Any, Direction::Forward);
+    let sizes = graph.spec().node_ids().map(|node| (sizes.of(node), Reverse(node)));
     sizes.max().filter(|(size, _)| *size > 0).map(|(_, Reverse(node))| node)
 }
 
@@ -107,8 +104,8 @@ mod tests {
             }
             let widest = sample.widest.unwrap();
             assert!(sample.rows.contains(&widest));
-            let closure = Reachability::close(&graph, Plane::Influence, Strength::Any);
-            assert!(spec.node_ids().all(|node| closure.reach_size(node) <= closure.reach_size(widest)));
+            let sizes = ReachSizes::count(&graph, Plane::Influence, Strength::Any, Direction::Forward);
+            assert!(spec.node_ids().all(|node| sizes.of(node) <= sizes.of(widest)));
         }
     }
 

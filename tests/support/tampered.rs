@@ -3,7 +3,7 @@
 use crabwalk::analysis::Strength;
 use crabwalk::graph::Cost;
 use crabwalk::spec::{GuardId, NodeId, Plane, Verb};
-use crabwalk::verification::{Answer, Derived, Difference, SelfCheck, Subject};
+use crabwalk::verification::{Answer, Counted, Derived, Difference, SelfCheck, Subject};
 
 /// Adds the differences; the spec needs four nodes.
 pub(super) fn tamper(check: &mut SelfCheck<'_>) {
@@ -35,15 +35,25 @@ pub(super) fn tamper(check: &mut SelfCheck<'_>) {
             Answer::Something,
         ),
         (
-            Subject::ReachSize { plane: Plane::Exposure, strength: any, from: a },
+            Subject::Size { counted: Counted::Closure, plane: Plane::Exposure, strength: any, node: a },
             Answer::Count(2),
             Answer::Count(1_234),
         ),
-        (Subject::Pairs { plane: Plane::Exposure, strength: any }, Answer::Count(0), Answer::Count(7)),
+        (
+            Subject::Size { counted: Counted::Reaching, plane: Plane::Influence, strength: open, node: b },
+            Answer::Count(1),
+            Answer::Count(0),
+        ),
+        (
+            Subject::Pairs { counted: Counted::Reached, plane: Plane::Exposure, strength: any },
+            Answer::Count(0),
+            Answer::Count(7),
+        ),
     ];
     for (subject, engine, reference) in differences {
         check.differences.first.push(Difference { subject, engine, reference });
     }
     check.differences.count += 33;
     check.differing.extend([a, b]);
+    check.unkept.push((Plane::Exposure, any));
 }

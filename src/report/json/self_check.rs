@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::parts::{CostJson, ReturnsJson, cost, guard_names, returns};
 use crate::analysis::Strength;
 use crate::spec::{NodeId, Plane, Spec};
-use crate::verification::{Answer, Difference, SelfCheck, Subject};
+use crate::verification::{Answer, Counted, Difference, SelfCheck, Subject};
 
 /// The comparison of the engine with the naive reference.
 #[derive(Serialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub(super) struct SelfCheckJson<'a> {
     cells: CellsJson,
     /// Derived edges compared, each with its guards and its extra.
     derived: usize,
-    closures: ClosuresJson,
+    reach: ReachJson,
     differences: DifferencesJson<'a>,
 }
 
@@ -52,11 +52,22 @@ struct CellsJson {
     filled: usize,
 }
 
-/// What the closures of both planes, open and any, were asked for.
+/// Reach in both planes, open and any.
 #[derive(Serialize, JsonSchema)]
-struct ClosuresJson {
+struct ReachJson {
+    /// Pairs that the closures were asked for.
     pairs: usize,
+    /// Sizes compared: of the closures, and those that are counted with nothing kept.
     sizes: usize,
+    /// Closures that were too large to keep, and so were not asked.
+    unkept: Vec<UnkeptJson>,
+}
+
+/// A closure.
+#[derive(Serialize, JsonSchema)]
+struct UnkeptJson {
+    plane: &'static str,
+    strength: &'static str,
 }
 
 /// The differences.
@@ -97,10 +108,10 @@ enum SubjectJson<'a> {
     },
     /// Whether content of `from` comes to `to`, by the closure.
     Reaches { plane: &'static str, strength: &'static str, from: &'a str, to: &'a str },
-    /// To how many nodes it comes.
-    ReachSize { plane: &'static str, strength: &'static str, from: &'a str },
+    /// To how many other nodes content of `node` comes, or the content of how many comes to it.
+    Size { counted: &'static str, plane: &'static str, strength: &'static str, node: &'a str },
     /// How many pairs are connected.
-    Pairs { plane: &'static str, strength: &'static str },
+    Pairs { counted: &'static str, plane: &'static str, strength: &'static str },
 }
 
 /// An answer.
@@ -136,6 +147,10 @@ pub fn self_check_json(check: &SelfCheck<'_>) -> Value {
         widest: check.sample.widest.map(|node| spec.node_name(node)),
         nodes: check.sample.seed.map(|_| names()),
     };
+    let unkept = check.unkept.iter().map(|(plane, strength)| {
+        let (plane, strength) = reach(*plane, *strength);
+        UnkeptJson { plane, strength }
+    });
     let found = &check.differences;
     let first = found.first.iter().map(|difference| self::difference(spec, difference)).collect();
     let value = SelfCheckJson {
@@ -145,7 +160,7 @@ pub fn self_check_json(check: &SelfCheck<'_>) -> Value {
         rows,
         cells: CellsJson { compared: check.cells, filled: check.filled },
         derived: check.derived,
-        closures: ClosuresJson { pairs: check.pairs, sizes: check.sizes },
+        reach: ReachJson { pairs: check.pairs, sizes: check.sizes, unkept: unkept.collect() },
         differences: DifferencesJson { count: found.count, first },
     };
     serde_json::to_value(value).unwrap_or_default()
@@ -180,21 +195,29 @@ fn subject<'a>(spec: &'a Spec, subject: &'a Subject) -> SubjectJson<'a> {
             outsider: edge.outsider,
         },
         Subject::Reaches { plane, strength, from, to } => {
-            let (plane, strength) = closure(*plane, *strength);
+            let (plane, strength) = reach(*plane, *strength);
             SubjectJson::Reaches { plane, strength, from: name(from), to: name(to) }
         }
-        Subject::ReachSize { plane, strength, from } => {
-            let (plane, strength) = closure(*plane, *strength);
-            SubjectJson::ReachSize { plane, strength, from: name(from) }
+        Subject::Size { counted, plane, strength, node } => {
+            let (plane, strength) = reach(*plane, *strength);
+            SubjectJson::Size { counted: self::counted(*counted), plane, strength, node: name(node) }
         }
-        Subject::Pairs { plane, strength } => {
-            let (plane, strength) = closure(*plane, *strength);
-            SubjectJson::Pairs { plane, strength }
+        Subject::Pairs { counted, plane, strength } => {
+            let (plane, strength) = reach(*plane, *strength);
+            SubjectJson::Pairs { counted: self::counted(*counted), plane, strength }
         }
     }
 }
 
-fn closure(plane: Plane, strength: Strength) -> (&'static str, &'static str) {
+fn counted(counted: Counted) -> &'static str {
+    match counted {
+        Counted::Closure => "closure",
+        Counted::Reached => "reached",
+        Counted::Reaching => "reaching",
+    }
+}
+
+fn reach(plane: Plane, strength: Strength) -> (&'static str, &'static str) {
     let strength = match strength {
         Strength::Open => "open",
         Strength::Any => "any",
