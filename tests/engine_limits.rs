@@ -8,10 +8,11 @@ mod oracle;
 mod fleets;
 
 use crabwalk::analysis::{
-    BlastRadius, Components, Finding, Gain, Layout, Matrix, MatrixRow, Path, Reachability, Secret, Strength,
-    loops,
+    BlastRadius, Components, CostTable, Finding, Gain, Layout, Matrix, MatrixRow, Path, Reachability, Secret,
+    Strength, loops,
 };
-use crabwalk::graph::{CapabilityGraph, Edge};
+use crabwalk::graph::{CapabilityGraph, Cost, Edge};
+use crabwalk::reference::{self, Reference};
 use crabwalk::report::self_check_text;
 use crabwalk::spec::{NodeId, Plane, Spec};
 use crabwalk::verification::{Sample, SelfCheck};
@@ -167,6 +168,43 @@ fn small_fleets_get_all_that_the_reference_says() {
             let check = SelfCheck::run(&graph, Sample::all(&graph));
             assert!(check.is_equal(), "{shape:?} {seed}: {}", self_check_text(&check));
         }
+    }
+}
+
+/// The table of all costs says of some rows what the reference says.
+fn assert_costs(graph: &CapabilityGraph, step: usize, what: &str) {
+    let reference = Reference::new(graph.spec());
+    let plain =
+        |cost: reference::Cost| Cost { guards: cost.guards, sessions: cost.sessions, hops: cost.hops };
+    for plane in [Plane::Influence, Plane::Exposure] {
+        let table = CostTable::compute(graph, plane);
+        for from in graph.spec().node_ids().step_by(step) {
+            let wanted: Vec<Option<Cost>> =
+                reference.reached(plane, from).into_iter().map(|cost| cost.map(plain)).collect();
+            let found: Vec<Option<Cost>> = graph.spec().node_ids().map(|to| table.cost(from, to)).collect();
+            assert!(wanted == found, "{what}: {plane} of {}", graph.spec().node_name(from));
+        }
+    }
+}
+
+#[test]
+#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
+fn a_table_of_costs_has_what_the_reference_says() {
+    for (seed, shape) in (31..).zip(Shape::ALL) {
+        let graph = CapabilityGraph::build(mixed(shape, 2_500, seed));
+        assert_costs(&graph, 97, &format!("{shape:?}"));
+        let graph = CapabilityGraph::build(mixed(shape, 150, seed));
+        assert_costs(&graph, 1, &format!("a small {shape:?}"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_table_of_costs_has_what_the_reference_says_on_random_specs(text in oracle::generate::spec()) {
+        let spec = Spec::from_text("test.yaml", &text).expect("the generator makes valid specs");
+        assert_costs(&CapabilityGraph::build(spec), 1, &text);
     }
 }
 
