@@ -1,7 +1,8 @@
 //! crabwalk: how far an injection travels through a declared topology of agents.
 //!
 //! Data flows one way: `SourceFile → Spec → CapabilityGraph → facts → Report → bytes`. Each arrow is a module that never names
-//! a later one: [`spec`], [`graph`], [`analysis`], [`report`]; the program's command line stands on top of them.
+//! a later one: [`spec`], [`graph`], [`analysis`], [`report`]; the program's command line stands on top of them. Beside them,
+//! [`reference`](mod@reference) reads the same spec a second time, naively, and [`verification`] compares the two.
 //!
 //! ```
 //! use crabwalk::analysis::BlastRadius;
@@ -31,5 +32,7 @@ pub mod analysis;
 #[doc(hidden)]
 pub mod cli;
 pub mod graph;
+pub mod reference;
 pub mod report;
 pub mod spec;
+pub mod verification;

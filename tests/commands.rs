@@ -8,5 +8,9 @@ fn commands_print_what_the_pages_say() {
         // What the developer's terminal says must not change what is compared.
         cases.env(name, "");
     }
-    cases.case("tests/cmd/*.md").case("README.md").case("docs/reading-the-matrix.md");
+    cases
+        .case("tests/cmd/*.md")
+        .case("README.md")
+        .case("docs/reading-the-matrix.md")
+        .case("docs/self-check.md");
 }

@@ -1,14 +1,18 @@
 //! The output contract: what is printed as JSON is valid under the schema that is printed for it, for every shipped spec.
 
+#[path = "support/tampered.rs"]
+mod tampered;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crabwalk::analysis::{BlastRadius, Matrix, PathAnswer};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::report::json::{
-    OutputSchema, blast_json, check_json, graph_json, matrix_json, output_schema, path_json,
+    OutputSchema, blast_json, check_json, graph_json, matrix_json, output_schema, path_json, self_check_json,
 };
 use crabwalk::spec::{NodeId, Plane, load};
+use crabwalk::verification::{Sample, SelfCheck};
 use serde_json::Value;
 
 fn graphs() -> Vec<CapabilityGraph> {
@@ -45,6 +49,12 @@ fn every_output_is_valid_under_its_schema() {
         assert_valid(OutputSchema::Matrix, &streamed(|out| matrix_json(&Matrix::new(&graph), out)));
         assert_valid(OutputSchema::Graph, &streamed(|out| graph_json(&graph, out)));
         assert_valid(OutputSchema::Check, &check_json(&graph));
+        for sample in [Sample::draw(&graph, 1, 7), Sample::all(&graph)] {
+            let mut check = SelfCheck::run(&graph, sample);
+            assert_valid(OutputSchema::SelfCheck, &self_check_json(&check));
+            tampered::tamper(&mut check);
+            assert_valid(OutputSchema::SelfCheck, &self_check_json(&check));
+        }
         for node in graph.spec().node_ids() {
             assert_valid(OutputSchema::Blast, &blast_json(&BlastRadius::compute(&graph, &[node], 0)));
             let first = NodeId::new(0);
@@ -60,7 +70,14 @@ fn every_output_is_valid_under_its_schema() {
 
 #[test]
 fn a_schema_refuses_what_is_not_its_output() {
-    for output in [OutputSchema::Matrix, OutputSchema::Blast, OutputSchema::Path, OutputSchema::Check] {
+    let outputs = [
+        OutputSchema::Matrix,
+        OutputSchema::Blast,
+        OutputSchema::Path,
+        OutputSchema::Check,
+        OutputSchema::SelfCheck,
+    ];
+    for output in outputs {
         let schema = output_schema(output);
         let validator = jsonschema::draft7::new(&schema).expect("the schema is a schema");
         assert!(!validator.is_valid(&serde_json::json!({"schema": 1})), "{output:?}");

@@ -1,10 +1,14 @@
 //! The formats that no page of transcripts shows, as snapshots; and names that try to be more than names.
 
+#[path = "support/tampered.rs"]
+mod tampered;
+
 use crabwalk::analysis::{BlastRadius, Matrix, PathAnswer};
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::report::json::{blast_json, graph_json, matrix_json};
-use crabwalk::report::{blast_markdown, blast_text, check_text, path_text};
+use crabwalk::report::json::{blast_json, graph_json, matrix_json, self_check_json};
+use crabwalk::report::{blast_markdown, blast_text, check_text, path_text, self_check_text};
 use crabwalk::spec::{NodeId, Plane, SourceFile, Spec};
+use crabwalk::verification::{Sample, SelfCheck};
 
 fn graph(text: &str) -> CapabilityGraph {
     let file = SourceFile::new("test.yaml", text.to_owned());
@@ -39,6 +43,18 @@ fn blast_radius_as_json_and_markdown() {
     let blast = BlastRadius::compute(&graph, &[start], 0);
     insta::assert_snapshot!("blast_json", format!("{:#}", blast_json(&blast)));
     insta::assert_snapshot!("blast_markdown", blast_markdown(&blast));
+}
+
+#[test]
+fn differences_of_a_self_check() {
+    let graph = small();
+    let mut check = SelfCheck::run(&graph, Sample::draw(&graph, 3, 1));
+    assert!(check.is_equal());
+    tampered::tamper(&mut check);
+    assert!(!check.is_equal());
+    let text = anstream::adapter::strip_str(&self_check_text(&check)).to_string();
+    insta::assert_snapshot!("self_check_text", text.replace(env!("CARGO_PKG_VERSION"), "[VERSION]"));
+    insta::assert_snapshot!("self_check_json", format!("{:#}", self_check_json(&check)));
 }
 
 #[test]
@@ -80,7 +96,10 @@ fn hostile_names_stay_names() {
     }
     let last = graph.spec().node_ids().last().expect("declared");
     let answer = PathAnswer::find(&graph, Plane::Influence, first, last);
-    let texts = [blast_text(&blast), path_text(&graph, &answer), check_text(&graph), page];
+    let mut check = SelfCheck::run(&graph, Sample::draw(&graph, 2, 0));
+    tampered::tamper(&mut check);
+    let check = self_check_text(&check);
+    let texts = [blast_text(&blast), path_text(&graph, &answer), check_text(&graph), check, page];
     for text in texts {
         let plain = anstream::adapter::strip_str(&text).to_string();
         assert!(!plain.contains('\u{202e}'), "direction is not turned: {plain}");

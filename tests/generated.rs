@@ -41,6 +41,7 @@ fn schemas() {
         ("path", OutputSchema::Path),
         ("graph", OutputSchema::Graph),
         ("check", OutputSchema::Check),
+        ("self-check", OutputSchema::SelfCheck),
     ];
     for (name, output) in outputs {
         assert_current(

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders from the lowest up.
-const LAYERS: [&str; 5] = ["spec", "graph", "analysis", "report", "cli"];
+const LAYERS: [&str; 7] = ["spec", "reference", "graph", "analysis", "verification", "report", "cli"];
 
 /// Libraries that one folder alone may name.
 const ROOMS: [(&str, &str); 5] = [
@@ -49,6 +49,34 @@ fn a_lower_folder_never_names_an_upper_one() {
                 let named = names.iter().any(|name| code(&text).contains(name.as_str()));
                 assert!(!named, "{} names {upper}", path.display());
             }
+        }
+    }
+}
+
+/// What engine and reference shared would not be checked by comparing them.
+#[test]
+fn engine_and_reference_do_not_know_each_other() {
+    let engine_names = ["crate::graph", "crate::analysis", "petgraph", "memmap2"];
+    for (path, text) in files("reference") {
+        for name in engine_names {
+            assert!(!code(&text).contains(name), "{} names {name}", path.display());
+        }
+    }
+    for folder in LAYERS.iter().filter(|folder| !["reference", "verification"].contains(folder)) {
+        for (path, text) in files(folder) {
+            assert!(!code(&text).contains("reference::"), "{} names the reference", path.display());
+        }
+    }
+}
+
+/// The reference reads attributes, and leaves the questions that the spec answers for the engine alone.
+#[test]
+fn the_reference_decides_by_itself_what_attributes_mean() {
+    let questions =
+        [".is_assumable(", ".is_authority(", ".is_private(", ".stops(", ".plane(", ".applies_to("];
+    for (path, text) in files("reference") {
+        for question in questions {
+            assert!(!code(&text).contains(question), "{} asks {question}", path.display());
         }
     }
 }

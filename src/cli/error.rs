@@ -1,7 +1,9 @@
-//! Why a command could not run, in words for the person who typed it. Every one of these is exit code 2.
+//! Why a command could not run, in words for the person who typed it. Every one of these is exit code 2, but for what was found and
+//! has been said.
 
 use std::io;
 use std::path::Path;
+use std::process::ExitCode;
 
 use super::args::GlobalArgs;
 use crate::analysis::SelectionError;
@@ -31,6 +33,8 @@ pub(super) enum CliError {
     },
     /// The spec's mistakes were the answer, and it has been given.
     Answered,
+    /// The command looks for something, has found it, and has said so.
+    Found,
 }
 
 impl CliError {
@@ -47,12 +51,17 @@ impl CliError {
         matches!(self, Self::Write { problem, .. } if problem.kind() == io::ErrorKind::BrokenPipe)
     }
 
+    /// How the process exits.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(if matches!(self, Self::Found) { 1 } else { 2 })
+    }
+
     /// Tells the user on the standard error.
     pub(super) fn print(&self, global: &GlobalArgs) {
         let stderr = io::stderr();
         let colour = global.colour(&stderr);
         let text = match self {
-            Self::Answered => return,
+            Self::Answered | Self::Found => return,
             Self::Spec(diagnostics) => report::diagnostics::render(diagnostics, colour),
             Self::Selection(problem) => plain(&problem.message, &problem.help),
             Self::Usage { message, help } => plain(message, help),

@@ -15,6 +15,7 @@ mod man;
 mod matrix;
 mod path;
 mod schema;
+mod self_check;
 
 use std::process::ExitCode;
 
@@ -34,7 +35,8 @@ use error::CliError;
 )]
 #[command(before_help = "Example: crabwalk matrix crabwalk.yaml")]
 #[command(
-    after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, 2 could not run (a wrong spec too).\n\
+    after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, or a difference in the self-check,\n\
+    2 could not run (a wrong spec too).\n\
     No command asks the network or changes anything but the file named with -o."
 )]
 struct Cli {
@@ -52,6 +54,7 @@ enum Command {
     Blast(blast::BlastArgs),
     Path(path::PathArgs),
     Graph(graph::GraphArgs),
+    SelfCheck(self_check::SelfCheckArgs),
     Explain(explain::ExplainArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
@@ -70,7 +73,7 @@ pub fn main() -> ExitCode {
         Err(problem) if problem.is_closed_pipe() => ExitCode::SUCCESS,
         Err(problem) => {
             problem.print(&cli.global);
-            ExitCode::from(2)
+            problem.exit_code()
         }
     }
 }
@@ -93,6 +96,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Blast(args) => blast::run(args, global),
         Command::Path(args) => path::run(args, global),
         Command::Graph(args) => graph::run(args, global),
+        Command::SelfCheck(args) => self_check::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Schema(args) => schema::run(args, global),
         Command::Completions(args) => completions::run(args, global),

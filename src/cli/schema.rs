@@ -33,6 +33,8 @@ enum What {
     Graph,
     /// `check -f json`
     Check,
+    /// `self-check -f json`
+    SelfCheck,
 }
 
 pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliError> {
@@ -43,6 +45,7 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Path => output_schema(OutputSchema::Path),
         What::Graph => output_schema(OutputSchema::Graph),
         What::Check => output_schema(OutputSchema::Check),
+        What::SelfCheck => output_schema(OutputSchema::SelfCheck),
     };
     args.output.json(&schema)
 }

@@ -12,6 +12,7 @@ mod matrix;
 mod name;
 mod path;
 mod rows;
+mod self_check;
 mod sentence;
 mod style;
 
@@ -26,6 +27,7 @@ pub use matrix::{
     matrix_text,
 };
 pub use path::path_text;
+pub use self_check::self_check_text;
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

@@ -7,6 +7,7 @@ mod matrix;
 mod parts;
 mod path;
 mod schema;
+mod self_check;
 mod topology;
 
 pub use blast::blast_json;
@@ -15,3 +16,4 @@ pub use graph::graph_json;
 pub use matrix::{matrix_json, matrix_json_shard};
 pub use path::path_json;
 pub use schema::{OutputSchema, output_schema};
+pub use self_check::self_check_json;

@@ -84,7 +84,7 @@ pub(super) struct EdgeJson<'a> {
 /// A result leg.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-enum ReturnsJson<'a> {
+pub(super) enum ReturnsJson<'a> {
     /// Nothing comes back.
     Nothing(bool),
     /// A result comes back under these guards.
@@ -179,7 +179,6 @@ pub(super) fn node(spec: &Spec, id: NodeId) -> NodeJson<'_> {
 
 pub(super) fn edge<'a>(graph: &'a CapabilityGraph, edge: &'a Edge) -> EdgeJson<'a> {
     let spec = graph.spec();
-    let names = |guards: &[GuardId]| guards.iter().map(|guard| spec.guard_name(*guard)).collect();
     let declaration = graph.declaration(edge);
     let (because, through) = match edge.origin {
         Origin::Declared(_) => (None, None),
@@ -191,10 +190,10 @@ pub(super) fn edge<'a>(graph: &'a CapabilityGraph, edge: &'a Edge) -> EdgeJson<'
         from: spec.node_name(edge.from),
         verb: edge.verb.as_str(),
         to: spec.node_name(edge.to),
-        guards: names(&edge.guards),
+        guards: guard_names(spec, &edge.guards),
         returns: match &edge.returns {
-            Returns::Nothing => ReturnsJson::Nothing(false),
-            Returns::Content(guards) => ReturnsJson::Content { guards: names(guards) },
+            Returns::Nothing => returns(spec, None),
+            Returns::Content(guards) => returns(spec, Some(guards)),
         },
         extra: edge.extra,
         origin: edge.origin.as_str(),
@@ -210,6 +209,17 @@ pub(super) fn edge<'a>(graph: &'a CapabilityGraph, edge: &'a Edge) -> EdgeJson<'
         note: declaration.and_then(|declared| declared.note.as_deref()),
         at: declaration.map(|declared| at(spec, declared.place)),
     }
+}
+
+/// A result leg by its guards; nothing where nothing comes back.
+pub(super) fn returns<'a>(spec: &'a Spec, guards: Option<&[GuardId]>) -> ReturnsJson<'a> {
+    guards.map_or(ReturnsJson::Nothing(false), |guards| ReturnsJson::Content {
+        guards: guard_names(spec, guards),
+    })
+}
+
+pub(super) fn guard_names<'a>(spec: &'a Spec, guards: &[GuardId]) -> Vec<&'a str> {
+    guards.iter().map(|guard| spec.guard_name(*guard)).collect()
 }
 
 pub(super) fn cost(cost: Cost) -> CostJson {

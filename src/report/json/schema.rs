@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{blast, check, graph, matrix, path};
+use super::{blast, check, graph, matrix, path, self_check};
 
 /// An output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum OutputSchema {
     Graph,
     /// `check -f json`.
     Check,
+    /// `self-check -f json`.
+    SelfCheck,
 }
 
 /// The JSON Schema (draft-07) of an output.
@@ -30,6 +32,7 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::Path => generate::<path::PathAnswerJson<'_>>(),
         OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),
+        OutputSchema::SelfCheck => generate::<self_check::SelfCheckJson<'_>>(),
     }
 }
 

@@ -1,0 +1,69 @@
+//! Edges → flows: what each verb moves, and what each flow costs.
+
+use super::doors::{Spot, act, call, into, is_credential, is_role, own, spots};
+use super::edges::{Edge, stopping};
+use super::search::Cost;
+use crate::spec::{GuardId, NodeId, Plane, Spec, Verb};
+
+/// Flows of one plane, by the spot that they leave: where each goes and what it costs.
+#[derive(Debug, Clone)]
+pub(super) struct Flows {
+    pub(super) leaving: Vec<Vec<(Spot, Cost)>>,
+}
+
+impl Flows {
+    /// All flows of some edges, with the free steps.
+    pub(super) fn of<'e>(spec: &Spec, edges: impl IntoIterator<Item = &'e Edge>, plane: Plane) -> Self {
+        let mut flows = Self { leaving: vec![Vec::new(); spots(spec)] };
+        for node in spec.node_ids().filter(|node| own(*node) != call(spec, *node)) {
+            flows.add(own(node), call(spec, node), Cost::default());
+        }
+        for edge in edges {
+            flows.add_edge(spec, edge, plane);
+        }
+        flows
+    }
+
+    /// The same flows against their direction.
+    pub(super) fn reversed(&self) -> Self {
+        let mut reversed = Self { leaving: vec![Vec::new(); self.leaving.len()] };
+        for (from, leaving) in self.leaving.iter().enumerate() {
+            for &(to, cost) in leaving {
+                reversed.add(to, from, cost);
+            }
+        }
+        reversed
+    }
+
+    fn add(&mut self, from: Spot, to: Spot, cost: Cost) {
+        self.leaving[from].push((to, cost));
+    }
+
+    /// The table of verbs. A acts, on B; g are the guards on the edge, r those on its return.
+    fn add_edge(&mut self, spec: &Spec, edge: &Edge, plane: Plane) {
+        let (a, b) = (edge.from, edge.to);
+        let mut flow = |from: (NodeId, Spot), to: Spot, guards: &[GuardId]| {
+            let guards = stopping(spec, guards, plane).saturating_add(edge.extra);
+            let sessions = u32::from(spec.nodes[from.0.index()].persists);
+            self.add(from.1, to, Cost { guards, sessions, hops: 1 });
+        };
+        match edge.verb {
+            Verb::Write => flow((a, act(spec, a)), into(spec, b), &edge.guards),
+            Verb::Read => flow((b, own(b)), into(spec, a), &edge.guards),
+            Verb::Observe => flow((b, act(spec, b)), into(spec, a), &edge.guards),
+            // To use a secret or to assume a role moves no content: it has derived edges instead.
+            Verb::Invoke if is_credential(spec, b) || is_role(spec, b) => {}
+            Verb::Invoke if edge.outsider => match (plane, &edge.returns) {
+                (Plane::Influence, _) => flow((a, act(spec, a)), call(spec, b), &edge.guards),
+                (Plane::Exposure, Some(r)) => flow((b, own(b)), call(spec, a), r),
+                (Plane::Exposure, None) => {}
+            },
+            Verb::Invoke => {
+                flow((a, act(spec, a)), call(spec, b), &edge.guards);
+                if let Some(r) = &edge.returns {
+                    flow((b, own(b)), into(spec, a), r);
+                }
+            }
+        }
+    }
+}
