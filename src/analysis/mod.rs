@@ -7,6 +7,8 @@ mod capability;
 mod components;
 mod condensation;
 mod cost;
+mod cost_block;
+mod cost_flow;
 mod cost_table;
 mod intervals;
 mod lanes;
