@@ -130,26 +130,22 @@ pub(super) fn or_rows<const W: usize>(
     done: &[[u64; W]],
     mut sources: impl Iterator<Item = usize>,
 ) -> bool {
-    let mut any = false;
-    // Two at a time: half as often the row itself is read and written.
+    let Some(first) = sources.next() else { return false };
+    // Several at a time: the row itself is read and written less often.
+    match (sources.next(), sources.next()) {
+        (Some(second), Some(third)) => or_three(row, &done[first], &done[second], &done[third]),
+        (Some(second), None) => or_three(row, &done[first], &done[second], &done[second]),
+        _ => or_three(row, &done[first], &done[first], &done[first]),
+    }
     while let Some(one) = sources.next() {
-        any = true;
-        match sources.next() {
-            Some(other) => or_both(row, &done[one], &done[other]),
-            None => or(row, &done[one]),
-        }
+        let other = sources.next().unwrap_or(one);
+        or_three(row, &done[one], &done[other], &done[other]);
     }
-    any
+    true
 }
 
-fn or<const W: usize>(row: &mut [u64; W], other: &[u64; W]) {
-    for (word, other) in row.iter_mut().zip(other) {
-        *word |= other;
-    }
-}
-
-fn or_both<const W: usize>(row: &mut [u64; W], one: &[u64; W], other: &[u64; W]) {
-    for ((word, one), other) in row.iter_mut().zip(one).zip(other) {
-        *word |= one | other;
+fn or_three<const W: usize>(row: &mut [u64; W], one: &[u64; W], two: &[u64; W], three: &[u64; W]) {
+    for word in 0..W {
+        row[word] |= one[word] | two[word] | three[word];
     }
 }

@@ -59,6 +59,19 @@ impl Components {
         self.component[node.index()]
     }
 
+    /// The same components under other numbers: `numbers` by old number, `order` the old ones in their new order.
+    pub(super) fn renumbered(self, numbers: &[u32], order: &[u32]) -> Self {
+        let mut members = Vec::with_capacity(self.members.len());
+        let mut starts = Vec::with_capacity(self.starts.len());
+        starts.push(0);
+        for old in order {
+            members.extend_from_slice(self.members(*old as usize));
+            starts.push(u32::try_from(members.len()).unwrap_or(u32::MAX));
+        }
+        let component = self.component.iter().map(|old| numbers[*old as usize]).collect();
+        Self { component, members, starts }
+    }
+
     /// The flow nodes of a component.
     #[must_use]
     pub fn members(&self, component: usize) -> &[FlowNode] {

@@ -53,4 +53,50 @@ impl Condensation {
     pub(super) fn successors(&self, component: usize) -> &[u32] {
         &self.successors[self.starts[component] as usize..self.starts[component + 1] as usize]
     }
+
+    /// The same with components numbered by level: first those that lead nowhere, then those that lead to them alone, and so on.
+    /// Successors still have smaller numbers, and mostly lie close together, which rows that are read one after the other need.
+    pub(super) fn by_level(self) -> Self {
+        let count = self.len();
+        let mut levels = vec![0_u32; count];
+        for component in 0..count {
+            let below = self.successors(component).iter().map(|other| levels[*other as usize] + 1);
+            levels[component] = below.max().unwrap_or(0);
+        }
+        let order = counted_order(&levels);
+        let mut numbers = vec![0_u32; count];
+        for (number, component) in (0_u32..).zip(&order) {
+            numbers[*component as usize] = number;
+        }
+        let mut starts = Vec::with_capacity(count + 1);
+        let mut successors: Vec<u32> = Vec::with_capacity(self.successors.len());
+        starts.push(0);
+        for component in &order {
+            let first = successors.len();
+            successors
+                .extend(self.successors(*component as usize).iter().map(|other| numbers[*other as usize]));
+            successors[first..].sort_unstable_by(|one, other| other.cmp(one));
+            starts.push(u32::try_from(successors.len()).unwrap_or(u32::MAX));
+        }
+        Self { components: self.components.renumbered(&numbers, &order), starts, successors }
+    }
+}
+
+/// Positions by rising key, equal ones in their order.
+fn counted_order(keys: &[u32]) -> Vec<u32> {
+    let most = keys.iter().max().map_or(0, |most| *most as usize);
+    let mut next = vec![0_u32; most + 2];
+    for key in keys {
+        next[*key as usize + 1] += 1;
+    }
+    for key in 1..next.len() {
+        next[key] += next[key - 1];
+    }
+    let mut order = vec![0_u32; keys.len()];
+    for (position, key) in (0_u32..).zip(keys) {
+        let slot = &mut next[*key as usize];
+        order[*slot as usize] = position;
+        *slot += 1;
+    }
+    order
 }

@@ -45,7 +45,8 @@ enum Kept {
 }
 
 impl Kept {
-    fn close(graph: &Condensation, layout: Layout) -> Self {
+    /// Closes a condensation. Its components come back with the numbers by which what is kept knows them.
+    fn close(graph: Condensation, layout: Layout) -> (Components, Self) {
         let width = match layout {
             Layout::Bits(columns) => columns / bits::WORD,
             _ => WIDTH,
@@ -55,10 +56,12 @@ impl Kept {
             Layout::Runs => Budget::NONE,
             Layout::Bits(_) => Budget { bytes: 0, runs_an_arc: 0 },
         };
-        match Intervals::build(graph, budget) {
-            Some(runs) => Self::Runs(runs),
-            None => Self::Bits(Bits::close(graph, if matches!(width, 1 | 8 | 64) { width } else { WIDTH })),
+        if let Some(runs) = Intervals::build(&graph, budget) {
+            return (graph.components, Self::Runs(runs));
         }
+        let graph = graph.by_level();
+        let bits = Bits::close(&graph, if matches!(width, 1 | 8 | 64) { width } else { WIDTH });
+        (graph.components, Self::Bits(bits))
     }
 }
 
@@ -74,8 +77,7 @@ impl<'g> Reachability<'g> {
     pub fn close_as(graph: &'g CapabilityGraph, plane: Plane, strength: Strength, layout: Layout) -> Self {
         let flows = graph.flows();
         let condensation = Condensation::of(flows.adjacency(plane, Direction::Forward, strength));
-        let kept = Kept::close(&condensation, layout);
-        let components = condensation.components;
+        let (components, kept) = Kept::close(condensation, layout);
         let weights = Weights::of(&components, graph.spec().node_ids().map(|node| flows.call(node)));
         Self { graph, components, kept, weights }
     }

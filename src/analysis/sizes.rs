@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::bits::{self, WORD, close_block};
+use super::components::Components;
 use super::condensation::Condensation;
 use super::intervals::{Budget, Intervals};
 use super::progress::Progress;
@@ -51,9 +52,8 @@ impl ReachSizes {
             Direction::Reverse => nodes().map(|node| (flows.call(node), flows.own(node))).unzip(),
         };
         let condensation = Condensation::of(flows.adjacency(plane, direction, strength));
-        let weights = Weights::of(&condensation.components, ends.into_iter());
-        let sums = sums(&condensation, &weights, progress);
-        let size = |start: FlowNode| sums[condensation.components.of(start)] - 1;
+        let (components, sums) = sums(condensation, &ends, progress);
+        let size = |start: FlowNode| sums[components.of(start)] - 1;
         Self { by_node: starts.into_iter().map(size).collect() }
     }
 
@@ -70,13 +70,18 @@ impl ReachSizes {
     }
 }
 
-/// By component: the weight of all that it reaches, itself included.
-fn sums(graph: &Condensation, weights: &Weights, progress: &dyn Progress) -> Vec<u32> {
+/// By component: how many doors it reaches, those in itself included. The components come with the numbers that they have here.
+fn sums(graph: Condensation, doors: &[FlowNode], progress: &dyn Progress) -> (Components, Vec<u32>) {
+    let weigh = |graph: &Condensation| Weights::of(&graph.components, doors.iter().copied());
     let budget = Budget::of_bitsets(graph.len(), bits::bytes(graph.len(), 32).min(MOST_RUNS));
-    match Intervals::build(graph, budget) {
-        Some(runs) => (0..graph.len()).map(|component| narrow(weights.of_runs(runs.of(component)))).collect(),
-        None => sweep(graph, weights, rayon::current_num_threads(), progress),
+    if let Some(runs) = Intervals::build(&graph, budget) {
+        let weights = weigh(&graph);
+        let sums = (0..graph.len()).map(|component| narrow(weights.of_runs(runs.of(component)))).collect();
+        return (graph.components, sums);
     }
+    let graph = graph.by_level();
+    let sums = sweep(&graph, &weigh(&graph), rayon::current_num_threads(), progress);
+    (graph.components, sums)
 }
 
 /// The sums by blocks of columns; each thread takes the next block that is left.
