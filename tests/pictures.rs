@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use crabwalk::analysis::BlastRadius;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::report::{self, DrawError, DrawOptions, SvgError, Theme};
-use crabwalk::spec::{NodeId, Spec};
+use crabwalk::spec::{DeclaredValue, NodeId, Spec};
 use proptest::prelude::*;
 
 /// One of everything that a picture tells apart: guards on both legs, a persistent store, a person, a sink, an untrusted source.
@@ -83,7 +83,7 @@ fn chain(names: &[String]) -> CapabilityGraph {
     let nodes = std::mem::take(&mut spec.nodes);
     spec.nodes = nodes.into_iter().zip(names).map(|((_, node), name)| (name.clone(), node)).collect();
     for (node, name) in spec.nodes.values_mut().zip(names) {
-        node.description = Some(name.clone());
+        node.declared = [("description", DeclaredValue::Text(name.as_str().into()))].into_iter().collect();
     }
     CapabilityGraph::build(spec)
 }

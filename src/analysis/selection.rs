@@ -68,7 +68,7 @@ impl Selection {
         match self {
             Self::Name(name) => spec.node_name(id) == name,
             Self::Zone(zone) => node.zone.is_some_and(|id| spec.zone_name(id) == zone),
-            Self::Tag(tag) => node.tags.contains(tag),
+            Self::Tag(tag) => node.has_tag(tag),
             Self::Kind(kind) => node.kind.as_str() == kind,
             Self::Type(kind) => node.declared_kind == Some(kind),
             Self::Untrusted => node.untrusted,
@@ -86,7 +86,7 @@ impl Selection {
                 error(format!("no node is in zone `{zone}`"), "give a node `zone:`, or name another zone")
             }
             Self::Tag(tag) => {
-                let tags = spec.nodes.values().flat_map(|node| node.tags.iter().map(String::as_str));
+                let tags = spec.nodes.values().flat_map(|node| node.tags().iter().map(|tag| &**tag));
                 unknown("tag", tag, tags, "no node has this tag")
             }
             Self::Kind(kind) if NodeKind::from_text(kind).is_some() => {

@@ -1,10 +1,9 @@
 //! A node's entry in its section → a declaration.
 
-use serde_json::{Map, Value as Json};
-
 use super::attributes::{Attribute, Shape, attribute, keys_of};
 use super::code::Code;
 use super::declaration::NodeDeclaration;
+use super::declared::DeclaredValue;
 use super::diagnostic::Diagnostic;
 use super::fields::{entries, list_words, unique, unknown_key};
 use super::sink::Sink;
@@ -14,22 +13,21 @@ use super::values::{boolean, choice, controls, text, texts};
 use super::vocabulary::NodeKind;
 
 /// Reads a node. Whatever is wrong with its body, the node exists: others may name it.
-pub(super) fn node(kind: NodeKind, entry: &Entry, sink: &mut Sink) -> NodeDeclaration {
+pub(super) fn node<'a>(kind: NodeKind, entry: &Entry<'a>, sink: &mut Sink) -> NodeDeclaration<'a> {
+    let expected = "a mapping of attributes, or nothing";
+    let body = entries(&entry.key, &entry.value, expected, sink).unwrap_or_default();
     let mut node = NodeDeclaration {
-        name: entry.key.clone(),
+        name: entry.key,
         kind,
         declared_kind: default_kind(kind),
         zone: None,
-        declared: Map::new(),
-        verbs: Vec::new(),
+        declared: Vec::with_capacity(body.len()),
+        targets: Vec::new(),
         opens: Vec::new(),
         members: Vec::new(),
     };
-    let expected = "a mapping of attributes, or nothing";
-    for field in
-        entries(&entry.key, &entry.value, expected, sink).map_or(Vec::new(), |body| unique(body, sink))
-    {
-        match attribute(&field.key.text) {
+    for field in &*unique(body, sink) {
+        match attribute(field.key.text) {
             Some(attribute) if attribute.on.contains(&kind) => read(&mut node, attribute, field, sink),
             Some(attribute) => misplaced(kind, attribute, &field.key, sink),
             None => unknown(kind, &field.key, sink),
@@ -44,36 +42,37 @@ fn default_kind(kind: NodeKind) -> Option<&'static str> {
 }
 
 /// Reads one attribute.
-fn read(node: &mut NodeDeclaration, attribute: &Attribute, field: &Entry, sink: &mut Sink) {
+fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry<'a>, sink: &mut Sink) {
     let Entry { key, value } = field;
-    let json = match attribute.shape {
-        Shape::Text => text(key, value, sink).map(|found| Json::from(&*found.text)),
-        Shape::Texts => Some(texts(key, value, sink).iter().map(|found| Json::from(&*found.text)).collect()),
-        Shape::Boolean => boolean(key, value, sink).map(Json::Bool),
-        Shape::Choice(words) => choice(key, value, words, sink).map(Json::from),
-        Shape::Controls => controls(key, value, sink),
+    let declared = match attribute.shape {
+        Shape::Text => text(key, value, sink).map(|found| DeclaredValue::Text(found.text.into())),
+        Shape::Texts => {
+            let found = texts(key, value, sink);
+            Some(DeclaredValue::Texts(found.iter().map(|found| found.text.into()).collect()))
+        }
+        Shape::Boolean => boolean(key, value, sink).map(DeclaredValue::Boolean),
+        Shape::Choice(words) => choice(key, value, words, sink).map(DeclaredValue::Word),
+        Shape::Controls => controls(key, value, sink).map(|found| DeclaredValue::Checks(Box::new(found))),
         Shape::Zone => {
             node.zone = text(key, value, sink);
-            node.zone.as_ref().map(|zone| Json::from(&*zone.text))
+            node.zone.map(|zone| DeclaredValue::Text(zone.text.into()))
         }
         Shape::Kind | Shape::Verb(_) | Shape::Opens | Shape::Members => {
             read_structure(node, attribute.shape, field, sink);
             None
         }
     };
-    if let Some(json) = json {
-        node.declared.insert(attribute.name.to_owned(), json);
-    }
+    node.declared.extend(declared.map(|declared| (attribute.name, declared)));
 }
 
 /// Reads an attribute that says how the node stands to others.
-fn read_structure(node: &mut NodeDeclaration, shape: Shape, field: &Entry, sink: &mut Sink) {
+fn read_structure<'a>(node: &mut NodeDeclaration<'a>, shape: Shape, field: &Entry<'a>, sink: &mut Sink) {
     let Entry { key, value } = field;
     match shape {
         Shape::Kind => {
             node.declared_kind = choice(key, value, node.kind.declared_kinds(), sink).or(node.declared_kind);
         }
-        Shape::Verb(verb) => node.verbs.push((verb, targets(verb, key, value, sink))),
+        Shape::Verb(verb) => targets(verb, key, value, &mut node.targets, sink),
         Shape::Opens => node.opens = texts(key, value, sink),
         Shape::Members => node.members = texts(key, value, sink),
         _ => {}
@@ -81,7 +80,7 @@ fn read_structure(node: &mut NodeDeclaration, shape: Shape, field: &Entry, sink:
 }
 
 /// An attribute that only other kinds have.
-fn misplaced(kind: NodeKind, attribute: &Attribute, key: &Text, sink: &mut Sink) {
+fn misplaced(kind: NodeKind, attribute: &Attribute, key: &Text<'_>, sink: &mut Sink) {
     if matches!(attribute.shape, Shape::Verb(_)) {
         sink.push(
             Diagnostic::new(
@@ -102,7 +101,7 @@ fn misplaced(kind: NodeKind, attribute: &Attribute, key: &Text, sink: &mut Sink)
 }
 
 /// A key that no kind has.
-fn unknown(kind: NodeKind, key: &Text, sink: &mut Sink) {
+fn unknown(kind: NodeKind, key: &Text<'_>, sink: &mut Sink) {
     let keys: Vec<&'static str> = keys_of(kind).collect();
     unknown_key(key, &format!("in {}", kind.with_article()), &keys, sink);
 }

@@ -1,100 +1,101 @@
 //! Typed declarations: what one file declares, every value checked by itself, names not yet looked up.
 
-use serde_json::{Map, Value};
-
+use super::declared::DeclaredValue;
 use super::source::Place;
 use super::tree::Text;
 use super::vocabulary::{NodeKind, Role, Verb};
 
 /// What one file declares.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(super) struct Document<'a> {
     /// `name`.
-    pub name: Option<Text>,
+    pub name: Option<Text<'a>>,
     /// `description`.
-    pub description: Option<Text>,
+    pub description: Option<Text<'a>>,
     /// `zones`: the key's place and the zones in the order of the text.
-    pub zones: Option<(Place, Vec<ZoneDeclaration>)>,
+    pub zones: Option<(Place, Vec<ZoneDeclaration<'a>>)>,
     /// `guards`: the key's place and the guards in the order of the text.
-    pub guards: Option<(Place, Vec<GuardDeclaration>)>,
+    pub guards: Option<(Place, Vec<GuardDeclaration<'a>>)>,
     /// The nodes of all sections in the order of the text.
-    pub nodes: Vec<NodeDeclaration>,
+    pub nodes: Vec<NodeDeclaration<'a>>,
 }
 
 /// A declared zone.
 #[derive(Debug)]
-pub(super) struct ZoneDeclaration {
+pub(super) struct ZoneDeclaration<'a> {
     /// Its name.
-    pub name: Text,
+    pub name: Text<'a>,
     /// `trust`.
     pub trust: Option<i64>,
     /// `description`.
-    pub description: Option<String>,
+    pub description: Option<&'a str>,
 }
 
 /// A declared guard.
 #[derive(Debug)]
-pub(super) struct GuardDeclaration {
+pub(super) struct GuardDeclaration<'a> {
     /// Its name.
-    pub name: Text,
+    pub name: Text<'a>,
     /// Whether it stops influence.
     pub stops_influence: bool,
     /// Whether it stops exposure.
     pub stops_exposure: bool,
     /// `description`.
-    pub description: Option<String>,
+    pub description: Option<&'a str>,
 }
 
 /// A declared node.
 #[derive(Debug)]
-pub(super) struct NodeDeclaration {
+pub(super) struct NodeDeclaration<'a> {
     /// Its name.
-    pub name: Text,
+    pub name: Text<'a>,
     /// The section it stands in.
     pub kind: NodeKind,
     /// `kind`, or the section's default.
     pub declared_kind: Option<&'static str>,
     /// `zone`.
-    pub zone: Option<Text>,
+    pub zone: Option<Text<'a>>,
     /// All attributes but verbs, `kind`, `opens` and `members`.
-    pub declared: Map<String, Value>,
-    /// The verbs with their targets, in the order of the text.
-    pub verbs: Vec<(Verb, Vec<TargetDeclaration>)>,
+    pub declared: Vec<(&'static str, DeclaredValue)>,
+    /// The targets of its verbs, in the order of the text.
+    pub targets: Vec<TargetDeclaration<'a>>,
     /// `opens`: names and selectors.
-    pub opens: Vec<Text>,
+    pub opens: Vec<Text<'a>>,
     /// `members`: names and selectors.
-    pub members: Vec<Text>,
+    pub members: Vec<Text<'a>>,
 }
 
 /// One entry under a verb.
 #[derive(Debug)]
-pub(super) struct TargetDeclaration {
+pub(super) struct TargetDeclaration<'a> {
+    /// The verb.
+    pub verb: Verb,
     /// The name or the selector.
-    pub target: Text,
+    pub target: Text<'a>,
     /// What the long form says besides.
-    pub details: Option<Box<Details>>,
+    pub details: Option<Box<Details<'a>>>,
 }
 
 /// What the long form of an edge can say besides its target.
 #[derive(Debug, Default)]
-pub(super) struct Details {
+pub(super) struct Details<'a> {
     /// `guards`.
-    pub guards: Vec<Text>,
+    pub guards: Vec<Text<'a>>,
     /// `returns`, with the place of its key.
-    pub returns: Option<(Place, ReturnsDeclaration)>,
+    pub returns: Option<(Place, ReturnsDeclaration<'a>)>,
     /// `logged`.
     pub logged: Option<bool>,
     /// `as`.
     pub role: Option<Role>,
     /// `note`.
-    pub note: Option<String>,
+    pub note: Option<&'a str>,
 }
 
 /// What `returns` says.
 #[derive(Debug)]
-pub(super) enum ReturnsDeclaration {
+pub(super) enum ReturnsDeclaration<'a> {
     /// `false`.
     Nothing,
     /// `true`, or a mapping with its guards.
-    Content(Vec<Text>),
+    Content(Vec<Text<'a>>),
 }

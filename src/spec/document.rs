@@ -35,9 +35,9 @@ pub(super) const GUARD: &[&str] = &["description", "stops"];
 const PLANES: &[&str] = &[Plane::Influence.as_str(), Plane::Exposure.as_str()];
 
 /// Reads a file's declarations.
-pub(super) fn document(tree: &Tree, sink: &mut Sink) -> Document {
+pub(super) fn document<'a>(tree: &Tree<'a>, sink: &mut Sink) -> Document<'a> {
     let mut document = Document::default();
-    let Value::Map(all) = &tree.value else {
+    let Value::Map(all) = tree.value else {
         sink.push(
             Diagnostic::new(Code::WrongType, format!("a spec is a mapping, not {}", tree.in_words()))
                 .at(tree.place, "the spec begins here")
@@ -51,16 +51,16 @@ pub(super) fn document(tree: &Tree, sink: &mut Sink) -> Document {
         sink.names_missing = true;
         return document;
     }
-    for entry in all {
+    for entry in &*all {
         top_level(&mut document, entry, sink);
     }
     document
 }
 
 /// Checks `version`. False if the file speaks another version of the language: nothing else in it can be judged then.
-fn check_version(all: &[&Entry], top: Place, sink: &mut Sink) -> bool {
+fn check_version(all: &[Entry<'_>], top: Place, sink: &mut Sink) -> bool {
     const HELP: &str = "the language has one version so far: write `version: 1`";
-    let Some(entry) = all.iter().find(|entry| &*entry.key.text == "version") else {
+    let Some(entry) = all.iter().find(|entry| entry.key.text == "version") else {
         let place = all.first().map_or(top, |entry| entry.key.place);
         sink.push(
             Diagnostic::new(Code::Version, "the spec does not say its `version`")
@@ -78,9 +78,9 @@ fn check_version(all: &[&Entry], top: Place, sink: &mut Sink) -> bool {
 }
 
 /// Reads one top-level entry.
-fn top_level(document: &mut Document, entry: &Entry, sink: &mut Sink) {
+fn top_level<'a>(document: &mut Document<'a>, entry: &Entry<'a>, sink: &mut Sink) {
     let Entry { key, value } = entry;
-    match &*key.text {
+    match key.text {
         "version" => {}
         "name" => document.name = text(key, value, sink),
         "description" => document.description = text(key, value, sink),
@@ -98,7 +98,7 @@ fn top_level(document: &mut Document, entry: &Entry, sink: &mut Sink) {
 }
 
 /// Reads a section. A name that stands twice in it is kept twice: the names of all sections are compared later.
-fn nodes(document: &mut Document, kind: NodeKind, entry: &Entry, sink: &mut Sink) {
+fn nodes<'a>(document: &mut Document<'a>, kind: NodeKind, entry: &Entry<'a>, sink: &mut Sink) {
     match entries(&entry.key, &entry.value, "a mapping from names to bodies", sink) {
         Some(all) => document.nodes.extend(all.iter().map(|entry| body::node(kind, entry, sink))),
         None => sink.names_missing = true,
@@ -106,20 +106,20 @@ fn nodes(document: &mut Document, kind: NodeKind, entry: &Entry, sink: &mut Sink
 }
 
 /// Reads `zones`.
-fn zones(key: &Text, value: &Tree, sink: &mut Sink) -> Vec<ZoneDeclaration> {
+fn zones<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Vec<ZoneDeclaration<'a>> {
     let Some(all) = entries(key, value, "a mapping from names to bodies", sink) else {
         sink.names_missing = true;
         return Vec::new();
     };
-    unique(all, sink).into_iter().map(|entry| zone(entry, sink)).collect()
+    unique(all, sink).iter().map(|entry| zone(entry, sink)).collect()
 }
 
-fn zone(entry: &Entry, sink: &mut Sink) -> ZoneDeclaration {
-    let mut zone = ZoneDeclaration { name: entry.key.clone(), trust: None, description: None };
+fn zone<'a>(entry: &Entry<'a>, sink: &mut Sink) -> ZoneDeclaration<'a> {
+    let mut zone = ZoneDeclaration { name: entry.key, trust: None, description: None };
     let body = entries(&entry.key, &entry.value, "a mapping, or nothing", sink).unwrap_or_default();
-    for Entry { key, value } in unique(body, sink) {
-        match &*key.text {
-            "description" => zone.description = text(key, value, sink).map(|found| found.text.to_string()),
+    for Entry { key, value } in &*unique(body, sink) {
+        match key.text {
+            "description" => zone.description = text(key, value, sink).map(|found| found.text),
             "trust" => {
                 zone.trust = value.plain().and_then(|text| text.parse().ok());
                 if zone.trust.is_none() {
@@ -135,25 +135,21 @@ fn zone(entry: &Entry, sink: &mut Sink) -> ZoneDeclaration {
 }
 
 /// Reads `guards`.
-fn guards(key: &Text, value: &Tree, sink: &mut Sink) -> Vec<GuardDeclaration> {
+fn guards<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Vec<GuardDeclaration<'a>> {
     let Some(all) = entries(key, value, "a mapping from names to bodies", sink) else {
         sink.names_missing = true;
         return Vec::new();
     };
-    unique(all, sink).into_iter().map(|entry| guard(entry, sink)).collect()
+    unique(all, sink).iter().map(|entry| guard(entry, sink)).collect()
 }
 
-fn guard(entry: &Entry, sink: &mut Sink) -> GuardDeclaration {
-    let mut guard = GuardDeclaration {
-        name: entry.key.clone(),
-        stops_influence: true,
-        stops_exposure: true,
-        description: None,
-    };
+fn guard<'a>(entry: &Entry<'a>, sink: &mut Sink) -> GuardDeclaration<'a> {
+    let mut guard =
+        GuardDeclaration { name: entry.key, stops_influence: true, stops_exposure: true, description: None };
     let body = entries(&entry.key, &entry.value, "a mapping, or nothing", sink).unwrap_or_default();
-    for Entry { key, value } in unique(body, sink) {
-        match &*key.text {
-            "description" => guard.description = text(key, value, sink).map(|found| found.text.to_string()),
+    for Entry { key, value } in &*unique(body, sink) {
+        match key.text {
+            "description" => guard.description = text(key, value, sink).map(|found| found.text),
             "stops" => stops(&mut guard, key, value, sink),
             _ => unknown_key(key, "in a guard", GUARD, sink),
         }
@@ -162,18 +158,18 @@ fn guard(entry: &Entry, sink: &mut Sink) -> GuardDeclaration {
 }
 
 /// Reads `stops`: one plane or a list of them.
-fn stops(guard: &mut GuardDeclaration, key: &Text, value: &Tree, sink: &mut Sink) {
+fn stops(guard: &mut GuardDeclaration<'_>, key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) {
     let words = texts(key, value, sink);
     for word in &words {
-        if !PLANES.contains(&&*word.text) {
-            unknown_value(&key.text, word, PLANES, sink);
+        if !PLANES.contains(&word.text) {
+            unknown_value(key.text, word, PLANES, sink);
         }
     }
     let empty = matches!(&value.value, Value::List(items) if items.is_empty());
     if value.is_null() || empty {
         wrong_type(key, value, "`influence`, `exposure` or both", sink);
     }
-    let names = |plane: Plane| words.iter().any(|word| &*word.text == plane.as_str());
+    let names = |plane: Plane| words.iter().any(|word| word.text == plane.as_str());
     guard.stops_influence = names(Plane::Influence);
     guard.stops_exposure = names(Plane::Exposure);
 }

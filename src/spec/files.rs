@@ -5,6 +5,8 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::discovery::{is_directory, nearest, specs_below};
@@ -15,6 +17,9 @@ use super::tree::printable;
 
 /// How many bytes a file may have. Places count in 32 bits; a spec of 100,000 agents has 30 million bytes.
 const LARGEST: usize = 1 << 30;
+
+/// From how many files on they are opened on all threads. Starting threads takes longer than opening fewer.
+const MANY_FILES: usize = 32;
 
 /// The name of the standard input in messages, and of a spec that comes from it.
 const STDIN: &str = "stdin";
@@ -32,14 +37,14 @@ pub(super) struct Gathered {
 pub(super) fn gather(start: &Path, inputs: &[PathBuf], stdin: &mut dyn Read, sink: &mut Sink) -> Gathered {
     let (mut paths, from_stdin) = paths(start, inputs, sink);
     paths.sort();
-    let mut once = HashSet::new();
-    paths.retain(|path| once.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
+    let paths = each_once(paths);
     let mut files = Vec::with_capacity(paths.len() + 1);
     if from_stdin {
-        files.extend(source(STDIN, files.len(), read(stdin), sink));
+        files.extend(source(STDIN, files.len(), read(stdin, 0), sink));
     }
-    for path in &paths {
-        files.extend(source(&path.to_string_lossy(), files.len(), fs::File::open(path).and_then(read), sink));
+    let read: Vec<_> = on_threads(&paths, |path| read_file(path));
+    for (path, read) in paths.iter().zip(read) {
+        files.extend(source(&path.to_string_lossy(), files.len(), read, sink));
     }
     let name = match inputs {
         [directory] if is_directory(directory) => directory_name(directory),
@@ -67,9 +72,38 @@ fn paths(start: &Path, inputs: &[PathBuf], sink: &mut Sink) -> (Vec<PathBuf>, bo
     (paths, from_stdin)
 }
 
-/// All bytes, but hardly more than a spec can have: the input may be a device that never ends.
-fn read(from: impl Read) -> std::io::Result<Vec<u8>> {
+/// The paths that lead to different files.
+fn each_once(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    if paths.len() < 2 {
+        return paths;
+    }
+    let real = on_threads(&paths, |path| fs::canonicalize(path).unwrap_or_else(|_| path.clone()));
+    let mut once = HashSet::with_capacity(paths.len());
+    let mut real = real.into_iter();
+    paths.retain(|_| real.next().is_some_and(|real| once.insert(real)));
+    paths
+}
+
+/// Asks the same of each path, in order; of many on all threads.
+fn on_threads<T: Send>(paths: &[PathBuf], ask: impl Fn(&PathBuf) -> T + Send + Sync) -> Vec<T> {
+    if paths.len() < MANY_FILES {
+        return paths.iter().map(ask).collect();
+    }
+    paths.par_iter().map(ask).collect()
+}
+
+/// All bytes of a file.
+fn read_file(path: &Path) -> std::io::Result<Vec<u8>> {
+    let file = fs::File::open(path)?;
+    let len = file.metadata().map_or(0, |found| found.len());
+    read(file, usize::try_from(len).unwrap_or(usize::MAX))
+}
+
+/// All bytes, but hardly more than a spec can have: the input may be a device that never ends. `len` is how many to expect.
+fn read(from: impl Read, len: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    // One byte more than expected: the end is found without growing. Without the memory, growing says so.
+    let _ = bytes.try_reserve(len.min(LARGEST) + 1);
     from.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

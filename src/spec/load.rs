@@ -3,6 +3,9 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use bumpalo::Bump;
+use rayon::prelude::*;
+
 use super::declaration::Document;
 use super::diagnostic::Diagnostics;
 use super::document::document;
@@ -12,6 +15,9 @@ use super::reader;
 use super::resolve::resolve;
 use super::sink::Sink;
 use super::source::SourceFile;
+
+/// From how many bytes on several files are read at the same time. Starting threads takes longer than reading less.
+const WORTH_THREADS: usize = 1 << 18;
 
 /// Loads the spec that these inputs make together: files, directories, `-` for the standard input. No inputs stand for the
 /// nearest `crabwalk.yaml` from the current directory up to the root of its repository.
@@ -54,19 +60,46 @@ impl Spec {
 
 /// Files → spec. The sink holds what went wrong with reading them.
 fn build(files: Vec<SourceFile>, name: &str, mut sink: Sink) -> Result<Spec, Diagnostics> {
-    let documents: Vec<Document> =
-        (0u32..).zip(&files).filter_map(|(position, file)| declarations(position, file, &mut sink)).collect();
-    let shown = files.clone();
-    match resolve(files, documents, name, &mut sink) {
+    let mut arenas: Vec<Bump> = files.iter().map(|_| Bump::new()).collect();
+    let documents = documents(&files, &mut arenas, &mut sink);
+    match resolve(files.clone(), documents, name, &mut sink) {
         Some(spec) => Ok(spec),
-        None => Err(Diagnostics { files: shown, items: sink.finish() }),
+        None => Err(Diagnostics { files, items: sink.finish() }),
     }
 }
 
-/// What one file declares. A file that cannot be read leaves its names unknown, which is not reported again for each use.
-fn declarations(position: u32, file: &SourceFile, sink: &mut Sink) -> Option<Document> {
-    let readable = !sink.broken.contains(&position);
-    let tree = if readable { reader::read(position, file.text(), sink) } else { None };
+/// What the files declare. Large specs are read on all threads; each file has an arena and a sink of its own, and what they
+/// hold is joined in the order of the files.
+fn documents<'a>(files: &'a [SourceFile], arenas: &'a mut [Bump], sink: &mut Sink) -> Vec<Document<'a>> {
+    let broken = &sink.broken;
+    let read = |(position, (file, arena)): (usize, (&'a SourceFile, &'a mut Bump))| {
+        let position = u32::try_from(position).unwrap_or(u32::MAX);
+        let mut own = Sink::of_file();
+        let text = if broken.contains(&position) { None } else { Some(file.text()) };
+        (declarations(position, text, arena, &mut own), own)
+    };
+    let bytes: usize = files.iter().map(|file| file.text().len()).sum();
+    let read: Vec<_> = if files.len() > 1 && bytes > WORTH_THREADS {
+        files.par_iter().zip(arenas).enumerate().map(read).collect()
+    } else {
+        files.iter().zip(arenas).enumerate().map(read).collect()
+    };
+    let mut documents = Vec::with_capacity(read.len());
+    for (document, own) in read {
+        documents.extend(document);
+        sink.join(own);
+    }
+    documents
+}
+
+/// What one text declares. A file that cannot be read leaves its names unknown, which is not reported again for each use.
+fn declarations<'a>(
+    position: u32,
+    text: Option<&'a str>,
+    arena: &'a Bump,
+    sink: &mut Sink,
+) -> Option<Document<'a>> {
+    let tree = text.and_then(|text| reader::read(position, text, arena, sink));
     if tree.is_none() {
         sink.names_missing = true;
     }

@@ -1,7 +1,6 @@
 //! Merge keys: `<<: *defaults` puts the entries of another mapping in its place, except those that are written out.
 
 use std::collections::HashSet;
-use std::rc::Rc;
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
@@ -10,44 +9,39 @@ use super::tree::{Entry, Tree, Value};
 
 /// The entries of a mapping with those at the positions `merges` replaced by what they merge. What is written out wins over
 /// what is merged, and what is merged earlier over what is merged later.
-pub(super) fn merge(entries: Vec<Entry>, merges: &[usize], sink: &mut Sink) -> Vec<Entry> {
+pub(super) fn merge<'a>(entries: &[Entry<'a>], merges: &[usize], sink: &mut Sink) -> Vec<Entry<'a>> {
     let is_merge = |at: usize| merges.binary_search(&at).is_ok();
-    let mut taken: HashSet<Rc<str>> = entries
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| !is_merge(*at))
-        .map(|(_, entry)| Rc::clone(&entry.key.text))
-        .collect();
+    let written = entries.iter().enumerate().filter(|(at, _)| !is_merge(*at));
+    let mut taken: HashSet<&str> = written.map(|(_, entry)| entry.key.text).collect();
     let mut merged = Vec::with_capacity(entries.len());
-    for (at, entry) in entries.into_iter().enumerate() {
+    for (at, entry) in entries.iter().enumerate() {
         if is_merge(at) {
             let found = sources(&entry.value, sink);
-            merged.extend(found.into_iter().filter(|entry| taken.insert(Rc::clone(&entry.key.text))));
+            merged.extend(found.into_iter().filter(|entry| taken.insert(entry.key.text)));
         } else {
-            merged.push(entry);
+            merged.push(*entry);
         }
     }
     merged
 }
 
 /// The entries that a merge key brings: those of a mapping, or of each mapping in a list.
-fn sources(value: &Tree, sink: &mut Sink) -> Vec<Entry> {
-    match &value.value {
-        Value::Map(entries) => entries.to_vec(),
-        Value::List(items) => items.iter().flat_map(|item| one_source(item, sink)).collect(),
-        Value::Scalar { .. } => one_source(value, sink),
+fn sources<'a>(value: &Tree<'a>, sink: &mut Sink) -> Vec<Entry<'a>> {
+    match value.value {
+        Value::List(items) => items.iter().flat_map(|item| one_source(item, sink)).copied().collect(),
+        Value::Map(_) | Value::Scalar { .. } => one_source(value, sink).to_vec(),
     }
 }
 
 /// The entries of one mapping; anything else is a mistake.
-fn one_source(value: &Tree, sink: &mut Sink) -> Vec<Entry> {
-    if let Value::Map(entries) = &value.value {
-        return entries.to_vec();
+fn one_source<'a>(value: &Tree<'a>, sink: &mut Sink) -> &'a [Entry<'a>] {
+    if let Value::Map(entries) = value.value {
+        return entries;
     }
     sink.push(
         Diagnostic::new(Code::WrongType, format!("`<<` merges mappings, not {}", value.in_words()))
             .at(value.place, "not a mapping")
             .help("give it the alias of a mapping: `<<: *defaults`"),
     );
-    Vec::new()
+    &[]
 }

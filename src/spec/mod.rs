@@ -4,6 +4,7 @@ mod attributes;
 mod body;
 mod code;
 mod declaration;
+mod declared;
 mod diagnostic;
 mod discovery;
 mod document;
@@ -27,6 +28,7 @@ mod values;
 mod vocabulary;
 
 pub use code::Code;
+pub use declared::{Declared, DeclaredValue};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub(crate) use ids::index_type;
 pub use ids::{GuardId, NodeId, ZoneId};

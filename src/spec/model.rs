@@ -1,8 +1,11 @@
 //! The resolved spec: names are ids, selectors are expanded, defaults are filled in, and everything a later answer cites
 //! still knows its place in the text.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
+use super::declared::Declared;
 use super::ids::{GuardId, NodeId, ZoneId};
 use super::source::{Place, SourceFile};
 use super::vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};
@@ -71,10 +74,6 @@ pub struct Node {
     pub declared_kind: Option<&'static str>,
     /// `zone`; a node without one is unranked.
     pub zone: Option<ZoneId>,
-    /// `description`.
-    pub description: Option<String>,
-    /// `tags`.
-    pub tags: Vec<String>,
     /// `critical`.
     pub critical: bool,
     /// `sensitivity`.
@@ -93,15 +92,31 @@ pub struct Node {
     pub general: bool,
     /// What a credential gives access to: tools and agents.
     pub opens: Vec<NodeId>,
-    /// What was declared, attribute by attribute in the order of the text, for the output contract; a list that was
-    /// written as one word is a list all the same. Verbs, `kind`, `members` and `opens` are left out: they have fields of
-    /// their own.
-    pub declared: serde_json::Map<String, serde_json::Value>,
+    /// What was declared, attribute by attribute in the order of the text, for the output contract.
+    pub declared: Declared,
     /// Where its name stands.
     pub place: Place,
 }
 
 impl Node {
+    /// `description`.
+    #[must_use]
+    pub fn description(&self) -> Option<&str> {
+        self.declared.text("description")
+    }
+
+    /// `tags`.
+    #[must_use]
+    pub fn tags(&self) -> &[Box<str>] {
+        self.declared.texts("tags")
+    }
+
+    /// Whether it has this tag.
+    #[must_use]
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.tags().iter().any(|one| **one == *tag)
+    }
+
     /// Whether its content is private: confidential, secret, or a credential.
     #[must_use]
     pub fn is_private(&self) -> bool {
@@ -162,7 +177,7 @@ pub enum Via {
     /// The target is named.
     Name,
     /// The target was taken by this selector.
-    Selector(String),
+    Selector(Arc<str>),
     /// The actor is a member of a session.
     Member,
 }

@@ -1,8 +1,10 @@
 //! YAML text → located tree. Reads the parser's events one by one, because only they give the place of every key, keep the
 //! typed text of every scalar, and let a name that stands twice be reported with both places.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
+use bumpalo::Bump;
 use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span, Tag};
 
 use super::code::Code;
@@ -22,13 +24,14 @@ fn most_values(text: &str) -> u64 {
     1_000_000 + 8 * text.len() as u64
 }
 
-/// Reads the text of the file with this position. Nothing if the mistake ends its reading; it is in the sink then.
-pub(super) fn read(file: u32, text: &str, sink: &mut Sink) -> Option<Tree> {
+/// Reads the text of the file with this position into the arena. Nothing if the mistake ends its reading; it is in the sink
+/// then.
+pub(super) fn read<'a>(file: u32, text: &'a str, arena: &'a Bump, sink: &mut Sink) -> Option<Tree<'a>> {
     let mut options = Options::default();
     options.set_emit_comments(false);
     options.flow_nesting_limit = DEEPEST;
     options.block_nesting_limit = DEEPEST;
-    let mut reader = Reader::new(file, text);
+    let mut reader = Reader::new(file, text, arena);
     for event in Parser::new_from_str_with_options(text, options) {
         let step = match event {
             Ok((event, span)) => reader.take(event, span, sink),
@@ -53,56 +56,64 @@ fn empty(file: u32) -> Diagnostic {
         .help("a spec begins with `version: 1`; `crabwalk init` writes one to start from")
 }
 
-/// A list or a mapping whose end has not come yet.
-struct Frame {
+/// A list or a mapping whose end has not come yet. Its content lies on top of the reader's stack of its kind.
+struct Frame<'a> {
     place: Place,
     anchor: usize,
     /// How many values had been counted when it began.
     counted: u64,
-    content: Content,
+    /// How many items or entries lay on the stack when it began.
+    from: usize,
+    shape: Shape<'a>,
 }
 
-/// What a frame has collected; of a mapping also which entries are merges.
-enum Content {
-    List(Vec<Tree>),
-    Map { entries: Vec<Entry>, merges: Vec<usize>, key: Option<PendingKey> },
+/// Which of the two; of a mapping also which entries are merges, and the key that waits for its value.
+enum Shape<'a> {
+    List,
+    Map { merges: Vec<usize>, key: Option<PendingKey<'a>> },
 }
 
 /// A key that waits for its value.
-enum PendingKey {
-    Key(Text),
+enum PendingKey<'a> {
+    Key(Text<'a>),
     /// `<<` without quotes.
-    Merge(Text),
+    Merge(Text<'a>),
     /// A key that is no text: reported, its value is dropped.
     Unusable,
 }
 
 /// Builds the tree from events.
-struct Reader {
+struct Reader<'a> {
     file: u32,
+    arena: &'a Bump,
     most: u64,
     counted: u64,
     documents: usize,
-    stack: Vec<Frame>,
-    anchors: HashMap<usize, (Tree, u64)>,
-    root: Option<Tree>,
+    stack: Vec<Frame<'a>>,
+    items: Vec<Tree<'a>>,
+    entries: Vec<Entry<'a>>,
+    anchors: HashMap<usize, (Tree<'a>, u64)>,
+    root: Option<Tree<'a>>,
 }
 
-impl Reader {
-    fn new(file: u32, text: &str) -> Self {
+impl<'a> Reader<'a> {
+    fn new(file: u32, text: &str, arena: &'a Bump) -> Self {
         Self {
             file,
+            arena,
             most: most_values(text),
             counted: 0,
             documents: 0,
             stack: Vec::new(),
+            items: Vec::new(),
+            entries: Vec::new(),
             anchors: HashMap::new(),
             root: None,
         }
     }
 
     /// Takes one event. An error ends the reading.
-    fn take(&mut self, event: Event<'_>, span: Span, sink: &mut Sink) -> Result<(), Diagnostic> {
+    fn take(&mut self, event: Event<'a>, span: Span, sink: &mut Sink) -> Result<(), Diagnostic> {
         let place = self.place(&span);
         match event {
             Event::DocumentStart(..) => self.begin_document(place),
@@ -110,17 +121,21 @@ impl Reader {
                 self.count(1, place)?;
                 let quoted = style != ScalarStyle::Plain || is_text(tag.as_deref());
                 refuse_tag(tag.as_deref(), place)?;
-                let tree = Tree { place, value: Value::Scalar { text: text.as_ref().into(), quoted } };
+                let text = match text {
+                    Cow::Borrowed(text) => text,
+                    Cow::Owned(text) => self.arena.alloc_str(&text),
+                };
+                let tree = Tree { place, value: Value::Scalar { text, quoted } };
                 self.complete(tree, anchor, 1, sink);
                 Ok(())
             }
             Event::SequenceStart(_, anchor, tag) => {
                 refuse_tag(tag.as_deref(), place)?;
-                self.open(place, anchor, Content::List(Vec::new()))
+                self.open(place, anchor, self.items.len(), Shape::List)
             }
             Event::MappingStart(_, anchor, tag) => {
                 refuse_tag(tag.as_deref(), place)?;
-                self.open(place, anchor, Content::Map { entries: Vec::new(), merges: Vec::new(), key: None })
+                self.open(place, anchor, self.entries.len(), Shape::Map { merges: Vec::new(), key: None })
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 self.close(sink);
@@ -152,19 +167,31 @@ impl Reader {
             .help("an alias stands for all that its anchor holds: write selectors such as `tag:` instead of repeating long lists"))
     }
 
-    fn open(&mut self, place: Place, anchor: usize, content: Content) -> Result<(), Diagnostic> {
+    fn open(&mut self, place: Place, anchor: usize, from: usize, shape: Shape<'a>) -> Result<(), Diagnostic> {
         let counted = self.counted;
         self.count(1, place)?;
-        self.stack.push(Frame { place, anchor, counted, content });
+        self.stack.push(Frame { place, anchor, counted, from, shape });
         Ok(())
     }
 
     fn close(&mut self, sink: &mut Sink) {
         let Some(frame) = self.stack.pop() else { return };
-        let value = match frame.content {
-            Content::List(items) => Value::List(items.into()),
-            Content::Map { entries, merges, .. } if merges.is_empty() => Value::Map(entries.into()),
-            Content::Map { entries, merges, .. } => Value::Map(merge(entries, &merges, sink).into()),
+        let value = match frame.shape {
+            Shape::List => {
+                let items = self.arena.alloc_slice_copy(&self.items[frame.from..]);
+                self.items.truncate(frame.from);
+                Value::List(items)
+            }
+            Shape::Map { merges, .. } => {
+                let entries = &self.entries[frame.from..];
+                let entries = if merges.is_empty() {
+                    self.arena.alloc_slice_copy(entries)
+                } else {
+                    self.arena.alloc_slice_copy(&merge(entries, &merges, sink))
+                };
+                self.entries.truncate(frame.from);
+                Value::Map(entries)
+            }
         };
         let weight = self.counted - frame.counted;
         self.complete(Tree { place: frame.place, value }, frame.anchor, weight, sink);
@@ -172,7 +199,7 @@ impl Reader {
 
     /// Puts in what an anchor holds.
     fn repeat(&mut self, anchor: usize, place: Place, sink: &mut Sink) -> Result<(), Diagnostic> {
-        let Some((tree, weight)) = self.anchors.get(&anchor).cloned() else {
+        let Some((tree, weight)) = self.anchors.get(&anchor).copied() else {
             return Err(Diagnostic::new(Code::Syntax, "an alias stands inside what it repeats")
                 .at(place, "this would never end")
                 .help("move the alias out of the value that its anchor names"));
@@ -183,19 +210,22 @@ impl Reader {
     }
 
     /// Hands a complete value to whoever waits for it.
-    fn complete(&mut self, tree: Tree, anchor: usize, weight: u64, sink: &mut Sink) {
+    fn complete(&mut self, tree: Tree<'a>, anchor: usize, weight: u64, sink: &mut Sink) {
         if anchor != 0 {
-            self.anchors.insert(anchor, (tree.clone(), weight));
+            self.anchors.insert(anchor, (tree, weight));
         }
-        match self.stack.last_mut().map(|frame| &mut frame.content) {
-            None => self.root = Some(tree),
-            Some(Content::List(items)) => items.push(tree),
-            Some(Content::Map { entries, merges, key }) => match key.take() {
+        let Some(frame) = self.stack.last_mut() else {
+            self.root = Some(tree);
+            return;
+        };
+        match &mut frame.shape {
+            Shape::List => self.items.push(tree),
+            Shape::Map { merges, key } => match key.take() {
                 None => *key = Some(as_key(&tree, sink)),
-                Some(PendingKey::Key(key)) => entries.push(Entry { key, value: tree }),
+                Some(PendingKey::Key(key)) => self.entries.push(Entry { key, value: tree }),
                 Some(PendingKey::Merge(key)) => {
-                    merges.push(entries.len());
-                    entries.push(Entry { key, value: tree });
+                    merges.push(self.entries.len() - frame.from);
+                    self.entries.push(Entry { key, value: tree });
                 }
                 Some(PendingKey::Unusable) => {}
             },
@@ -226,7 +256,7 @@ fn is_text(tag: Option<&Tag>) -> bool {
 }
 
 /// A value in the place of a key.
-fn as_key(tree: &Tree, sink: &mut Sink) -> PendingKey {
+fn as_key<'a>(tree: &Tree<'a>, sink: &mut Sink) -> PendingKey<'a> {
     if let Some(text) = tree.text() {
         // A quoted `<<` is a name like any other.
         let merges = tree.plain() == Some("<<");

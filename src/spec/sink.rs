@@ -11,6 +11,8 @@ use super::suggest::Suggestions;
 #[derive(Debug, Default)]
 pub(super) struct Sink {
     items: Vec<Diagnostic>,
+    /// Of a file's own sink: the suggestions that wait for the files before.
+    waiting: Option<Vec<Waiting>>,
     /// The "did you mean" of this run: its work is bounded over all mistakes together.
     pub suggestions: Suggestions,
     /// Whether something that may declare names could not be read: then an unknown name is no news.
@@ -19,7 +21,50 @@ pub(super) struct Sink {
     pub broken: HashSet<u32>,
 }
 
+/// A mistake with a word that may be a slip of one of these.
+#[derive(Debug)]
+struct Waiting {
+    item: usize,
+    word: String,
+    known: Vec<&'static str>,
+}
+
 impl Sink {
+    /// A sink for one file, so that files can be read at the same time; it is [joined](Self::join) to that of the run then.
+    pub(super) fn of_file() -> Self {
+        Self { waiting: Some(Vec::new()), ..Self::default() }
+    }
+
+    /// Takes over what was put down for a file. Its suggestions are looked for only now, in the order of the files: so they
+    /// draw on the work of the run in the same order whatever is read at the same time.
+    pub(super) fn join(&mut self, file: Self) {
+        let before = self.items.len();
+        self.items.extend(file.items);
+        self.names_missing |= file.names_missing;
+        for Waiting { item, word, known } in file.waiting.unwrap_or_default() {
+            let help = self.suggestions.did_you_mean(&word, known.iter().copied());
+            if let (Some(help), Some(item)) = (help, self.items.get_mut(before + item)) {
+                item.help = Some(help);
+            }
+        }
+    }
+
+    /// Puts a mistake down whose word may be a slip of one of these.
+    pub(super) fn push_slip(&mut self, diagnostic: Diagnostic, word: &str, known: &[&'static str]) {
+        let help = match &mut self.waiting {
+            Some(waiting) => {
+                waiting.push(Waiting {
+                    item: self.items.len(),
+                    word: word.to_owned(),
+                    known: known.to_vec(),
+                });
+                None
+            }
+            None => self.suggestions.did_you_mean(word, known.iter().copied()),
+        };
+        self.push(diagnostic.maybe_help(help));
+    }
+
     /// Puts a mistake down.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
         self.items.push(diagnostic);

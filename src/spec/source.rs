@@ -1,6 +1,6 @@
 //! A source file: its name, its text and an index of its lines. Later stages point into it by [`Place`].
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
@@ -21,66 +21,75 @@ pub struct Place {
     pub len: u32,
 }
 
-/// A file's name and text. Cheap to clone.
+/// A file's name and text. Cheap to clone. Where its lines begin is found when it is first asked for: most answers ask for no
+/// line at all.
 ///
 /// It is miette's source code with a line index: the default one rescans the text from the start for every label, which
 /// makes ten thousand mistakes in one file quadratic.
 #[derive(Debug, Clone)]
-pub struct SourceFile {
-    name: Arc<str>,
-    text: Arc<str>,
-    line_starts: Arc<[usize]>,
+pub struct SourceFile(Arc<Content>);
+
+#[derive(Debug)]
+struct Content {
+    name: String,
+    text: String,
+    line_starts: OnceLock<Vec<usize>>,
 }
 
 impl SourceFile {
     /// Takes a name as the user typed it (or found it) and the whole text.
     #[must_use]
     pub fn new(name: &str, text: String) -> Self {
-        let line_starts = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
-            .collect();
-        Self { name: name.into(), text: text.into(), line_starts }
+        Self(Arc::new(Content { name: name.to_owned(), text, line_starts: OnceLock::new() }))
     }
 
     /// The file's name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
     /// The whole text.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
+    }
+
+    /// Where each line begins.
+    fn line_starts(&self) -> &[usize] {
+        self.0.line_starts.get_or_init(|| {
+            let breaks = memchr::memchr_iter(b'\n', self.text().as_bytes());
+            std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
+        })
     }
 
     /// Line and column of a byte offset, both from 1; the column counts characters.
     #[must_use]
     pub fn line_column(&self, offset: usize) -> (usize, usize) {
-        let offset = offset.min(self.text.len());
+        let offset = offset.min(self.text().len());
         let line = self.line_of(offset);
-        let start = self.line_starts[line];
-        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        let start = self.line_starts()[line];
+        let column = self.text().get(start..offset).map_or(0, |before| before.chars().count());
         (line + 1, column + 1)
     }
 
     /// The line (from 0) that holds a byte offset.
     fn line_of(&self, offset: usize) -> usize {
-        self.line_starts.partition_point(|start| *start <= offset) - 1
+        self.line_starts().partition_point(|start| *start <= offset) - 1
     }
 
     /// The last place not after `at` where a character begins.
     fn boundary(&self, at: usize) -> usize {
-        (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0)
+        (0..=at.min(self.text().len())).rev().find(|at| self.text().is_char_boundary(*at)).unwrap_or(0)
     }
 
     /// The bytes to show around a span. Without lines before, they begin where the span does, as miette has it; and a spec
     /// can be one line of a million characters, so what is shown on either side is bounded.
     fn context(&self, start: usize, end: usize, lines_before: usize, lines_after: usize) -> (usize, usize) {
         let first = self.line_of(start).saturating_sub(lines_before);
-        let last = (self.line_of(end) + lines_after).min(self.line_starts.len() - 1);
-        let line_start = if lines_before == 0 { start } else { self.line_starts[first] };
-        let line_end = self.line_starts.get(last + 1).copied().unwrap_or(self.text.len());
+        let last = (self.line_of(end) + lines_after).min(self.line_starts().len() - 1);
+        let line_start = if lines_before == 0 { start } else { self.line_starts()[first] };
+        let line_end = self.line_starts().get(last + 1).copied().unwrap_or(self.text().len());
         let from = self.boundary(line_start.max(start.saturating_sub(WIDEST)));
         let to = self.boundary(line_end.min(end.saturating_add(WIDEST)));
         (from.min(start), to.max(end))
@@ -96,14 +105,14 @@ impl SourceCode for SourceFile {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let end = span.offset() + span.len();
         // Refusing a wide span keeps miette from joining two places that lie far apart into one endless excerpt.
-        if end > self.text.len() || span.len() > WIDEST_SPAN {
+        if end > self.text().len() || span.len() > WIDEST_SPAN {
             return Err(MietteError::OutOfBounds);
         }
         let (from, to) = self.context(span.offset(), end, lines_before, lines_after);
         let (line, column) = self.line_column(from);
         let contents = MietteSpanContents::new_named(
-            self.name.to_string(),
-            &self.text.as_bytes()[from..to],
+            self.name().to_owned(),
+            &self.text().as_bytes()[from..to],
             (from, to - from).into(),
             line - 1,
             column - 1,

@@ -17,20 +17,29 @@ pub(super) const ROLES: &[&str] =
     &[Role::Advisor.as_str(), Role::Grader.as_str(), Role::Handoff.as_str(), Role::Delegate.as_str()];
 
 /// The entries under a verb.
-pub(super) fn targets(verb: Verb, key: &Text, value: &Tree, sink: &mut Sink) -> Vec<TargetDeclaration> {
-    match &value.value {
-        Value::List(items) => items.iter().filter_map(|item| target(verb, key, item, sink)).collect(),
-        _ if value.is_null() => Vec::new(),
-        _ => target(verb, key, value, sink).into_iter().collect(),
+pub(super) fn targets<'a>(
+    verb: Verb,
+    key: &Text<'_>,
+    value: &Tree<'a>,
+    found: &mut Vec<TargetDeclaration<'a>>,
+    sink: &mut Sink,
+) {
+    match value.value {
+        Value::List(items) => {
+            found.reserve(items.len());
+            found.extend(items.iter().filter_map(|item| target(verb, key, item, sink)));
+        }
+        _ if value.is_null() => {}
+        _ => found.extend(target(verb, key, value, sink)),
     }
 }
 
 /// One entry: a name or a long form.
-fn target(verb: Verb, key: &Text, item: &Tree, sink: &mut Sink) -> Option<TargetDeclaration> {
-    match &item.value {
+fn target<'a>(verb: Verb, key: &Text<'_>, item: &Tree<'a>, sink: &mut Sink) -> Option<TargetDeclaration<'a>> {
+    match item.value {
         Value::Map(entries) => long_form(verb, key, entries, sink),
         Value::Scalar { text, .. } if !text.is_empty() => {
-            Some(TargetDeclaration { target: item.text()?, details: None })
+            Some(TargetDeclaration { verb, target: Text { text, place: item.place }, details: None })
         }
         _ => {
             wrong_type(key, item, "a name, a long form `{target: …}` or a list of these", sink);
@@ -40,12 +49,17 @@ fn target(verb: Verb, key: &Text, item: &Tree, sink: &mut Sink) -> Option<Target
 }
 
 /// The long form. What is wrong in it is reported; its target counts all the same.
-fn long_form(verb: Verb, key: &Text, entries: &[Entry], sink: &mut Sink) -> Option<TargetDeclaration> {
+fn long_form<'a>(
+    verb: Verb,
+    key: &Text<'_>,
+    entries: &'a [Entry<'a>],
+    sink: &mut Sink,
+) -> Option<TargetDeclaration<'a>> {
     let mut target = None;
     let mut details = Details::default();
     let mut has_target = false;
-    for entry in unique(entries, sink) {
-        match &*entry.key.text {
+    for entry in &*unique(entries, sink) {
+        match entry.key.text {
             "target" => {
                 has_target = true;
                 target = one_name(&entry.key, &entry.value, sink);
@@ -61,11 +75,11 @@ fn long_form(verb: Verb, key: &Text, entries: &[Entry], sink: &mut Sink) -> Opti
                 .help("the long form is `{target: name, guards: […], returns: …}`"),
         );
     }
-    Some(TargetDeclaration { target: target?, details: Some(Box::new(details)) })
+    Some(TargetDeclaration { verb, target: target?, details: Some(Box::new(details)) })
 }
 
 /// The name under `target`. A bare `null` is a name here.
-fn one_name(key: &Text, value: &Tree, sink: &mut Sink) -> Option<Text> {
+fn one_name<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<Text<'a>> {
     let found = value.text().filter(|name| !name.text.is_empty());
     if found.is_none() {
         wrong_type(key, value, "a name", sink);
@@ -74,19 +88,19 @@ fn one_name(key: &Text, value: &Tree, sink: &mut Sink) -> Option<Text> {
 }
 
 /// Any key of the long form but `target` and `as`.
-fn detail(details: &mut Details, entry: &Entry, sink: &mut Sink) {
+fn detail<'a>(details: &mut Details<'a>, entry: &Entry<'a>, sink: &mut Sink) {
     let Entry { key, value } = entry;
-    match &*key.text {
+    match key.text {
         "guards" => details.guards = texts(key, value, sink),
         "returns" => details.returns = returns(key, value, sink).map(|found| (key.place, found)),
         "logged" => details.logged = boolean(key, value, sink),
-        "note" => details.note = text(key, value, sink).map(|note| note.text.to_string()),
+        "note" => details.note = text(key, value, sink).map(|note| note.text),
         _ => unknown_key(key, "in the long form of an edge", LONG_FORM, sink),
     }
 }
 
 /// `as`, which only an invocation has.
-fn role(verb: Verb, entry: &Entry, sink: &mut Sink) -> Option<Role> {
+fn role(verb: Verb, entry: &Entry<'_>, sink: &mut Sink) -> Option<Role> {
     if verb != Verb::Invoke {
         sink.push(
             Diagnostic::new(Code::MisplacedRole, format!("`as` says nothing about `{verb}`"))
@@ -99,18 +113,18 @@ fn role(verb: Verb, entry: &Entry, sink: &mut Sink) -> Option<Role> {
 }
 
 /// `returns`: a boolean, or a mapping with guards.
-fn returns(key: &Text, value: &Tree, sink: &mut Sink) -> Option<ReturnsDeclaration> {
+fn returns<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<ReturnsDeclaration<'a>> {
     if let Some(comes_back) = value.boolean() {
         let content = ReturnsDeclaration::Content(Vec::new());
         return Some(if comes_back { content } else { ReturnsDeclaration::Nothing });
     }
-    let Value::Map(found) = &value.value else {
+    let Value::Map(found) = value.value else {
         wrong_type(key, value, "`true`, `false` or `{guards: […]}`", sink);
         return None;
     };
     let mut guards = Vec::new();
-    for entry in unique(found, sink) {
-        match &*entry.key.text {
+    for entry in &*unique(found, sink) {
+        match entry.key.text {
             "guards" => guards = texts(&entry.key, &entry.value, sink),
             _ => unknown_key(&entry.key, "in `returns`", &["guards"], sink),
         }

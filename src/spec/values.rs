@@ -11,7 +11,7 @@ use super::sink::Sink;
 use super::tree::{Text, Tree, Value};
 
 /// One text.
-pub(super) fn text(key: &Text, value: &Tree, sink: &mut Sink) -> Option<Text> {
+pub(super) fn text<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<Text<'a>> {
     let found = value.text().filter(|_| !value.is_null());
     if found.is_none() {
         wrong_type(key, value, "a text", sink);
@@ -20,8 +20,8 @@ pub(super) fn text(key: &Text, value: &Tree, sink: &mut Sink) -> Option<Text> {
 }
 
 /// A list of texts, or one. Nothing is an empty list; items of another shape are reported and left out.
-pub(super) fn texts(key: &Text, value: &Tree, sink: &mut Sink) -> Vec<Text> {
-    match &value.value {
+pub(super) fn texts<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Vec<Text<'a>> {
+    match value.value {
         Value::List(items) => items.iter().filter_map(|item| one_text(key, item, sink)).collect(),
         _ if value.is_null() => Vec::new(),
         Value::Scalar { .. } => value.text().into_iter().collect(),
@@ -33,7 +33,7 @@ pub(super) fn texts(key: &Text, value: &Tree, sink: &mut Sink) -> Vec<Text> {
 }
 
 /// One item of a list of texts. A bare `null` is the name `null` here, but an empty item is a mistake.
-fn one_text(key: &Text, item: &Tree, sink: &mut Sink) -> Option<Text> {
+fn one_text<'a>(key: &Text<'_>, item: &Tree<'a>, sink: &mut Sink) -> Option<Text<'a>> {
     let found = item.text().filter(|text| !text.text.is_empty());
     if found.is_none() {
         let message = format!("each item of `{}` must be a text, not {}", key.text, item.in_words());
@@ -44,7 +44,7 @@ fn one_text(key: &Text, item: &Tree, sink: &mut Sink) -> Option<Text> {
 }
 
 /// `true` or `false`.
-pub(super) fn boolean(key: &Text, value: &Tree, sink: &mut Sink) -> Option<bool> {
+pub(super) fn boolean(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<bool> {
     let found = value.boolean();
     if found.is_none() {
         let message = format!("`{}` must be `true` or `false`, not {}", key.text, value.in_words());
@@ -69,8 +69,8 @@ fn as_boolean(text: &str) -> Option<bool> {
 
 /// One of the allowed words.
 pub(super) fn choice(
-    key: &Text,
-    value: &Tree,
+    key: &Text<'_>,
+    value: &Tree<'_>,
     allowed: &'static [&'static str],
     sink: &mut Sink,
 ) -> Option<&'static str> {
@@ -78,18 +78,18 @@ pub(super) fn choice(
         wrong_type(key, value, "a word", sink);
         return None;
     };
-    let found = allowed.iter().copied().find(|one| *one == &*word.text);
+    let found = allowed.iter().copied().find(|one| *one == word.text);
     if found.is_none() {
-        unknown_value(&key.text, &word, allowed, sink);
+        unknown_value(key.text, &word, allowed, sink);
     }
     found
 }
 
 /// `controls`: checks by name, each a boolean, a number or a text.
-pub(super) fn controls(key: &Text, value: &Tree, sink: &mut Sink) -> Option<Json> {
+pub(super) fn controls(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<Map<String, Json>> {
     let mut found = Map::new();
-    for entry in unique(entries(key, value, "a mapping of checks", sink)?, sink) {
-        if !CONTROLS.contains(&&*entry.key.text) {
+    for entry in &*unique(entries(key, value, "a mapping of checks", sink)?, sink) {
+        if !CONTROLS.contains(&entry.key.text) {
             unknown_key(&entry.key, "in `controls`", CONTROLS, sink);
         } else if let Some(setting) = setting(&entry.value) {
             found.insert(entry.key.text.to_string(), setting);
@@ -97,11 +97,11 @@ pub(super) fn controls(key: &Text, value: &Tree, sink: &mut Sink) -> Option<Json
             wrong_type(&entry.key, &entry.value, "`true`, `false`, a number or a text", sink);
         }
     }
-    Some(Json::Object(found))
+    Some(found)
 }
 
 /// A boolean, a number or a text, as JSON.
-fn setting(value: &Tree) -> Option<Json> {
+fn setting(value: &Tree<'_>) -> Option<Json> {
     let text = value.text().filter(|_| !value.is_null())?;
     let number = || value.plain().and_then(number).map(Json::Number);
     Some(

@@ -107,7 +107,7 @@ pub(super) fn tooltip(spec: &Spec, id: NodeId) -> String {
         text.push_str(&format!(", in zone {}", spec.zone_name(zone)));
     }
     text.push_str(&format!(" ({})", spec.location(node.place)));
-    if let Some(description) = &node.description {
+    if let Some(description) = node.description() {
         text.push_str(&format!(". {description}"));
     }
     text

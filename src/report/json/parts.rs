@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::analysis::{Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Cost, Edge, Origin};
-use crate::spec::{Guard, GuardId, NodeId, Place, Plane, Returns, Role, Spec, Via};
+use crate::spec::{Declared, Guard, GuardId, NodeId, Place, Plane, Returns, Role, Spec, Via};
 
 /// A trust zone.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -40,7 +40,8 @@ pub(super) struct NodeJson<'a> {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     declared_kind: Option<&'static str>,
     #[serde(flatten)]
-    declared: &'a Map<String, Value>,
+    #[schemars(with = "Map<String, Value>")]
+    declared: &'a Declared,
     /// What a credential gives access to, selectors expanded.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     opens: Vec<&'a str>,
@@ -201,7 +202,7 @@ pub(super) fn edge<'a>(graph: &'a CapabilityGraph, edge: &'a Edge) -> EdgeJson<'
         through: through.map(|id| spec.node_name(id)),
         via: declaration.and_then(|declared| match &declared.via {
             Via::Name => None,
-            Via::Selector(selector) => Some(selector.as_str()),
+            Via::Selector(selector) => Some(&**selector),
             Via::Member => Some("members"),
         }),
         role: declaration.and_then(|declared| declared.role).map(Role::as_str),

@@ -13,22 +13,31 @@ use crate::spec::source::SourceFile;
 /// Resolves what the files declare. Nothing if there is any mistake; all of them are in the sink then.
 pub(in crate::spec) fn resolve(
     files: Vec<SourceFile>,
-    mut documents: Vec<Document>,
+    mut documents: Vec<Document<'_>>,
     default_name: &str,
     sink: &mut Sink,
 ) -> Option<Spec> {
     let settings = Settings::gather(&mut documents, default_name, sink);
-    let declared: Vec<NodeDeclaration> = documents.into_iter().flat_map(|document| document.nodes).collect();
+    let declared = nodes_of(documents);
     let scope = Scope::new(&declared, &settings, sink);
     let opened = opens::resolve(&scope, sink);
     let edges = edges::resolve(&scope, sink);
     if !sink.is_empty() {
         return None;
     }
-    let zones: Vec<_> = declared.iter().map(|node| scope.zone_of(node)).collect();
-    drop(scope);
+    let zones = scope.zones;
     let parts = declared.into_iter().zip(zones).zip(opened);
     let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
     let Settings { name, description, zones, guards } = settings;
     Some(Spec { name, description, zones, guards, nodes, edges, files })
+}
+
+/// The nodes of all files in their order.
+fn nodes_of(mut documents: Vec<Document<'_>>) -> Vec<NodeDeclaration<'_>> {
+    if let [document] = documents.as_mut_slice() {
+        return std::mem::take(&mut document.nodes);
+    }
+    let mut nodes = Vec::with_capacity(documents.iter().map(|document| document.nodes.len()).sum());
+    documents.into_iter().for_each(|document| nodes.extend(document.nodes));
+    nodes
 }

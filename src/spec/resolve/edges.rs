@@ -1,7 +1,9 @@
 //! Verbs with their targets, and sessions with their members → edges in the order of the text.
 
+use std::sync::Arc;
+
 use super::members::{self, Members};
-use super::plan::{Seen, Select, Step, details, edge, has_result, nothing_returns, same_edge};
+use super::plan::{Later, Seen, Select, Step, details, edge, has_result, nothing_returns, same_edge};
 use super::scope::Scope;
 use super::selector::{Selectors, Use, prefix_of, takes_nothing};
 use crate::spec::code::Code;
@@ -12,7 +14,7 @@ use crate::spec::ids::NodeId;
 use crate::spec::model::{Edge, Returns, Via};
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
-use crate::spec::tree::quoted;
+use crate::spec::tree::{Text, quoted};
 use crate::spec::vocabulary::{NodeKind, Verb};
 
 /// How many edges selectors may make together: more than any report could show, and few enough to hold in memory.
@@ -20,75 +22,88 @@ const MOST_SELECTED: usize = 2_000_000;
 
 /// All edges in the order of the text.
 pub(super) fn resolve(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Edge> {
-    let mut seen = Seen::new();
-    let mut members = Members::default();
-    let plan = plan(scope, &mut seen, &mut members, sink);
+    let plan = Plan::new(scope, sink);
+    if plan.later.is_empty() {
+        return plan.edges;
+    }
     Expansion {
         scope,
-        seen,
+        seen: Seen::of(&plan.edges),
         selectors: Selectors::default(),
-        members,
-        edges: Vec::with_capacity(plan.len()),
+        members: plan.members,
+        edges: Vec::with_capacity(plan.edges.len() + plan.later.len()),
         selected: 0,
     }
-    .run(plan, sink)
+    .run(plan.edges, plan.later, sink)
 }
 
 /// First pass: the edges that are named, and the selectors between them.
-fn plan<'a>(scope: &Scope<'a>, seen: &mut Seen, members: &mut Members, sink: &mut Sink) -> Vec<Step<'a>> {
-    let mut plan = Vec::new();
-    for (from, node) in scope.with_ids() {
-        for (verb, entries) in &node.verbs {
-            for entry in entries {
-                let step = plan_entry(from, *verb, entry, scope, sink);
-                plan.extend(step.filter(|step| is_new(step, seen, scope, sink)));
-            }
-        }
-        for step in members.plan(from, node, scope, sink) {
-            if is_new(&step, seen, scope, sink) {
-                plan.push(step);
-            }
-        }
-    }
-    plan
+struct Plan<'a> {
+    edges: Vec<Edge>,
+    /// Selectors with how many edges are named before them.
+    later: Vec<(usize, Later<'a>)>,
+    members: Members,
 }
 
-/// Whether a step brings an edge that was not there; the same edge twice is reported.
-fn is_new(step: &Step<'_>, seen: &mut Seen, scope: &Scope<'_>, sink: &mut Sink) -> bool {
-    let Step::Edge(edge) = step else { return true };
-    let key = (edge.from, edge.verb, edge.to);
-    let Some(first) = seen.get(&key) else {
-        seen.insert(key, edge.place);
-        return true;
-    };
-    // A member that is named twice writes and reads twice; one of the two says it.
-    let said = edge.via == Via::Member
-        && edge.verb == Verb::Read
-        && seen
-            .get(&(edge.from, Verb::Write, edge.to))
-            .is_some_and(|write| write == first && *write != edge.place);
-    if !said {
-        sink.push(same_edge(edge, *first, scope));
+impl<'a> Plan<'a> {
+    fn new(scope: &Scope<'a>, sink: &mut Sink) -> Self {
+        let named = scope.nodes.iter().map(|node| node.targets.len()).sum();
+        let mut plan =
+            Self { edges: Vec::with_capacity(named), later: Vec::new(), members: Members::default() };
+        let mut seen = Seen::default();
+        // Only the members of a session make edges that are not under their own actor.
+        let actor_by_actor = scope.nodes.iter().all(|node| node.members.is_empty());
+        for (from, node) in scope.with_ids() {
+            if actor_by_actor {
+                seen.forget();
+            }
+            for entry in &node.targets {
+                if let Some(step) = plan_entry(from, entry, scope, sink) {
+                    plan.take(step, &mut seen, scope, sink);
+                }
+            }
+            for step in plan.members.plan(from, node, scope, sink) {
+                plan.take(step, &mut seen, scope, sink);
+            }
+        }
+        plan
     }
-    false
+
+    /// Takes a step, unless it brings an edge that was there already; the same edge twice is reported.
+    fn take(&mut self, step: Step<'a>, seen: &mut Seen, scope: &Scope<'_>, sink: &mut Sink) {
+        let edge = match step {
+            Step::Edge(edge) => edge,
+            Step::Later(later) => return self.later.push((self.edges.len(), later)),
+        };
+        let Err(first) = seen.add(&edge) else { return self.edges.push(edge) };
+        // A member that is named twice writes and reads twice; one of the two says it.
+        let said = edge.via == Via::Member
+            && edge.verb == Verb::Read
+            && seen
+                .get(edge.from, Verb::Write, edge.to)
+                .is_some_and(|write| write == first && write != edge.place);
+        if !said {
+            sink.push(same_edge(&edge, first, scope));
+        }
+    }
 }
 
 /// One entry under a verb.
 fn plan_entry<'a>(
     from: NodeId,
-    verb: Verb,
-    entry: &'a TargetDeclaration,
+    entry: &'a TargetDeclaration<'a>,
     scope: &Scope<'a>,
     sink: &mut Sink,
 ) -> Option<Step<'a>> {
+    let verb = entry.verb;
     let (guards, returns) = details(entry, scope, sink);
-    if prefix_of(&entry.target.text).is_some() {
-        return Some(Step::Select(Select { from, verb, entry, guards, returns }));
+    if prefix_of(entry.target.text).is_some() {
+        return Some(Step::Later(Later::Select(Select { from, entry, guards, returns })));
     }
-    let actor = &scope.node(from).name.text;
-    let would_do = |node: &NodeDeclaration| node.name.text != *actor && Use::Target(verb).fits(node);
+    let actor = scope.node(from).name.text;
+    let would_do = |node: &NodeDeclaration<'_>| node.name.text != actor && Use::Target(verb).fits(node);
     let to = scope.find(&entry.target, would_do, sink)?;
-    if !check_target(from, verb, to, entry, scope, sink) {
+    if !check_target(from, to, entry, scope, sink) {
         return None;
     }
     let answers = has_result(verb, to, scope);
@@ -96,7 +111,7 @@ fn plan_entry<'a>(
         sink.push(nothing_returns(*place, verb));
     }
     let returns = result(answers, returns.as_ref());
-    Some(Step::Edge(edge((from, verb, to), entry, Via::Name, guards, returns)))
+    Some(Step::Edge(edge(from, to, entry, Via::Name, guards, returns)))
 }
 
 /// The result leg: what is declared, or an unguarded result where there is one.
@@ -111,16 +126,16 @@ fn result(answers: bool, declared: Option<&(Place, Returns)>) -> Returns {
 /// Whether the verb can apply to the named node; reported if not.
 fn check_target(
     from: NodeId,
-    verb: Verb,
     to: NodeId,
-    entry: &TargetDeclaration,
+    entry: &TargetDeclaration<'_>,
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> bool {
     let node = scope.node(to);
+    let verb = entry.verb;
     let place = entry.target.place;
     let diagnostic = if node.name.text == scope.node(from).name.text {
-        Diagnostic::new(Code::SelfEdge, format!("`{}` names itself", quoted(&node.name.text)))
+        Diagnostic::new(Code::SelfEdge, format!("`{}` names itself", quoted(node.name.text)))
             .at(place, "itself")
             .help("remove it: a node has what it has")
     } else if !verb.applies_to(node.kind) {
@@ -128,7 +143,7 @@ fn check_target(
     } else if !Use::Target(verb).fits(node) {
         Diagnostic::new(
             Code::PrincipalWithoutKind,
-            format!("`{}` cannot be invoked before it says what it is", quoted(&node.name.text)),
+            format!("`{}` cannot be invoked before it says what it is", quoted(node.name.text)),
         )
         .at(place, "a principal without `kind`")
         .at(node.name.place, "declared here")
@@ -141,7 +156,7 @@ fn check_target(
 }
 
 /// A verb on a kind that it cannot apply to: says which verbs can.
-fn impossible(verb: Verb, node: &NodeDeclaration) -> Diagnostic {
+fn impossible(verb: Verb, node: &NodeDeclaration<'_>) -> Diagnostic {
     let can: Vec<&str> =
         Verb::ALL.iter().filter(|verb| verb.applies_to(node.kind)).map(|verb| verb.participle()).collect();
     let kind = node.kind.with_article();
@@ -163,65 +178,70 @@ fn impossible(verb: Verb, node: &NodeDeclaration) -> Diagnostic {
 struct Expansion<'s, 'a> {
     scope: &'s Scope<'a>,
     seen: Seen,
-    selectors: Selectors,
+    selectors: Selectors<'a>,
     members: Members,
     edges: Vec<Edge>,
     selected: usize,
 }
 
-impl Expansion<'_, '_> {
-    fn run(mut self, plan: Vec<Step<'_>>, sink: &mut Sink) -> Vec<Edge> {
-        for step in plan {
-            match step {
-                Step::Edge(edge) => self.edges.push(edge),
-                Step::Select(select) => self.select(&select, sink),
-                Step::Members(session, text) => {
-                    let members = self.members.take(session, text, self.scope, &mut self.selectors, sink);
-                    for edge in members.iter().flat_map(|member| members::edges(*member, session, text, true))
-                    {
-                        self.add(edge);
-                    }
-                }
+impl<'a> Expansion<'_, 'a> {
+    fn run(mut self, named: Vec<Edge>, later: Vec<(usize, Later<'a>)>, sink: &mut Sink) -> Vec<Edge> {
+        let mut named = named.into_iter();
+        let mut before = 0;
+        for (at, later) in later {
+            self.edges.extend(named.by_ref().take(at - before));
+            before = at;
+            match later {
+                Later::Select(select) => self.select(&select, sink),
+                Later::Members(session, text) => self.join(session, text, sink),
             }
             if self.selected > MOST_SELECTED {
                 sink.push(too_many(self.edges.last().map(|edge| edge.place)));
-                break;
+                return self.edges;
             }
         }
+        self.edges.extend(named);
         self.edges
     }
 
+    /// Expands a selector under the members of a session.
+    fn join(&mut self, session: NodeId, text: &Text<'a>, sink: &mut Sink) {
+        let members = self.members.take(session, text, self.scope, &mut self.selectors, sink);
+        for edge in members.iter().flat_map(|member| members::edges(*member, session, text, true)) {
+            self.add(edge);
+        }
+    }
+
     /// Expands a selector under a verb.
-    fn select(&mut self, select: &Select<'_>, sink: &mut Sink) {
-        let Select { from, verb, entry, guards, returns } = select;
-        let used = Use::Target(*verb);
+    fn select(&mut self, select: &Select<'a>, sink: &mut Sink) {
+        let Select { from, entry, guards, returns } = select;
+        let used = Use::Target(entry.verb);
         let Some(candidates) = self.selectors.candidates(used, &entry.target, self.scope, sink) else {
             return;
         };
         let before = self.edges.len();
         let mut answered = false;
+        let via: Arc<str> = entry.target.text.into();
         for to in candidates.iter().filter(|to| *to != from) {
-            let answers = has_result(*verb, *to, self.scope);
-            let via = Via::Selector(entry.target.text.to_string());
+            let answers = has_result(entry.verb, *to, self.scope);
+            let via = Via::Selector(Arc::clone(&via));
             let returns = result(answers, returns.as_ref());
-            if self.add(edge((*from, *verb, *to), entry, via, guards.clone(), returns)) {
+            if self.add(edge(*from, *to, entry, via, guards.clone(), returns)) {
                 answered |= answers;
             }
         }
         if self.edges.len() == before {
             takes_nothing(used, &entry.target, self.scope, sink);
         } else if let (false, Some((place, _))) = (answered, returns) {
-            sink.push(nothing_returns(*place, *verb));
+            sink.push(nothing_returns(*place, entry.verb));
         }
     }
 
     /// Adds an edge that a selector makes, unless it is there.
     fn add(&mut self, edge: Edge) -> bool {
-        let key = (edge.from, edge.verb, edge.to);
-        if self.selected > MOST_SELECTED || self.seen.contains_key(&key) {
+        if self.selected > MOST_SELECTED || self.seen.add(&edge).is_err() {
             return false;
         }
-        self.seen.insert(key, edge.place);
         self.selected += 1;
         self.edges.push(edge);
         true

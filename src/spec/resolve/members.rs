@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::plan::Step;
+use super::plan::{Later, Step};
 use super::scope::Scope;
 use super::selector::{Selectors, Use, prefix_of, takes_nothing};
 use crate::spec::code::Code;
@@ -25,14 +25,14 @@ impl Members {
     pub(super) fn plan<'a>(
         &mut self,
         session: NodeId,
-        node: &'a NodeDeclaration,
+        node: &'a NodeDeclaration<'a>,
         scope: &Scope<'a>,
         sink: &mut Sink,
     ) -> Vec<Step<'a>> {
         let mut steps = Vec::with_capacity(2 * node.members.len());
         for text in &node.members {
-            if prefix_of(&text.text).is_some() {
-                steps.push(Step::Members(session, text));
+            if prefix_of(text.text).is_some() {
+                steps.push(Step::Later(Later::Members(session, text)));
             } else if let Some(member) = member(text, scope, sink) {
                 self.known.insert((session, member));
                 steps.extend(edges(member, session, text, false).map(Step::Edge));
@@ -42,12 +42,12 @@ impl Members {
     }
 
     /// The members that a selector takes: who acts, but never who is named beside it, nor whom an earlier selector took.
-    pub(super) fn take(
+    pub(super) fn take<'a>(
         &mut self,
         session: NodeId,
-        text: &Text,
+        text: &Text<'a>,
         scope: &Scope<'_>,
-        selectors: &mut Selectors,
+        selectors: &mut Selectors<'a>,
         sink: &mut Sink,
     ) -> Vec<NodeId> {
         let Some(candidates) = selectors.candidates(Use::Member, text, scope, sink) else {
@@ -63,7 +63,7 @@ impl Members {
 }
 
 /// A member that is named.
-fn member(text: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
+fn member(text: &Text<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
     let id = scope.find(text, |node| Use::Member.fits(node), sink)?;
     let kind = scope.node(id).kind;
     if kind.acts() {
@@ -72,7 +72,7 @@ fn member(text: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
     sink.push(
         Diagnostic::new(
             Code::CannotBeMember,
-            format!("{} cannot be a member: `{}` does not act", kind.with_article(), quoted(&text.text)),
+            format!("{} cannot be a member: `{}` does not act", kind.with_article(), quoted(text.text)),
         )
         .at(text.place, "does not act")
         .help("the members of a session are agents, principals and tools"),
@@ -84,10 +84,10 @@ fn member(text: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
 pub(super) fn edges(
     member: NodeId,
     session: NodeId,
-    text: &Text,
+    text: &Text<'_>,
     selected: bool,
-) -> impl Iterator<Item = Edge> {
-    let via = if selected { Via::Selector(text.text.to_string()) } else { Via::Member };
+) -> impl Iterator<Item = Edge> + use<> {
+    let via = if selected { Via::Selector(text.text.into()) } else { Via::Member };
     let place = text.place;
     [Verb::Write, Verb::Read].into_iter().map(move |verb| Edge {
         from: member,

@@ -20,16 +20,19 @@ pub(super) fn resolve(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Vec<NodeId>> {
 }
 
 /// What one credential opens, in the order of the text.
-fn opened(
-    node: &NodeDeclaration,
+fn opened<'a>(
+    node: &NodeDeclaration<'a>,
     scope: &Scope<'_>,
-    selectors: &mut Selectors,
+    selectors: &mut Selectors<'a>,
     sink: &mut Sink,
 ) -> Vec<NodeId> {
+    if node.opens.is_empty() {
+        return Vec::new();
+    }
     let mut seen: HashMap<NodeId, Place> = HashMap::new();
-    let mut found: Vec<(Option<NodeId>, &Text)> = Vec::with_capacity(node.opens.len());
+    let mut found: Vec<(Option<NodeId>, &Text<'a>)> = Vec::with_capacity(node.opens.len());
     for name in &node.opens {
-        let named = if prefix_of(&name.text).is_some() { None } else { Some(named(name, scope, sink)) };
+        let named = if prefix_of(name.text).is_some() { None } else { Some(named(name, scope, sink)) };
         match named {
             None => found.push((None, name)),
             Some(None) => {}
@@ -55,7 +58,7 @@ fn opened(
 }
 
 /// A node that is named under `opens`.
-fn named(name: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
+fn named(name: &Text<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
     let id = scope.find(name, |node| Use::Opened.fits(node), sink)?;
     let kind = scope.node(id).kind;
     if Use::Opened.fits(scope.node(id)) {
@@ -70,7 +73,7 @@ fn named(name: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
             Code::CannotBeOpened,
             format!(
                 "a credential opens tools and agents, but `{}` is {}",
-                quoted(&name.text),
+                quoted(name.text),
                 kind.with_article()
             ),
         )
@@ -81,8 +84,8 @@ fn named(name: &Text, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> {
 }
 
 /// A name that stands twice under `opens`.
-fn twice(name: &Text, first: Place) -> Diagnostic {
-    Diagnostic::new(Code::SameEdgeTwice, format!("`{}` is opened twice", quoted(&name.text)))
+fn twice(name: &Text<'_>, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::SameEdgeTwice, format!("`{}` is opened twice", quoted(name.text)))
         .at(name.place, "again")
         .at(first, "the first one")
         .help("remove one of the two")

@@ -2,10 +2,13 @@
 //! that is named, also further down.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::fast::RandomState;
 
 use super::scope::Scope;
 use crate::spec::code::Code;
-use crate::spec::declaration::{Details, ReturnsDeclaration, TargetDeclaration};
+use crate::spec::declaration::{ReturnsDeclaration, TargetDeclaration};
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::ids::{GuardId, NodeId};
 use crate::spec::model::{Edge, Returns, Via};
@@ -19,10 +22,17 @@ use crate::spec::vocabulary::{NodeKind, Role, Verb};
 pub(super) enum Step<'a> {
     /// An edge whose target is named.
     Edge(Edge),
-    /// A selector under a verb.
+    /// What has to wait until all of those are known.
+    Later(Later<'a>),
+}
+
+/// A selector.
+#[derive(Debug)]
+pub(super) enum Later<'a> {
+    /// Under a verb.
     Select(Select<'a>),
-    /// A selector under the members of this session.
-    Members(NodeId, &'a Text),
+    /// Under the members of this session.
+    Members(NodeId, &'a Text<'a>),
 }
 
 /// A selector under a verb with what the long form says besides, guards looked up.
@@ -30,10 +40,8 @@ pub(super) enum Step<'a> {
 pub(super) struct Select<'a> {
     /// The actor.
     pub from: NodeId,
-    /// The verb.
-    pub verb: Verb,
     /// The entry.
-    pub entry: &'a TargetDeclaration,
+    pub entry: &'a TargetDeclaration<'a>,
     /// The guards of the request.
     pub guards: Vec<GuardId>,
     /// `returns` with its place, guards looked up.
@@ -41,11 +49,49 @@ pub(super) struct Select<'a> {
 }
 
 /// The edges that were found, by what makes them the same.
-pub(super) type Seen = HashMap<(NodeId, Verb, NodeId), Place>;
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    places: HashMap<(NodeId, Verb, NodeId), Place, RandomState>,
+}
+
+/// A table that is emptied for each actor is not kept beyond this size: emptying costs as much as it can hold.
+const LARGE: usize = 1_000;
+
+impl Seen {
+    /// These edges, which are all different.
+    pub(super) fn of(edges: &[Edge]) -> Self {
+        let places = edges.iter().map(|edge| ((edge.from, edge.verb, edge.to), edge.place));
+        Self { places: places.collect() }
+    }
+
+    /// Where an edge was found first.
+    pub(super) fn get(&self, from: NodeId, verb: Verb, to: NodeId) -> Option<Place> {
+        self.places.get(&(from, verb, to)).copied()
+    }
+
+    /// Puts an edge down. If it is there already, nothing changes, and this says where it was found first.
+    pub(super) fn add(&mut self, edge: &Edge) -> Result<(), Place> {
+        match self.places.entry((edge.from, edge.verb, edge.to)) {
+            Entry::Occupied(first) => Err(*first.get()),
+            Entry::Vacant(free) => {
+                free.insert(edge.place);
+                Ok(())
+            }
+        }
+    }
+
+    /// Forgets all edges.
+    pub(super) fn forget(&mut self) {
+        if self.places.capacity() > LARGE {
+            self.places = HashMap::default();
+        }
+        self.places.clear();
+    }
+}
 
 /// What an entry says besides its target, guards looked up.
 pub(super) fn details(
-    entry: &TargetDeclaration,
+    entry: &TargetDeclaration<'_>,
     scope: &Scope<'_>,
     sink: &mut Sink,
 ) -> (Vec<GuardId>, Option<(Place, Returns)>) {
@@ -60,24 +106,24 @@ pub(super) fn details(
 
 /// An edge with what the long form says.
 pub(super) fn edge(
-    ends: (NodeId, Verb, NodeId),
-    entry: &TargetDeclaration,
+    from: NodeId,
+    to: NodeId,
+    entry: &TargetDeclaration<'_>,
     via: Via,
     guards: Vec<GuardId>,
     returns: Returns,
 ) -> Edge {
-    let none = Details::default();
-    let details = entry.details.as_deref().unwrap_or(&none);
-    let (from, verb, to) = ends;
+    let details = entry.details.as_deref();
+    let role = details.and_then(|details| details.role);
     Edge {
         from,
-        verb,
+        verb: entry.verb,
         to,
         guards,
         returns,
-        role: details.role,
-        logged: details.logged.unwrap_or(details.role != Some(Role::Advisor)),
-        note: details.note.clone(),
+        role,
+        logged: details.and_then(|details| details.logged).unwrap_or(role != Some(Role::Advisor)),
+        note: details.and_then(|details| details.note).map(str::to_owned),
         via,
         place: entry.target.place,
     }
@@ -106,7 +152,7 @@ pub(super) fn nothing_returns(place: Place, verb: Verb) -> Diagnostic {
 
 /// The same edge twice.
 pub(super) fn same_edge(edge: &Edge, first: Place, scope: &Scope<'_>) -> Diagnostic {
-    let name = |id: NodeId| quoted(&scope.node(id).name.text);
+    let name = |id: NodeId| quoted(scope.node(id).name.text);
     let message = format!("`{}` {} `{}` twice", name(edge.from), edge.verb.third_person(), name(edge.to));
     let help = match edge.via {
         Via::Member => "a session's member writes and reads it already: remove one of the two",

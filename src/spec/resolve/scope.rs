@@ -1,7 +1,10 @@
 //! The names that a spec declares, and looking them up.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 use super::selector::{Index, PREFIXES, looks_like_selector, prefix_of};
@@ -21,50 +24,56 @@ const LONGEST_NAME: usize = 200;
 #[derive(Debug)]
 pub(super) struct Scope<'a> {
     /// All nodes in the order of the text.
-    pub nodes: &'a [NodeDeclaration],
-    /// What selectors take from.
-    pub index: Index<'a>,
-    by_name: HashMap<&'a str, NodeId>,
+    pub nodes: &'a [NodeDeclaration<'a>],
+    /// The zone of each node.
+    pub zones: Vec<Option<ZoneId>>,
+    index: OnceCell<Index<'a>>,
+    by_name: HashMap<&'a str, NodeId, RandomState>,
     settings: &'a Settings,
 }
 
 impl<'a> Scope<'a> {
     /// Takes the names in, checks them, and looks the zones up.
-    pub(super) fn new(nodes: &'a [NodeDeclaration], settings: &'a Settings, sink: &mut Sink) -> Self {
-        let mut by_name = HashMap::with_capacity(nodes.len());
+    pub(super) fn new(nodes: &'a [NodeDeclaration<'a>], settings: &'a Settings, sink: &mut Sink) -> Self {
+        let mut by_name = HashMap::with_capacity_and_hasher(nodes.len(), RandomState::default());
         for (position, node) in nodes.iter().enumerate() {
             check_node_name(&node.name, sink);
-            if let Some(first) = by_name.get(&*node.name.text) {
-                sink.push(used_twice(node, &nodes[NodeId::index(*first)]));
-            } else {
-                by_name.insert(&*node.name.text, NodeId::new(position));
+            match by_name.entry(node.name.text) {
+                Entry::Occupied(first) => sink.push(used_twice(node, &nodes[NodeId::index(*first.get())])),
+                Entry::Vacant(free) => {
+                    free.insert(NodeId::new(position));
+                }
             }
         }
-        let scope = Self { nodes, index: Index::new(nodes), by_name, settings };
-        for zone in nodes.iter().filter_map(|node| node.zone.as_ref()) {
-            scope.check_zone(&zone.text, zone, sink);
-        }
+        let mut scope = Self { nodes, zones: Vec::new(), index: OnceCell::new(), by_name, settings };
+        let zone = |node: &NodeDeclaration<'_>| scope.zone(node.zone?.text, &node.zone?, sink);
+        scope.zones = nodes.iter().map(zone).collect();
         scope
     }
 
+    /// What selectors take from. Most specs have none, so it is built for the first one.
+    pub(super) fn index(&self) -> &Index<'a> {
+        self.index.get_or_init(|| Index::new(self.nodes))
+    }
+
     /// The node with this id.
-    pub(super) fn node(&self, id: NodeId) -> &'a NodeDeclaration {
+    pub(super) fn node(&self, id: NodeId) -> &'a NodeDeclaration<'a> {
         &self.nodes[id.index()]
     }
 
     /// All nodes with their ids.
-    pub(super) fn with_ids(&self) -> impl Iterator<Item = (NodeId, &'a NodeDeclaration)> + use<'a> {
+    pub(super) fn with_ids(&self) -> impl Iterator<Item = (NodeId, &'a NodeDeclaration<'a>)> + use<'a> {
         self.nodes.iter().enumerate().map(|(position, node)| (NodeId::new(position), node))
     }
 
     /// The node with this name; an unknown one is reported, with the nearest name that `would_do`.
     pub(super) fn find(
         &self,
-        name: &Text,
-        would_do: impl Fn(&NodeDeclaration) -> bool,
+        name: &Text<'_>,
+        would_do: impl Fn(&NodeDeclaration<'_>) -> bool,
         sink: &mut Sink,
     ) -> Option<NodeId> {
-        let found = self.by_name.get(&*name.text).copied();
+        let found = self.by_name.get(name.text).copied();
         if found.is_none() && !sink.names_missing {
             let diagnostic = self.unknown_target(name, would_do, sink);
             sink.push(diagnostic);
@@ -75,37 +84,32 @@ impl<'a> Scope<'a> {
     /// A name that no node has, or a selector with a slip in it.
     fn unknown_target(
         &self,
-        name: &Text,
-        would_do: impl Fn(&NodeDeclaration) -> bool,
+        name: &Text<'_>,
+        would_do: impl Fn(&NodeDeclaration<'_>) -> bool,
         sink: &mut Sink,
     ) -> Diagnostic {
-        if let Some(meant) = looks_like_selector(&name.text) {
+        if let Some(meant) = looks_like_selector(name.text) {
             return Diagnostic::new(
                 Code::UnknownSelector,
-                format!("`{}` is neither a node nor a selector", quoted(&name.text)),
+                format!("`{}` is neither a node nor a selector", quoted(name.text)),
             )
             .at(name.place, "no such selector")
             .help(format!(
                 "did you mean `{meant}`? selectors begin with `zone:`, `tag:`, `kind:` or `type:`"
             ));
         }
-        let names = self.nodes.iter().filter(|node| would_do(node)).map(|node| &*node.name.text);
-        let help = sink.suggestions.did_you_mean(&name.text, names);
-        Diagnostic::new(Code::UnknownTarget, format!("`{}` is not declared", quoted(&name.text)))
+        let names = self.nodes.iter().filter(|node| would_do(node)).map(|node| node.name.text);
+        let help = sink.suggestions.did_you_mean(name.text, names);
+        Diagnostic::new(Code::UnknownTarget, format!("`{}` is not declared", quoted(name.text)))
             .at(name.place, "no node has this name")
             .help("declare it in its section: `agents`, `tools`, `stores` and so on")
             .maybe_help(help)
     }
 
-    /// The zone of a node.
-    pub(super) fn zone_of(&self, node: &NodeDeclaration) -> Option<ZoneId> {
-        self.settings.zones.get_index_of(&*node.zone.as_ref()?.text).map(ZoneId::new)
-    }
-
-    /// Reports a zone that is not declared. `at` is where it is named.
-    pub(super) fn check_zone(&self, zone: &str, at: &Text, sink: &mut Sink) -> bool {
-        let known = self.settings.zones.contains_key(zone);
-        if !known && !sink.names_missing {
+    /// The zone with this name; an unknown one is reported. `at` is where it is named.
+    pub(super) fn zone(&self, zone: &str, at: &Text<'_>, sink: &mut Sink) -> Option<ZoneId> {
+        let found = self.settings.zones.get_index_of(zone).map(ZoneId::new);
+        if found.is_none() && !sink.names_missing {
             let help = sink.suggestions.did_you_mean(zone, self.settings.zones.keys().map(String::as_str));
             sink.push(
                 Diagnostic::new(Code::UnknownZone, format!("the zone `{}` is not declared", quoted(zone)))
@@ -114,19 +118,19 @@ impl<'a> Scope<'a> {
                     .maybe_help(help),
             );
         }
-        known
+        found
     }
 
     /// The guards with these names; unknown ones and repeated ones are reported.
-    pub(super) fn guards(&self, names: &[Text], sink: &mut Sink) -> Vec<GuardId> {
-        let mut found: IndexMap<GuardId, &Text> = IndexMap::with_capacity(names.len());
+    pub(super) fn guards(&self, names: &[Text<'_>], sink: &mut Sink) -> Vec<GuardId> {
+        let mut found: IndexMap<GuardId, &Text<'_>> = IndexMap::with_capacity(names.len());
         for name in names {
             let Some(id) = self.guard(name, sink) else { continue };
             match found.get(&id) {
                 Some(first) => sink.push(
                     Diagnostic::new(
                         Code::GuardTwice,
-                        format!("`{}` stands twice on one edge", quoted(&name.text)),
+                        format!("`{}` stands twice on one edge", quoted(name.text)),
                     )
                     .at(name.place, "again")
                     .at(first.place, "the first one")
@@ -140,18 +144,18 @@ impl<'a> Scope<'a> {
         found.into_keys().collect()
     }
 
-    fn guard(&self, name: &Text, sink: &mut Sink) -> Option<GuardId> {
+    fn guard(&self, name: &Text<'_>, sink: &mut Sink) -> Option<GuardId> {
         let guards = &self.settings.guards;
-        let found = guards.get_index_of(&*name.text).map(GuardId::new);
+        let found = guards.get_index_of(name.text).map(GuardId::new);
         if found.is_none() && !sink.names_missing {
-            let help = sink.suggestions.did_you_mean(&name.text, guards.keys().map(String::as_str));
+            let help = sink.suggestions.did_you_mean(name.text, guards.keys().map(String::as_str));
             sink.push(
                 Diagnostic::new(
                     Code::UnknownGuard,
-                    format!("the guard `{}` is not declared", quoted(&name.text)),
+                    format!("the guard `{}` is not declared", quoted(name.text)),
                 )
                 .at(name.place, "no such guard")
-                .help(format!("add it to `guards`: `guards: {{{}: }}`", quoted(&name.text)))
+                .help(format!("add it to `guards`: `guards: {{{}: }}`", quoted(name.text)))
                 .maybe_help(help),
             );
         }
@@ -160,16 +164,16 @@ impl<'a> Scope<'a> {
 }
 
 /// A name that two nodes have.
-fn used_twice(node: &NodeDeclaration, first: &NodeDeclaration) -> Diagnostic {
-    Diagnostic::new(Code::NameUsedTwice, format!("the name `{}` is used twice", quoted(&node.name.text)))
+fn used_twice(node: &NodeDeclaration<'_>, first: &NodeDeclaration<'_>) -> Diagnostic {
+    Diagnostic::new(Code::NameUsedTwice, format!("the name `{}` is used twice", quoted(node.name.text)))
         .at(node.name.place, format!("{} here", node.kind.with_article()))
         .at(first.name.place, format!("{} here", first.kind.with_article()))
         .help("all sections and files share one name space: rename one of the two")
 }
 
 /// Checks a node's name.
-fn check_node_name(name: &Text, sink: &mut Sink) {
-    if let Some(prefix) = prefix_of(&name.text) {
+fn check_node_name(name: &Text<'_>, sink: &mut Sink) {
+    if let Some(prefix) = prefix_of(name.text) {
         sink.push(
             Diagnostic::new(Code::BadName, format!("a name cannot begin with `{}`", prefix.as_str()))
                 .at(name.place, "reads like a selector")
@@ -183,13 +187,19 @@ fn check_node_name(name: &Text, sink: &mut Sink) {
 }
 
 /// Checks the name of a node, a zone or a guard.
-pub(super) fn check_name(what: &str, name: &Text, sink: &mut Sink) {
+pub(super) fn check_name(what: &str, name: &Text<'_>, sink: &mut Sink) {
+    // Nearly all names are like this, and the checks below read them character by character.
+    if (1..=LONGEST_NAME).contains(&name.text.len())
+        && name.text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    {
+        return;
+    }
     let problem = if name.text.is_empty() {
         format!("a {what} needs a name")
     } else if name.text.chars().any(char::is_control) {
-        format!("the name `{}` holds a control character", quoted(&name.text))
+        format!("the name `{}` holds a control character", quoted(name.text))
     } else if name.text.chars().nth(LONGEST_NAME).is_some() {
-        format!("the name `{}` is longer than {LONGEST_NAME} characters", quoted(&name.text))
+        format!("the name `{}` is longer than {LONGEST_NAME} characters", quoted(name.text))
     } else {
         return;
     };

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::scope::Scope;
 use crate::spec::code::Code;
 use crate::spec::declaration::NodeDeclaration;
+use crate::spec::declared::DeclaredValue;
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::fields::unknown_value;
 use crate::spec::ids::NodeId;
@@ -71,7 +72,7 @@ pub(super) enum Use {
 
 impl Use {
     /// Whether it is possible on a node.
-    pub(super) fn fits(self, node: &NodeDeclaration) -> bool {
+    pub(super) fn fits(self, node: &NodeDeclaration<'_>) -> bool {
         match self {
             Self::Target(Verb::Invoke) if node.kind == NodeKind::Principal => node.declared_kind.is_some(),
             Self::Target(verb) => verb.applies_to(node.kind),
@@ -99,15 +100,14 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     /// Files each node under its zone, tags, kind and declared kind.
-    pub(super) fn new(nodes: &'a [NodeDeclaration]) -> Self {
+    pub(super) fn new(nodes: &'a [NodeDeclaration<'a>]) -> Self {
         let mut index = Self::default();
         for (position, node) in nodes.iter().enumerate() {
             let id = NodeId::new(position);
             index.add(Prefix::Kind, node.kind.as_str(), id);
             node.declared_kind.into_iter().for_each(|kind| index.add(Prefix::Type, kind, id));
-            node.zone.iter().for_each(|zone| index.add(Prefix::Zone, &zone.text, id));
-            let tags = node.declared.get("tags").and_then(|tags| tags.as_array()).into_iter().flatten();
-            tags.filter_map(|tag| tag.as_str()).for_each(|tag| index.add(Prefix::Tag, tag, id));
+            node.zone.iter().for_each(|zone| index.add(Prefix::Zone, zone.text, id));
+            tags(node).iter().for_each(|tag| index.add(Prefix::Tag, tag, id));
         }
         index
     }
@@ -124,29 +124,37 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Expands selectors. Remembers what each takes, so that ten thousand actors with one selector cost one look.
-#[derive(Debug, Default)]
-pub(super) struct Selectors {
-    taken: HashMap<(Use, Rc<str>), Rc<[NodeId]>>,
+/// The tags of a node.
+fn tags<'a>(node: &'a NodeDeclaration<'a>) -> &'a [Box<str>] {
+    let tags = node.declared.iter().find(|(key, _)| *key == "tags");
+    match tags {
+        Some((_, DeclaredValue::Texts(tags))) => tags,
+        _ => &[],
+    }
 }
 
-impl Selectors {
+/// Expands selectors. Remembers what each takes, so that ten thousand actors with one selector cost one look.
+#[derive(Debug, Default)]
+pub(super) struct Selectors<'a> {
+    taken: HashMap<(Use, &'a str), Rc<[NodeId]>>,
+}
+
+impl<'a> Selectors<'a> {
     /// The nodes that a selector can take for a use, in the order of the text. A mistake in its value is reported.
     pub(super) fn candidates(
         &mut self,
         used: Use,
-        text: &Text,
+        text: &Text<'a>,
         scope: &Scope<'_>,
         sink: &mut Sink,
     ) -> Option<Rc<[NodeId]>> {
-        let prefix = prefix_of(&text.text)?;
+        let prefix = prefix_of(text.text)?;
         let value = text.text.get(prefix.as_str().len()..).unwrap_or_default();
         if !check_value(prefix, value, text, scope, sink) {
             return None;
         }
-        let key = (used, Rc::clone(&text.text));
-        let found = self.taken.entry(key).or_insert_with(|| {
-            let all = scope.index.nodes.get(&(prefix, value)).map_or(&[][..], Vec::as_slice);
+        let found = self.taken.entry((used, text.text)).or_insert_with(|| {
+            let all = scope.index().nodes.get(&(prefix, value)).map_or(&[][..], Vec::as_slice);
             all.iter().copied().filter(|id| used.fits(scope.node(*id))).collect()
         });
         Some(Rc::clone(found))
@@ -154,35 +162,34 @@ impl Selectors {
 }
 
 /// Whether there can be such a value at all.
-fn check_value(prefix: Prefix, value: &str, text: &Text, scope: &Scope<'_>, sink: &mut Sink) -> bool {
-    let word = || Text { text: value.into(), place: text.place };
+fn check_value(prefix: Prefix, value: &str, text: &Text<'_>, scope: &Scope<'_>, sink: &mut Sink) -> bool {
     let allowed: Vec<&'static str> = match prefix {
-        Prefix::Zone => return scope.check_zone(value, text, sink),
+        Prefix::Zone => return scope.zone(value, text, sink).is_some(),
         Prefix::Tag => return true,
         Prefix::Kind => NodeKind::ALL.iter().map(|kind| kind.as_str()).collect(),
         Prefix::Type => NodeKind::ALL.iter().flat_map(|kind| kind.declared_kinds()).copied().collect(),
     };
     let known = allowed.contains(&value);
     if !known {
-        unknown_value(prefix.as_str(), &word(), &allowed, sink);
+        unknown_value(prefix.as_str(), &Text { text: value, place: text.place }, &allowed, sink);
     }
     known
 }
 
 /// A selector that takes no node.
-pub(super) fn takes_nothing(used: Use, text: &Text, scope: &Scope<'_>, sink: &mut Sink) {
+pub(super) fn takes_nothing(used: Use, text: &Text<'_>, scope: &Scope<'_>, sink: &mut Sink) {
     if sink.names_missing {
         return;
     }
     let tag = text.text.strip_prefix(Prefix::Tag.as_str());
-    let unknown = tag.filter(|tag| !scope.index.nodes.contains_key(&(Prefix::Tag, *tag)));
-    let help = unknown.and_then(|tag| sink.suggestions.nearest(tag, scope.index.tags.iter().copied()));
+    let unknown = tag.filter(|tag| !scope.index().nodes.contains_key(&(Prefix::Tag, *tag)));
+    let help = unknown.and_then(|tag| sink.suggestions.nearest(tag, scope.index().tags.iter().copied()));
     let possible = format!(
         "it takes nodes that can be {}, but never the actor itself nor what is named beside it or taken before",
         used.participle()
     );
     sink.push(
-        Diagnostic::new(Code::EmptySelector, format!("`{}` takes no node", quoted(&text.text)))
+        Diagnostic::new(Code::EmptySelector, format!("`{}` takes no node", quoted(text.text)))
             .at(text.place, "takes nothing")
             .help(possible)
             .maybe_help(help.map(|tag| format!("did you mean `tag:{}`?", quoted(tag)))),

@@ -26,7 +26,7 @@ pub(super) struct Settings {
 
 impl Settings {
     /// Takes the settings out of the documents.
-    pub(super) fn gather(documents: &mut [Document], default_name: &str, sink: &mut Sink) -> Self {
+    pub(super) fn gather(documents: &mut [Document<'_>], default_name: &str, sink: &mut Sink) -> Self {
         let names = documents.iter_mut().filter_map(|document| document.name.take());
         let name = only("name", names.map(|name| (name.place, name.text)), sink);
         let descriptions = documents.iter_mut().filter_map(|document| document.description.take());
@@ -36,8 +36,8 @@ impl Settings {
         let declared_guards = documents.iter_mut().filter_map(|document| document.guards.take());
         let guards = only("guards", declared_guards, sink).unwrap_or_default();
         Self {
-            name: name.map_or_else(|| default_name.to_owned(), |name| name.to_string()),
-            description: description.map(|text| text.to_string()),
+            name: name.map_or_else(|| default_name.to_owned(), str::to_owned),
+            description: description.map(str::to_owned),
             zones: zones::resolve(zones, sink),
             guards: guards_by_name(guards, sink),
         }
@@ -65,17 +65,17 @@ fn only<T>(key: &str, found: impl Iterator<Item = (Place, T)>, sink: &mut Sink) 
 }
 
 /// The built-in guards, then the spec's own; a redefinition replaces a built-in one in its place.
-fn guards_by_name(declared: Vec<GuardDeclaration>, sink: &mut Sink) -> IndexMap<String, Guard> {
+fn guards_by_name(declared: Vec<GuardDeclaration<'_>>, sink: &mut Sink) -> IndexMap<String, Guard> {
     let mut guards: IndexMap<String, Guard> = built_in().into_iter().collect();
     for guard in declared {
         check_name("guard", &guard.name, sink);
         let resolved = Guard {
             stops_influence: guard.stops_influence,
             stops_exposure: guard.stops_exposure,
-            description: guard.description,
+            description: guard.description.map(str::to_owned),
             place: Some(guard.name.place),
         };
-        guards.insert(guard.name.text.to_string(), resolved);
+        guards.insert(guard.name.text.to_owned(), resolved);
     }
     guards
 }

@@ -10,14 +10,15 @@ use crate::spec::model::Zone;
 use crate::spec::sink::Sink;
 
 /// The zones from least to most trusted.
-pub(super) fn resolve(declared: Vec<ZoneDeclaration>, sink: &mut Sink) -> IndexMap<String, Zone> {
+pub(super) fn resolve(declared: Vec<ZoneDeclaration<'_>>, sink: &mut Sink) -> IndexMap<String, Zone> {
     check_trust(&declared, sink);
     let mut zones = IndexMap::with_capacity(declared.len());
     for (position, zone) in (0i64..).zip(declared) {
         check_name("zone", &zone.name, sink);
         let trust = zone.trust.unwrap_or(position);
-        let resolved = Zone { trust, description: zone.description, place: zone.name.place };
-        zones.insert(zone.name.text.to_string(), resolved);
+        let resolved =
+            Zone { trust, description: zone.description.map(str::to_owned), place: zone.name.place };
+        zones.insert(zone.name.text.to_owned(), resolved);
     }
     // A stable sort: zones that are equally trusted stay in the order of the text.
     zones.sort_by(|_, one, _, other| one.trust.cmp(&other.trust));
@@ -25,7 +26,7 @@ pub(super) fn resolve(declared: Vec<ZoneDeclaration>, sink: &mut Sink) -> IndexM
 }
 
 /// Checks that all zones say their trust or none does.
-fn check_trust(declared: &[ZoneDeclaration], sink: &mut Sink) {
+fn check_trust(declared: &[ZoneDeclaration<'_>], sink: &mut Sink) {
     let with = declared.iter().find(|zone| zone.trust.is_some());
     let without = declared.iter().find(|zone| zone.trust.is_none());
     if let (Some(with), Some(without)) = (with, without) {
