@@ -94,3 +94,64 @@ fn a_missing_file_does_not_hide_the_mistakes_of_others() {
     let codes: Vec<Code> = found.items.iter().map(|item| item.code).collect();
     assert_eq!(codes, [Code::CannotRead, Code::UnknownValue]);
 }
+
+/// Loads a directory with so many threads.
+fn load_with(threads: usize, directory: &Path) -> Result<Spec, Diagnostics> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    pool.install(|| load(&[directory.to_owned()]))
+}
+
+/// A directory of 64 files that is large enough to be read on several threads. Each has 600 agents with this body, and
+/// `special` says what else some files hold.
+fn large(body: &str, special: impl Fn(usize) -> String) -> tempfile::TempDir {
+    let root = tempfile::tempdir().expect("a directory can be made");
+    for file in 0..64 {
+        let mut text = String::from("version: 1\nagents:\n");
+        for agent in 0..600 {
+            let next = (file * 600 + agent + 1) % 38_400;
+            text += &format!("  a{}: {}\n", file * 600 + agent, body.replace("NEXT", &format!("a{next}")));
+        }
+        text += &special(file);
+        fs::write(root.path().join(format!("{file:02}.crabwalk.yaml")), text).expect("a file can be written");
+    }
+    root
+}
+
+#[test]
+fn threads_change_nothing_in_a_spec() {
+    let shared = |file: usize| if file == 40 { "zones: {core: }\n" } else { "" }.to_owned();
+    let root = large("{zone: core, tags: [x, y], read: [{target: NEXT, guards: redaction}]}", shared);
+    let one = load_with(1, root.path()).expect("it loads");
+    assert_eq!((one.nodes.len(), one.edges.len(), one.files.len()), (38_400, 38_400, 64));
+    let eight = load_with(8, root.path()).expect("it loads");
+    assert_eq!(format!("{one:?}"), format!("{eight:?}"));
+}
+
+/// All mistakes come in the order of the files, and so are the suggestions looked for, until their work is used up.
+#[test]
+fn threads_change_nothing_in_what_is_wrong() {
+    let special = |file: usize| match file {
+        3 => "tols: {t: }\n".to_owned(),
+        30 => "stores: {s: [}\n".to_owned(),
+        31 => "sinks: {s: {zone: nowhere}}\n".to_owned(),
+        _ => String::new(),
+    };
+    let root = large(
+        "{sensitivty: secret, descripton: x, isolaton: shared, isolation: percall, read: NEXT}",
+        special,
+    );
+    fs::write(root.path().join("33x.crabwalk.yaml"), b"version: 1\nname: \xff\n").expect("it can be written");
+    let one = load_with(1, root.path()).expect_err("it is full of mistakes");
+    let eight = load_with(8, root.path()).expect_err("it is full of mistakes");
+    assert_eq!(format!("{:?}", one.items), format!("{:?}", eight.items));
+    assert_eq!(one.files.len(), 65);
+    let slips: Vec<bool> = one
+        .items
+        .iter()
+        .filter(|item| item.code == Code::UnknownKey)
+        .map(|item| item.help.as_deref().is_some_and(|help| help.starts_with("did you mean")))
+        .collect();
+    assert!(slips.len() > 100_000, "the files that can be read have 1,800 each");
+    let suggested = slips.iter().take_while(|suggested| **suggested).count();
+    assert!((6_000..100_000).contains(&suggested), "{suggested}: in several files, and then no more");
+}

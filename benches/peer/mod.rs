@@ -4,6 +4,8 @@
 //! `untagged`, which would buffer each of them first. It checks shapes and closed vocabularies; it looks no name up, expands
 //! no selector, and knows no places.
 
+#![expect(dead_code, reason = "most fields are only there to be read into")]
+
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -15,59 +17,59 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 /// A spec of one file.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Spec {
-    pub version: u32,
-    pub name: Option<String>,
-    pub description: Option<String>,
+pub(crate) struct Spec {
+    pub(crate) version: u32,
+    pub(crate) name: Option<String>,
+    pub(crate) description: Option<String>,
     #[serde(default)]
-    pub zones: Section<Zone>,
+    pub(crate) zones: Section<Zone>,
     #[serde(default)]
-    pub guards: Section<Guard>,
+    pub(crate) guards: Section<Guard>,
     #[serde(default)]
-    pub agents: Section<Agent>,
+    pub(crate) agents: Section<Agent>,
     #[serde(default)]
-    pub principals: Section<Principal>,
+    pub(crate) principals: Section<Principal>,
     #[serde(default)]
-    pub tools: Section<Tool>,
+    pub(crate) tools: Section<Tool>,
     #[serde(default)]
-    pub stores: Section<Store>,
+    pub(crate) stores: Section<Store>,
     #[serde(default)]
-    pub sessions: Section<Session>,
+    pub(crate) sessions: Section<Session>,
     #[serde(default)]
-    pub sources: Section<Source>,
+    pub(crate) sources: Section<Source>,
     #[serde(default)]
-    pub sinks: Section<Sink>,
+    pub(crate) sinks: Section<Sink>,
     #[serde(default)]
-    pub credentials: Section<Credential>,
+    pub(crate) credentials: Section<Credential>,
 }
 
 /// Names with their bodies; a body may be left out.
-pub type Section<Body> = IndexMap<String, Option<Body>>;
+pub(crate) type Section<Body> = IndexMap<String, Option<Body>>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Zone {
-    pub description: Option<String>,
-    pub trust: Option<i64>,
+pub(crate) struct Zone {
+    pub(crate) description: Option<String>,
+    pub(crate) trust: Option<i64>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Guard {
-    pub description: Option<String>,
-    pub stops: Option<Many<Plane>>,
+pub(crate) struct Guard {
+    pub(crate) description: Option<String>,
+    pub(crate) stops: Option<Many<Plane>>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Plane {
+pub(crate) enum Plane {
     Influence,
     Exposure,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Sensitivity {
+pub(crate) enum Sensitivity {
     Public,
     Internal,
     Confidential,
@@ -76,14 +78,14 @@ pub enum Sensitivity {
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Isolation {
+pub(crate) enum Isolation {
     Shared,
     PerCall,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Role {
+pub(crate) enum Role {
     Advisor,
     Grader,
     Handoff,
@@ -95,15 +97,15 @@ macro_rules! body {
     ($name:ident { $($field:ident: $type:ty),* $(,)? }) => {
         #[derive(Debug, Deserialize)]
         #[serde(deny_unknown_fields)]
-        pub struct $name {
-            pub description: Option<String>,
-            pub owner: Option<String>,
-            pub tags: Option<Many<String>>,
-            pub zone: Option<String>,
-            pub critical: Option<bool>,
-            pub was: Option<String>,
-            pub sensitivity: Option<Sensitivity>,
-            $(pub $field: Option<$type>),*
+        pub(crate) struct $name {
+            pub(crate) description: Option<String>,
+            pub(crate) owner: Option<String>,
+            pub(crate) tags: Option<Many<String>>,
+            pub(crate) zone: Option<String>,
+            pub(crate) critical: Option<bool>,
+            pub(crate) was: Option<String>,
+            pub(crate) sensitivity: Option<Sensitivity>,
+            $(pub(crate) $field: Option<$type>),*
         }
     };
 }
@@ -156,7 +158,7 @@ body!(Credential {
 /// A boolean, a number or a text.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub enum Setting {
+pub(crate) enum Setting {
     Boolean(bool),
     Number(f64),
     Text(String),
@@ -164,26 +166,26 @@ pub enum Setting {
 
 /// An entry under a verb: a name, or the long form.
 #[derive(Debug)]
-pub enum Target {
+pub(crate) enum Target {
     Name(String),
     Long(Box<LongForm>),
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct LongForm {
-    pub target: String,
-    pub guards: Option<Many<String>>,
-    pub returns: Option<Returns>,
-    pub logged: Option<bool>,
+pub(crate) struct LongForm {
+    pub(crate) target: String,
+    pub(crate) guards: Option<Many<String>>,
+    pub(crate) returns: Option<Returns>,
+    pub(crate) logged: Option<bool>,
     #[serde(rename = "as")]
-    pub role: Option<Role>,
-    pub note: Option<String>,
+    pub(crate) role: Option<Role>,
+    pub(crate) note: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-pub enum Returns {
+pub(crate) enum Returns {
     Whether(bool),
     Under { guards: Many<String> },
 }
@@ -213,7 +215,7 @@ impl<'de> Deserialize<'de> for Target {
 
 /// A list, or one item without brackets.
 #[derive(Debug)]
-pub struct Many<T>(pub Vec<T>);
+pub(crate) struct Many<T>(pub(crate) Vec<T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Many<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -251,12 +253,12 @@ fn options() -> serde_yaml::Options {
 }
 
 /// Reads a text into the types above.
-pub fn read(text: &str) -> Result<Spec, String> {
+pub(crate) fn read(text: &str) -> Result<Spec, String> {
     serde_yaml::from_str_with_options(text, options()).map_err(|error| error.to_string())
 }
 
 /// Reads a text and keeps nothing: what the YAML crate costs whatever the types are.
-pub fn skim(text: &str) -> Result<(), String> {
+pub(crate) fn skim(text: &str) -> Result<(), String> {
     serde_yaml::from_str_with_options::<IgnoredAny>(text, options())
         .map(|_| ())
         .map_err(|error| error.to_string())
