@@ -83,13 +83,15 @@ fn text(teams: &[[String; 2]], settings: bool) -> String {
     text
 }
 
-/// A coordinator that invokes seven workers, some behind an approval; all write and read the team's memory, and two of them
-/// write into that of another team.
+/// A coordinator that invokes seven workers, some behind an approval; all write and read the team's memory. Six teams of ten
+/// write into the memory of another one: as sparse as real fleets are.
 fn team(team: usize, random: &mut Random) -> [String; 2] {
-    let mut other = || (team + 1 + random.below(TEAMS - 1)) % TEAMS;
     let mut agents = format!("  lead{team}:\n    owner: team-{}\n    zone: core\n", team % 97);
     agents += &format!("    tags: [lead, region-{}]\n    read: [memory{team}]\n", team % 9);
-    agents += &format!("    write: [memory{team}, memory{}]\n    invoke:\n", other());
+    agents += &match (random.below(10), (team + 1 + random.below(TEAMS - 1)) % TEAMS) {
+        (0..6, other) => format!("    write: [memory{team}, memory{other}]\n    invoke:\n"),
+        _ => format!("    write: [memory{team}]\n    invoke:\n"),
+    };
     for worker in 1..8 {
         agents += &match worker % 3 {
             0 => format!("      - {{target: worker{team}x{worker}, guards: [human-approval]}}\n"),
@@ -100,13 +102,13 @@ fn team(team: usize, random: &mut Random) -> [String; 2] {
         agents += &format!("  worker{team}x{worker}:\n");
         agents += if worker % 2 == 0 { "    isolation: per-call\n" } else { "" };
         agents += &format!("    description: Worker {worker} of team {team}\n    zone: edge\n");
-        agents += &format!(
-            "    tags: [worker]\n    read:\n      - memory{team}\n    write:\n      - memory{team}\n"
-        );
-        if worker == 3 {
-            agents += &format!("      - target: memory{}\n        guards: [typed-output]\n", other());
-            agents += "        note: sends a summary\n";
-        }
+        agents += &format!("    tags: [worker]\n    read:\n      - memory{team}\n    write:\n");
+        agents += &match worker {
+            3 => format!(
+                "      - target: memory{team}\n        guards: [typed-output]\n        note: a summary\n"
+            ),
+            _ => format!("      - memory{team}\n"),
+        };
     }
     let store = format!("  memory{team}:\n    kind: memory\n    zone: core\n    sensitivity: confidential\n");
     [agents, store]
