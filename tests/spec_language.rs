@@ -98,9 +98,9 @@ agents:
         "a read b",
     ];
     assert_eq!(edges(&spec), expected);
-    assert_eq!(spec.edges[0].via, Via::Member);
-    assert_eq!(spec.edges[4].returns, Returns::Nothing);
-    assert_eq!(spec.edges[5].returns, Returns::Content(Vec::new()));
+    assert_eq!(*spec.edges[0].via(), Via::Member);
+    assert_eq!(spec.edges[4].returns(), Returns::Nothing);
+    assert_eq!(spec.edges[5].returns(), Returns::Content(Vec::new()));
     assert_eq!(spec.location(spec.edges[4].place), "spec.yaml:5");
 }
 
@@ -274,12 +274,15 @@ principals: {role: {kind: iam-role, zone: core}, person: {kind: human, zone: cor
         "c invoke person",
     ];
     assert_eq!(edges(&spec), expected);
-    assert_eq!(spec.edges[0].via, Via::Selector("type:human".into()));
+    assert_eq!(*spec.edges[0].via(), Via::Selector("type:human".to_owned()));
     // `returns` applies to what answers: the person, not the role.
     assert!(
-        spec.edges.iter().filter(|edge| edge.from.index() == 2).all(|edge| edge.returns == Returns::Nothing)
+        spec.edges
+            .iter()
+            .filter(|edge| edge.from.index() == 2)
+            .all(|edge| edge.returns() == Returns::Nothing)
     );
-    let answers = |text: &str| load(text).edges.iter().map(|edge| edge.returns.clone()).collect::<Vec<_>>();
+    let answers = |text: &str| load(text).edges.iter().map(|edge| edge.returns()).collect::<Vec<_>>();
     let mixed = "version: 1\nagents: {c: {invoke: {target: 'kind:principal', returns: true}}}
 principals: {role: {kind: iam-role}, person: {kind: human}}\n";
     assert_eq!(answers(mixed), [Returns::Nothing, Returns::Content(Vec::new())]);

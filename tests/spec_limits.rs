@@ -1,7 +1,7 @@
 //! Large and hostile texts: large ones load, hostile ones are refused after bounded work, and nothing panics.
 
 use crabwalk::report::diagnostics::{render, to_json};
-use crabwalk::spec::{Code, Spec};
+use crabwalk::spec::{Code, Edge, Node, Spec};
 use proptest::prelude::*;
 
 /// The codes that a text is refused with.
@@ -21,6 +21,14 @@ fn a_hundred_thousand_agents_load() {
     }
     let spec = Spec::from_text("spec.yaml", &text).expect("it loads");
     assert_eq!((spec.nodes.len(), spec.edges.len()), (100_001, 200_000));
+}
+
+/// A spec of a million nodes and five million edges is held in half a gigabyte.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn nodes_and_edges_are_small() {
+    assert!(size_of::<Edge>() <= 64, "{}", size_of::<Edge>());
+    assert!(size_of::<Node>() <= 96, "{}", size_of::<Node>());
 }
 
 #[test]

@@ -81,10 +81,7 @@ fn from_declared(index: usize, edge: &spec::Edge) -> Edge {
         guards.sort_unstable();
         guards
     };
-    let returns = match &edge.returns {
-        Returns::Nothing => Returns::Nothing,
-        Returns::Content(guards) => Returns::Content(sorted(guards)),
-    };
+    let returns = edge.result.as_deref().map_or(Returns::Nothing, |guards| Returns::Content(sorted(guards)));
     Edge {
         from: edge.from,
         verb: edge.verb,

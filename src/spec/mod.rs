@@ -33,7 +33,7 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub(crate) use ids::index_type;
 pub use ids::{GuardId, NodeId, ZoneId};
 pub use load::{load, load_from};
-pub use model::{Edge, Guard, Node, Returns, Spec, Via, Zone};
+pub use model::{Edge, Guard, More, Node, Returns, Spec, Via, Zone};
 pub use schema::json_schema;
 pub use source::{Place, SourceFile};
 pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};

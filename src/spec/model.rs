@@ -137,7 +137,8 @@ impl Node {
     }
 }
 
-/// A declared edge: one actor, one verb, one target.
+/// A declared edge: one actor, one verb, one target. There are millions of them in a large spec, so that an edge is 64 bytes
+/// and what few have lies elsewhere.
 #[derive(Debug, Clone)]
 pub struct Edge {
     /// The actor.
@@ -147,19 +148,49 @@ pub struct Edge {
     /// To whom.
     pub to: NodeId,
     /// Guards on the request (for a read or observe: on the hand-over), as declared.
-    pub guards: Vec<GuardId>,
-    /// What comes back.
-    pub returns: Returns,
+    pub guards: Box<[GuardId]>,
+    /// Guards on what comes back; nothing where nothing does, because the verb has no result or for `returns: false`.
+    pub result: Option<Box<[GuardId]>>,
     /// `as`.
     pub role: Option<Role>,
     /// `logged`: true unless the spec says otherwise or the callee is an advisor.
     pub logged: bool,
+    /// What else there is to say. The edges that one selector makes share it.
+    pub more: Option<Arc<More>>,
+    /// Where the entry stands.
+    pub place: Place,
+}
+
+/// What few edges have.
+#[derive(Debug, Default)]
+pub struct More {
     /// `note`.
     pub note: Option<String>,
     /// How the spec names the target.
     pub via: Via,
-    /// Where the entry stands.
-    pub place: Place,
+}
+
+impl Edge {
+    /// The result leg.
+    #[must_use]
+    pub fn returns(&self) -> Returns {
+        match &self.result {
+            Some(guards) => Returns::Content(guards.to_vec()),
+            None => Returns::Nothing,
+        }
+    }
+
+    /// `note`.
+    #[must_use]
+    pub fn note(&self) -> Option<&str> {
+        self.more.as_ref()?.note.as_deref()
+    }
+
+    /// How the spec names the target.
+    #[must_use]
+    pub fn via(&self) -> &Via {
+        self.more.as_ref().map_or(&Via::Name, |more| &more.via)
+    }
 }
 
 /// The result leg of an edge.
@@ -172,12 +203,13 @@ pub enum Returns {
 }
 
 /// How an edge came to be declared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Via {
     /// The target is named.
+    #[default]
     Name,
     /// The target was taken by this selector.
-    Selector(Arc<str>),
+    Selector(String),
     /// The actor is a member of a session.
     Member,
 }

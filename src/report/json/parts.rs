@@ -200,14 +200,14 @@ pub(super) fn edge<'a>(graph: &'a CapabilityGraph, edge: &'a Edge) -> EdgeJson<'
         origin: edge.origin.as_str(),
         because: because.map(|id| spec.node_name(id)),
         through: through.map(|id| spec.node_name(id)),
-        via: declaration.and_then(|declared| match &declared.via {
+        via: declaration.and_then(|declared| match declared.via() {
             Via::Name => None,
-            Via::Selector(selector) => Some(&**selector),
+            Via::Selector(selector) => Some(selector.as_str()),
             Via::Member => Some("members"),
         }),
         role: declaration.and_then(|declared| declared.role).map(Role::as_str),
         logged: declaration.map(|declared| declared.logged),
-        note: declaration.and_then(|declared| declared.note.as_deref()),
+        note: declaration.and_then(|declared| declared.note()),
         at: declaration.map(|declared| at(spec, declared.place)),
     }
 }

@@ -1,9 +1,9 @@
 //! Verbs with their targets, and sessions with their members → edges in the order of the text.
 
-use std::sync::Arc;
-
 use super::members::{self, Members};
-use super::plan::{Later, Seen, Select, Step, details, edge, has_result, nothing_returns, same_edge};
+use super::plan::{
+    Answer, Later, Seen, Select, Step, details, edge, has_result, more, nothing_returns, same_edge,
+};
 use super::scope::Scope;
 use super::selector::{Selectors, Use, prefix_of, takes_nothing};
 use crate::spec::code::Code;
@@ -11,7 +11,7 @@ use crate::spec::declaration::{NodeDeclaration, TargetDeclaration};
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::fields::join_words_plain;
 use crate::spec::ids::NodeId;
-use crate::spec::model::{Edge, Returns, Via};
+use crate::spec::model::{Edge, Via};
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
 use crate::spec::tree::{Text, quoted};
@@ -77,7 +77,7 @@ impl<'a> Plan<'a> {
         };
         let Err(first) = seen.add(&edge) else { return self.edges.push(edge) };
         // A member that is named twice writes and reads twice; one of the two says it.
-        let said = edge.via == Via::Member
+        let said = *edge.via() == Via::Member
             && edge.verb == Verb::Read
             && seen
                 .get(edge.from, Verb::Write, edge.to)
@@ -110,16 +110,16 @@ fn plan_entry<'a>(
     if let (false, Some((place, _))) = (answers, &returns) {
         sink.push(nothing_returns(*place, verb));
     }
-    let returns = result(answers, returns.as_ref());
-    Some(Step::Edge(edge(from, to, entry, Via::Name, guards, returns)))
+    let result = result(answers, returns.as_ref());
+    Some(Step::Edge(edge(from, to, entry, more(entry, Via::Name), guards, result)))
 }
 
 /// The result leg: what is declared, or an unguarded result where there is one.
-fn result(answers: bool, declared: Option<&(Place, Returns)>) -> Returns {
+fn result(answers: bool, declared: Option<&(Place, Answer)>) -> Answer {
     match declared {
-        _ if !answers => Returns::Nothing,
+        _ if !answers => None,
         Some((_, returns)) => returns.clone(),
-        None => Returns::Content(Vec::new()),
+        None => Some(Box::default()),
     }
 }
 
@@ -221,12 +221,11 @@ impl<'a> Expansion<'_, 'a> {
         };
         let before = self.edges.len();
         let mut answered = false;
-        let via: Arc<str> = entry.target.text.into();
+        let more = more(entry, Via::Selector(entry.target.text.to_owned()));
         for to in candidates.iter().filter(|to| *to != from) {
             let answers = has_result(entry.verb, *to, self.scope);
-            let via = Via::Selector(Arc::clone(&via));
-            let returns = result(answers, returns.as_ref());
-            if self.add(edge(*from, *to, entry, via, guards.clone(), returns)) {
+            let result = result(answers, returns.as_ref());
+            if self.add(edge(*from, *to, entry, more.clone(), guards.clone(), result)) {
                 answered |= answers;
             }
         }

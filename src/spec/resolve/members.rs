@@ -1,6 +1,7 @@
 //! The members of sessions: each writes the session and reads it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::plan::{Later, Step};
 use super::scope::Scope;
@@ -9,7 +10,7 @@ use crate::spec::code::Code;
 use crate::spec::declaration::NodeDeclaration;
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::ids::NodeId;
-use crate::spec::model::{Edge, Returns, Via};
+use crate::spec::model::{Edge, More, Via};
 use crate::spec::sink::Sink;
 use crate::spec::tree::{Text, quoted};
 use crate::spec::vocabulary::Verb;
@@ -87,18 +88,18 @@ pub(super) fn edges(
     text: &Text<'_>,
     selected: bool,
 ) -> impl Iterator<Item = Edge> + use<> {
-    let via = if selected { Via::Selector(text.text.into()) } else { Via::Member };
+    let via = if selected { Via::Selector(text.text.to_owned()) } else { Via::Member };
+    let more = Arc::new(More { note: None, via });
     let place = text.place;
     [Verb::Write, Verb::Read].into_iter().map(move |verb| Edge {
         from: member,
         verb,
         to: session,
-        guards: Vec::new(),
-        returns: Returns::Nothing,
+        guards: Box::default(),
+        result: None,
         role: None,
         logged: true,
-        note: None,
-        via: via.clone(),
+        more: Some(Arc::clone(&more)),
         place,
     })
 }

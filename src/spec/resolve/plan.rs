@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -11,7 +12,7 @@ use crate::spec::code::Code;
 use crate::spec::declaration::{ReturnsDeclaration, TargetDeclaration};
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::ids::{GuardId, NodeId};
-use crate::spec::model::{Edge, Returns, Via};
+use crate::spec::model::{Edge, More, Via};
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
 use crate::spec::tree::{Text, quoted};
@@ -35,6 +36,9 @@ pub(super) enum Later<'a> {
     Members(NodeId, &'a Text<'a>),
 }
 
+/// The result leg: its guards, or nothing where nothing comes back.
+pub(super) type Answer = Option<Box<[GuardId]>>;
+
 /// A selector under a verb with what the long form says besides, guards looked up.
 #[derive(Debug)]
 pub(super) struct Select<'a> {
@@ -43,9 +47,9 @@ pub(super) struct Select<'a> {
     /// The entry.
     pub entry: &'a TargetDeclaration<'a>,
     /// The guards of the request.
-    pub guards: Vec<GuardId>,
+    pub guards: Box<[GuardId]>,
     /// `returns` with its place, guards looked up.
-    pub returns: Option<(Place, Returns)>,
+    pub returns: Option<(Place, Answer)>,
 }
 
 /// The edges that were found, by what makes them the same.
@@ -94,14 +98,21 @@ pub(super) fn details(
     entry: &TargetDeclaration<'_>,
     scope: &Scope<'_>,
     sink: &mut Sink,
-) -> (Vec<GuardId>, Option<(Place, Returns)>) {
-    let Some(details) = &entry.details else { return (Vec::new(), None) };
+) -> (Box<[GuardId]>, Option<(Place, Answer)>) {
+    let Some(details) = &entry.details else { return (Box::default(), None) };
     let guards = scope.guards(&details.guards, sink);
     let returns = details.returns.as_ref().map(|(place, returns)| match returns {
-        ReturnsDeclaration::Nothing => (*place, Returns::Nothing),
-        ReturnsDeclaration::Content(names) => (*place, Returns::Content(scope.guards(names, sink))),
+        ReturnsDeclaration::Nothing => (*place, None),
+        ReturnsDeclaration::Content(names) => (*place, Some(scope.guards(names, sink))),
     });
     (guards, returns)
+}
+
+/// What an entry says that few edges have.
+pub(super) fn more(entry: &TargetDeclaration<'_>, via: Via) -> Option<Arc<More>> {
+    let note = entry.details.as_ref().and_then(|details| details.note);
+    let some = note.is_some() || via != Via::Name;
+    some.then(|| Arc::new(More { note: note.map(str::to_owned), via }))
 }
 
 /// An edge with what the long form says.
@@ -109,9 +120,9 @@ pub(super) fn edge(
     from: NodeId,
     to: NodeId,
     entry: &TargetDeclaration<'_>,
-    via: Via,
-    guards: Vec<GuardId>,
-    returns: Returns,
+    more: Option<Arc<More>>,
+    guards: Box<[GuardId]>,
+    result: Answer,
 ) -> Edge {
     let details = entry.details.as_deref();
     let role = details.and_then(|details| details.role);
@@ -120,11 +131,10 @@ pub(super) fn edge(
         verb: entry.verb,
         to,
         guards,
-        returns,
+        result,
         role,
         logged: details.and_then(|details| details.logged).unwrap_or(role != Some(Role::Advisor)),
-        note: details.and_then(|details| details.note).map(str::to_owned),
-        via,
+        more,
         place: entry.target.place,
     }
 }
@@ -154,7 +164,7 @@ pub(super) fn nothing_returns(place: Place, verb: Verb) -> Diagnostic {
 pub(super) fn same_edge(edge: &Edge, first: Place, scope: &Scope<'_>) -> Diagnostic {
     let name = |id: NodeId| quoted(scope.node(id).name.text);
     let message = format!("`{}` {} `{}` twice", name(edge.from), edge.verb.third_person(), name(edge.to));
-    let help = match edge.via {
+    let help = match edge.via() {
         Via::Member => "a session's member writes and reads it already: remove one of the two",
         _ => "put what both say into one entry",
     };

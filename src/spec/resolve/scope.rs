@@ -122,7 +122,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The guards with these names; unknown ones and repeated ones are reported.
-    pub(super) fn guards(&self, names: &[Text<'_>], sink: &mut Sink) -> Vec<GuardId> {
+    pub(super) fn guards(&self, names: &[Text<'_>], sink: &mut Sink) -> Box<[GuardId]> {
         let mut found: IndexMap<GuardId, &Text<'_>> = IndexMap::with_capacity(names.len());
         for name in names {
             let Some(id) = self.guard(name, sink) else { continue };
