@@ -34,7 +34,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let format = format(args.format, args.output.file())?;
     let checked = graph(&args.spec.spec, global);
     match (format, checked) {
-        (CheckFormat::Text, checked) => args.output.text(&report::check_text(&checked?), global),
+        (CheckFormat::Text, checked) => args.output.text(&report::check_text(&*checked?), global),
         (CheckFormat::Json, Ok(graph)) => args.output.json(&report::json::check_json(&graph)),
         (CheckFormat::Json, Err(CliError::Spec(diagnostics))) => {
             args.output.json(&report::diagnostics::to_json(&diagnostics))?;

@@ -1,8 +1,10 @@
 //! A node's entry in its section → a declaration.
 
+use std::mem::{replace, take};
+
 use super::attributes::{Attribute, Shape, attribute, keys_of};
 use super::code::Code;
-use super::declaration::NodeDeclaration;
+use super::declaration::{NodeDeclaration, TargetDeclaration};
 use super::declared::DeclaredValue;
 use super::diagnostic::Diagnostic;
 use super::fields::{entries, list_words, unique, unknown_key};
@@ -12,8 +14,20 @@ use super::tree::{Entry, Text};
 use super::values::{boolean, choice, controls, text, texts};
 use super::vocabulary::NodeKind;
 
+/// Roomy lists that are lent to one node after the other, so that none of them has to grow.
+#[derive(Debug, Default)]
+pub(super) struct Lists<'a> {
+    declared: Vec<(&'static str, DeclaredValue)>,
+    targets: Vec<TargetDeclaration<'a>>,
+}
+
 /// Reads a node. Whatever is wrong with its body, the node exists: others may name it.
-pub(super) fn node<'a>(kind: NodeKind, entry: &Entry<'a>, sink: &mut Sink) -> NodeDeclaration<'a> {
+pub(super) fn node<'a>(
+    kind: NodeKind,
+    entry: &Entry<'a>,
+    lists: &mut Lists<'a>,
+    sink: &mut Sink,
+) -> NodeDeclaration<'a> {
     let expected = "a mapping of attributes, or nothing";
     let body = entries(&entry.key, &entry.value, expected, sink).unwrap_or_default();
     let mut node = NodeDeclaration {
@@ -21,8 +35,8 @@ pub(super) fn node<'a>(kind: NodeKind, entry: &Entry<'a>, sink: &mut Sink) -> No
         kind,
         declared_kind: default_kind(kind),
         zone: None,
-        declared: Vec::with_capacity(body.len()),
-        targets: Vec::new(),
+        declared: take(&mut lists.declared),
+        targets: take(&mut lists.targets),
         opens: Vec::new(),
         members: Vec::new(),
     };
@@ -33,7 +47,15 @@ pub(super) fn node<'a>(kind: NodeKind, entry: &Entry<'a>, sink: &mut Sink) -> No
             None => unknown(kind, &field.key, sink),
         }
     }
+    lists.declared = fit(&mut node.declared);
+    lists.targets = fit(&mut node.targets);
     node
+}
+
+/// Leaves a list that is just as large as what is in it, and gives the roomy one back, empty.
+fn fit<T>(list: &mut Vec<T>) -> Vec<T> {
+    let fitting = list.drain(..).collect();
+    replace(list, fitting)
 }
 
 /// The declared kind of a node that declares none.

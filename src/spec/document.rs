@@ -100,7 +100,10 @@ fn top_level<'a>(document: &mut Document<'a>, entry: &Entry<'a>, sink: &mut Sink
 /// Reads a section. A name that stands twice in it is kept twice: the names of all sections are compared later.
 fn nodes<'a>(document: &mut Document<'a>, kind: NodeKind, entry: &Entry<'a>, sink: &mut Sink) {
     match entries(&entry.key, &entry.value, "a mapping from names to bodies", sink) {
-        Some(all) => document.nodes.extend(all.iter().map(|entry| body::node(kind, entry, sink))),
+        Some(all) => {
+            let mut lists = body::Lists::default();
+            document.nodes.extend(all.iter().map(|entry| body::node(kind, entry, &mut lists, sink)));
+        }
         None => sink.names_missing = true,
     }
 }
