@@ -1,6 +1,6 @@
 //! Declared edges as the reference sees them, and what stands on them.
 
-use crate::spec::{GuardId, NodeId, Plane, Returns, Spec, Verb};
+use crate::spec::{GuardId, NodeId, Plane, Spec, Verb};
 
 /// An edge, declared or derived.
 ///
@@ -30,10 +30,7 @@ pub(super) fn declared(spec: &Spec) -> Vec<Edge> {
         verb: edge.verb,
         to: edge.to,
         guards: union(&edge.guards, &[]),
-        returns: match &edge.returns {
-            Returns::Nothing => None,
-            Returns::Content(guards) => Some(union(guards, &[])),
-        },
+        returns: edge.result.as_deref().map(|guards| union(guards, &[])),
         outsider: false,
         extra: 0,
     };

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crabwalk::spec::{
-    Edge, Guard, GuardId, Isolation, Node, NodeId, NodeKind, Place, Returns, Sensitivity, SourceFile, Spec,
-    Verb, Via,
+    Declared, Edge, Guard, GuardId, Isolation, Node, NodeId, NodeKind, Place, Sensitivity, SourceFile, Spec,
+    Verb,
 };
 
 const PLACE: Place = Place { file: 0, start: 0, len: 0 };
@@ -78,8 +78,6 @@ pub(crate) fn agent() -> Node {
         kind: NodeKind::Agent,
         declared_kind: None,
         zone: None,
-        description: None,
-        tags: Vec::new(),
         critical: false,
         sensitivity: Sensitivity::Internal,
         isolation: Isolation::Shared,
@@ -89,24 +87,22 @@ pub(crate) fn agent() -> Node {
         egress: false,
         general: false,
         opens: Vec::new(),
-        declared: serde_json::Map::new(),
+        declared: Declared::default(),
         place: PLACE,
     }
 }
 
 /// An edge without guards; an invoke answers.
 pub(crate) fn edge(from: usize, verb: Verb, to: usize) -> Edge {
-    let returns = if verb == Verb::Invoke { Returns::Content(Vec::new()) } else { Returns::Nothing };
     Edge {
         from: NodeId::new(from),
         verb,
         to: NodeId::new(to),
-        guards: Vec::new(),
-        returns,
+        guards: Box::default(),
+        result: (verb == Verb::Invoke).then(Box::default),
         role: None,
         logged: true,
-        note: None,
-        via: Via::Name,
+        more: None,
         place: PLACE,
     }
 }
@@ -148,7 +144,7 @@ pub(crate) fn mixed(shape: Shape, nodes: usize, seed: u64) -> Spec {
     for (from, to) in pairs.into_iter().filter(|(from, to)| from != to) {
         let Some(mut edge) = carry(&kinds, from, to, &mut random) else { continue };
         if one_way {
-            edge.returns = Returns::Nothing;
+            edge.result = None;
         }
         if seen.insert((edge.from, edge.verb, edge.to)) {
             edges.push(edge);
@@ -202,10 +198,10 @@ fn carry(nodes: &[Node], from: usize, to: usize, random: &mut Random) -> Option<
     let moves_content =
         nodes[target].kind != NodeKind::Credential && nodes[target].declared_kind != Some("iam-role");
     if verb == Verb::Invoke && (!moves_content || random.below(2) == 0) {
-        edge.returns = Returns::Nothing;
+        edge.result = None;
     }
     if random.below(3) == 0 {
-        edge.guards = vec![GuardId::new(random.below(3))];
+        edge.guards = Box::new([GuardId::new(random.below(3))]);
     }
     Some(edge)
 }
