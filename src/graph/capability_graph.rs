@@ -24,7 +24,8 @@ impl CapabilityGraph {
     pub fn build(spec: Spec) -> Self {
         let declared =
             spec.edges.iter().enumerate().map(|(index, edge)| from_declared(index, edge)).collect();
-        let (edges, flows) = authority::close(&spec, declared);
+        let edges = authority::close(&spec, declared);
+        let flows = FlowGraph::build(&spec, &edges);
         let topology = index(&spec, &edges);
         Self { spec, edges, topology, flows }
     }
