@@ -21,7 +21,10 @@ pub use drawing::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_path, dot_topology, mermaid_blast, mermaid_topology, svg,
 };
-pub use matrix::{MatrixOptions, View, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html, matrix_markdown, matrix_text};
+pub use matrix::{
+    MatrixOptions, View, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html, matrix_markdown,
+    matrix_text,
+};
 pub use path::path_text;
 
 /// The line that every report ends with.

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::grants::{Grant, Legs};
 use super::guard_sets::GuardSets;
+use super::key_set::KeySet;
 use super::keys::Keys;
 use super::premises::Premises;
 use super::spread::Spread;
@@ -89,22 +90,18 @@ fn entries(sources: &Sources<'_, '_>, ranks: &Ranks, given: Vec<Entry>, granted:
     entries
 }
 
-/// What a grant opens.
+/// What a grant opens. Levels rise and so do credentials in a level: what opens a target first is the least.
 fn open(sources: &Sources<'_, '_>, grant: &Grant, rank: u32, entries: &mut Vec<Entry>) {
-    let mut opened: Vec<(u32, u32, u32)> = Vec::new();
-    for (extra, keys) in sources.spread.history(grant.place) {
-        for key in keys.iter() {
-            let number = u32::try_from(key).unwrap_or(u32::MAX);
-            opened.extend(sources.keys.opens[key].iter().map(|target| (*target, *extra, number)));
-        }
-    }
-    opened.sort_unstable();
-    opened.dedup_by_key(|(target, ..)| *target);
-    for (target, extra, key) in opened {
-        let to = sources.keys.targets[target as usize];
-        if to != grant.actor {
-            let origin = grant.origin(sources.keys.credentials[key as usize], extra);
-            entries.push(Entry { verb: Verb::Invoke, to, rank, extra, origin });
+    let mut opened = KeySet::default();
+    for (extra, keys) in sources.spread.history(grant.place).levels() {
+        for key in keys.flat_map(|chunk| chunk.iter()) {
+            for target in &sources.keys.opens[key] {
+                let to = sources.keys.targets[*target as usize];
+                if opened.insert(*target as usize) && to != grant.actor {
+                    let origin = grant.origin(sources.keys.credentials[key], extra);
+                    entries.push(Entry { verb: Verb::Invoke, to, rank, extra, origin });
+                }
+            }
         }
     }
 }
@@ -118,8 +115,7 @@ struct Ranks {
 impl Ranks {
     fn new(sources: &Sources<'_, '_>) -> Self {
         let given = sources.premises.derived().iter();
-        let given =
-            given.map(|made| Legs { guards: made.guards, returns: made.returns, outsider: false });
+        let given = given.map(|made| Legs { guards: made.guards, returns: made.returns, outsider: false });
         let granted = sources.grants.iter().map(|grant| grant.legs);
         let mut ranks: HashMap<Legs, u32> = HashMap::new();
         let mut list: Vec<Legs> = Vec::new();

@@ -250,6 +250,7 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
                     self.routes.open(route, &new, self.spec, self.keys, self.exposure, &mut self.spread);
                 }
             }
+            self.spread.reuse(new);
         }
     }
 

@@ -3,17 +3,60 @@
 //! In a loop that knows every secret a set is a plain bitset; where only a few secrets come, it takes a few words, however
 //! many secrets the fleet has.
 
-const WORDS: usize = 2;
+const WORDS: usize = 4;
 const BITS: usize = WORDS * 64;
 
 /// A set of numbers. Chunks are sorted and never empty.
 #[derive(Debug, Clone, Default)]
 pub(super) struct KeySet(Vec<Chunk>);
 
+/// Some numbers in a row, those that are in a set.
 #[derive(Debug, Clone, Copy)]
-struct Chunk {
+pub(super) struct Chunk {
     at: u32,
     words: [u64; WORDS],
+}
+
+impl Chunk {
+    fn is_empty(&self) -> bool {
+        self.words == [0; WORDS]
+    }
+
+    fn add(&mut self, other: &Self) {
+        (0..WORDS).for_each(|word| self.words[word] |= other.words[word]);
+    }
+
+    fn remove(&mut self, other: &Self) {
+        (0..WORDS).for_each(|word| self.words[word] &= !other.words[word]);
+    }
+
+    /// The numbers, rising.
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
+        let base = self.at as usize * BITS;
+        (0..WORDS).flat_map(move |word| ones(self.words[word], base + word * 64))
+    }
+}
+
+/// What came somewhere, by level: chunks in the order of levels, then numbers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct History(Vec<(u32, Chunk)>);
+
+impl History {
+    /// Adds what came at a level, the last one so far or a later one.
+    pub(super) fn add(&mut self, level: u32, keys: &KeySet) {
+        for chunk in keys.chunks() {
+            match self.0.binary_search_by_key(&(level, chunk.at), |(level, chunk)| (*level, chunk.at)) {
+                Ok(place) => self.0[place].1.add(&chunk),
+                Err(place) => self.0.insert(place, (level, chunk)),
+            }
+        }
+    }
+
+    /// Level by level, what came at it.
+    pub(super) fn levels(&self) -> impl Iterator<Item = (u32, impl Iterator<Item = Chunk> + '_)> + '_ {
+        let levels = self.0.chunk_by(|(one, _), (other, _)| one == other);
+        levels.map(|level| (level[0].0, level.iter().map(|(_, chunk)| *chunk)))
+    }
 }
 
 impl KeySet {
@@ -41,37 +84,57 @@ impl KeySet {
         }
     }
 
-    /// Adds what `other` has and `known` lacks; whether there is any of it.
-    pub(super) fn add_unknown(&mut self, other: &Self, known: &Self) -> bool {
+    /// Adds what is among some chunks, in their order, and not in `known`; whether there is any of it.
+    pub(super) fn add_unknown(&mut self, chunks: impl Iterator<Item = Chunk>, known: &Self) -> bool {
         let (mut mine, mut theirs) = (0, 0);
         let mut any = false;
-        for chunk in &other.0 {
-            let mut words = chunk.words;
+        for mut chunk in chunks {
             theirs = known.find(theirs, chunk.at);
             if let Some(had) = known.0.get(theirs).filter(|had| had.at == chunk.at) {
-                (0..WORDS).for_each(|word| words[word] &= !had.words[word]);
+                chunk.remove(had);
             }
-            if words == [0; WORDS] {
+            if chunk.is_empty() {
                 continue;
             }
             any = true;
             mine = self.find(mine, chunk.at);
             match self.0.get_mut(mine) {
-                Some(have) if have.at == chunk.at => {
-                    (0..WORDS).for_each(|word| have.words[word] |= words[word]);
-                }
-                _ => self.0.insert(mine, Chunk { at: chunk.at, words }),
+                Some(have) if have.at == chunk.at => have.add(&chunk),
+                _ => self.0.insert(mine, chunk),
             }
         }
         any
     }
 
+    /// Adds all of another set.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.add_unknown(other.chunks(), &Self::default());
+    }
+
+    pub(super) fn chunks(&self) -> impl Iterator<Item = Chunk> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// Takes out what another set has.
+    pub(super) fn remove(&mut self, other: &Self) {
+        let mut theirs = 0;
+        for chunk in &mut self.0 {
+            theirs = other.find(theirs, chunk.at);
+            if let Some(out) = other.0.get(theirs).filter(|out| out.at == chunk.at) {
+                chunk.remove(out);
+            }
+        }
+        self.0.retain(|chunk| !chunk.is_empty());
+    }
+
+    /// Makes room for other numbers without giving the memory back.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
     /// The numbers, rising.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().flat_map(|chunk| {
-            let base = chunk.at as usize * BITS;
-            chunk.words.iter().enumerate().flat_map(move |(word, bits)| ones(*bits, base + word * 64))
-        })
+        self.0.iter().flat_map(|chunk| chunk.iter())
     }
 
     /// Where the chunk is or belongs, from a position on that is not behind it.
@@ -96,7 +159,7 @@ fn ones(mut bits: u64, base: usize) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::KeySet;
+    use super::{History, KeySet};
 
     fn set(keys: &[usize]) -> KeySet {
         let mut set = KeySet::default();
@@ -117,8 +180,23 @@ mod tests {
     #[test]
     fn only_what_is_unknown_is_added() {
         let mut keys = set(&[1, 900]);
-        assert!(keys.add_unknown(&set(&[1, 2, 130, 500, 901]), &set(&[2, 500])));
+        assert!(keys.add_unknown(set(&[1, 2, 130, 500, 901]).chunks(), &set(&[2, 500])));
         assert_eq!(keys.iter().collect::<Vec<_>>(), [1, 130, 900, 901]);
-        assert!(!keys.add_unknown(&set(&[2, 5000]), &set(&[2, 5000])));
+        keys.remove(&set(&[130, 131, 900]));
+        assert_eq!(keys.iter().collect::<Vec<_>>(), [1, 901]);
+        assert!(!keys.add_unknown(set(&[2, 5000]).chunks(), &set(&[2, 5000])));
+    }
+
+    #[test]
+    fn a_history_is_sorted_by_level_then_number() {
+        let mut history = History::default();
+        history.add(1, &set(&[900]));
+        history.add(1, &set(&[2, 901]));
+        history.add(4, &set(&[3]));
+        let levels: Vec<(u32, Vec<usize>)> = history
+            .levels()
+            .map(|(level, chunks)| (level, chunks.flat_map(|chunk| chunk.iter()).collect()))
+            .collect();
+        assert_eq!(levels, [(1, vec![2, 900, 901]), (4, vec![3])]);
     }
 }

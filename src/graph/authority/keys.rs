@@ -25,7 +25,8 @@ impl Keys {
             let found = targets.binary_search(id).unwrap_or_else(|place| place);
             u32::try_from(found).unwrap_or(u32::MAX)
         };
-        let opens = credentials.iter().map(|id| spec.node(*id).opens.iter().map(position).collect()).collect();
+        let opens =
+            credentials.iter().map(|id| spec.node(*id).opens.iter().map(position).collect()).collect();
         Self { credentials, targets, opens }
     }
 }

@@ -40,7 +40,9 @@ impl Premise {
             verb: self.verb,
             to: self.to,
             guards: sets.of(self.guards).to_vec(),
-            returns: self.returns.map_or(Returns::Nothing, |guards| Returns::Content(sets.of(guards).to_vec())),
+            returns: self
+                .returns
+                .map_or(Returns::Nothing, |guards| Returns::Content(sets.of(guards).to_vec())),
             extra: self.extra,
             origin: self.origin,
         }
@@ -148,7 +150,10 @@ impl Premises {
         let origin = Origin::Holder(held.to);
         let returns = Some(GuardSets::EMPTY);
         for &to in &credential.opens {
-            self.add(spec, Premise { from: held.from, verb: Verb::Invoke, to, guards, returns, extra, origin });
+            self.add(
+                spec,
+                Premise { from: held.from, verb: Verb::Invoke, to, guards, returns, extra, origin },
+            );
         }
     }
 

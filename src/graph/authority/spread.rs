@@ -9,14 +9,14 @@
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::exposure::{Arc, Exposure};
-use super::key_set::KeySet;
+use super::key_set::{Chunk, History, KeySet};
 
 #[derive(Debug, Clone, Default)]
 struct Place {
     /// All that came here so far.
     known: KeySet,
-    /// The same by level, rising.
-    history: Vec<(u32, KeySet)>,
+    /// The same by level.
+    history: History,
     /// What will come here, by level; that of the current level too.
     waiting: Vec<(u32, KeySet)>,
     /// Arcs that were added while secrets spread.
@@ -37,6 +37,8 @@ pub(super) struct Spread<'e> {
     later: Vec<u32>,
     /// The last place of this sweep.
     current: u32,
+    /// Empty sets whose memory is used again.
+    spare: Vec<KeySet>,
 }
 
 impl<'e> Spread<'e> {
@@ -49,6 +51,7 @@ impl<'e> Spread<'e> {
             sweep: BinaryHeap::new(),
             later: Vec::new(),
             current: u32::MAX,
+            spare: Vec::new(),
         }
     }
 
@@ -70,7 +73,7 @@ impl<'e> Spread<'e> {
         }
         self.places[tail as usize].added.push(Arc { head, guards });
         let history = std::mem::take(&mut self.places[tail as usize].history);
-        for (level, keys) in &history {
+        for (level, keys) in history.levels() {
             self.offer(head, level.saturating_add(guards), keys);
         }
         self.places[tail as usize].history = history;
@@ -80,17 +83,19 @@ impl<'e> Spread<'e> {
     pub(super) fn start(&mut self, place: u32, key: usize) {
         let mut keys = KeySet::default();
         keys.insert(key);
-        self.offer(place, 0, &keys);
+        self.offer(place, 0, keys.chunks());
     }
 
-    /// The next place with what is new there; nothing when all is known.
+    /// The next place that is no group of doors where something came, with what is new there; nothing when all is known.
     pub(super) fn advance(&mut self) -> Option<(u32, KeySet)> {
         loop {
             while let Some(place) = self.sweep.pop() {
                 self.current = place;
-                if let Some(new) = self.settle(place) {
+                let Some(new) = self.settle(place) else { continue };
+                if place >= self.exposure.groups() {
                     return Some((place, new));
                 }
+                self.reuse(new);
             }
             self.current = u32::MAX;
             self.sweep.extend(self.later.drain(..));
@@ -102,8 +107,14 @@ impl<'e> Spread<'e> {
         }
     }
 
+    /// Takes back a set that is no longer needed.
+    pub(super) fn reuse(&mut self, mut keys: KeySet) {
+        keys.clear();
+        self.spare.push(keys);
+    }
+
     /// What came to a place, by level.
-    pub(super) fn history(&self, place: u32) -> &[(u32, KeySet)] {
+    pub(super) fn history(&self, place: u32) -> &History {
         &self.places[place as usize].history
     }
 
@@ -111,35 +122,32 @@ impl<'e> Spread<'e> {
     fn settle(&mut self, place: u32) -> Option<KeySet> {
         let at = &mut self.places[place as usize];
         let waits = at.waiting.iter().position(|(level, _)| *level == self.now)?;
-        let (_, waiting) = at.waiting.swap_remove(waits);
-        let mut new = KeySet::default();
-        if !new.add_unknown(&waiting, &at.known) {
+        let (_, mut new) = at.waiting.swap_remove(waits);
+        new.remove(&at.known);
+        if new.is_empty() {
+            self.spare.push(new);
             return None;
         }
-        at.known.add_unknown(&new, &KeySet::default());
-        match at.history.last_mut() {
-            Some((level, keys)) if *level == self.now => {
-                keys.add_unknown(&new, &KeySet::default());
-            }
-            _ => at.history.push((self.now, new.clone())),
-        }
+        at.known.add(&new);
+        at.history.add(self.now, &new);
         let added = std::mem::take(&mut at.added);
         for arc in self.exposure.arcs_of(place).iter().chain(&added) {
-            self.offer(arc.head, self.now.saturating_add(arc.guards), &new);
+            self.offer(arc.head, self.now.saturating_add(arc.guards), new.chunks());
         }
         self.places[place as usize].added = added;
         Some(new)
     }
 
     /// Lets secrets wait at a place for a level, those that are not known there.
-    fn offer(&mut self, place: u32, level: u32, keys: &KeySet) {
+    fn offer(&mut self, place: u32, level: u32, keys: impl Iterator<Item = Chunk>) {
         let at = &mut self.places[place as usize];
         if let Some((_, waiting)) = at.waiting.iter_mut().find(|(waits, _)| *waits == level) {
             waiting.add_unknown(keys, &at.known);
             return;
         }
-        let mut waiting = KeySet::default();
+        let mut waiting = self.spare.pop().unwrap_or_default();
         if !waiting.add_unknown(keys, &at.known) {
+            self.spare.push(waiting);
             return;
         }
         at.waiting.push((level, waiting));

@@ -112,7 +112,8 @@ struct Lines {
 
 impl Lines {
     fn new(spec: &Spec) -> Self {
-        let name = |node, bytes: &mut Vec<u8>| bytes.extend_from_slice(text(&spec.node_name(node)).as_bytes());
+        let name =
+            |node, bytes: &mut Vec<u8>| bytes.extend_from_slice(text(&spec.node_name(node)).as_bytes());
         Self { names: Texts::of(spec.node_ids(), name) }
     }
 

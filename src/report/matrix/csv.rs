@@ -8,7 +8,8 @@ use crate::graph::Cost;
 use crate::report::rows::{Texts, digit, push_number, write_rows};
 use crate::spec::{NodeId, Spec, ZoneId};
 
-const HEADER: &[u8] = b"from,to,from_zone,to_zone,escalation,direct,acts,influence_guards,influence_sessions,\
+const HEADER: &[u8] =
+    b"from,to,from_zone,to_zone,escalation,direct,acts,influence_guards,influence_sessions,\
                         influence_hops,exposure_guards,exposure_sessions,exposure_hops\n";
 
 /// Bytes of a line apart from names and zones, where every number is short.
