@@ -31,6 +31,9 @@ impl Entry {
     }
 }
 
+/// From how many grants on actors are worked on in parallel. Below, starting threads costs more than they save.
+const PARALLEL: usize = 200;
+
 /// All that derived edges are made of.
 pub(super) struct Sources<'a, 's> {
     pub(super) spec: &'a Spec,
@@ -49,11 +52,12 @@ pub(super) fn append(edges: &mut Vec<Edge>, sources: &Sources<'_, '_>) {
     for (position, grant) in sources.grants.iter().enumerate() {
         granted[grant.actor.index()].push(position);
     }
-    let by_actor: Vec<Vec<Entry>> = given
-        .into_par_iter()
-        .zip(&granted)
-        .map(|(given, granted)| entries(sources, &ranks, given, granted))
-        .collect();
+    let of_actor = |(given, granted): (Vec<Entry>, &Vec<usize>)| entries(sources, &ranks, given, granted);
+    let by_actor: Vec<Vec<Entry>> = if sources.grants.len() < PARALLEL {
+        given.into_iter().zip(&granted).map(of_actor).collect()
+    } else {
+        given.into_par_iter().zip(&granted).map(of_actor).collect()
+    };
     edges.reserve_exact(by_actor.iter().map(Vec::len).sum());
     for (from, entries) in sources.spec.node_ids().zip(&by_actor) {
         edges.extend(entries.iter().map(|entry| ranks.edge(sources.sets, from, entry)));
@@ -98,7 +102,7 @@ fn open(sources: &Sources<'_, '_>, grant: &Grant, rank: u32, entries: &mut Vec<E
             for target in &sources.keys.opens[key] {
                 let to = sources.keys.targets[*target as usize];
                 if opened.insert(*target as usize) && to != grant.actor {
-                    let origin = grant.origin(sources.keys.credentials[key], extra);
+                    let origin = grant.origin(sources.keys.credentials[key]);
                     entries.push(Entry { verb: Verb::Invoke, to, rank, extra, origin });
                 }
             }

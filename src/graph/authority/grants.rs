@@ -43,27 +43,11 @@ enum Why {
     Role(NodeId),
 }
 
-/// The least reason of a kind: the first node among those with the least extra.
-#[derive(Debug, Clone, Copy)]
-struct Least {
-    extra: u32,
-    node: NodeId,
-    /// The first node of all. Where sums stay at the largest number, all are equal.
-    any: NodeId,
-}
+/// The least reason of a kind: the extra that it brings, then the node that it goes through.
+type Least = Option<(u32, NodeId)>;
 
-impl Least {
-    fn note(slot: &mut Option<Self>, extra: u32, node: NodeId) {
-        let known = slot.get_or_insert(Self { extra, node, any: node });
-        (known.extra, known.node) = (known.extra, known.node).min((extra, node));
-        known.any = known.any.min(node);
-    }
-
-    /// The node that a path of this extra goes through, if the grant itself costs so much.
-    fn of(slot: Option<Self>, grant: u32, edge: u32) -> Option<NodeId> {
-        let known = slot?;
-        if edge == u32::MAX { Some(known.any) } else { (known.extra == grant).then_some(known.node) }
-    }
+fn note(slot: &mut Least, extra: u32, node: NodeId) {
+    *slot = Some(slot.map_or((extra, node), |known| known.min((extra, node))));
 }
 
 /// An actor that can use whatever secret comes to a door.
@@ -75,19 +59,18 @@ pub(super) struct Grant {
     pub(super) place: u32,
     /// The guards that stand before the grant, whatever the secret.
     extra: u32,
-    insider: Option<Least>,
-    role: Option<Least>,
+    insider: Least,
+    role: Least,
 }
 
 impl Grant {
-    /// Why its edge with this extra, through this credential, exists. A role comes before a tool, as in [`Origin`].
-    pub(super) fn origin(&self, credential: NodeId, extra: u32) -> Origin {
-        if let Some(role) = Least::of(self.role, self.extra, extra) {
-            return Origin::Role(role);
-        }
-        match Least::of(self.insider, self.extra, extra) {
-            Some(through) => Origin::Insider { credential, through },
-            None => Origin::Outsider(credential),
+    /// Why its edges through this credential exist. A role comes before a tool, as in [`Origin`].
+    pub(super) fn origin(&self, credential: NodeId) -> Origin {
+        let of = |slot: Least| slot.filter(|(extra, _)| *extra == self.extra).map(|(_, node)| node);
+        match (of(self.role), of(self.insider)) {
+            (Some(role), _) => Origin::Role(role),
+            (None, Some(through)) => Origin::Insider { credential, through },
+            (None, None) => Origin::Outsider(credential),
         }
     }
 }
@@ -197,8 +180,8 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
             let grant = &mut self.list[position];
             match why {
                 Why::Outsider => {}
-                Why::Insider(tool) => Least::note(&mut grant.insider, extra, tool),
-                Why::Role(role) => Least::note(&mut grant.role, extra, role),
+                Why::Insider(tool) => note(&mut grant.insider, extra, tool),
+                Why::Role(role) => note(&mut grant.role, extra, role),
             }
             if !is_new && extra >= grant.extra {
                 continue;
