@@ -9,8 +9,8 @@ use std::path::{Path as FilePath, PathBuf};
 use crabwalk::analysis::{
     BlastRadius, Finding, Matrix, Path, PathAnswer, Reachability, Strength, Witness, loops,
 };
-use crabwalk::graph::{CapabilityGraph, Cost};
-use crabwalk::spec::{NodeId, NodeKind, Plane, Spec};
+use crabwalk::graph::{CapabilityGraph, Cost, Origin};
+use crabwalk::spec::{GuardId, NodeId, NodeKind, Plane, Returns, Spec};
 use oracle::naive::{self, Cell, Hop};
 use oracle::topology::{self, Topology};
 use oracle::{authority, blast, generate};
@@ -162,24 +162,43 @@ fn pairs(graph: &CapabilityGraph) -> impl Iterator<Item = (NodeId, NodeId)> + '_
     spec.node_ids().flat_map(|from| spec.node_ids().map(move |to| (from, to))).filter(|(from, to)| from != to)
 }
 
-/// The same edges in the same order, the derived ones too.
+/// The same edges in the same order, the derived ones too, each for the first of the rules that give it.
 fn assert_edges(graph: &CapabilityGraph, reference: &Topology) {
     let spec = graph.spec();
-    let engine: Vec<String> = graph
-        .edges()
-        .iter()
-        .map(|edge| {
-            format!("{} {} {} +{}", spec.node_name(edge.from), edge.verb, spec.node_name(edge.to), edge.extra)
-        })
-        .collect();
-    let naive: Vec<String> = authority::close(reference)
-        .iter()
-        .map(|edge| {
-            let name = |id: usize| &reference.nodes[id].name;
-            format!("{} {} {} +{}", name(edge.from), edge.verb.name(), name(edge.to), edge.extra)
-        })
-        .collect();
+    let ids = |guards: &[GuardId]| guards.iter().map(|guard| guard.index()).collect::<Vec<_>>();
+    let verb = |verb: &str| *topology::Verb::ALL.iter().find(|known| known.name() == verb).expect("a verb");
+    let edges = graph.edges().iter().map(|edge| topology::Edge {
+        from: edge.from.index(),
+        verb: verb(edge.verb.as_str()),
+        to: edge.to.index(),
+        guards: ids(&edge.guards),
+        returns: match &edge.returns {
+            Returns::Nothing => None,
+            Returns::Content(guards) => Some(ids(guards)),
+        },
+        outsider: edge.origin.is_outsider(),
+        extra: edge.extra,
+    });
+    let engine: Vec<topology::Edge> = edges.collect();
+    let naive = authority::close(reference);
     assert_eq!(engine, naive);
+    let given = authority::by_rule(reference, &naive);
+    for (edge, derived) in graph.edges().iter().zip(&engine).skip(spec.edges.len()) {
+        let rule = given.iter().position(|given| given.contains(derived)).map(|rule| rule + 1);
+        assert_eq!(rule_of(edge.origin), rule, "{derived:?}");
+    }
+}
+
+/// The number of the rule.
+fn rule_of(origin: Origin) -> Option<usize> {
+    match origin {
+        Origin::Declared(_) => None,
+        Origin::Role(_) => Some(1),
+        Origin::Key => Some(2),
+        Origin::Holder(_) => Some(3),
+        Origin::Outsider(_) => Some(4),
+        Origin::Insider { .. } => Some(5),
+    }
 }
 
 /// The same best path for every pair in both planes, whichever way it is found.
@@ -308,6 +327,15 @@ proptest! {
     #[test]
     fn cells_equal_the_oracle_on_random_specs(text in generate::spec()) {
         assert_cells("random", &text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn edges_equal_the_oracle_where_authority_spreads(text in generate::secrets()) {
+        assert_edges(&graph(&text), &topology::read(&text));
     }
 }
 

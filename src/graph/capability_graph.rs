@@ -22,9 +22,8 @@ impl CapabilityGraph {
     /// Closes authority over the declared edges and builds the flows.
     #[must_use]
     pub fn build(spec: Spec) -> Self {
-        let declared =
-            spec.edges.iter().enumerate().map(|(index, edge)| from_declared(index, edge)).collect();
-        let (edges, flows) = authority::close(&spec, declared);
+        let edges = close_authority(&spec);
+        let flows = FlowGraph::build(&spec, &edges);
         let topology = index(&spec, &edges);
         Self { spec, edges, topology, flows }
     }
@@ -72,6 +71,13 @@ impl CapabilityGraph {
     pub fn edges_of(&self, actor: NodeId) -> impl Iterator<Item = EdgeId> + '_ {
         self.topology.edges_directed(place(actor), Side::Outgoing).map(|edge| *edge.weight())
     }
+}
+
+/// All edges of a spec without their flows: declared ones in document order, then those that authority derives.
+#[must_use]
+pub fn close_authority(spec: &Spec) -> Vec<Edge> {
+    let declared = spec.edges.iter().enumerate().map(|(index, edge)| from_declared(index, edge)).collect();
+    authority::close(spec, declared)
 }
 
 /// A declared edge as the graph sees it: guards as sorted sets.

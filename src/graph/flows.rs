@@ -6,7 +6,7 @@ use super::edge::{Edge, count_stopping};
 use crate::spec::{GuardId, Isolation, Node, NodeId, Plane, Returns, Spec, Verb};
 
 /// The four ways in and out of a node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Door {
     /// What it brings into every call: where its results and a reader's copy come from.
     Own,

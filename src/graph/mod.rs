@@ -9,7 +9,7 @@ mod flows;
 mod rows;
 mod search;
 
-pub use capability_graph::CapabilityGraph;
+pub use capability_graph::{CapabilityGraph, close_authority};
 pub use cost::Cost;
 pub use edge::{Edge, EdgeId, Origin};
 pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};

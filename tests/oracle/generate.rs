@@ -3,6 +3,8 @@
 //! A strategy makes a *plan*: lists of small numbers in which anything goes. `render` turns a plan into a
 //! spec and leaves out what would not be valid, so a plan that shrinks stays a valid spec.
 
+use std::ops::{Range, RangeInclusive};
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -77,9 +79,30 @@ pub(crate) fn spec() -> impl Strategy<Value = String> {
     plan().prop_map(|plan| render::spec(&plan))
 }
 
+/// Larger specs where authority spreads: a third credentials and roles, every second tool a general one, much invoked and
+/// read.
+pub(crate) fn secrets() -> impl Strategy<Value = String> {
+    plan_of(6..=24, 8..64).prop_map(|mut plan| {
+        for node in &mut plan.nodes {
+            node.kind = AUTHORITY[usize::from(node.kind) % AUTHORITY.len()];
+        }
+        for edge in &mut plan.edges {
+            edge.verb = [0, 1, 1, 2, 2, 2, 3][usize::from(edge.form) % 7];
+        }
+        render::spec(&plan)
+    })
+}
+
+/// Kinds as [`NodePlan::kind`] counts them: agents, tools, credentials, principals, a store, a source, a sink.
+const AUTHORITY: [u8; 16] = [0, 0, 0, 0, 5, 5, 5, 9, 9, 9, 12, 12, 12, 15, 18, 19];
+
 fn plan() -> impl Strategy<Value = Plan> {
+    plan_of(1..=14, 0..32)
+}
+
+fn plan_of(nodes: RangeInclusive<usize>, edges: Range<usize>) -> impl Strategy<Value = Plan> {
     let header = (shape(), 0..4u8, any::<bool>(), vec((0..8u8, 0..4u8), 0..4), vec(0..32u8, 10));
-    (header, vec(node(), 1..=14), vec(edge(), 0..32)).prop_map(
+    (header, vec(node(), nodes), vec(edge(), edges)).prop_map(
         |((shape, zones, trust, guards, order), nodes, edges)| Plan {
             shape,
             zones,

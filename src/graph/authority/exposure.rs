@@ -1,0 +1,103 @@
+//! Edges → where secrets go: groups of doors that learn the same, and the guarded or one-way arcs between them.
+
+use super::condense::{condense, rows};
+use crate::graph::edge::Edge;
+use crate::graph::flows::{Door, Side, flows, is_split, side};
+use crate::spec::{NodeId, Plane, Spec};
+
+/// Content goes on to this group when so many guards fail.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Arc {
+    pub(super) head: u32,
+    pub(super) guards: u32,
+}
+
+/// The exposure plane without sessions and hops, which do not count for who learns what.
+#[derive(Debug)]
+pub(super) struct Exposure {
+    /// By node: the group of its own door.
+    own: Vec<u32>,
+    /// By node: the group of its call door.
+    call: Vec<u32>,
+    groups: u32,
+    /// By group, in compressed rows. An arc without guards leads to a smaller number.
+    starts: Vec<u32>,
+    arcs: Vec<Arc>,
+}
+
+impl Exposure {
+    pub(super) fn new(spec: &Spec, declared: &[Edge], derived: &[Edge]) -> Self {
+        let (own, call, doors) = doors(spec);
+        let mut exposure = Self { own, call, groups: 0, starts: Vec::new(), arcs: Vec::new() };
+        let free = exposure.own.iter().zip(&exposure.call).filter(|(own, call)| own != call);
+        let mut arcs: Vec<(u32, Arc)> =
+            free.map(|(own, call)| (*own, Arc { head: *call, guards: 0 })).collect();
+        for edge in declared.iter().chain(derived) {
+            for flow in flows(spec, edge, Plane::Exposure) {
+                let head = exposure.place(spec, flow.to);
+                arcs.push((exposure.place(spec, flow.from), Arc { head, guards: flow.guards }));
+            }
+        }
+        let costless = arcs.iter().filter(|(_, arc)| arc.guards == 0);
+        let (group, groups) = condense(doors, costless.map(|(tail, arc)| (*tail, arc.head)));
+        exposure.regroup(&group, groups, &arcs);
+        exposure
+    }
+
+    /// From doors to groups of doors.
+    fn regroup(&mut self, group: &[u32], groups: u32, arcs: &[(u32, Arc)]) {
+        self.groups = groups;
+        for door in self.own.iter_mut().chain(&mut self.call) {
+            *door = group[*door as usize];
+        }
+        let between = arcs.iter().filter_map(|(tail, arc)| {
+            let (tail, head) = (group[*tail as usize], group[arc.head as usize]);
+            (tail != head).then_some((tail, Arc { head, ..*arc }))
+        });
+        (self.starts, self.arcs) = rows(groups as usize, between, |arc| arc);
+    }
+
+    pub(super) fn groups(&self) -> u32 {
+        self.groups
+    }
+
+    /// Where a node's results come from.
+    pub(super) fn own(&self, node: NodeId) -> u32 {
+        self.own[node.index()]
+    }
+
+    /// Where "is it reached?" is asked.
+    pub(super) fn call(&self, node: NodeId) -> u32 {
+        self.call[node.index()]
+    }
+
+    /// Where a door is.
+    pub(super) fn place(&self, spec: &Spec, (node, door): (NodeId, Door)) -> u32 {
+        match side(spec.node(node), door) {
+            Side::Own => self.own(node),
+            Side::Call => self.call(node),
+        }
+    }
+
+    /// The arcs of a group; none for a place that is no group.
+    pub(super) fn arcs_of(&self, place: u32) -> &[Arc] {
+        if place >= self.groups {
+            return &[];
+        }
+        let (from, to) = (self.starts[place as usize], self.starts[place as usize + 1]);
+        &self.arcs[from as usize..to as usize]
+    }
+}
+
+/// The doors of all nodes, one or two a node: by node the own door, the call door, and how many there are.
+fn doors(spec: &Spec) -> (Vec<u32>, Vec<u32>, usize) {
+    let (mut own, mut call) = (Vec::with_capacity(spec.nodes.len()), Vec::with_capacity(spec.nodes.len()));
+    let mut count = 0;
+    for node in spec.nodes.values() {
+        own.push(count);
+        count += u32::from(is_split(node));
+        call.push(count);
+        count += 1;
+    }
+    (own, call, count as usize)
+}

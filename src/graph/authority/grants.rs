@@ -1,0 +1,269 @@
+//! Who can use the secrets that come to a door: rules 4 and 5, and what rule 1 hands on of them, while secrets spread.
+//!
+//! A grant stands for an edge to each target of each secret that ever comes to its door. It is a place where those secrets
+//! arrive, later by the guards that stand before the grant itself; so the level at which a secret settles there is the extra
+//! of the edges that it opens. The edges themselves are written down when all is known.
+
+use std::collections::HashMap;
+
+use super::exposure::Exposure;
+use super::guard_sets::{GuardSets, SetId};
+use super::key_set::KeySet;
+use super::keys::Keys;
+use super::premises::{Premise, Premises};
+use super::routes::Routes;
+use super::spread::Spread;
+use crate::graph::edge::Origin;
+use crate::spec::{Node, NodeId, NodeKind, Spec, Verb};
+
+/// What edges of one grant have in common, beside their actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Legs {
+    /// Guards on the request.
+    pub(super) guards: SetId,
+    /// Guards on the result, if there is one.
+    pub(super) returns: Option<SetId>,
+    pub(super) outsider: bool,
+}
+
+impl Legs {
+    /// Unguarded, with a result.
+    pub(super) fn open(outsider: bool) -> Self {
+        Self { guards: GuardSets::EMPTY, returns: Some(GuardSets::EMPTY), outsider }
+    }
+}
+
+/// Why there is a grant.
+#[derive(Debug, Clone, Copy)]
+enum Why {
+    Outsider,
+    /// Through this general tool.
+    Insider(NodeId),
+    /// By assuming this role.
+    Role(NodeId),
+}
+
+/// The least reason of a kind: the extra that it brings, then the node that it goes through.
+type Least = Option<(u32, NodeId)>;
+
+fn note(slot: &mut Least, extra: u32, node: NodeId) {
+    *slot = Some(slot.map_or((extra, node), |known| known.min((extra, node))));
+}
+
+/// An actor that can use whatever secret comes to a door.
+#[derive(Debug)]
+pub(super) struct Grant {
+    pub(super) actor: NodeId,
+    pub(super) legs: Legs,
+    /// Where the secrets that it can use are collected.
+    pub(super) place: u32,
+    /// The guards that stand before the grant, whatever the secret.
+    extra: u32,
+    insider: Least,
+    role: Least,
+}
+
+impl Grant {
+    /// Why its edges through this credential exist. A role comes before a tool, as in [`Origin`].
+    pub(super) fn origin(&self, credential: NodeId) -> Origin {
+        let of = |slot: Least| slot.filter(|(extra, _)| *extra == self.extra).map(|(_, node)| node);
+        match (of(self.role), of(self.insider)) {
+            (Some(role), _) => Origin::Role(role),
+            (None, Some(through)) => Origin::Insider { credential, through },
+            (None, None) => Origin::Outsider(credential),
+        }
+    }
+}
+
+/// A grant that is asked for.
+struct Asked {
+    actor: NodeId,
+    /// The place where it learns.
+    door: u32,
+    legs: Legs,
+    extra: u32,
+    why: Why,
+}
+
+/// What a place beyond the groups of doors is.
+#[derive(Debug, Clone, Copy)]
+enum Meaning {
+    Grant(usize),
+    Route(usize),
+}
+
+/// All grants, and the state of the closure.
+#[derive(Debug)]
+pub(super) struct Grants<'s, 'a, 'm> {
+    spec: &'s Spec,
+    keys: &'a Keys,
+    premises: &'a Premises,
+    exposure: &'a Exposure,
+    sets: &'m mut GuardSets<'s>,
+    spread: Spread<'a>,
+    routes: Routes,
+    list: Vec<Grant>,
+    positions: HashMap<(NodeId, u32, Legs), usize>,
+    /// By place, from the first that is no group of doors on.
+    meanings: Vec<Meaning>,
+    /// By credential: the general tools that it opens.
+    general: Vec<Vec<NodeId>>,
+}
+
+impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
+    /// Lets all secrets spread, and all that can use them do so.
+    pub(super) fn close(
+        spec: &'s Spec,
+        keys: &'a Keys,
+        premises: &'a Premises,
+        exposure: &'a Exposure,
+        sets: &'m mut GuardSets<'s>,
+    ) -> (Vec<Grant>, Spread<'a>) {
+        let general = |id: &NodeId| -> Vec<NodeId> {
+            spec.node(*id).opens.iter().copied().filter(|target| spec.node(*target).general).collect()
+        };
+        let mut grants = Self {
+            spec,
+            keys,
+            premises,
+            exposure,
+            sets,
+            spread: Spread::new(exposure),
+            routes: Routes::default(),
+            list: Vec::new(),
+            positions: HashMap::new(),
+            meanings: Vec::new(),
+            general: keys.credentials.iter().map(general).collect(),
+        };
+        grants.outsiders();
+        grants.insiders();
+        grants.spread();
+        (grants.list, grants.spread)
+    }
+
+    /// Rule 4: an outsider that is reached by a secret can use it from outside.
+    fn outsiders(&mut self) {
+        for actor in self.spec.node_ids().filter(|id| is_outside(self.spec.node(*id))) {
+            let door = self.exposure.call(actor);
+            self.ask(Asked { actor, door, legs: Legs::open(true), extra: 0, why: Why::Outsider });
+        }
+    }
+
+    /// Rule 5 over what is known before secrets spread.
+    fn insiders(&mut self) {
+        for tool in self.spec.node_ids().filter(|id| self.spec.node(*id).general) {
+            let door = self.exposure.own(tool);
+            let why = Why::Insider(tool);
+            self.ask(Asked { actor: tool, door, legs: Legs::open(false), extra: 0, why });
+        }
+        for premise in self.premises.all() {
+            if premise.verb == Verb::Invoke && self.spec.node(premise.to).general {
+                self.invokes_general(premise);
+            }
+        }
+    }
+
+    /// Rule 5: who learns a secret and invokes a general tool has it presented.
+    fn invokes_general(&mut self, premise: &Premise) {
+        let Premise { from: actor, guards, extra, .. } = *premise;
+        let returns = premise.returns.map(|returns| self.sets.union(guards, returns));
+        let legs = Legs { guards, returns, outsider: false };
+        let door = self.exposure.call(actor);
+        self.ask(Asked { actor, door, legs, extra, why: Why::Insider(premise.to) });
+    }
+
+    /// Makes a grant, or a known one cheaper; and the same for all who assume its actor: rule 1.
+    fn ask(&mut self, asked: Asked) {
+        let mut waiting = vec![asked];
+        while let Some(Asked { actor, door, legs, extra, why }) = waiting.pop() {
+            let Some((position, is_new)) = self.position(actor, door, legs) else { continue };
+            let grant = &mut self.list[position];
+            match why {
+                Why::Outsider => {}
+                Why::Insider(tool) => note(&mut grant.insider, extra, tool),
+                Why::Role(role) => note(&mut grant.role, extra, role),
+            }
+            if !is_new && extra >= grant.extra {
+                continue;
+            }
+            grant.extra = extra;
+            self.spread.add_arc(door, grant.place, extra);
+            if legs.outsider {
+                continue;
+            }
+            for assumed in self.premises.assumptions_of(actor) {
+                let guards = self.sets.union(assumed.guards, legs.guards);
+                let extra = extra.saturating_add(assumed.extra);
+                let legs = Legs { guards, ..legs };
+                waiting.push(Asked { actor: assumed.from, door, legs, extra, why: Why::Role(actor) });
+            }
+        }
+    }
+
+    /// Where a grant is in the list, and whether it is new; nothing if it could open nothing but its own actor.
+    fn position(&mut self, actor: NodeId, door: u32, legs: Legs) -> Option<(usize, bool)> {
+        if let Some(position) = self.positions.get(&(actor, door, legs)) {
+            return Some((*position, false));
+        }
+        let target = self.keys.targets.iter().copied().find(|target| *target != actor)?;
+        let place = self.spread.add_place();
+        self.meanings.push(Meaning::Grant(self.list.len()));
+        let shape = self.routes.shape(self.spec, self.exposure, self.sets, (actor, target), legs);
+        let (route, is_new) = self.routes.find(shape, || self.spread.add_place());
+        if let Some(position) = is_new {
+            self.meanings.push(Meaning::Route(position));
+        }
+        self.spread.add_arc(place, route, 0);
+        self.positions.insert((actor, door, legs), self.list.len());
+        self.list.push(Grant { actor, legs, place, extra: u32::MAX, insider: None, role: None });
+        Some((self.list.len() - 1, true))
+    }
+
+    /// Level by level, until nothing comes anywhere that was not there.
+    fn spread(&mut self) {
+        for (key, credential) in self.keys.credentials.iter().enumerate() {
+            self.spread.start(self.exposure.own(*credential), key);
+        }
+        let groups = self.exposure.groups();
+        while let Some((place, new)) = self.spread.advance() {
+            let Some(position) = place.checked_sub(groups) else { continue };
+            match self.meanings[position as usize] {
+                Meaning::Grant(grant) => self.learns(grant, &new),
+                Meaning::Route(route) => {
+                    self.routes.open(route, &new, self.spec, self.keys, self.exposure, &mut self.spread);
+                }
+            }
+            self.spread.reuse(new);
+        }
+    }
+
+    /// A grant that opens a general tool is an edge to it, and so a premise of rule 5.
+    fn learns(&mut self, grant: usize, new: &KeySet) {
+        let Grant { actor, legs, .. } = self.list[grant];
+        if legs.outsider {
+            return;
+        }
+        let extra = self.spread.now();
+        for key in new.iter().filter(|key| !self.general[*key].is_empty()).collect::<Vec<_>>() {
+            for tool in self.general[key].clone() {
+                let premise = Premise {
+                    from: actor,
+                    verb: Verb::Invoke,
+                    to: tool,
+                    guards: legs.guards,
+                    returns: legs.returns,
+                    extra,
+                    origin: Origin::Insider { credential: self.keys.credentials[key], through: tool },
+                };
+                if tool != actor {
+                    self.invokes_general(&premise);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a node can use what it learns without anything inside to do it: it stands outside, or speaks to the outside.
+fn is_outside(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::Principal | NodeKind::Sink) || node.egress || node.untrusted
+}

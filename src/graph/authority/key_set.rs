@@ -1,0 +1,202 @@
+//! Sets of small numbers (credentials, targets) as bits, kept in the chunks that have any.
+//!
+//! In a loop that knows every secret a set is a plain bitset; where only a few secrets come, it takes a few words, however
+//! many secrets the fleet has.
+
+const WORDS: usize = 4;
+const BITS: usize = WORDS * 64;
+
+/// A set of numbers. Chunks are sorted and never empty.
+#[derive(Debug, Clone, Default)]
+pub(super) struct KeySet(Vec<Chunk>);
+
+/// Some numbers in a row, those that are in a set.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chunk {
+    at: u32,
+    words: [u64; WORDS],
+}
+
+impl Chunk {
+    fn is_empty(&self) -> bool {
+        self.words == [0; WORDS]
+    }
+
+    fn add(&mut self, other: &Self) {
+        (0..WORDS).for_each(|word| self.words[word] |= other.words[word]);
+    }
+
+    fn remove(&mut self, other: &Self) {
+        (0..WORDS).for_each(|word| self.words[word] &= !other.words[word]);
+    }
+
+    /// The numbers, rising.
+    pub(super) fn iter(self) -> impl Iterator<Item = usize> {
+        let base = self.at as usize * BITS;
+        (0..WORDS).flat_map(move |word| ones(self.words[word], base + word * 64))
+    }
+}
+
+/// What came somewhere, by level: chunks in the order of levels, then numbers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct History(Vec<(u32, Chunk)>);
+
+impl History {
+    /// Adds what came at a level, the last one so far or a later one.
+    pub(super) fn add(&mut self, level: u32, keys: &KeySet) {
+        for chunk in keys.chunks() {
+            match self.0.binary_search_by_key(&(level, chunk.at), |(level, chunk)| (*level, chunk.at)) {
+                Ok(place) => self.0[place].1.add(&chunk),
+                Err(place) => self.0.insert(place, (level, chunk)),
+            }
+        }
+    }
+
+    /// Level by level, what came at it.
+    pub(super) fn levels(&self) -> impl Iterator<Item = (u32, impl Iterator<Item = Chunk> + '_)> + '_ {
+        let levels = self.0.chunk_by(|(one, _), (other, _)| one == other);
+        levels.map(|level| (level[0].0, level.iter().map(|(_, chunk)| *chunk)))
+    }
+}
+
+impl KeySet {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds one number; whether it is new.
+    pub(super) fn insert(&mut self, key: usize) -> bool {
+        let at = u32::try_from(key / BITS).unwrap_or(u32::MAX);
+        let (word, bit) = (key % BITS / 64, 1_u64 << (key % 64));
+        let place = self.find(0, at);
+        match self.0.get_mut(place) {
+            Some(chunk) if chunk.at == at => {
+                let is_new = chunk.words[word] & bit == 0;
+                chunk.words[word] |= bit;
+                is_new
+            }
+            _ => {
+                let mut words = [0; WORDS];
+                words[word] = bit;
+                self.0.insert(place, Chunk { at, words });
+                true
+            }
+        }
+    }
+
+    /// Adds what is among some chunks, in their order, and not in `known`; whether there is any of it.
+    pub(super) fn add_unknown(&mut self, chunks: impl Iterator<Item = Chunk>, known: &Self) -> bool {
+        let (mut mine, mut theirs) = (0, 0);
+        let mut any = false;
+        for mut chunk in chunks {
+            theirs = known.find(theirs, chunk.at);
+            if let Some(had) = known.0.get(theirs).filter(|had| had.at == chunk.at) {
+                chunk.remove(had);
+            }
+            if chunk.is_empty() {
+                continue;
+            }
+            any = true;
+            mine = self.find(mine, chunk.at);
+            match self.0.get_mut(mine) {
+                Some(have) if have.at == chunk.at => have.add(&chunk),
+                _ => self.0.insert(mine, chunk),
+            }
+        }
+        any
+    }
+
+    /// Adds all of another set.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.add_unknown(other.chunks(), &Self::default());
+    }
+
+    pub(super) fn chunks(&self) -> impl Iterator<Item = Chunk> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// Takes out what another set has.
+    pub(super) fn remove(&mut self, other: &Self) {
+        let mut theirs = 0;
+        for chunk in &mut self.0 {
+            theirs = other.find(theirs, chunk.at);
+            if let Some(out) = other.0.get(theirs).filter(|out| out.at == chunk.at) {
+                chunk.remove(out);
+            }
+        }
+        self.0.retain(|chunk| !chunk.is_empty());
+    }
+
+    /// Makes room for other numbers without giving the memory back.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// The numbers, rising.
+    pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().flat_map(|chunk| chunk.iter())
+    }
+
+    /// Where the chunk is or belongs, from a position on that is not behind it.
+    fn find(&self, from: usize, at: u32) -> usize {
+        match self.0.get(from) {
+            Some(chunk) if chunk.at < at => {
+                from + 1 + self.0[from + 1..].partition_point(|chunk| chunk.at < at)
+            }
+            _ => from,
+        }
+    }
+}
+
+/// The positions of the ones of a word.
+fn ones(mut bits: u64, base: usize) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+        bits &= bits - 1;
+        Some(base + bit)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{History, KeySet};
+
+    fn set(keys: &[usize]) -> KeySet {
+        let mut set = KeySet::default();
+        for key in keys {
+            set.insert(*key);
+        }
+        set
+    }
+
+    #[test]
+    fn numbers_come_back_sorted_and_once() {
+        let mut keys = set(&[700, 3, 64, 127, 128, 3]);
+        assert!(!keys.insert(64));
+        assert!(keys.insert(100_000));
+        assert_eq!(keys.iter().collect::<Vec<_>>(), [3, 64, 127, 128, 700, 100_000]);
+    }
+
+    #[test]
+    fn only_what_is_unknown_is_added() {
+        let mut keys = set(&[1, 900]);
+        assert!(keys.add_unknown(set(&[1, 2, 130, 500, 901]).chunks(), &set(&[2, 500])));
+        assert_eq!(keys.iter().collect::<Vec<_>>(), [1, 130, 900, 901]);
+        keys.remove(&set(&[130, 131, 900]));
+        assert_eq!(keys.iter().collect::<Vec<_>>(), [1, 901]);
+        assert!(!keys.add_unknown(set(&[2, 5000]).chunks(), &set(&[2, 5000])));
+    }
+
+    #[test]
+    fn a_history_is_sorted_by_level_then_number() {
+        let mut history = History::default();
+        history.add(1, &set(&[900]));
+        history.add(1, &set(&[2, 901]));
+        history.add(4, &set(&[3]));
+        let levels: Vec<(u32, Vec<usize>)> = history
+            .levels()
+            .map(|(level, chunks)| (level, chunks.flat_map(|chunk| chunk.iter()).collect()))
+            .collect();
+        assert_eq!(levels, [(1, vec![2, 900, 901]), (4, vec![3])]);
+    }
+}
