@@ -13,7 +13,9 @@ mod init;
 mod interrupt;
 mod man;
 mod matrix;
+mod memory;
 mod path;
+mod progress;
 mod schema;
 mod self_check;
 

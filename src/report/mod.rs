@@ -14,6 +14,7 @@ mod path;
 mod rows;
 mod self_check;
 mod sentence;
+mod sizes;
 mod style;
 
 pub use blast::{blast_markdown, blast_text};
@@ -28,6 +29,7 @@ pub use matrix::{
 };
 pub use path::path_text;
 pub use self_check::self_check_text;
+pub use sizes::{sizes_csv, sizes_text};
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

@@ -8,6 +8,7 @@ mod parts;
 mod path;
 mod schema;
 mod self_check;
+mod sizes;
 mod topology;
 
 pub use blast::blast_json;
@@ -17,3 +18,4 @@ pub use matrix::{matrix_json, matrix_json_shard};
 pub use path::path_json;
 pub use schema::{OutputSchema, output_schema};
 pub use self_check::self_check_json;
+pub use sizes::sizes_json;

@@ -11,6 +11,7 @@ mod summary;
 mod table;
 mod text;
 
+pub(super) use csv::field;
 pub use csv::{matrix_csv, matrix_csv_shard};
 pub use html::matrix_html;
 pub use markdown::matrix_markdown;
