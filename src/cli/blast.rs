@@ -6,6 +6,9 @@ use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::destination::OutputArgs;
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::instead::Again;
+use super::memory;
+use super::progress::Bar;
 use crate::analysis::BlastRadius;
 use crate::report;
 
@@ -55,13 +58,40 @@ pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError>
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, global)?;
     let starts = select(graph.spec(), &args.nodes)?;
+    let bar = Bar::start(global, "paths");
     let blast = BlastRadius::compute(&graph, &starts, args.max_guards);
+    args.require(format, &blast, global)?;
+    let text = match format {
+        BlastFormat::Text => report::blast_text(&blast),
+        BlastFormat::Markdown => report::blast_markdown(&blast),
+        BlastFormat::Json => format!("{:#}\n", report::json::blast_json(&blast)),
+        BlastFormat::Dot | BlastFormat::Svg => report::dot_blast(&blast, args.theme.into())?,
+        BlastFormat::Mermaid => report::mermaid_blast(&blast, args.theme.into())?,
+    };
+    drop(bar);
     match format {
-        BlastFormat::Text => args.output.text(&report::blast_text(&blast), global),
-        BlastFormat::Markdown => args.output.text(&report::blast_markdown(&blast), global),
-        BlastFormat::Json => args.output.json(&report::json::blast_json(&blast)),
-        BlastFormat::Dot => args.output.text(&report::dot_blast(&blast, args.theme.into())?, global),
-        BlastFormat::Mermaid => args.output.text(&report::mermaid_blast(&blast, args.theme.into())?, global),
-        BlastFormat::Svg => write_svg(&report::dot_blast(&blast, args.theme.into())?, &args.output),
+        BlastFormat::Json => args.output.stream(|out| out.write_all(text.as_bytes())),
+        BlastFormat::Svg => write_svg(&text, &args.output),
+        _ => args.output.text(&text, global),
+    }
+}
+
+impl BlastArgs {
+    /// Refuses what would not fit in memory: each line has its path, and paths can be as long as the fleet is large.
+    fn require(
+        &self,
+        format: BlastFormat,
+        blast: &BlastRadius<'_>,
+        global: &GlobalArgs,
+    ) -> Result<(), CliError> {
+        let needed = match format {
+            BlastFormat::Json => report::memory::blast(blast, true),
+            BlastFormat::Text | BlastFormat::Markdown => report::memory::blast(blast, false),
+            BlastFormat::Dot | BlastFormat::Mermaid | BlastFormat::Svg => return Ok(()),
+        };
+        let again = Again::new("matrix").paths(&self.spec.spec).option("--from", &self.nodes);
+        let again = again.format("csv", self.output.file());
+        let instead = format!("{} has a line for each node, without its path", again.quoted());
+        memory::require(global, needed, "this blast radius with all its paths", Some(instead))
     }
 }

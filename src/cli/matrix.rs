@@ -5,6 +5,8 @@ use clap::{Args, ValueEnum};
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select, slice};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use super::instead::Again;
+use super::memory;
 use super::progress::Bar;
 use crate::analysis::{FleetSizes, Matrix, Order, Shard};
 use crate::graph::CapabilityGraph;
@@ -100,6 +102,7 @@ pub(super) fn run(args: &MatrixArgs, global: &GlobalArgs) -> Result<(), CliError
     }
     let (rows, columns) = args.selected(graph.spec())?;
     let matrix = Matrix::restricted(&graph, rows, &columns);
+    args.require(format, &matrix, global)?;
     match format {
         MatrixFormat::Json | MatrixFormat::Csv => streamed(args, format, &matrix, global),
         _ => drawn(args, format, matrix, global),
@@ -149,6 +152,7 @@ fn sizes(
     global: &GlobalArgs,
 ) -> Result<(), CliError> {
     let (mut nodes, _) = args.selected(graph.spec())?;
+    memory::require(global, report::memory::sizes(graph), "counting the sizes", None)?;
     let bar = Bar::start(global, "counting");
     let sizes = FleetSizes::count(graph, &bar);
     drop(bar);
@@ -204,6 +208,44 @@ impl MatrixArgs {
             ));
         }
         Ok((rows, columns))
+    }
+
+    /// Refuses what would not fit in memory, with a command that does.
+    fn require(
+        &self,
+        format: MatrixFormat,
+        matrix: &Matrix<'_>,
+        global: &GlobalArgs,
+    ) -> Result<(), CliError> {
+        let rows = matches!(format, MatrixFormat::Csv | MatrixFormat::Json);
+        let too_wide = width(self).is_some_and(|width| matrix.column_count() > width);
+        let needed = match format {
+            MatrixFormat::Csv | MatrixFormat::Json => {
+                report::memory::stream(matrix, format == MatrixFormat::Json)
+            }
+            MatrixFormat::Html => report::memory::page(matrix, true),
+            MatrixFormat::Text if too_wide => report::memory::summary(matrix),
+            MatrixFormat::Markdown if !report::fits_markdown(matrix) => report::memory::summary(matrix),
+            MatrixFormat::Text | MatrixFormat::Markdown => report::memory::page(matrix, false),
+        };
+        let what = if rows { "writing this matrix row by row" } else { "this matrix" };
+        memory::require(global, needed, what, self.instead(matrix, global))
+    }
+
+    /// What fits in memory, the fullest answer first.
+    fn instead(&self, matrix: &Matrix<'_>, global: &GlobalArgs) -> Option<String> {
+        let again = || {
+            let again = Again::new("matrix").paths(&self.spec.spec).option("--from", &self.from);
+            again.option("--zone", &self.zone).option("--kind", &self.kind)
+        };
+        let rows = again().option("--to", &self.to).format("csv", self.output.file());
+        let sizes = again().flag("--sizes-only").format("csv", self.output.file());
+        if memory::fits(global, report::memory::stream(matrix, false)) {
+            Some(format!("{} writes it row by row, {} counts alone", rows.quoted(), sizes.quoted()))
+        } else {
+            memory::fits(global, report::memory::sizes(matrix.graph()))
+                .then(|| format!("{} counts alone", sizes.quoted()))
+        }
     }
 
     fn slice(&self) -> Shard {

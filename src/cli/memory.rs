@@ -80,11 +80,19 @@ pub(super) fn require(
     }
     let raise = format!("raise the limit: --memory-limit {}", needed.argument());
     let help = instead.map_or(raise.clone(), |instead| format!("{instead}; or {raise}"));
-    Err(CliError::usage(format!("{what} would take up to {needed} of memory, and the limit is {limit}"), &help))
+    Err(CliError::usage(
+        format!("{what} would take up to {needed} of memory, and the limit is {limit}"),
+        &help,
+    ))
+}
+
+/// Whether so many bytes may be taken.
+pub(super) fn fits(global: &GlobalArgs, needed: usize) -> bool {
+    Bytes(needed as u64) <= limit(global)
 }
 
 /// What may be taken.
-pub(super) fn limit(global: &GlobalArgs) -> Bytes {
+fn limit(global: &GlobalArgs) -> Bytes {
     global.memory_limit.unwrap_or_else(|| Bytes(machine().unwrap_or(UNKNOWN_MACHINE) / 4 * 3))
 }
 
@@ -155,7 +163,10 @@ mod tests {
             (3 << 30, "3.0 GiB", "3072M"),
             ((7 << 40) + 1, "7.1 TiB", "7169G"),
         ] {
-            assert_eq!((Bytes(bytes).to_string().as_str(), Bytes(bytes).argument().as_str()), (text, argument));
+            assert_eq!(
+                (Bytes(bytes).to_string().as_str(), Bytes(bytes).argument().as_str()),
+                (text, argument)
+            );
             assert!(argument.parse::<Bytes>().expect("an argument") >= Bytes(bytes));
         }
     }
@@ -179,7 +190,10 @@ mod tests {
         let first: Vec<&str> = first.iter().filter_map(|path| path.to_str()).collect();
         assert_eq!(
             first,
-            ["/sys/fs/cgroup/memory/job/memory.limit_in_bytes", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
+            [
+                "/sys/fs/cgroup/memory/job/memory.limit_in_bytes",
+                "/sys/fs/cgroup/memory/memory.limit_in_bytes"
+            ]
         );
     }
 }

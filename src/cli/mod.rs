@@ -10,6 +10,7 @@ mod error;
 mod explain;
 mod graph;
 mod init;
+mod instead;
 mod interrupt;
 mod man;
 mod matrix;

@@ -44,7 +44,11 @@ impl Bar {
 
     /// As [`Self::start`], for work that writes as it goes: a terminal would get both mixed.
     pub(super) fn start_beside(global: &GlobalArgs, what: &'static str, to_stdout: bool) -> Self {
-        if to_stdout && std::io::stdout().is_terminal() { Self { shown: None } } else { Self::start(global, what) }
+        if to_stdout && std::io::stdout().is_terminal() {
+            Self { shown: None }
+        } else {
+            Self::start(global, what)
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod topology;
 pub use blast::blast_json;
 pub use check::check_json;
 pub use graph::graph_json;
+pub(super) use matrix::matrix_row_bytes;
 pub use matrix::{matrix_json, matrix_json_shard};
 pub use path::path_json;
 pub use schema::{OutputSchema, output_schema};

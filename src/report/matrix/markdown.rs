@@ -33,6 +33,12 @@ pub fn matrix_markdown(
     format!("{title}{body}\n_{DISCLAIMER}_\n")
 }
 
+/// Whether a matrix is shown as a Markdown page, and not summed up.
+#[must_use]
+pub fn fits_markdown(matrix: &Matrix<'_>) -> bool {
+    matrix.row_nodes().len().max(matrix.column_count()) <= MOST_NODES
+}
+
 fn matrix_body(page: &Page<'_>) -> String {
     let grid = &page.grid;
     let (face, plane) = (page.layout.face, page.layout.face.plane());
