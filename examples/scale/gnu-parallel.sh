@@ -24,7 +24,7 @@ slice() {
 export -f slice
 
 seq "$shards" | SHELL=$(command -v bash) parallel --env slice --halt now,fail=1 \
-  slice "$(printf %q "$spec")" "{}/$shards" "$(printf %q "$parts/{}-of-$shards.$ending")"
+  slice "$(printf %q "$spec")" "{}/$shards" "$(printf %q "$parts")/{}-of-$shards.$ending"
 
 seq "$shards" | while read -r number; do
   cat "$parts/$number-of-$shards.$ending"

@@ -61,19 +61,19 @@ pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError>
     let bar = Bar::start(global, "paths");
     let blast = BlastRadius::compute(&graph, &starts, args.max_guards);
     args.require(format, &blast, global)?;
+    let theme = args.theme.into();
     let text = match format {
         BlastFormat::Text => report::blast_text(&blast),
         BlastFormat::Markdown => report::blast_markdown(&blast),
-        BlastFormat::Json => format!("{:#}\n", report::json::blast_json(&blast)),
-        BlastFormat::Dot | BlastFormat::Svg => report::dot_blast(&blast, args.theme.into())?,
-        BlastFormat::Mermaid => report::mermaid_blast(&blast, args.theme.into())?,
+        BlastFormat::Dot | BlastFormat::Svg => report::dot_blast(&blast, theme)?,
+        BlastFormat::Mermaid => report::mermaid_blast(&blast, theme)?,
+        BlastFormat::Json => {
+            drop(bar);
+            return args.output.stream(|out| report::json::write_blast_json(&blast, out));
+        }
     };
     drop(bar);
-    match format {
-        BlastFormat::Json => args.output.stream(|out| out.write_all(text.as_bytes())),
-        BlastFormat::Svg => write_svg(&text, &args.output),
-        _ => args.output.text(&text, global),
-    }
+    if format == BlastFormat::Svg { write_svg(&text, &args.output) } else { args.output.text(&text, global) }
 }
 
 impl BlastArgs {
@@ -85,13 +85,28 @@ impl BlastArgs {
         global: &GlobalArgs,
     ) -> Result<(), CliError> {
         let needed = match format {
-            BlastFormat::Json => report::memory::blast(blast, true),
-            BlastFormat::Text | BlastFormat::Markdown => report::memory::blast(blast, false),
+            BlastFormat::Json => report::memory::blast_json(blast),
+            BlastFormat::Text | BlastFormat::Markdown => report::memory::blast_text(blast),
             BlastFormat::Dot | BlastFormat::Mermaid | BlastFormat::Svg => return Ok(()),
         };
-        let again = Again::new("matrix").paths(&self.spec.spec).option("--from", &self.nodes);
-        let again = again.format("csv", self.output.file());
-        let instead = format!("{} has a line for each node, without its path", again.quoted());
-        memory::require(global, needed, "this blast radius with all its paths", Some(instead))
+        memory::require(
+            global,
+            needed,
+            "this blast radius with all its paths",
+            self.instead(format, blast, global),
+        )
+    }
+
+    /// The same as JSON, which holds one path at a time; or the nodes without their paths.
+    fn instead(&self, format: BlastFormat, blast: &BlastRadius<'_>, global: &GlobalArgs) -> Option<String> {
+        if format != BlastFormat::Json && memory::fits(global, report::memory::blast_json(blast)) {
+            let again = Again::new("blast").names(&self.nodes);
+            let again = again.option("--max-guards", &[self.max_guards.to_string()]).specs(&self.spec.spec);
+            return Some(format!(
+                "{} writes one path after the other",
+                again.format("json", self.output.file()).quoted()
+            ));
+        }
+        None
     }
 }

@@ -29,6 +29,16 @@ impl Again {
         paths.iter().fold(self, |again, path| again.value(&path.to_string_lossy()))
     }
 
+    /// Nodes and selectors.
+    pub(super) fn names(self, names: &[String]) -> Self {
+        names.iter().fold(self, |again, name| again.value(name))
+    }
+
+    /// Files and directories as an option.
+    pub(super) fn specs(self, paths: &[PathBuf]) -> Self {
+        paths.iter().fold(self, |again, path| again.flag("--spec").value(&path.to_string_lossy()))
+    }
+
     /// An option, as often as it has values.
     pub(super) fn option(self, option: &str, values: &[String]) -> Self {
         values.iter().fold(self, |again, value| again.flag(option).value(value))

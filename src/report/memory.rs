@@ -28,9 +28,9 @@ const ENTRY: usize = 32;
 /// What counting sizes takes at most for runs and for blocks, whatever the fleet.
 const RUNS: usize = 256 << 20;
 const BLOCKS: usize = 512 << 20;
-/// A step of a path: as text, of which there are copies, and as a tree of JSON.
+/// A step of a path: as text, of which there are copies, and of the one path that is written as JSON.
 const TEXT_HOP: usize = 48;
-const JSON_HOP: usize = 3 << 10;
+const JSON_HOP: usize = 512;
 /// A line of a blast radius without its path.
 const FINDING: usize = 1 << 10;
 
@@ -66,10 +66,24 @@ pub fn sizes(graph: &CapabilityGraph) -> usize {
     self::graph(graph).saturating_add(runs.min(RUNS)).saturating_add(blocks.min(BLOCKS)).saturating_add(lists)
 }
 
-/// A blast radius with the best path behind every line, as text or as JSON. How long the paths are is known.
+/// A blast radius as text, with the best path behind every line. How long the paths are is known.
 #[must_use]
-pub fn blast(blast: &BlastRadius<'_>, json: bool) -> usize {
-    let hop = if json { JSON_HOP } else { TEXT_HOP + 3 * name(blast.graph) };
+pub fn blast_text(blast: &BlastRadius<'_>) -> usize {
+    let hop = TEXT_HOP + 3 * name(blast.graph);
+    let line = |hops: usize| hops.saturating_mul(hop).saturating_add(FINDING);
+    hops(blast).map(line).fold(searching_all(blast.graph, 1), usize::saturating_add)
+}
+
+/// A blast radius as JSON: one path at a time.
+#[must_use]
+pub fn blast_json(blast: &BlastRadius<'_>) -> usize {
+    let lines = hops(blast).count().saturating_mul(ENTRY);
+    let longest = hops(blast).max().unwrap_or(0).saturating_mul(JSON_HOP);
+    searching_all(blast.graph, 1).saturating_add(lines).saturating_add(longest)
+}
+
+/// How long the path of each line is.
+fn hops<'b>(blast: &'b BlastRadius<'_>) -> impl Iterator<Item = usize> + 'b {
     let findings: [&[Finding]; 7] = [
         &blast.influenced,
         &blast.influenced_guarded,
@@ -79,12 +93,10 @@ pub fn blast(blast: &BlastRadius<'_>, json: bool) -> usize {
         &blast.exposed_guarded,
         &blast.sinks,
     ];
-    let nodes = findings.iter().flat_map(|found| found.iter()).map(|found| found.cost);
+    let nodes = findings.into_iter().flatten().map(|found| found.cost);
     let gains = blast.gained.iter().chain(&blast.gained_guarded).map(|gain| gain.cost);
     let secrets = blast.secrets.iter().flat_map(|secret| [secret.learn, secret.used.map(|gain| gain.cost)]);
-    let line = |cost: Cost| (cost.hops as usize).saturating_mul(hop).saturating_add(FINDING);
-    let lines = nodes.chain(gains).chain(secrets.flatten()).map(line);
-    lines.fold(searching_all(blast.graph, 1), usize::saturating_add)
+    nodes.chain(gains).chain(secrets.flatten()).map(|cost: Cost| cost.hops as usize)
 }
 
 /// The graph with its spec.

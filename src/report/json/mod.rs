@@ -2,6 +2,7 @@
 
 mod blast;
 mod check;
+mod each;
 mod graph;
 mod matrix;
 mod parts;
@@ -11,7 +12,7 @@ mod self_check;
 mod sizes;
 mod topology;
 
-pub use blast::blast_json;
+pub use blast::{blast_json, write_blast_json};
 pub use check::check_json;
 pub use graph::graph_json;
 pub(super) use matrix::matrix_row_bytes;

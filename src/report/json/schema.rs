@@ -31,7 +31,7 @@ pub fn output_schema(output: OutputSchema) -> Value {
     match output {
         OutputSchema::Matrix => generate::<matrix::MatrixJson<'_>>(),
         OutputSchema::Sizes => generate::<sizes::SizesJson<'_>>(),
-        OutputSchema::Blast => generate::<blast::BlastJson<'_>>(),
+        OutputSchema::Blast => generate::<blast::BlastJson<'_, '_>>(),
         OutputSchema::Path => generate::<path::PathAnswerJson<'_>>(),
         OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),
