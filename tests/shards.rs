@@ -232,3 +232,50 @@ fn the_slurm_script_gives_the_whole() {
     let whole = answer(&crabwalk(&["matrix", spec, "-f", "csv"]).output().expect("it runs"));
     assert!(fs::read(file).expect("written") == whole);
 }
+
+/// What the pods of the Kubernetes jobs run: the shell text of each job, with folders that exist here.
+#[cfg(unix)]
+fn kubernetes_steps(spec: &Path, matrix: &Path) -> Vec<(serde_json::Value, String)> {
+    let text = include_str!("../examples/scale/kubernetes-indexed-job.yaml");
+    let documents: Vec<serde_json::Value> =
+        text.split("\n---\n").map(|document| serde_yaml::from_str(document).expect("YAML")).collect();
+    let jobs = documents.into_iter().filter(|document| document["kind"] == "Job");
+    let steps = jobs.map(|job| {
+        let container = &job["spec"]["template"]["spec"]["containers"][0];
+        assert_eq!(container["command"], serde_json::json!(["sh", "-euc"]));
+        let step = container["args"][0].as_str().expect("one text");
+        let step = step.replace("/spec/fleet.yaml", &format!("'{}'", spec.display()));
+        (job["spec"].clone(), step.replace("/matrix/", &format!("{}/", matrix.display())))
+    });
+    steps.collect()
+}
+
+#[test]
+#[cfg(unix)]
+fn the_kubernetes_jobs_give_the_whole() {
+    let folder = folder();
+    let spec = mixed_fleet(folder.path(), 12);
+    let volume = folder.path().join("volume");
+    fs::create_dir(&volume).expect("writable");
+    let steps = kubernetes_steps(&spec, &volume);
+    let [(slices, slice), (_, join)] = steps.as_slice() else { panic!("two jobs: {steps:?}") };
+    assert_eq!(slices["completionMode"], "Indexed");
+    assert_eq!(slices["completions"], 64);
+    let run = |step: &str, index: usize| {
+        let program = Path::new(env!("CARGO_BIN_EXE_crabwalk")).parent().expect("a folder");
+        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+        let mut command = Command::new("sh");
+        command.args(["-euc", step]).env("PATH", path).env("SHARDS", "8");
+        command.env("JOB_COMPLETION_INDEX", index.to_string()).output().expect("a shell")
+    };
+    // A pod may be tried again: what is there is kept.
+    for index in (0..8).chain([3]) {
+        answer(&run(slice, index));
+    }
+    answer(&run(join, 0));
+    let whole =
+        answer(&crabwalk(&["matrix", spec.to_str().expect("UTF-8"), "-f", "csv"]).output().expect("it runs"));
+    assert!(fs::read(volume.join("matrix.csv")).expect("joined") == whole);
+    answer(&run(join, 0));
+    assert_eq!(fs::read_dir(&volume).expect("readable").count(), 1, "no part is left");
+}
