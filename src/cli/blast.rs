@@ -77,7 +77,7 @@ pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError>
 }
 
 impl BlastArgs {
-    /// Refuses what would not fit in memory: each line has its path, and paths can be as long as the fleet is large.
+    /// Refuses what would not fit in memory.
     fn require(
         &self,
         format: BlastFormat,
@@ -89,12 +89,7 @@ impl BlastArgs {
             BlastFormat::Text | BlastFormat::Markdown => report::memory::blast_text(blast),
             BlastFormat::Dot | BlastFormat::Mermaid | BlastFormat::Svg => return Ok(()),
         };
-        memory::require(
-            global,
-            needed,
-            "this blast radius with all its paths",
-            self.instead(format, blast, global),
-        )
+        memory::require(global, needed, "this blast radius", self.instead(format, blast, global))
     }
 
     /// The same as JSON, which holds one path at a time; or the nodes without their paths.

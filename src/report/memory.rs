@@ -6,6 +6,7 @@
 use super::json::matrix_row_bytes as json_row;
 use super::matrix::csv_row_bytes as csv_row;
 use super::rows;
+use super::sentence::MOST_HOPS;
 use crate::analysis::{BlastRadius, Cell, Finding, Matrix};
 use crate::graph::{CapabilityGraph, Cost};
 
@@ -66,12 +67,13 @@ pub fn sizes(graph: &CapabilityGraph) -> usize {
     self::graph(graph).saturating_add(runs.min(RUNS)).saturating_add(blocks.min(BLOCKS)).saturating_add(lists)
 }
 
-/// A blast radius as text, with the best path behind every line. How long the paths are is known.
+/// A blast radius as text: a line each, with the ends of its best path. How long the paths are is known.
 #[must_use]
 pub fn blast_text(blast: &BlastRadius<'_>) -> usize {
     let hop = TEXT_HOP + 3 * name(blast.graph);
-    let line = |hops: usize| hops.saturating_mul(hop).saturating_add(FINDING);
-    hops(blast).map(line).fold(searching_all(blast.graph, 1), usize::saturating_add)
+    let line = |hops: usize| hops.min(MOST_HOPS).saturating_mul(hop).saturating_add(FINDING);
+    let longest = hops(blast).max().unwrap_or(0).saturating_mul(ENTRY);
+    hops(blast).map(line).fold(searching_all(blast.graph, 1).saturating_add(longest), usize::saturating_add)
 }
 
 /// A blast radius as JSON: one path at a time.
