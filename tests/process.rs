@@ -269,6 +269,8 @@ fn bytes_are_the_same_with_any_number_of_threads_and_run_after_run() {
     for spec in files.iter().map(|path| path.to_str().expect("UTF-8")) {
         for command in [
             &["matrix", spec, "-f", "json"][..],
+            &["matrix", spec, "-f", "csv", "--shard", "2/3"],
+            &["matrix", spec, "--sizes-only", "--order", "reach"],
             &["matrix", spec, "--order", "flow"],
             &["blast", "kind:agent", "-s", spec],
             &["graph", spec],

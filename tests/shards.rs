@@ -90,6 +90,28 @@ fn eight_processes_joined_are_the_whole() {
 }
 
 #[test]
+fn many_chunks_are_the_same_bytes_as_few() {
+    let folder = folder();
+    // More rows than are ever formatted at once.
+    let spec = mixed_fleet(folder.path(), 500);
+    for format in ["csv", "json"] {
+        let arguments = [
+            "matrix",
+            spec.to_str().expect("UTF-8"),
+            "-f",
+            format,
+            "--to",
+            "kind:store",
+            "--to",
+            "kind:sink",
+        ];
+        let whole = answer(&crabwalk(&arguments).output().expect("it runs"));
+        assert!(whole.len() > 100_000, "{} bytes", whole.len());
+        assert!(slices(&arguments, 4).concat() == whole, "{format}");
+    }
+}
+
+#[test]
 fn parts_of_a_matrix_and_empty_slices_join_too() {
     let folder = folder();
     let spec = mixed_fleet(folder.path(), 3);

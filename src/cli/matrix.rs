@@ -22,7 +22,7 @@ pub(super) struct MatrixArgs {
     /// What the cells show
     #[arg(long, value_name = "VIEW", default_value = "verbs")]
     view: ViewArg,
-    /// Order of the nodes inside their zones
+    /// Order of the nodes inside their zones; with --sizes-only, of all nodes
     #[arg(long, value_name = "ORDER", default_value = "declared")]
     order: OrderArg,
     /// Rows: a node or a selector (zone:, tag:, kind:, type:, untrusted); may be repeated
