@@ -179,7 +179,7 @@ fn drained(child: &Child, mut stdout: ChildStdout) -> u64 {
 #[cfg(target_os = "linux")]
 fn what_is_said_is_more_than_the_system_counts_and_not_much_more() {
     let folder = folder();
-    let ring = ring(folder.path(), 1_200);
+    let ring = ring(folder.path(), 800);
     let chain = chain(folder.path(), 1_000);
     let hub = hub(folder.path(), 20_000);
     let [ring, chain, hub] = [&ring, &chain, &hub].map(|path| path.to_str().expect("UTF-8"));
