@@ -6,10 +6,11 @@ mod tampered;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crabwalk::analysis::{BlastRadius, Matrix, PathAnswer};
+use crabwalk::analysis::{BlastRadius, FleetSizes, Matrix, PathAnswer, Shard};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::report::json::{
     OutputSchema, blast_json, check_json, graph_json, matrix_json, output_schema, path_json, self_check_json,
+    sizes_json,
 };
 use crabwalk::spec::{NodeId, Plane, load};
 use crabwalk::verification::{Sample, SelfCheck};
@@ -47,6 +48,10 @@ fn streamed(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) 
 fn every_output_is_valid_under_its_schema() {
     for graph in graphs() {
         assert_valid(OutputSchema::Matrix, &streamed(|out| matrix_json(&Matrix::new(&graph), out)));
+        let nodes: Vec<NodeId> = graph.spec().node_ids().collect();
+        let sizes = FleetSizes::count(&graph, &());
+        let sizes = |out: &mut dyn std::io::Write| sizes_json(&sizes, &nodes, Shard::WHOLE, out);
+        assert_valid(OutputSchema::Sizes, &streamed(sizes));
         assert_valid(OutputSchema::Graph, &streamed(|out| graph_json(&graph, out)));
         assert_valid(OutputSchema::Check, &check_json(&graph));
         for sample in [Sample::draw(&graph, 1, 7), Sample::all(&graph)] {
@@ -72,6 +77,7 @@ fn every_output_is_valid_under_its_schema() {
 fn a_schema_refuses_what_is_not_its_output() {
     let outputs = [
         OutputSchema::Matrix,
+        OutputSchema::Sizes,
         OutputSchema::Blast,
         OutputSchema::Path,
         OutputSchema::Check,
@@ -97,6 +103,22 @@ fn the_matrix_carries_what_a_later_comparison_needs() {
         for node in value["nodes"].as_array().expect("nodes") {
             assert!(node["id"].is_string() && node["kind"].is_string());
             assert!(node["file"].is_string() && node["line"].as_u64() >= Some(1));
+        }
+    }
+}
+
+#[test]
+fn sizes_are_those_of_the_matrix() {
+    for graph in graphs() {
+        let sizes = FleetSizes::count(&graph, &());
+        for row in Matrix::new(&graph).rows() {
+            let figures = sizes.of(row.from);
+            let costs = |plane| row.cells.iter().filter_map(move |cell| cell.cost(plane));
+            let open = |plane| costs(plane).filter(|cost| cost.is_open()).count();
+            assert_eq!(figures.influences, open(Plane::Influence));
+            assert_eq!(figures.influences_any, costs(Plane::Influence).count());
+            assert_eq!(figures.learns_from, open(Plane::Exposure));
+            assert_eq!(figures.learns_from_any, costs(Plane::Exposure).count());
         }
     }
 }

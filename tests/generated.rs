@@ -37,6 +37,7 @@ fn schemas() {
     assert_current("specs/schema.json", &format!("{:#}\n", json_schema()));
     let outputs = [
         ("matrix", OutputSchema::Matrix),
+        ("sizes", OutputSchema::Sizes),
         ("blast", OutputSchema::Blast),
         ("path", OutputSchema::Path),
         ("graph", OutputSchema::Graph),

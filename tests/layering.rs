@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 const LAYERS: [&str; 7] = ["spec", "reference", "graph", "analysis", "verification", "report", "cli"];
 
 /// Libraries that one folder alone may name.
-const ROOMS: [(&str, &str); 5] = [
+const ROOMS: [(&str, &str); 6] = [
     ("serde_yaml", "spec"),
     ("petgraph", "graph"),
     ("memmap2", "analysis"),
     ("dot_writer", "report"),
     ("clap", "cli"),
+    ("indicatif", "cli"),
 ];
 
 /// All Rust files below a folder of `src/`, with their texts.

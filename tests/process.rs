@@ -269,6 +269,8 @@ fn bytes_are_the_same_with_any_number_of_threads_and_run_after_run() {
     for spec in files.iter().map(|path| path.to_str().expect("UTF-8")) {
         for command in [
             &["matrix", spec, "-f", "json"][..],
+            &["matrix", spec, "-f", "csv", "--shard", "2/3"],
+            &["matrix", spec, "--sizes-only", "--order", "reach"],
             &["matrix", spec, "--order", "flow"],
             &["blast", "kind:agent", "-s", spec],
             &["graph", spec],
@@ -312,25 +314,28 @@ fn an_interrupt_leaves_nothing_behind() {
     let more: String =
         (200..4_000).map(|index| format!("  agent-{index}: {{write: [agent-{}]}}\n", index - 1)).collect();
     fs::write(&spec, text + &more).expect("writable");
-    let output = folder.path().join("answer.json");
-    fs::write(&output, "before").expect("writable");
-    let mut child =
-        crabwalk(&["matrix", spec.to_str().expect("UTF-8"), "-o", output.to_str().expect("UTF-8")])
-            .spawn()
-            .expect("the program starts");
-    let temporary = || {
-        let names =
-            fs::read_dir(folder.path()).expect("readable").map(|entry| entry.expect("readable").file_name());
-        names.filter(|name| name.to_string_lossy().starts_with(".crabwalk-")).count()
-    };
-    while temporary() == 0 {
-        assert!(child.try_wait().expect("a child").is_none(), "it was too fast to be interrupted");
-        std::thread::yield_now();
+    let spec = spec.to_str().expect("UTF-8");
+    for (file, part) in [("answer.json", "1/1"), ("answer.csv", "2/3")] {
+        let output = folder.path().join(file);
+        fs::write(&output, "before").expect("writable");
+        let arguments = ["matrix", spec, "--shard", part, "-o", output.to_str().expect("UTF-8")];
+        let mut child = crabwalk(&arguments).spawn().expect("the program starts");
+        while unfinished(folder.path()) == 0 {
+            assert!(child.try_wait().expect("a child").is_none(), "it was too fast to be interrupted");
+            std::thread::yield_now();
+        }
+        let interrupted =
+            Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
+        assert!(interrupted.success());
+        assert_eq!(child.wait().expect("it ends").code(), Some(130));
+        assert_eq!(unfinished(folder.path()), 0);
+        assert_eq!(fs::read_to_string(&output).expect("still there"), "before");
     }
-    let interrupted =
-        Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill is there");
-    assert!(interrupted.success());
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    assert_eq!(temporary(), 0);
-    assert_eq!(fs::read_to_string(&output).expect("still there"), "before");
+}
+
+/// Temporary files in a folder.
+#[cfg(unix)]
+fn unfinished(folder: &Path) -> usize {
+    let names = fs::read_dir(folder).expect("readable").map(|entry| entry.expect("readable").file_name());
+    names.filter(|name| name.to_string_lossy().starts_with(".crabwalk-")).count()
 }

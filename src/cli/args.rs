@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::error::CliError;
+use super::memory::Bytes;
+use super::progress::Bar;
 use crate::analysis::Selection;
 use crate::graph::CapabilityGraph;
 use crate::spec::{self, NodeId, Spec};
@@ -25,6 +27,9 @@ pub(super) struct GlobalArgs {
     /// Use this many threads [default: one a core]; the answer is the same
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Global options")]
     jobs: Option<u16>,
+    /// Refuse what would take more memory: bytes, or a number with K, M, G or T [default: three quarters of what the machine or its cgroup has]
+    #[arg(long, global = true, value_name = "SIZE", help_heading = "Global options")]
+    pub(super) memory_limit: Option<Bytes>,
 }
 
 /// When to use colour.
@@ -125,8 +130,10 @@ pub(super) fn graph(
     inputs: &[PathBuf],
     global: &GlobalArgs,
 ) -> Result<ManuallyDrop<CapabilityGraph>, CliError> {
+    let reading = Bar::start(global, "reading the spec");
     let spec = spec::load(inputs).map_err(CliError::Spec)?;
     let graph = ManuallyDrop::new(CapabilityGraph::build(spec));
+    drop(reading);
     if global.verbose {
         let spec = graph.spec();
         let files: Vec<&str> = spec.files.iter().map(spec::SourceFile::name).collect();

@@ -6,6 +6,9 @@ use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::destination::OutputArgs;
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::instead::Again;
+use super::memory;
+use super::progress::Bar;
 use crate::analysis::BlastRadius;
 use crate::report;
 
@@ -55,13 +58,50 @@ pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError>
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, global)?;
     let starts = select(graph.spec(), &args.nodes)?;
+    let bar = Bar::start(global, "paths");
     let blast = BlastRadius::compute(&graph, &starts, args.max_guards);
-    match format {
-        BlastFormat::Text => args.output.text(&report::blast_text(&blast), global),
-        BlastFormat::Markdown => args.output.text(&report::blast_markdown(&blast), global),
-        BlastFormat::Json => args.output.json(&report::json::blast_json(&blast)),
-        BlastFormat::Dot => args.output.text(&report::dot_blast(&blast, args.theme.into())?, global),
-        BlastFormat::Mermaid => args.output.text(&report::mermaid_blast(&blast, args.theme.into())?, global),
-        BlastFormat::Svg => write_svg(&report::dot_blast(&blast, args.theme.into())?, &args.output),
+    args.require(format, &blast, global)?;
+    let theme = args.theme.into();
+    let text = match format {
+        BlastFormat::Text => report::blast_text(&blast),
+        BlastFormat::Markdown => report::blast_markdown(&blast),
+        BlastFormat::Dot | BlastFormat::Svg => report::dot_blast(&blast, theme)?,
+        BlastFormat::Mermaid => report::mermaid_blast(&blast, theme)?,
+        BlastFormat::Json => {
+            drop(bar);
+            return args.output.stream(|out| report::json::write_blast_json(&blast, out));
+        }
+    };
+    drop(bar);
+    if format == BlastFormat::Svg { write_svg(&text, &args.output) } else { args.output.text(&text, global) }
+}
+
+impl BlastArgs {
+    /// Refuses what would not fit in memory.
+    fn require(
+        &self,
+        format: BlastFormat,
+        blast: &BlastRadius<'_>,
+        global: &GlobalArgs,
+    ) -> Result<(), CliError> {
+        let needed = match format {
+            BlastFormat::Json => report::memory::blast_json(blast),
+            BlastFormat::Text | BlastFormat::Markdown => report::memory::blast_text(blast),
+            BlastFormat::Dot | BlastFormat::Mermaid | BlastFormat::Svg => return Ok(()),
+        };
+        memory::require(global, needed, "this blast radius", self.instead(format, blast, global))
+    }
+
+    /// The same as JSON, which holds one path at a time; or the nodes without their paths.
+    fn instead(&self, format: BlastFormat, blast: &BlastRadius<'_>, global: &GlobalArgs) -> Option<String> {
+        if format != BlastFormat::Json && memory::fits(global, report::memory::blast_json(blast)) {
+            let again = Again::new("blast").names(&self.nodes);
+            let again = again.option("--max-guards", &[self.max_guards.to_string()]).specs(&self.spec.spec);
+            return Some(format!(
+                "{} writes one path after the other",
+                again.format("json", self.output.file()).quoted()
+            ));
+        }
+        None
     }
 }

@@ -1,13 +1,17 @@
-//! Ctrl-C while a file is being written: the temporary file beside it is removed, and what was there before stays.
+//! Ctrl-C: an unfinished file is removed, what was there before stays, and the terminal is left as it was found.
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
+use indicatif::ProgressBar;
 use tempfile::NamedTempFile;
 
 /// The temporary file that is being written. A process writes one at a time.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// The bar on the terminal. A process shows one at a time.
+static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
 /// What shells report for a process that Ctrl-C ended: 128 and the number of the signal.
 const INTERRUPTED: i32 = 130;
@@ -20,10 +24,8 @@ impl Unfinished {
     pub(super) fn create(
         make: impl FnOnce() -> io::Result<NamedTempFile>,
     ) -> io::Result<(Self, NamedTempFile)> {
-        static HANDLER: Once = Once::new();
-        // Where no handler can be set, an interrupt ends the process as it always did.
-        HANDLER.call_once(|| drop(ctrlc::set_handler(end)));
-        let mut known = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        listen();
+        let mut known = lock(&UNFINISHED);
         let file = make()?;
         *known = Some(file.path().to_owned());
         Ok((Self, file))
@@ -32,15 +34,42 @@ impl Unfinished {
 
 impl Drop for Unfinished {
     fn drop(&mut self) {
-        *UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *lock(&UNFINISHED) = None;
     }
+}
+
+/// Has a bar cleared if the user interrupts.
+pub(super) fn know_bar(bar: ProgressBar) {
+    listen();
+    *lock(&BAR) = Some(bar);
+}
+
+/// The bar has been cleared.
+pub(super) fn forget_bar() {
+    *lock(&BAR) = None;
+}
+
+/// Hears interrupts from now on. Where no handler can be set, they end the process as they always did.
+fn listen() {
+    static HANDLER: Once = Once::new();
+    HANDLER.call_once(|| drop(ctrlc::set_handler(end)));
 }
 
 #[expect(clippy::exit, reason = "an interrupt ends the process, whatever its threads do")]
 fn end() {
-    if let Some(path) = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).take() {
+    // Both locks are kept until the process is gone: nothing shows a bar again, and no other file is begun.
+    let mut bar = lock(&BAR);
+    let mut unfinished = lock(&UNFINISHED);
+    if let Some(bar) = bar.take() {
+        bar.finish_and_clear();
+    }
+    if let Some(path) = unfinished.take() {
         // It may have been moved into place this very moment; then it is whole.
         let _ = std::fs::remove_file(path);
     }
     std::process::exit(INTERRUPTED);
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -10,10 +10,13 @@ mod error;
 mod explain;
 mod graph;
 mod init;
+mod instead;
 mod interrupt;
 mod man;
 mod matrix;
+mod memory;
 mod path;
+mod progress;
 mod schema;
 mod self_check;
 

@@ -25,6 +25,8 @@ enum What {
     Spec,
     /// `matrix -f json`
     Matrix,
+    /// `matrix --sizes-only -f json`
+    Sizes,
     /// `blast -f json`
     Blast,
     /// `path -f json`
@@ -41,6 +43,7 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
     let schema = match args.what {
         What::Spec => json_schema(),
         What::Matrix => output_schema(OutputSchema::Matrix),
+        What::Sizes => output_schema(OutputSchema::Sizes),
         What::Blast => output_schema(OutputSchema::Blast),
         What::Path => output_schema(OutputSchema::Path),
         What::Graph => output_schema(OutputSchema::Graph),

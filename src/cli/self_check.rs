@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use super::progress::Bar;
 use crate::report;
 use crate::verification::{DEFAULT_ROWS, Sample, SelfCheck};
 
@@ -44,7 +45,9 @@ pub(super) fn run(args: &SelfCheckArgs, global: &GlobalArgs) -> Result<(), CliEr
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, global)?;
     let sample = if args.all { Sample::all(&graph) } else { Sample::draw(&graph, args.rows, args.seed) };
+    let bar = Bar::start(global, "comparing with the reference");
     let check = SelfCheck::run(&graph, sample);
+    drop(bar);
     match format {
         SelfCheckFormat::Text => args.output.text(&report::self_check_text(&check), global)?,
         SelfCheckFormat::Json => args.output.json(&report::json::self_check_json(&check))?,

@@ -35,6 +35,14 @@ impl Counts {
     }
 }
 
+/// `12 nodes, 30 edges (4 derived)`.
+pub(super) fn size_of(graph: &CapabilityGraph) -> String {
+    let derived = graph.derived_count();
+    let size =
+        format!("{}, {}", counted(graph.spec().nodes.len(), "node"), counted(graph.edges().len(), "edge"));
+    if derived == 0 { size } else { format!("{size} ({} derived)", thousands(derived)) }
+}
+
 /// `1 agent`, `2 agents`, `1,000 entries`.
 pub(super) fn counted(count: usize, noun: &str) -> String {
     match (count, noun.strip_suffix('y')) {

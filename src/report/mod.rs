@@ -9,11 +9,13 @@ mod drawing;
 mod escape;
 pub mod json;
 mod matrix;
+pub mod memory;
 mod name;
 mod path;
 mod rows;
 mod self_check;
 mod sentence;
+mod sizes;
 mod style;
 
 pub use blast::{blast_markdown, blast_text};
@@ -23,11 +25,13 @@ pub use drawing::{
     dot_path, dot_topology, mermaid_blast, mermaid_topology, svg,
 };
 pub use matrix::{
-    MatrixOptions, View, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html, matrix_markdown,
-    matrix_text,
+    MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
+    matrix_markdown, matrix_text,
 };
+pub(crate) use name::shell;
 pub use path::path_text;
 pub use self_check::self_check_text;
+pub use sizes::{sizes_csv, sizes_text};
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

@@ -11,6 +11,15 @@ pub(super) fn is_hidden(character: char) -> bool {
     steers || character.is_control()
 }
 
+/// A name as a word of a POSIX shell.
+pub(crate) fn shell(name: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "-_.:/@".contains(character);
+    if !name.is_empty() && !name.starts_with('-') && name.chars().all(plain) {
+        return name.to_owned();
+    }
+    format!("'{}'", name.replace('\'', r"'\''"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

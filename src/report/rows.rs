@@ -106,11 +106,6 @@ impl Texts {
     pub(super) fn node(&self, node: NodeId) -> &[u8] {
         self.at(node.index())
     }
-
-    /// Bytes of all of them.
-    pub(super) fn len(&self) -> usize {
-        self.bytes.len()
-    }
 }
 
 /// Appends a number in decimal. Most are one digit long.

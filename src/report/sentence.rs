@@ -7,6 +7,8 @@ use crate::spec::{GuardId, Plane, Returns, Spec, Verb};
 
 /// Hops at each end of a path that is too long for a line.
 const ENDS: usize = 4;
+/// Hops of a path on one line; of a longer one only the ends are printed.
+pub(super) const MOST_HOPS: usize = 3 * ENDS;
 
 /// What the marks of [`one_line`] mean.
 pub(super) const ARROWS: &str = "paths follow the content: -W-> writes  -R-> is read by  -I-> invokes  -A-> answers  -O-> is observed by\n\
@@ -32,7 +34,7 @@ pub(super) fn one_line(graph: &CapabilityGraph, path: &Path) -> String {
     let mut line = visible(spec.node_name(path.from));
     let hops = &path.hops;
     for (index, hop) in hops.iter().enumerate() {
-        let hidden = hops.len() > 3 * ENDS && index >= ENDS && index + ENDS < hops.len();
+        let hidden = hops.len() > MOST_HOPS && index >= ENDS && index + ENDS < hops.len();
         if !hidden {
             line += &format!(" -{}-> {}", letter(graph, hop), visible(spec.node_name(hop.to)));
         } else if index == ENDS {

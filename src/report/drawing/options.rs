@@ -5,6 +5,7 @@ use thiserror::Error;
 use super::palette::Theme;
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction};
+use crate::report::name::shell;
 use crate::spec::{NodeId, Plane, Spec, ZoneId};
 
 /// How many nodes a picture may have.
@@ -109,13 +110,4 @@ fn widest_blast(graph: &CapabilityGraph, than: usize) -> Option<(&str, usize)> {
     let fits = drawn.filter(|(_, count)| (2..=MAX_NODES).contains(count) && *count < than);
     let widest = fits.max_by_key(|(node, count)| (*count, std::cmp::Reverse(*node)));
     widest.map(|(node, count)| (graph.spec().node_name(node), count))
-}
-
-/// A name as a word of a POSIX shell.
-fn shell(name: &str) -> String {
-    let plain = |character: char| character.is_alphanumeric() || "-_.:/@".contains(character);
-    if !name.is_empty() && !name.starts_with('-') && name.chars().all(plain) {
-        return name.to_owned();
-    }
-    format!("'{}'", name.replace('\'', r"'\''"))
 }

@@ -1,9 +1,12 @@
 //! `blast -f json`: the blast radius with the best path behind every line.
 
+use std::io::{self, Write};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::each::Each;
 use super::parts::{self, CostJson, PathJson};
 use crate::analysis::{BlastRadius, Finding, Gain, Path, Secret, Tally};
 use crate::graph::Cost;
@@ -11,7 +14,7 @@ use crate::spec::NodeId;
 
 /// What an attacker gets who holds the starts.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct BlastJson<'a> {
+pub(super) struct BlastJson<'b, 'a> {
     /// `crabwalk/blast/1`.
     schema: &'static str,
     name: &'a str,
@@ -22,23 +25,23 @@ pub(super) struct BlastJson<'a> {
     /// Figures, each a count of distinct nodes with its denominator, by kind.
     counts: CountsJson,
     /// What is influenced, by hops.
-    influenced: Vec<FindingJson<'a>>,
+    influenced: Each<'b, FindingJson<'a>>,
     /// What is influenced only if more guards fail.
-    influenced_guarded: Vec<FindingJson<'a>>,
+    influenced_guarded: Each<'b, FindingJson<'a>>,
     /// Persistent stores that are influenced.
     footholds: Vec<&'a str>,
     /// What is infected again later from the footholds alone.
-    residual: Vec<FindingJson<'a>>,
+    residual: Each<'b, FindingJson<'a>>,
     /// Whose content can come to the starts, by hops.
-    exposed: Vec<FindingJson<'a>>,
+    exposed: Each<'b, FindingJson<'a>>,
     /// Whose content can come to the starts only if more guards fail.
-    exposed_guarded: Vec<FindingJson<'a>>,
+    exposed_guarded: Each<'b, FindingJson<'a>>,
     /// Verbs that no start declares and that can be had done.
-    gained: Vec<GainJson<'a>>,
+    gained: Each<'b, GainJson<'a>>,
     /// Verbs that can be had done only if more guards fail.
-    gained_guarded: Vec<GainJson<'a>>,
+    gained_guarded: Each<'b, GainJson<'a>>,
     /// Credentials that can be learned or used.
-    credentials: Vec<SecretJson<'a>>,
+    credentials: Each<'b, SecretJson<'a>>,
     /// Sinks that are reached.
     sinks: Vec<&'a str>,
 }
@@ -99,9 +102,22 @@ struct SecretJson<'a> {
     used: Option<GainJson<'a>>,
 }
 
-/// The blast radius as JSON.
+/// The blast radius as JSON: everything at once. [`write_blast_json`] holds no more than one path.
 #[must_use]
 pub fn blast_json(blast: &BlastRadius<'_>) -> Value {
+    serde_json::to_value(whole(blast)).unwrap_or_default()
+}
+
+/// Writes the blast radius as JSON over several lines, one finding after the other.
+///
+/// # Errors
+/// If the writer fails.
+pub fn write_blast_json(blast: &BlastRadius<'_>, out: &mut dyn Write) -> io::Result<()> {
+    whole(blast).serialize(&mut serde_json::Serializer::pretty(&mut *out))?;
+    out.write_all(b"\n")
+}
+
+fn whole<'b, 'a>(blast: &'b BlastRadius<'a>) -> BlastJson<'b, 'a> {
     let spec = blast.graph.spec();
     let names = |ids: Vec<NodeId>| ids.iter().map(|id| spec.node_name(*id)).collect();
     let nodes = |found: &[Finding]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();
@@ -110,24 +126,23 @@ pub fn blast_json(blast: &BlastRadius<'_>) -> Value {
         residual: tallies(blast.residual_tally()),
         exposed: tallies(blast.exposed_tally()),
     };
-    let value = BlastJson {
+    BlastJson {
         schema: "crabwalk/blast/1",
         name: &spec.name,
         starts: names(blast.starts.clone()),
         max_guards: blast.max_guards,
         counts,
-        influenced: blast.influenced.iter().map(|found| influenced(blast, found)).collect(),
-        influenced_guarded: blast.influenced_guarded.iter().map(|found| influenced(blast, found)).collect(),
+        influenced: Each::of(&blast.influenced, |found| influenced(blast, found)),
+        influenced_guarded: Each::of(&blast.influenced_guarded, |found| influenced(blast, found)),
         footholds: names(nodes(&blast.footholds)),
-        residual: blast.residual.iter().map(|found| residual(blast, found)).collect(),
-        exposed: blast.exposed.iter().map(|found| exposed(blast, found)).collect(),
-        exposed_guarded: blast.exposed_guarded.iter().map(|found| exposed(blast, found)).collect(),
-        gained: blast.gained.iter().map(|found| gain(blast, found)).collect(),
-        gained_guarded: blast.gained_guarded.iter().map(|found| gain(blast, found)).collect(),
-        credentials: blast.secrets.iter().map(|found| secret(blast, found)).collect(),
+        residual: Each::of(&blast.residual, |found| residual(blast, found)),
+        exposed: Each::of(&blast.exposed, |found| exposed(blast, found)),
+        exposed_guarded: Each::of(&blast.exposed_guarded, |found| exposed(blast, found)),
+        gained: Each::of(&blast.gained, |found| gain(blast, found)),
+        gained_guarded: Each::of(&blast.gained_guarded, |found| gain(blast, found)),
+        credentials: Each::of(&blast.secrets, |found| secret(blast, found)),
         sinks: names(nodes(&blast.sinks)),
-    };
-    serde_json::to_value(value).unwrap_or_default()
+    }
 }
 
 fn tallies(tallies: Vec<Tally>) -> Vec<TallyJson> {

@@ -83,7 +83,7 @@ pub fn matrix_json_shard(
         }
         _ => out.write_all(bytes),
     };
-    write_rows(matrix, shard, row_bytes(matrix), format, &mut write, progress)?;
+    write_rows(matrix, shard, matrix_row_bytes(matrix), format, &mut write, progress)?;
     if shard.is_last() { out.write_all(b"]\n}\n") } else { Ok(()) }
 }
 
@@ -99,7 +99,7 @@ fn has_cells_before(matrix: &Matrix<'_>, shard: Shard) -> bool {
 }
 
 /// About how many bytes a row comes to if none of its cells is blank.
-pub(in crate::report) fn row_bytes(matrix: &Matrix<'_>) -> usize {
+pub(in crate::report) fn matrix_row_bytes(matrix: &Matrix<'_>) -> usize {
     let spec = matrix.graph().spec();
     let names: usize = spec.node_ids().map(|node| spec.node_name(node).len()).sum();
     matrix.column_count().saturating_mul(2 * names.div_ceil(spec.nodes.len().max(1)) + LINE)

@@ -2,18 +2,22 @@
 
 mod blast;
 mod check;
+mod each;
 mod graph;
 mod matrix;
 mod parts;
 mod path;
 mod schema;
 mod self_check;
+mod sizes;
 mod topology;
 
-pub use blast::blast_json;
+pub use blast::{blast_json, write_blast_json};
 pub use check::check_json;
 pub use graph::graph_json;
+pub(super) use matrix::matrix_row_bytes;
 pub use matrix::{matrix_json, matrix_json_shard};
 pub use path::path_json;
 pub use schema::{OutputSchema, output_schema};
 pub use self_check::self_check_json;
+pub use sizes::sizes_json;

@@ -4,13 +4,15 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{blast, check, graph, matrix, path, self_check};
+use super::{blast, check, graph, matrix, path, self_check, sizes};
 
 /// An output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OutputSchema {
     /// `matrix -f json`.
     Matrix,
+    /// `matrix --sizes-only -f json`.
+    Sizes,
     /// `blast -f json`.
     Blast,
     /// `path -f json`.
@@ -28,7 +30,8 @@ pub enum OutputSchema {
 pub fn output_schema(output: OutputSchema) -> Value {
     match output {
         OutputSchema::Matrix => generate::<matrix::MatrixJson<'_>>(),
-        OutputSchema::Blast => generate::<blast::BlastJson<'_>>(),
+        OutputSchema::Sizes => generate::<sizes::SizesJson<'_>>(),
+        OutputSchema::Blast => generate::<blast::BlastJson<'_, '_>>(),
         OutputSchema::Path => generate::<path::PathAnswerJson<'_>>(),
         OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),

@@ -40,11 +40,11 @@ pub fn matrix_csv_shard(
     }
     let lines = Lines::new(matrix.graph().spec());
     let format = |row: &MatrixRow, bytes: &mut Vec<u8>| lines.row(row, bytes);
-    write_rows(matrix, shard, row_bytes(matrix), format, &mut |bytes| out.write_all(bytes), progress)
+    write_rows(matrix, shard, csv_row_bytes(matrix), format, &mut |bytes| out.write_all(bytes), progress)
 }
 
 /// About how many bytes a row comes to if none of its cells is blank.
-pub(in crate::report) fn row_bytes(matrix: &Matrix<'_>) -> usize {
+pub(in crate::report) fn csv_row_bytes(matrix: &Matrix<'_>) -> usize {
     let spec = matrix.graph().spec();
     let nodes = spec.nodes.len().max(1);
     let names: usize = spec.node_ids().map(|node| spec.node_name(node).len()).sum();

@@ -148,9 +148,10 @@ impl<'g> Grid<'g> {
         let (row_at, column_at) = (positions(&rows, count), positions(&columns, count));
         let mut grid_rows: Vec<GridRow> =
             rows.iter().map(|node| GridRow { node: *node, cells: Vec::new() }).collect();
-        for row in matrix.rows() {
-            if let Some(at) = row_at[row.from.index()] {
-                grid_rows[at].cells = glances(graph.spec(), &row, &column_at);
+        let glances = |row: &MatrixRow| (row.from, glances(graph.spec(), row, &column_at));
+        for (from, cells) in matrix.map_rows(0..matrix.row_nodes().len(), glances) {
+            if let Some(at) = row_at[from.index()] {
+                grid_rows[at].cells = cells;
             }
         }
         let numbers = numbers(&rows, &columns, count);

@@ -25,14 +25,6 @@ impl Entry {
     }
 }
 
-/// `12 nodes, 30 edges (4 derived)`.
-pub(super) fn size_of(graph: &crate::graph::CapabilityGraph) -> String {
-    let derived = graph.derived_count();
-    let size =
-        format!("{}, {}", counted(graph.spec().nodes.len(), "node"), counted(graph.edges().len(), "edge"));
-    if derived == 0 { size } else { format!("{size} ({} derived)", thousands(derived)) }
-}
-
 /// The pairs in one line.
 pub(super) fn figures(grid: &Grid<'_>, plane: Plane) -> String {
     let counts = grid.counts(plane);

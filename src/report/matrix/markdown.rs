@@ -2,13 +2,13 @@
 //! makes a link, a mention, a tag or a table.
 
 use super::cells::Face;
-use super::legend::{column_key, directions, entries, figures, loops_of, part, size_of, zone_note};
+use super::legend::{column_key, directions, entries, figures, loops_of, part, zone_note};
 use super::summary::summary_lines;
 use super::text::{MatrixOptions, Page, plain_name};
 use crate::analysis::{FleetSummary, Matrix};
 use crate::report::DISCLAIMER;
 use crate::report::columns::{flow, trim_lines};
-use crate::report::counts::counted;
+use crate::report::counts::{counted, size_of};
 use crate::report::name::visible;
 use crate::spec::{NodeId, Spec};
 
@@ -28,11 +28,15 @@ pub fn matrix_markdown(
     let spec = matrix.graph().spec();
     let title = format!("# Lateral movement: {}\n\n", code(&spec.name));
     let few = rows.len().max(columns.len()) <= MOST_NODES;
-    let body = match Page::choose(matrix, rows, columns, options) {
-        Ok(page) if few => matrix_body(&page),
-        _ => summary_body(matrix, options),
-    };
+    let page = few.then(|| Page::choose(matrix, rows, columns, options).ok()).flatten();
+    let body = page.map_or_else(|| summary_body(matrix, options), |page| matrix_body(&page));
     format!("{title}{body}\n_{DISCLAIMER}_\n")
+}
+
+/// Whether a matrix is shown as a Markdown page, and not summed up.
+#[must_use]
+pub fn fits_markdown(matrix: &Matrix<'_>) -> bool {
+    matrix.row_nodes().len().max(matrix.column_count()) <= MOST_NODES
 }
 
 fn matrix_body(page: &Page<'_>) -> String {

@@ -11,8 +11,9 @@ mod summary;
 mod table;
 mod text;
 
+pub(super) use csv::{csv_row_bytes, field};
 pub use csv::{matrix_csv, matrix_csv_shard};
 pub use html::matrix_html;
-pub use markdown::matrix_markdown;
+pub use markdown::{fits_markdown, matrix_markdown};
 pub use summary::fleet_summary;
 pub use text::{MatrixOptions, View, matrix_text};

@@ -2,12 +2,11 @@
 
 use anstyle::Style;
 
-use super::legend::size_of;
 use crate::analysis::{Exposed, FleetSummary, Widest, ZonePair};
 use crate::graph::CapabilityGraph;
 use crate::report::DISCLAIMER;
 use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, trim_lines, width, wrap};
-use crate::report::counts::{counted, thousands};
+use crate::report::counts::{counted, size_of, thousands};
 use crate::report::name::visible;
 use crate::report::style::{DIM, ESCALATION, STRONG, ZONE, paint};
 use crate::spec::{NodeId, Spec, ZoneId};

@@ -1,0 +1,128 @@
+//! How much memory a process holds while it makes an answer, in bytes: upper bounds, known before the work begins.
+//!
+//! Each is the graph, what every thread searches with, and what the answer's format keeps. Constants are measured with a
+//! margin; `tests/memory.rs` holds them against what the system counts.
+
+use super::json::matrix_row_bytes as json_row;
+use super::matrix::csv_row_bytes as csv_row;
+use super::rows;
+use super::sentence::MOST_HOPS;
+use crate::analysis::{BlastRadius, Cell, Finding, Matrix};
+use crate::graph::{CapabilityGraph, Cost};
+
+/// The program itself.
+const PROGRAM: usize = 8 << 20;
+/// A node and an edge with everything that is kept of them.
+const NODE: usize = 1 << 10;
+const EDGE: usize = 768;
+/// What a thread's search has for each flow node, and its row for each node, cells apart.
+const SEARCH: usize = 64;
+const ROW: usize = 80;
+/// A cell of a page: what is kept of it, and its part of the page, of which there are copies.
+const TEXT_CELL: usize = 160;
+const HTML_CELL: usize = 840;
+/// Copies of a name in a cell of an HTML page.
+const HTML_NAMES: usize = 6;
+/// Entries of the rows that a summary looks at together, unless rows of all threads are more; and bytes of one.
+const SUMMARY: usize = 1 << 20;
+const ENTRY: usize = 32;
+/// What counting sizes takes at most for runs and for blocks, whatever the fleet.
+const RUNS: usize = 256 << 20;
+const BLOCKS: usize = 512 << 20;
+/// A step of a path: as text, of which there are copies, and of the one path that is written as JSON.
+const TEXT_HOP: usize = 48;
+const JSON_HOP: usize = 512;
+/// A line of a blast radius without its path.
+const FINDING: usize = 1 << 10;
+
+/// A page with a place for every cell: text, Markdown (`html` false) or HTML.
+#[must_use]
+pub fn page(matrix: &Matrix<'_>, html: bool) -> usize {
+    let cell = if html { HTML_CELL + HTML_NAMES * name(matrix.graph()) } else { TEXT_CELL };
+    let cells = matrix.row_nodes().len().saturating_mul(matrix.column_count());
+    searching(matrix).saturating_add(cells.saturating_mul(cell))
+}
+
+/// The summary that stands for a page that has no room.
+#[must_use]
+pub fn summary(matrix: &Matrix<'_>) -> usize {
+    let rows = matrix.graph().spec().nodes.len().saturating_mul(rayon::current_num_threads());
+    searching(matrix).saturating_add(rows.max(SUMMARY).saturating_mul(ENTRY))
+}
+
+/// Rows that are written as they are found: CSV, or JSON.
+#[must_use]
+pub fn stream(matrix: &Matrix<'_>, json: bool) -> usize {
+    let row = if json { json_row(matrix) } else { csv_row(matrix) };
+    searching(matrix).saturating_add(rows::held(row, matrix.row_nodes().len()))
+}
+
+/// The sizes of all nodes.
+#[must_use]
+pub fn sizes(graph: &CapabilityGraph) -> usize {
+    let flows = graph.flows().len();
+    let runs = flows.saturating_mul(flows) / 16;
+    let blocks = flows.saturating_mul(rayon::current_num_threads()).saturating_mul(256);
+    let lists = flows.saturating_mul(SEARCH * 2).saturating_add(graph.edges().len().saturating_mul(SEARCH));
+    self::graph(graph).saturating_add(runs.min(RUNS)).saturating_add(blocks.min(BLOCKS)).saturating_add(lists)
+}
+
+/// A blast radius as text: a line each, with the ends of its best path. How long the paths are is known.
+#[must_use]
+pub fn blast_text(blast: &BlastRadius<'_>) -> usize {
+    let hop = TEXT_HOP + 3 * name(blast.graph);
+    let line = |hops: usize| hops.min(MOST_HOPS).saturating_mul(hop).saturating_add(FINDING);
+    let longest = hops(blast).max().unwrap_or(0).saturating_mul(ENTRY);
+    hops(blast).map(line).fold(searching_all(blast.graph, 1).saturating_add(longest), usize::saturating_add)
+}
+
+/// A blast radius as JSON: one path at a time.
+#[must_use]
+pub fn blast_json(blast: &BlastRadius<'_>) -> usize {
+    let lines = hops(blast).count().saturating_mul(ENTRY);
+    let longest = hops(blast).max().unwrap_or(0).saturating_mul(JSON_HOP);
+    searching_all(blast.graph, 1).saturating_add(lines).saturating_add(longest)
+}
+
+/// How long the path of each line is.
+fn hops<'b>(blast: &'b BlastRadius<'_>) -> impl Iterator<Item = usize> + 'b {
+    let findings: [&[Finding]; 7] = [
+        &blast.influenced,
+        &blast.influenced_guarded,
+        &blast.footholds,
+        &blast.residual,
+        &blast.exposed,
+        &blast.exposed_guarded,
+        &blast.sinks,
+    ];
+    let nodes = findings.into_iter().flatten().map(|found| found.cost);
+    let gains = blast.gained.iter().chain(&blast.gained_guarded).map(|gain| gain.cost);
+    let secrets = blast.secrets.iter().flat_map(|secret| [secret.learn, secret.used.map(|gain| gain.cost)]);
+    nodes.chain(gains).chain(secrets.flatten()).map(|cost: Cost| cost.hops as usize)
+}
+
+/// The graph with its spec.
+#[must_use]
+pub fn graph(graph: &CapabilityGraph) -> usize {
+    let (nodes, edges) = (graph.spec().nodes.len(), graph.edges().len());
+    PROGRAM.saturating_add(nodes.saturating_mul(NODE)).saturating_add(edges.saturating_mul(EDGE))
+}
+
+/// The graph, and what all threads need to find rows.
+fn searching(matrix: &Matrix<'_>) -> usize {
+    let cells = matrix.column_count().saturating_mul(2 * size_of::<Cell>());
+    let threads = rayon::current_num_threads();
+    searching_all(matrix.graph(), threads).saturating_add(cells.saturating_mul(threads))
+}
+
+fn searching_all(graph: &CapabilityGraph, threads: usize) -> usize {
+    let flows = graph.flows().len().saturating_mul(SEARCH);
+    let thread = flows.saturating_add(graph.spec().nodes.len().saturating_mul(ROW));
+    self::graph(graph).saturating_add(thread.saturating_mul(threads))
+}
+
+/// How long names are, on average.
+fn name(graph: &CapabilityGraph) -> usize {
+    let names: usize = graph.spec().nodes.keys().map(String::len).sum();
+    names.div_ceil(graph.spec().nodes.len().max(1))
+}

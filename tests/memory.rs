@@ -1,0 +1,228 @@
+//! `--memory-limit`: what would not fit is refused before it is tried, with a command that fits; and what is said to be taken
+//! is more than the system counts, and not much more.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+fn crabwalk(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crabwalk"));
+    command.args(arguments).stdin(Stdio::null()).current_dir(env!("CARGO_MANIFEST_DIR"));
+    for name in ["COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RAYON_NUM_THREADS"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    crabwalk(arguments).output().expect("the program starts")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a temporary folder")
+}
+
+/// Agents in a ring: each cell of the matrix has something in it.
+fn ring(folder: &Path, nodes: usize) -> PathBuf {
+    let agent = |index: usize| {
+        let guard = if index.is_multiple_of(3) { ", guards: [human-approval]" } else { "" };
+        format!("  agent-{index}: {{invoke: [{{target: agent-{}{guard}}}]}}\n", (index + 1) % nodes)
+    };
+    let spec: String = (0..nodes).map(agent).collect();
+    let path = folder.join("ring.yaml");
+    fs::write(&path, format!("version: 1\nname: ring\nagents:\n{spec}")).expect("writable");
+    path
+}
+
+/// Agents that each write the next: the paths of a blast radius become long.
+fn chain(folder: &Path, nodes: usize) -> PathBuf {
+    let agent = |index: usize| format!("  agent-{index}: {{write: [agent-{}]}}\n", index + 1);
+    let spec: String = (0..nodes - 1).map(agent).collect();
+    let path = folder.join("chain.yaml");
+    fs::write(&path, format!("version: 1\nname: chain\nagents:\n{spec}  agent-{}: {{}}\n", nodes - 1))
+        .expect("writable");
+    path
+}
+
+/// One agent that writes all others.
+#[cfg(target_os = "linux")]
+fn hub(folder: &Path, spokes: usize) -> PathBuf {
+    let agents: String = (1..=spokes).map(|index| format!("  agent-{index}: {{}}\n")).collect();
+    let targets: Vec<String> = (1..=spokes).map(|index| format!("agent-{index}")).collect();
+    let path = folder.join("hub.yaml");
+    let spec =
+        format!("version: 1\nname: hub\nagents:\n  agent-0: {{write: [{}]}}\n{agents}", targets.join(", "));
+    fs::write(&path, spec).expect("writable");
+    path
+}
+
+#[test]
+fn what_does_not_fit_is_refused_with_a_command_that_does() {
+    let folder = folder();
+    let spec = ring(folder.path(), 1_000);
+    let spec = spec.to_str().expect("UTF-8");
+    for format in ["text", "html"] {
+        let file = folder.path().join("page.html");
+        let file = file.to_str().expect("UTF-8");
+        let output =
+            run(&["matrix", spec, "-f", format, "-o", file, "--memory-limit", "110M", "--jobs", "2"]);
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(!Path::new(file).exists(), "nothing was tried");
+        let said = said(&output);
+        assert!(said.contains("and the limit is 110.0 MiB"), "{said}");
+        assert!(
+            said.contains("--sizes-only -f csv") && said.contains("raise the limit: --memory-limit"),
+            "{said}"
+        );
+        // What it says can be typed, and fits.
+        let commands: Vec<&str> = said.split('`').skip(1).step_by(2).collect();
+        assert_eq!(commands.len(), 2, "{said}");
+        for command in commands {
+            let mut words: Vec<&str> = command.split(' ').skip(1).collect();
+            words.extend(["--memory-limit", "110M", "--jobs", "2"]);
+            let output = run(&words);
+            assert!(output.status.success(), "{command}: {}", self::said(&output));
+            fs::remove_file(folder.path().join("page.csv")).expect("it was written");
+        }
+    }
+}
+
+#[test]
+fn the_figure_that_it_says_is_enough() {
+    let folder = folder();
+    let spec = ring(folder.path(), 300);
+    let spec = spec.to_str().expect("UTF-8");
+    for what in [
+        &["-f", "text"][..],
+        &["-f", "html"],
+        &["-f", "markdown"],
+        &["-f", "csv"],
+        &["-f", "json"],
+        &["--sizes-only"],
+    ] {
+        let arguments: Vec<&str> = ["matrix", spec].into_iter().chain(what.iter().copied()).collect();
+        let refused: Vec<&str> = arguments.iter().copied().chain(["--memory-limit", "1K"]).collect();
+        let output = run(&refused);
+        assert_eq!(output.status.code(), Some(2), "{what:?}");
+        let said = said(&output);
+        let limit = said.trim_end().rsplit(' ').next().expect("it ends with the figure");
+        let enough: Vec<&str> = arguments.iter().copied().chain(["--memory-limit", limit]).collect();
+        assert!(run(&enough).status.success(), "{what:?} with {limit}");
+    }
+}
+
+#[test]
+fn a_blast_radius_that_does_not_fit_as_text_may_fit_as_json() {
+    let folder = folder();
+    let spec = chain(folder.path(), 400);
+    let blast = ["blast", "agent-0", "--spec", spec.to_str().expect("UTF-8")];
+    let least = |format: &str| {
+        let output = run(&[&blast[..], &["-f", format, "--memory-limit", "1K"]].concat());
+        assert_eq!(output.status.code(), Some(2));
+        said(&output).trim_end().rsplit(' ').next().expect("it ends with the figure").to_owned()
+    };
+    let limit = least("json");
+    let output = run(&[&blast[..], &["--memory-limit", &limit]].concat());
+    assert_eq!(output.status.code(), Some(2), "the text takes more");
+    let said = said(&output);
+    assert!(said.contains("this blast radius would take up to"), "{said}");
+    let command = said.split('`').nth(1).expect("it says what fits");
+    let words: Vec<&str> = command.split(' ').skip(1).chain(["--memory-limit", &limit]).collect();
+    let output = run(&words);
+    assert!(output.status.success(), "{command}: {}", self::said(&output));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(value["influenced"].as_array().map(Vec::len), Some(399), "all of them");
+}
+
+#[test]
+fn sizes_are_read_and_shown() {
+    let desk = "specs/support-desk.yaml";
+    for wrong in ["0", "much", "1.5G", "-1"] {
+        let limit = format!("--memory-limit={wrong}");
+        let output = run(&["matrix", desk, &limit]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+        assert!(said(&output).contains("such as 512M or 8G"), "{}", said(&output));
+    }
+    let output = run(&["matrix", desk, "-v", "--memory-limit", "2G"]);
+    assert!(output.status.success());
+    assert!(said(&output).contains("the limit is 2.0 GiB"), "{}", said(&output));
+}
+
+/// What the system counts as the most that a process has held, in bytes, while it waits for somebody to read the rest of its
+/// answer.
+#[cfg(target_os = "linux")]
+fn most_held(child: &Child) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1 << 10)
+}
+
+/// Reads an answer to its end, looking at what the process holds on the way.
+#[cfg(target_os = "linux")]
+fn drained(child: &Child, mut stdout: ChildStdout) -> u64 {
+    let mut buffer = vec![0; 1 << 20];
+    let mut most = 0;
+    while stdout.read(&mut buffer).expect("readable") > 0 {
+        most = most_held(child).unwrap_or(0).max(most);
+    }
+    most
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_is_said_is_more_than_the_system_counts_and_not_much_more() {
+    let folder = folder();
+    let ring = ring(folder.path(), 800);
+    let chain = chain(folder.path(), 1_000);
+    let hub = hub(folder.path(), 20_000);
+    let [ring, chain, hub] = [&ring, &chain, &hub].map(|path| path.to_str().expect("UTF-8"));
+    for arguments in [
+        &["matrix", ring, "-f", "text"][..],
+        &["matrix", ring, "-f", "text", "--view", "exposure"],
+        &["matrix", ring, "-f", "html"],
+        &["matrix", ring, "-f", "csv"],
+        &["matrix", ring, "-f", "json"],
+        &["blast", "agent-0", "--spec", chain, "-f", "text"],
+        &["blast", "agent-0", "--spec", chain, "-f", "json"],
+        &["blast", "agent-0", "--spec", hub, "-f", "text"],
+        &["blast", "agent-0", "--spec", hub, "-f", "json"],
+        &["matrix", hub, "--sizes-only"],
+        &["matrix", hub, "--sizes-only", "-f", "json"],
+    ] {
+        let mut command = crabwalk(arguments);
+        command.args(["--jobs", "2", "-v"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
+        let stdout = child.stdout.take().expect("piped");
+        let held = drained(&child, stdout);
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}", said(&output));
+        let estimate = estimate(&said(&output));
+        assert!(held > 0 && held <= estimate, "{arguments:?}: {held} held, {estimate} said");
+        // The program and its libraries are a few megabytes of every process.
+        assert!(estimate <= 3 * held + (16 << 20), "{arguments:?}: {held} held, {estimate} said");
+    }
+}
+
+/// The figure in "… takes up to 1.5 GiB of memory; …".
+#[cfg(target_os = "linux")]
+fn estimate(said: &str) -> u64 {
+    let (_, rest) = said.split_once("takes up to ").expect("-v says it");
+    let mut words = rest.split(' ');
+    let number: f64 = words.next().and_then(|word| word.parse().ok()).expect("a number");
+    let scale = match words.next() {
+        Some("KiB") => 1 << 10,
+        Some("MiB") => 1 << 20,
+        Some("GiB") => 1 << 30,
+        unit => panic!("{unit:?} is no unit"),
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of memory")]
+    let bytes = (number * f64::from(scale)) as u64;
+    bytes
+}
