@@ -31,6 +31,7 @@
 pub mod analysis;
 #[doc(hidden)]
 pub mod cli;
+pub mod fleet;
 pub mod graph;
 pub mod reference;
 pub mod report;
