@@ -30,6 +30,7 @@ pub(super) fn draw(nodes: u32, density: u32, random: &mut Random) -> Draft {
         inside(team, &mut draft.edges, random);
     }
     for (number, team) in teams.iter().enumerate() {
+        draft.edges.extend(shared(number, team, &teams, random));
         for _ in 0..density {
             if random.chance(6, 10) {
                 draft.edges.extend(across(number, team, &teams, random));
@@ -57,11 +58,11 @@ fn team(number: u32, room: u32, draft: &mut Draft, random: &mut Random) -> Team 
     Team { agents: first..first + size, memory }
 }
 
-/// The lead invokes its workers, and every second one answers; the lead writes the memory, and two agents read it.
+/// The lead invokes its workers, and every third one answers; the lead writes the memory, and two agents read it.
 fn inside(team: &Team, edges: &mut Vec<Edge>, random: &mut Random) {
     let lead = team.agents.start;
     for worker in lead + 1..team.agents.end {
-        let edge = if random.chance(1, 2) {
+        let edge = if random.chance(1, 3) {
             Edge::asks(lead, worker)
         } else {
             Edge::new(lead, Verb::Invoke, worker)
@@ -76,16 +77,24 @@ fn inside(team: &Team, edges: &mut Vec<Edge>, random: &mut Random) {
     }
 }
 
-/// An edge into another team: someone there reads this team's memory, or someone here writes to someone there.
+/// An edge into another team: someone here writes to someone there.
 fn across(number: usize, team: &Team, teams: &[Team], random: &mut Random) -> Option<Edge> {
+    let other = other(number, teams, random)?;
+    Some(Edge::new(one_of(&team.agents, random), Verb::Write, one_of(&other.agents, random)))
+}
+
+/// Every second team that has a memory shares it: someone in another team reads it.
+fn shared(number: usize, team: &Team, teams: &[Team], random: &mut Random) -> Option<Edge> {
+    let memory = team.memory.filter(|_| random.chance(1, 2))?;
+    let other = other(number, teams, random)?;
+    Some(Edge::new(one_of(&other.agents, random), Verb::Read, memory))
+}
+
+/// Another team, if there is one.
+fn other<'t>(number: usize, teams: &'t [Team], random: &mut Random) -> Option<&'t Team> {
     let others = u32::try_from(teams.len()).ok()?.checked_sub(1).filter(|others| *others > 0)?;
     let drawn = random.below(others) as usize;
-    let other = &teams[if drawn < number { drawn } else { drawn + 1 }];
-    let there = one_of(&other.agents, random);
-    match team.memory.filter(|_| random.chance(1, 2)) {
-        Some(memory) => Some(Edge::new(there, Verb::Read, memory)),
-        None => Some(Edge::new(one_of(&team.agents, random), Verb::Write, there)),
-    }
+    teams.get(if drawn < number { drawn } else { drawn + 1 })
 }
 
 fn one_of(agents: &Range<u32>, random: &mut Random) -> u32 {

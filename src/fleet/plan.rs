@@ -5,7 +5,7 @@ use thiserror::Error;
 /// The shape of the flows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
-    /// Teams of 5 to 12 agents: a lead invokes its workers, every second one answers; memory that some share with other
+    /// Teams of 5 to 12 agents: a lead invokes its workers, every third one answers; memory that some share with other
     /// teams; 0.6 edges a team into other teams. Reach stays small.
     Org,
     /// The same with five times the edges into other teams: a giant loop arises.

@@ -39,7 +39,7 @@ fn anywhere(nodes: u32, drawn: u32, random: &mut Random) -> Vec<(u32, u32)> {
 }
 
 /// Each node attaches to ends of edges that are there already: who has many gets more (Barabási and Albert, "Emergence of
-/// scaling in random networks", 1999). One edge in six leads the other way round, which makes a loop of some.
+/// scaling in random networks", 1999). One edge in ten leads the other way round, which makes a loop of some.
 fn scale_free(nodes: u32, drawn: u32, random: &mut Random) -> Vec<(u32, u32)> {
     let mut flows = Vec::new();
     let mut ends = vec![0];
@@ -48,7 +48,7 @@ fn scale_free(nodes: u32, drawn: u32, random: &mut Random) -> Vec<(u32, u32)> {
         for _ in 0..drawn {
             let bound = u32::try_from(first).unwrap_or(u32::MAX);
             let other = ends[random.below(bound) as usize];
-            flows.push(if random.chance(1, 6) { (node, other) } else { (other, node) });
+            flows.push(if random.chance(1, 10) { (node, other) } else { (other, node) });
             ends.push(other);
         }
         ends.push(node);
