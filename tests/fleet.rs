@@ -141,15 +141,23 @@ fn a_mixed_fleet_has_everything() {
 
 #[test]
 fn mixing_keeps_the_shape() {
-    let plain = fleet(FleetPlan::new(Shape::Org, 3_000, 7)).spec();
-    let mixed = fleet(FleetPlan::new(Shape::Org, 3_000, 7).mixed()).spec();
     let named = |spec: &Spec| {
         let names = |edge: &crabwalk::spec::Edge| {
             (spec.node_name(edge.from).to_owned(), edge.verb, spec.node_name(edge.to).to_owned())
         };
         spec.edges.iter().map(names).collect::<std::collections::BTreeSet<_>>()
     };
-    assert!(named(&plain).is_subset(&named(&mixed)));
+    for (shape, nodes) in [(Shape::Org, 9), (Shape::OrgDense, 3_000), (Shape::Hub, 100)] {
+        let plain = fleet(FleetPlan::new(shape, nodes, 7)).spec();
+        let mixed = fleet(FleetPlan::new(shape, nodes, 7).mixed()).spec();
+        assert!(named(&plain).is_subset(&named(&mixed)), "{}", shape.as_str());
+    }
+    // Where agents became stores, the same content flows on other verbs.
+    for shape in [Shape::Random, Shape::Layered, Shape::ScaleFree, Shape::Chain] {
+        let pairs = |plan| Reachability::close(&built(plan), Plane::Influence, Strength::Any).pairs();
+        let plan = FleetPlan { secrets: Some(Secrets::default()), ..FleetPlan::new(shape, 99, 7) };
+        assert_eq!(pairs(plan.clone()), pairs(plan.mixed()), "{}", shape.as_str());
+    }
 }
 
 #[test]

@@ -2,13 +2,17 @@
 //! stores that do not, sources, sinks, zones. The shape of the flows stays.
 
 use super::draft::{Draft, Edge, GUARDS, GuardSet, Name, Node, ZONES};
+use super::plan::{FleetPlan, Shape};
 use super::random::Random;
 use crate::spec::{NodeKind, Verb};
 
 /// Mixes in everything but authority.
-pub(super) fn mix(draft: &mut Draft, seed: u64) {
-    let mut random = Random::new(seed, 1);
-    some_are_stores(draft, &mut random);
+pub(super) fn mix(draft: &mut Draft, plan: &FleetPlan) {
+    let mut random = Random::new(plan.seed, 1);
+    // Teams have their memories already, and a hub is one.
+    if !matches!(plan.shape, Shape::Org | Shape::OrgDense | Shape::Hub) {
+        some_are_stores(draft, &mut random);
+    }
     for node in &mut draft.nodes {
         settle(node, &mut random);
     }
@@ -18,10 +22,6 @@ pub(super) fn mix(draft: &mut Draft, seed: u64) {
 /// Turns one agent in eight into a store where its edges allow it: a store is written and read, and does not act. Where two
 /// agents remain, the content that moves is written, or as often read or watched.
 fn some_are_stores(draft: &mut Draft, random: &mut Random) {
-    // Teams have their memories already, and a hub is one.
-    if draft.nodes.iter().any(|node| node.kind == NodeKind::Store) {
-        return;
-    }
     let mut is_store: Vec<bool> = draft.nodes.iter().map(|_| random.chance(1, 8)).collect();
     for edge in &draft.edges {
         if is_store[edge.from as usize] && is_store[edge.to as usize] {

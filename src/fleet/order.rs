@@ -29,7 +29,7 @@ impl Fleet {
         plan.check()?;
         let mut draft = shapes::draw(&plan);
         if plan.mixed {
-            mix::mix(&mut draft, plan.seed);
+            mix::mix(&mut draft, &plan);
         }
         secrets::add(&mut draft, plan.secrets(), plan.seed);
         if plan.mixed {
