@@ -6,10 +6,13 @@
 //! cargo bench --bench ratios -- --quick                        # a tenth of the size
 //! cargo bench --bench ratios -- --write docs/performance.md    # all rows, into the page
 //! cargo bench --bench ratios -- --list
+//! cargo bench --bench ratios -- --plot docs/pictures         # cost against size: measured, kept as CSV, drawn
+//! cargo bench --bench ratios -- --redraw docs/pictures       # drawn from the CSV
 //! ```
 
 mod memory;
 mod page;
+mod plot;
 mod race;
 mod rows;
 #[path = "../support/mod.rs"]
@@ -37,7 +40,14 @@ fn main() -> std::io::Result<()> {
     if asked.list {
         return ROWS.iter().try_for_each(|(name, _)| writeln!(std::io::stdout(), "{name}"));
     }
-    let mut page = Page::default();
+    if let Some(folder) = asked.redraw {
+        return plot::draw(&folder);
+    }
+    if let Some(folder) = asked.plot {
+        plot::measure(&folder, asked.settings.effort)?;
+        return plot::draw(&folder);
+    }
+    let mut page = Page::begin();
     for (name, row) in asked.rows {
         progress(&format!("measuring {name}"));
         row(asked.settings, &mut page);
@@ -54,17 +64,28 @@ struct Asked {
     settings: Settings,
     list: bool,
     write: Option<PathBuf>,
+    plot: Option<PathBuf>,
+    redraw: Option<PathBuf>,
 }
 
 impl Asked {
     fn read(words: &[String]) -> Result<Self, String> {
-        let mut asked = Self { rows: Vec::new(), settings: Settings::USUAL, list: false, write: None };
+        let mut asked = Self {
+            rows: Vec::new(),
+            settings: Settings::USUAL,
+            list: false,
+            write: None,
+            plot: None,
+            redraw: None,
+        };
         let mut words = words.iter();
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--quick" => asked.settings = Settings::QUICK,
                 "--list" => asked.list = true,
                 "--write" => asked.write = Some(words.next().ok_or("--write takes a page")?.into()),
+                "--plot" => asked.plot = Some(words.next().ok_or("--plot takes a folder")?.into()),
+                "--redraw" => asked.redraw = Some(words.next().ok_or("--redraw takes a folder")?.into()),
                 name => {
                     let row = ROWS.iter().find(|(known, _)| *known == name);
                     asked.rows.push(*row.ok_or(format!("there is no row `{name}`; --list names them"))?);

@@ -75,13 +75,20 @@ fn digits(ratio: f64) -> String {
 }
 
 /// What was measured so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Page {
+    /// How busy the machine was before.
+    load: Option<f64>,
     lines: Vec<Line>,
     workloads: Vec<(String, Density)>,
 }
 
 impl Page {
+    /// An empty page; notes how busy the machine is before anything is measured.
+    pub(crate) fn begin() -> Self {
+        Self { load: load(), lines: Vec::new(), workloads: Vec::new() }
+    }
+
     pub(crate) fn add(&mut self, line: Line) {
         progress(&format!("{} | {}: {} (bar {})", line.task, line.workload, line.figure, line.bar));
         self.lines.push(line);
@@ -95,7 +102,7 @@ impl Page {
 
     /// Both tables.
     pub(crate) fn markdown(&self) -> String {
-        let mut text = format!("{}\n\n", machine());
+        let mut text = format!("{}\n\n", machine(self.load));
         text += "| task | workload | measured | bar | reached | |\n|---|---|---|---|---|---|\n";
         for line in &self.lines {
             let met = if line.met { "met" } else { "**not met**" };
@@ -147,17 +154,28 @@ fn grouped(number: u64) -> String {
     grouped
 }
 
+/// How busy the machine was before: what runs beside a measurement slows long runs down and short ones hardly.
+fn load() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/loadavg").ok()?;
+    text.split_whitespace().next()?.parse().ok()
+}
+
 /// On what it was measured.
-fn machine() -> String {
+fn machine(load: Option<f64>) -> String {
     let processor = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| {
         let line = text.lines().find(|line| line.starts_with("model name"))?;
         line.split_once(": ").map(|(_, name)| name.to_owned())
     });
     let rustc = std::process::Command::new("rustc").arg("--version").output().ok();
     let rustc = rustc.and_then(|output| String::from_utf8(output.stdout).ok());
+    let busy = load.filter(|load| *load > 0.5).map_or_else(String::new, |load| {
+        format!(
+            "; **measured on a busy machine (load {load}): ratios of long runs to short ones say little**"
+        )
+    });
     let threads = rayon::current_num_threads();
     format!(
-        "{}, {threads} threads, {}/{}, {}",
+        "{}, {threads} threads, {}/{}, {}{busy}",
         processor.as_deref().unwrap_or("unknown processor"),
         std::env::consts::OS,
         std::env::consts::ARCH,
