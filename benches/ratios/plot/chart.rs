@@ -93,7 +93,7 @@ impl Panel {
     fn proportional(&self, picture: &mut Picture<'_>) {
         let (from, to) = (self.place(1e3, 1e-2), self.place(1e6, 1e1));
         picture.guide(from, to);
-        picture.label((from.0 + 4.0, from.1 - 22.0), Anchor::Start, "∝ nodes");
+        picture.label((from.0 + 4.0, from.1 - 30.0), Anchor::Start, "∝ nodes");
     }
 }
 
@@ -111,9 +111,9 @@ fn time(power: i32) -> &'static str {
 
 fn count(power: i32) -> &'static str {
     match power {
-        3 => "1,000",
-        4 => "10,000",
-        5 => "100,000",
-        _ => "1,000,000",
+        3 => "1k",
+        4 => "10k",
+        5 => "100k",
+        _ => "1M",
     }
 }
