@@ -2,9 +2,10 @@
 //!
 //! Times of one machine, to look at while working. What is promised are ratios: see `benches/ratios/`.
 
+#[expect(dead_code, reason = "the ratios check answers too")]
 mod support;
 
-use crabwalk::analysis::{BlastRadius, Matrix, ReachSizes, Reachability};
+use crabwalk::analysis::{BlastRadius, CostTable, Matrix, ReachSizes, Reachability};
 use crabwalk::fleet::{Secrets, Shape};
 use crabwalk::graph::{CapabilityGraph, Direction, Strength};
 use crabwalk::spec::{NodeId, Plane};
@@ -94,6 +95,29 @@ mod sizes {
         let flat = Flat::of(&graph(plain(shape, nodes)), Plane::Influence);
         let graph = peers::csr(&flat);
         bencher.bench_local(|| peers::csr_sizes(&flat, &graph));
+    }
+}
+
+/// The costs of all pairs in one plane, kept.
+#[divan::bench_group(sample_size = 1, sample_count = 3)]
+mod costs {
+    use super::*;
+
+    const WORKLOADS: [(Shape, u32); 4] =
+        [(Shape::Org, 3_000), (Shape::OrgDense, 3_000), (Shape::Random, 3_000), (Shape::Layered, 3_000)];
+
+    #[divan::bench(args = WORKLOADS)]
+    fn ours(bencher: Bencher<'_, '_>, (shape, nodes): (Shape, u32)) {
+        let graph = graph(without_secrets(plain(shape, nodes)));
+        bencher.bench_local(|| CostTable::compute(&graph, Plane::Influence));
+    }
+
+    #[divan::bench(args = WORKLOADS)]
+    fn petgraph_dijkstra(bencher: Bencher<'_, '_>, (shape, nodes): (Shape, u32)) {
+        let graph = graph(without_secrets(plain(shape, nodes)));
+        let flat = Flat::of(&graph, Plane::Influence);
+        let priced = peers::petgraph_with_costs(&graph, Plane::Influence);
+        bencher.bench_local(|| peers::dijkstra_costs(&flat, &priced));
     }
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod authority;
 pub(crate) mod blast;
 pub(crate) mod closure;
 pub(crate) mod cold;
+pub(crate) mod costs;
 pub(crate) mod sizes;
 
 use crate::page::Page;
@@ -38,6 +39,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("sizes-dense", sizes::dense),
     ("sizes-sparse", sizes::sparse),
     ("sizes-million", sizes::million),
+    ("costs", costs::costs),
     ("blast", blast::blast),
     ("authority", authority::authority),
     ("check", cold::check),
@@ -49,6 +51,7 @@ pub(crate) fn child(task: &str, arguments: &[String]) {
         "closure" => closure::child(arguments),
         "closure-tred" => closure::child_tred(arguments),
         "sizes" => sizes::child(arguments),
+        "costs" => costs::child(arguments),
         "program" => crate::memory::report_program(&arguments[0], &arguments[1..]),
         _ => panic!("no task is called {task}"),
     }
