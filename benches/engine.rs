@@ -5,7 +5,7 @@
 #[expect(dead_code, reason = "the ratios check answers too")]
 mod support;
 
-use crabwalk::analysis::{BlastRadius, CostTable, Matrix, ReachSizes, Reachability};
+use crabwalk::analysis::{BlastRadius, CostTable, Matrix, ReachDiff, ReachSizes, Reachability};
 use crabwalk::fleet::{Secrets, Shape};
 use crabwalk::graph::{CapabilityGraph, Direction, Strength};
 use crabwalk::spec::{NodeId, Plane};
@@ -138,6 +138,16 @@ mod blast {
         let graph = peers::petgraph(&flat);
         bencher.bench_local(|| peers::one_bfs(&flat, &graph, flat.own[0]));
     }
+}
+
+/// What one changed edge changes, all pairs.
+#[divan::bench(args = [Shape::Org, Shape::OrgDense, Shape::Layered], sample_size = 1, sample_count = 5)]
+fn diff(bencher: Bencher<'_, '_>, shape: Shape) {
+    let base = spec(plain(shape, 10_000));
+    let mut head = base.clone();
+    head.edges.truncate(base.edges.len() - 1);
+    let (base, head) = (CapabilityGraph::build(base), CapabilityGraph::build(head));
+    bencher.bench_local(|| ReachDiff::between(&base, &head, Plane::Influence, Strength::Any));
 }
 
 /// Credentials and roles, closed together with the flows.

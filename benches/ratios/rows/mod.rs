@@ -5,6 +5,7 @@ pub(crate) mod blast;
 pub(crate) mod closure;
 pub(crate) mod cold;
 pub(crate) mod costs;
+pub(crate) mod diff;
 pub(crate) mod sizes;
 
 use crate::page::Page;
@@ -41,6 +42,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("sizes-million", sizes::million),
     ("costs", costs::costs),
     ("blast", blast::blast),
+    ("diff", diff::diff),
     ("authority", authority::authority),
     ("check", cold::check),
 ];
