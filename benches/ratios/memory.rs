@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 /// What a child is told to do, before the name of its task and its arguments.
 pub(crate) const CHILD: &str = "--child";
@@ -70,6 +71,25 @@ pub(crate) fn report_program(program: &str, arguments: &[String]) {
 
 #[cfg(not(unix))]
 pub(crate) fn report_program(_program: &str, _arguments: &[String]) {}
+
+/// What this process and its children have taken of the processors so far.
+#[cfg(unix)]
+pub(crate) fn processor_time() -> Duration {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let taken = |who| {
+        let Ok(usage) = getrusage(who) else { return Duration::ZERO };
+        let micros = |time: nix::sys::time::TimeVal| {
+            u64::try_from(time.tv_sec() * 1_000_000 + time.tv_usec()).unwrap_or(0)
+        };
+        Duration::from_micros(micros(usage.user_time()) + micros(usage.system_time()))
+    };
+    taken(UsageWho::RUSAGE_SELF) + taken(UsageWho::RUSAGE_CHILDREN)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn processor_time() -> Duration {
+    Duration::ZERO
+}
 
 /// Megabytes for people.
 pub(crate) fn human(bytes: u64) -> String {

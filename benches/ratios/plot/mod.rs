@@ -13,7 +13,7 @@ use crabwalk::graph::{CapabilityGraph, Direction, Strength};
 use crabwalk::spec::{NodeId, Plane};
 
 use crate::page::progress;
-use crate::race::{Effort, Run, human, race, timed_alone};
+use crate::race::{Effort, Run, Time, human, race, timed_alone};
 use crate::support::workload::{graph, plain};
 
 /// What is measured of each fleet; the title of a panel.
@@ -54,8 +54,8 @@ pub(crate) fn measure(folder: &Path, effort: Effort) -> std::io::Result<()> {
                     continue;
                 };
                 progress(&format!("{} {nodes}: {}, {}", shape.as_str(), TASKS[task], human(time)));
-                points.push(Point { shape, task, nodes, seconds: time.as_secs_f64() });
-                *open = time < LONGEST;
+                points.push(Point { shape, task, nodes, seconds: time.wall.as_secs_f64() });
+                *open = time.wall < LONGEST;
             }
         }
     }
@@ -78,7 +78,7 @@ pub(crate) fn draw(folder: &Path) -> std::io::Result<()> {
 }
 
 /// The best time of a task; nothing where its result would not fit.
-fn time(graph: &CapabilityGraph, task: usize, effort: Effort) -> Option<Duration> {
+fn time(graph: &CapabilityGraph, task: usize, effort: Effort) -> Option<Time> {
     let run: Box<dyn FnMut() -> Run + '_> = match task {
         0 if kept_bytes(graph) > MOST_BYTES => return None,
         0 => Box::new(|| timed_alone(|| Reachability::close(graph, Plane::Influence, Strength::Any))),

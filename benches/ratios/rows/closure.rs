@@ -75,7 +75,7 @@ pub(crate) fn layered(settings: Settings, page: &mut Page) {
         let figure = format!("1/{share:.1}");
         page.add(Line::holds(TASK, &workload, measured, figure, "≤ 1/10 of the memory", share >= 10.0));
     }
-    let share = 100.0 * ratio(touch, ours);
+    let share = 100.0 * ratio(touch, ours).wall;
     let size = memory::human(bytes as u64);
     let measured = format!("{}, first touch of the same {size} {}", human(ours), human(touch));
     let figure = format!("{share:.0} %");
