@@ -3,6 +3,7 @@
 //! Data flows one way: `SourceFile → Spec → CapabilityGraph → facts → Report → bytes`. Each arrow is a module that never names
 //! a later one: [`spec`], [`graph`], [`analysis`], [`report`]; the program's command line stands on top of them. Beside them,
 //! [`reference`](mod@reference) reads the same spec a second time, naively, and [`verification`] compares the two.
+//! [`fleet`] makes specs up, of any size, for benches and trials.
 //!
 //! ```
 //! use crabwalk::analysis::BlastRadius;
@@ -31,6 +32,7 @@
 pub mod analysis;
 #[doc(hidden)]
 pub mod cli;
+pub mod fleet;
 pub mod graph;
 pub mod reference;
 pub mod report;

@@ -339,3 +339,25 @@ fn unfinished(folder: &Path) -> usize {
     let names = fs::read_dir(folder).expect("readable").map(|entry| entry.expect("readable").file_name());
     names.filter(|name| name.to_string_lossy().starts_with(".crabwalk-")).count()
 }
+
+#[test]
+fn a_fleet_over_files_is_written_whole_and_never_over_another() {
+    let folder = folder();
+    let directory = folder.path().join("fleet");
+    let path = directory.to_str().expect("UTF-8");
+    let arguments = ["gen", "org", "--nodes", "300", "--mixed", "--files", "12", "-o", path];
+    assert_eq!(code(&run(&mut crabwalk(&arguments))), 0);
+    let checked = run(&mut crabwalk(&["check", path]));
+    assert_eq!(code(&checked), 0, "{}", text(&checked.stderr));
+    assert!(text(&checked.stdout).contains("(12 files)"));
+    let again = run(&mut crabwalk(&arguments));
+    assert_eq!(code(&again), 2);
+    assert!(text(&again.stderr).contains("never overwrites"));
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("readable").collect();
+    assert_eq!(left.len(), 1, "no temporary directory is left: {left:?}");
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).expect("writable");
+    let into_empty = ["gen", "org", "--files", "2", "-o", empty.to_str().expect("UTF-8")];
+    assert_eq!(code(&run(&mut crabwalk(&into_empty))), 0);
+    assert_eq!(fs::read_dir(&empty).expect("readable").count(), 2);
+}

@@ -1,13 +1,12 @@
 //! Ctrl-C: an unfinished file is removed, what was there before stays, and the terminal is left as it was found.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use indicatif::ProgressBar;
-use tempfile::NamedTempFile;
 
-/// The temporary file that is being written. A process writes one at a time.
+/// The temporary file or directory that is being written. A process writes one at a time.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// The bar on the terminal. A process shows one at a time.
@@ -16,19 +15,18 @@ static BAR: Mutex<Option<ProgressBar>> = Mutex::new(None);
 /// What shells report for a process that Ctrl-C ended: 128 and the number of the signal.
 const INTERRUPTED: i32 = 130;
 
-/// Keeps a temporary file known for as long as it is being written.
+/// Keeps a temporary file or directory known for as long as it is being written.
 pub(super) struct Unfinished;
 
 impl Unfinished {
-    /// Creates a file that is removed if the user interrupts. There is no moment at which it is there and not known.
-    pub(super) fn create(
-        make: impl FnOnce() -> io::Result<NamedTempFile>,
-    ) -> io::Result<(Self, NamedTempFile)> {
+    /// Creates a file or directory that is removed if the user interrupts. There is no moment at which it is there and not
+    /// known.
+    pub(super) fn create<T: AsRef<Path>>(make: impl FnOnce() -> io::Result<T>) -> io::Result<(Self, T)> {
         listen();
         let mut known = lock(&UNFINISHED);
-        let file = make()?;
-        *known = Some(file.path().to_owned());
-        Ok((Self, file))
+        let made = make()?;
+        *known = Some(made.as_ref().to_owned());
+        Ok((Self, made))
     }
 }
 
@@ -65,7 +63,7 @@ fn end() {
     }
     if let Some(path) = unfinished.take() {
         // It may have been moved into place this very moment; then it is whole.
-        let _ = std::fs::remove_file(path);
+        let _ = std::fs::remove_file(&path).or_else(|_| std::fs::remove_dir_all(&path));
     }
     std::process::exit(INTERRUPTED);
 }

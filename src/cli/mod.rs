@@ -8,6 +8,7 @@ mod destination;
 mod drawing;
 mod error;
 mod explain;
+mod r#gen;
 mod graph;
 mod init;
 mod instead;
@@ -59,6 +60,7 @@ enum Command {
     Graph(graph::GraphArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Explain(explain::ExplainArgs),
+    Gen(r#gen::GenArgs),
     Schema(schema::SchemaArgs),
     Completions(completions::CompletionsArgs),
     Man(man::ManArgs),
@@ -101,6 +103,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Graph(args) => graph::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Explain(args) => explain::run(args, global),
+        Command::Gen(args) => r#gen::run(args, global),
         Command::Schema(args) => schema::run(args, global),
         Command::Completions(args) => completions::run(args, global),
         Command::Man(args) => man::run(args, global),

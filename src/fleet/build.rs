@@ -1,0 +1,106 @@
+//! A fleet → a resolved spec, without going through text: for fleets whose text nobody wants to read.
+
+use indexmap::IndexMap;
+
+use super::draft::{Edge, GUARDS, GuardSet, Node, ZONES};
+use super::order::Fleet;
+use crate::spec::{
+    self, Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, NodeKind, Place, Sensitivity,
+    SourceFile, Spec, Zone, ZoneId,
+};
+
+/// Nothing of it stands in a text.
+const NOWHERE: Place = Place { file: 0, start: 0, len: 0 };
+
+impl Fleet {
+    /// The name of the spec.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let mixed = if self.plan.mixed { "-mixed" } else { "" };
+        format!("{}-{}{mixed}", self.plan.shape.as_str(), self.plan.nodes)
+    }
+
+    /// The spec that its text would give, but for the places in the text.
+    #[must_use]
+    pub fn spec(&self) -> Spec {
+        Spec {
+            name: self.name(),
+            description: None,
+            zones: if self.plan.mixed { zones() } else { IndexMap::new() },
+            guards: guards(self.plan.mixed),
+            nodes: self.nodes.iter().map(|from| (from.name.to_string(), node(from))).collect(),
+            edges: self.edges.iter().map(edge).collect(),
+            files: vec![SourceFile::new("generated.yaml", String::new())],
+        }
+    }
+}
+
+fn zones() -> IndexMap<String, Zone> {
+    let zone = |trust| Zone { trust, description: None, place: NOWHERE };
+    (0..).zip(ZONES).map(|(trust, name)| (name.to_owned(), zone(trust))).collect()
+}
+
+/// The built-in guards, and with `own` the one that a mixed fleet declares.
+fn guards(own: bool) -> IndexMap<String, Guard> {
+    let stops = [(true, true), (true, true), (true, false), (false, true), (true, false)];
+    let taken = if own { GUARDS.len() } else { GUARDS.len() - 1 };
+    let guards = GUARDS.iter().zip(stops).take(taken);
+    guards
+        .map(|(name, (stops_influence, stops_exposure))| {
+            let guard = Guard { stops_influence, stops_exposure, description: None, place: None };
+            ((*name).to_owned(), guard)
+        })
+        .collect()
+}
+
+fn node(from: &Node) -> spec::Node {
+    let isolation = match from.kind {
+        NodeKind::Tool if !from.general => Isolation::PerCall,
+        _ if from.per_call => Isolation::PerCall,
+        _ => Isolation::Shared,
+    };
+    let is_store = from.kind == NodeKind::Store;
+    spec::Node {
+        kind: from.kind,
+        declared_kind: from.declared_kind.or(is_store.then_some("memory")),
+        zone: from.zone.map(|zone| ZoneId::new(usize::from(zone))),
+        critical: false,
+        sensitivity: Sensitivity::Internal,
+        isolation,
+        relays: !matches!(from.kind, NodeKind::Credential | NodeKind::Principal),
+        persists: is_store && !from.forgets && from.declared_kind != Some("sandbox"),
+        untrusted: from.kind == NodeKind::Source,
+        egress: false,
+        general: from.general,
+        opens: from.opens.iter().map(|opened| NodeId::new(*opened as usize)).collect(),
+        declared: declared(from),
+        place: NOWHERE,
+    }
+}
+
+/// The attributes that the text declares, in its order.
+fn declared(from: &Node) -> Declared {
+    let zone = from.zone.map(|zone| ("zone", DeclaredValue::Text(ZONES[usize::from(zone)].into())));
+    let isolation = from.per_call.then_some(("isolation", DeclaredValue::Word(Isolation::PerCall.as_str())));
+    let persists = from.forgets.then_some(("persists", DeclaredValue::Boolean(false)));
+    let general = from.general.then_some(("general", DeclaredValue::Boolean(true)));
+    [zone, isolation, persists, general].into_iter().flatten().collect()
+}
+
+fn edge(from: &Edge) -> spec::Edge {
+    spec::Edge {
+        from: NodeId::new(from.from as usize),
+        verb: from.verb,
+        to: NodeId::new(from.to as usize),
+        guards: guard_ids(from.guards),
+        result: from.returns.map(guard_ids),
+        role: None,
+        logged: true,
+        more: None,
+        place: NOWHERE,
+    }
+}
+
+fn guard_ids(guards: GuardSet) -> Box<[GuardId]> {
+    guards.members().map(GuardId::new).collect()
+}
