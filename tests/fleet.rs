@@ -73,8 +73,8 @@ fn nodes(spec: &Spec) -> Vec<String> {
 /// Everything about the edges but their places.
 fn edges(spec: &Spec) -> Vec<String> {
     let said = spec.edges.iter().map(|edge| {
-        let what = (edge.from, edge.verb, edge.to, &edge.guards, &edge.returns);
-        format!("{what:?} {:?} {} {:?} {:?}", edge.role, edge.logged, edge.note, edge.via)
+        let what = (edge.from, edge.verb, edge.to, &edge.guards, &edge.returns());
+        format!("{what:?} {:?} {} {:?} {:?}", edge.role, edge.logged, edge.note(), edge.via())
     });
     said.collect()
 }
@@ -174,7 +174,7 @@ fn authority_is_as_much_as_was_asked_for() {
     }
     let assumed = spec.edges.iter().filter(|edge| spec.node(edge.to).is_assumable());
     assert!(assumed.clone().count() > 7);
-    assert!(assumed.into_iter().all(|edge| edge.returns == Returns::Nothing));
+    assert!(assumed.into_iter().all(|edge| edge.returns() == Returns::Nothing));
     assert!(CapabilityGraph::build(spec).derived_count() > 100);
 }
 
