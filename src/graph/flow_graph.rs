@@ -113,7 +113,7 @@ impl FlowGraph {
             own.push(FlowNode::new(node.len()));
             node.push(id);
             let declared = spec.node(id);
-            let both = PERSISTS * u8::from(declared.persists) | RELAYS * u8::from(declared.relays);
+            let both = (PERSISTS * u8::from(declared.persists)) | (RELAYS * u8::from(declared.relays));
             if is_split(declared) {
                 call.push(FlowNode::new(node.len()));
                 node.push(id);

@@ -54,7 +54,8 @@ pub(super) fn node<'a>(
 
 /// Leaves a list that is just as large as what is in it, and gives the roomy one back, empty.
 fn fit<T>(list: &mut Vec<T>) -> Vec<T> {
-    let fitting = list.drain(..).collect();
+    let mut fitting = Vec::with_capacity(list.len());
+    fitting.append(list);
     replace(list, fitting)
 }
 
