@@ -13,8 +13,8 @@ use crate::graph::{CapabilityGraph, Cost};
 /// The program itself.
 const PROGRAM: usize = 8 << 20;
 /// A node and an edge with everything that is kept of them.
-const NODE: usize = 1 << 10;
-const EDGE: usize = 768;
+const NODE: usize = 512;
+const EDGE: usize = 560;
 /// What a thread's search has for each flow node, and its row for each node, cells apart.
 const SEARCH: usize = 64;
 const ROW: usize = 80;
@@ -61,7 +61,10 @@ pub fn stream(matrix: &Matrix<'_>, json: bool) -> usize {
 #[must_use]
 pub fn sizes(graph: &CapabilityGraph) -> usize {
     let flows = graph.flows().len();
-    let runs = flows.saturating_mul(flows) / 16;
+    // Runs are given up where bitsets would be smaller, and where merging them takes longer; a list has room to grow.
+    let arcs = graph.edges().len().saturating_mul(2).saturating_add(flows);
+    let merged = arcs.saturating_mul(flows.div_ceil(2048)).saturating_add(1 << 16).saturating_mul(16);
+    let runs = (flows.saturating_mul(flows) / 16).min(merged);
     let blocks = flows.saturating_mul(rayon::current_num_threads()).saturating_mul(256);
     let lists = flows.saturating_mul(SEARCH * 2).saturating_add(graph.edges().len().saturating_mul(SEARCH));
     self::graph(graph).saturating_add(runs.min(RUNS)).saturating_add(blocks.min(BLOCKS)).saturating_add(lists)
