@@ -17,6 +17,8 @@ mod race;
 mod rows;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../peer/mod.rs"]
+mod yaml_peer;
 
 use std::io::Write as _;
 use std::path::PathBuf;
