@@ -8,6 +8,7 @@ mod support;
 use crabwalk::analysis::{BlastRadius, CostTable, Matrix, ReachDiff, ReachSizes, Reachability};
 use crabwalk::fleet::{Secrets, Shape};
 use crabwalk::graph::{CapabilityGraph, Direction, Strength};
+use crabwalk::reference::Reference;
 use crabwalk::spec::{NodeId, Plane};
 use divan::{Bencher, black_box};
 use support::flat::Flat;
@@ -118,6 +119,15 @@ mod costs {
         let flat = Flat::of(&graph, Plane::Influence);
         let priced = peers::petgraph_with_costs(&graph, Plane::Influence);
         bencher.bench_local(|| peers::dijkstra_costs(&flat, &priced));
+    }
+
+    /// What `self-check` compares with, on a smaller fleet.
+    #[divan::bench(args = [(Shape::Org, 1_000), (Shape::OrgDense, 1_000)])]
+    fn naive_reference(bencher: Bencher<'_, '_>, (shape, nodes): (Shape, u32)) {
+        let spec = spec(without_secrets(plain(shape, nodes)));
+        let reference = Reference::new(&spec);
+        let reached = |node| reference.reached(Plane::Influence, node);
+        bencher.bench_local(|| spec.node_ids().map(reached).collect::<Vec<_>>());
     }
 }
 

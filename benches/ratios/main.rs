@@ -17,14 +17,27 @@ mod race;
 mod rows;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../peer/mod.rs"]
+mod yaml_peer;
 
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use page::{Page, progress};
 use rows::{ROWS, Row, Settings};
 
-fn main() -> std::io::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            progress(&format!("error: {problem}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> std::io::Result<()> {
     // Cargo adds `--bench` to what the user says.
     let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
     if let [first, task, arguments @ ..] = words.as_slice()
@@ -33,10 +46,7 @@ fn main() -> std::io::Result<()> {
         rows::child(task, arguments);
         return Ok(());
     }
-    let asked = match Asked::read(&words) {
-        Ok(asked) => asked,
-        Err(problem) => return Err(std::io::Error::other(problem)),
-    };
+    let asked = Asked::read(&words).map_err(std::io::Error::other)?;
     if asked.list {
         return ROWS.iter().try_for_each(|(name, _)| writeln!(std::io::stdout(), "{name}"));
     }

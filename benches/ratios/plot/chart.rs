@@ -12,16 +12,14 @@ const GAP: f64 = 22.0;
 
 /// Nodes, as powers of ten.
 const NODES: [i32; 2] = [3, 6];
-/// Seconds, as powers of ten.
-const SECONDS: [i32; 2] = [-5, 1];
-
 pub(super) fn draw(points: &[Point], theme: &Theme) -> String {
     let mut picture =
         Picture::new(theme, (WIDTH, HEIGHT), "Time against the number of nodes, by shape of fleet");
     legend(&mut picture);
+    let seconds = powers(points);
     let width = (WIDTH - LEFT - GAP) / TASKS.len() as f64 - GAP;
     for (task, title) in TASKS.iter().enumerate() {
-        let panel = Panel { left: LEFT + task as f64 * (width + GAP), width };
+        let panel = Panel { left: LEFT + task as f64 * (width + GAP), width, seconds };
         panel.frame(&mut picture, title, task == 0);
         for (series, shape) in SHAPES.iter().enumerate() {
             let line: Vec<(f64, f64)> = points
@@ -51,10 +49,20 @@ fn legend(picture: &mut Picture<'_>) {
     }
 }
 
+/// The powers of ten between which all times lie.
+fn powers(points: &[Point]) -> [i32; 2] {
+    let seconds = || points.iter().map(|point| point.seconds.log10());
+    let (low, high) = (seconds().fold(0.0, f64::min).floor(), seconds().fold(0.0, f64::max).ceil());
+    // Clocks of machines end long before numbers do.
+    [low.max(-9.0) as i32, high.min(9.0) as i32]
+}
+
 /// One panel.
 struct Panel {
     left: f64,
     width: f64,
+    /// Powers of ten at the bottom and at the top.
+    seconds: [i32; 2],
 }
 
 impl Panel {
@@ -63,16 +71,16 @@ impl Panel {
         let part = |value: f64, [low, high]: [i32; 2]| {
             ((value.log10() - f64::from(low)) / f64::from(high - low)).clamp(0.0, 1.0)
         };
-        (self.left + part(nodes, NODES) * self.width, BOTTOM - part(seconds, SECONDS) * (BOTTOM - TOP))
+        (self.left + part(nodes, NODES) * self.width, BOTTOM - part(seconds, self.seconds) * (BOTTOM - TOP))
     }
 
     fn frame(&self, picture: &mut Picture<'_>, title: &str, with_times: bool) {
         picture.heading((self.left, TOP - 16.0), title);
-        for power in SECONDS[0]..=SECONDS[1] {
+        for power in self.seconds[0]..=self.seconds[1] {
             let (_, y) = self.place(1.0, 10_f64.powi(power));
             picture.rule((self.left, y), (self.left + self.width, y));
             if with_times {
-                picture.label((self.left - 8.0, y + 4.0), Anchor::End, time(power));
+                picture.label((self.left - 8.0, y + 4.0), Anchor::End, &time(power));
             }
         }
         for power in NODES[0]..=NODES[1] {
@@ -91,22 +99,21 @@ impl Panel {
 
     /// What is proportional to the number of nodes rises like this.
     fn proportional(&self, picture: &mut Picture<'_>) {
-        let (from, to) = (self.place(1e3, 1e-2), self.place(1e6, 1e1));
+        let top = 10_f64.powi(self.seconds[1]);
+        let (from, to) = (self.place(1e3, top / 1e3), self.place(1e6, top));
         picture.guide(from, to);
         picture.label((from.0 + 4.0, from.1 - 30.0), Anchor::Start, "∝ nodes");
     }
 }
 
-fn time(power: i32) -> &'static str {
-    match power {
-        -5 => "10 µs",
-        -4 => "100 µs",
-        -3 => "1 ms",
-        -2 => "10 ms",
-        -1 => "100 ms",
-        0 => "1 s",
-        _ => "10 s",
-    }
+fn time(power: i32) -> String {
+    let (unit, of) = match power {
+        0.. => ("s", 0),
+        -3..0 => ("ms", -3),
+        -6..-3 => ("µs", -6),
+        _ => ("ns", -9),
+    };
+    format!("{} {unit}", 10_f64.powi(power - of))
 }
 
 fn count(power: i32) -> &'static str {

@@ -44,6 +44,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("blast", blast::blast),
     ("diff", diff::diff),
     ("authority", authority::authority),
+    ("yaml", cold::yaml),
     ("check", cold::check),
 ];
 
@@ -54,6 +55,7 @@ pub(crate) fn child(task: &str, arguments: &[String]) {
         "closure-tred" => closure::child_tred(arguments),
         "sizes" => sizes::child(arguments),
         "costs" => costs::child(arguments),
+        "yaml-peer" => cold::child_yaml(arguments),
         "program" => crate::memory::report_program(&arguments[0], &arguments[1..]),
         _ => panic!("no task is called {task}"),
     }
