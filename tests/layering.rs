@@ -11,7 +11,7 @@ const LAYERS: [&str; 8] =
 const ROOMS: [(&str, &str); 6] = [
     ("serde_yaml", "spec"),
     ("petgraph", "graph"),
-    ("memmap2", "analysis"),
+    ("memmap2", "graph"),
     ("dot_writer", "report"),
     ("clap", "cli"),
     ("indicatif", "cli"),

@@ -8,7 +8,7 @@
 use rayon::prelude::*;
 
 use super::condensation::Condensation;
-use super::words::Zeroed;
+use crate::graph::Zeroed;
 
 /// Bits in a word.
 pub(super) const WORD: usize = u64::BITS as usize;
@@ -50,7 +50,8 @@ impl Bits {
             parts.push((block * width * WORD, part));
             rest = after;
         }
-        parts.into_par_iter().for_each_init(Vec::new, |active, (first, part)| {
+        // The first blocks have the most rows: whoever is free takes the next one.
+        parts.into_par_iter().with_max_len(1).for_each_init(Vec::new, |active, (first, part)| {
             close_block(graph, first, width, part, active);
         });
         Self { width, components, blocks, words }

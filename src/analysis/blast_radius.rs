@@ -1,7 +1,7 @@
 //! What an attacker gets who holds one node, or several: the blast radius.
 
 use super::capability::BestMeans;
-use super::cost::CostRow;
+use super::cost::Found;
 use super::witness::{Path, Witness, WitnessInto};
 use crate::graph::{CapabilityGraph, Cost, EdgeId};
 use crate::spec::{NodeId, NodeKind, Plane, Spec, Verb};
@@ -97,29 +97,31 @@ impl<'g> BlastRadius<'g> {
         let least_trust = starts.iter().filter_map(|start| graph.spec().trust(*start)).min();
         let forwards = || {
             let forward = Witness::from_starts(graph, Plane::Influence, &starts);
-            let found = split(&forward.costs(&starts), max_guards);
+            let found = split(forward.found(), &starts, max_guards);
             (forward, found)
         };
         let backwards = || {
             let backward = WitnessInto::into_targets(graph, Plane::Exposure, &starts);
-            let exposure = backward.costs(&starts);
-            let found = split(&exposure, max_guards);
-            (backward, exposure, found)
+            let found = split(backward.found(), &starts, max_guards);
+            (backward, found)
         };
-        let ((forward, found), (backward, exposure, learned)) = both(graph, forwards, backwards);
+        let ((forward, found), (backward, learned)) = both(graph, forwards, backwards);
         let ((influenced, influenced_guarded), (exposed, exposed_guarded)) = (found, learned);
-        let of_kind =
-            |kind| influenced.iter().copied().filter(move |found| graph.spec().node(found.node).kind == kind);
-        let sinks: Vec<Finding> = of_kind(NodeKind::Sink).collect();
-        let footholds: Vec<Finding> =
-            of_kind(NodeKind::Store).filter(|found| graph.spec().node(found.node).persists).collect();
+        let flows = graph.flows();
+        let those = |of: &dyn Fn(NodeId) -> bool| -> Vec<Finding> {
+            influenced.iter().copied().filter(|found| of(found.node)).collect()
+        };
+        let sinks = those(&|node| flows.is_sink(node));
+        let footholds = those(&|node| flows.is_persistent(node));
         let poisoned: Vec<(NodeId, Cost)> = footholds
             .iter()
             .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
             .collect();
         let later = || {
             let later = Witness::from_costs(graph, Plane::Influence, &poisoned);
-            let (residual, _) = split(&later.costs(&nodes(&footholds)), max_guards);
+            let mut cleaned = nodes(&footholds);
+            cleaned.sort_unstable();
+            let (residual, _) = split(later.found(), &cleaned, max_guards);
             (later, residual)
         };
         let gaining = || {
@@ -128,7 +130,7 @@ impl<'g> BlastRadius<'g> {
             (means, gains)
         };
         let ((later, residual), (means, (gained, gained_guarded))) = both(graph, later, gaining);
-        let secrets = secrets(graph, &starts, &exposure, &means, max_guards);
+        let secrets = secrets(graph, &starts, backward.found(), &means, max_guards);
         Self {
             graph,
             starts,
@@ -233,37 +235,36 @@ fn tally(spec: &Spec, found: &[Finding], except: &[NodeId]) -> Vec<Tally> {
     NodeKind::ALL.iter().map(tally).filter(|tally| tally.of > 0).collect()
 }
 
-/// A row as findings: those within the limit by hops, and the others by guards first.
-fn split(row: &CostRow, max_guards: u32) -> (Vec<Finding>, Vec<Finding>) {
-    let found = row.iter().map(|(node, cost)| Finding { node, cost });
-    let (mut within, mut beyond): (Vec<_>, Vec<_>) = found.partition(|found| found.cost.guards <= max_guards);
-    // Stable sorts: what is equal stays in node order.
-    sort_by_hops(&mut within);
-    beyond.sort_by_key(|found| (found.cost.guards, found.cost.hops));
-    (within, beyond)
-}
-
-/// Sorts by hops, stably. They are small numbers, so counting them is quicker than comparing them.
-fn sort_by_hops(found: &mut Vec<Finding>) {
-    let most = found.iter().map(|found| found.cost.hops as usize).max().unwrap_or(0);
-    if most >= found.len() {
-        found.sort_by_key(|found| found.cost.hops);
-        return;
-    }
-    let mut next = vec![0_usize; most + 2];
-    for entry in found.iter() {
-        next[entry.cost.hops as usize + 1] += 1;
+/// What was found but for some nodes (in node order): those within the limit by hops, and the others by guards first.
+fn split(found: Found<'_>, about: &[NodeId], max_guards: u32) -> (Vec<Finding>, Vec<Finding>) {
+    let is_within = |cost: &Cost| cost.guards <= max_guards;
+    let mut beyond = Vec::new();
+    // Hops are small numbers: counted first, every finding is put where it belongs at once.
+    let mut next: Vec<usize> = vec![0];
+    for (node, cost) in found.but(about) {
+        if is_within(&cost) {
+            let hops = cost.hops as usize + 1;
+            if next.len() <= hops {
+                next.resize(hops + 1, 0);
+            }
+            next[hops] += 1;
+        } else {
+            beyond.push(Finding { node, cost });
+        }
     }
     for hops in 1..next.len() {
         next[hops] += next[hops - 1];
     }
-    let mut sorted = found.clone();
-    for entry in found.iter() {
-        let slot = &mut next[entry.cost.hops as usize];
-        sorted[*slot] = *entry;
+    let nobody = Finding { node: NodeId::new(0), cost: Cost::ZERO };
+    let mut within = vec![nobody; next.last().copied().unwrap_or(0)];
+    for (node, cost) in found.but(about).filter(|(_, cost)| is_within(cost)) {
+        let slot = &mut next[cost.hops as usize];
+        within[*slot] = Finding { node, cost };
         *slot += 1;
     }
-    *found = sorted;
+    // A stable sort: what is equal stays in node order.
+    beyond.sort_by_key(|found: &Finding| (found.cost.guards, found.cost.hops));
+    (within, beyond)
 }
 
 /// The verbs that no start declares itself, within the limit and beyond it.
@@ -291,18 +292,18 @@ fn gain(means: &BestMeans, verb: Verb, to: NodeId) -> Option<Gain> {
 fn secrets(
     graph: &CapabilityGraph,
     starts: &[NodeId],
-    exposure: &CostRow,
+    exposure: Found<'_>,
     means: &BestMeans,
     max_guards: u32,
 ) -> Vec<Secret> {
-    let spec = graph.spec();
-    let credentials = spec.node_ids().filter(|id| spec.node(*id).kind == NodeKind::Credential);
+    let flows = graph.flows();
+    let credentials = flows.nodes().filter(|id| flows.is_credential(*id));
     let within = |cost: &Cost| cost.guards <= max_guards;
     let secret = |node: NodeId| {
         let uses = [Verb::Invoke, Verb::Read].into_iter().filter_map(|verb| gain(means, verb, node));
         Secret {
             node,
-            learn: exposure.get(node).filter(within),
+            learn: exposure.cost(node).filter(within),
             used: uses.filter(|gain| within(&gain.cost)).min_by_key(|gain| (gain.cost, gain.edge)),
         }
     };

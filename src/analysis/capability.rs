@@ -1,6 +1,6 @@
 //! What an attacker can have done: the verbs of everyone it steers.
 
-use super::words::Zeroed;
+use crate::graph::Zeroed;
 use crate::graph::{CapabilityGraph, Cost, Edge, EdgeId, Search};
 use crate::spec::{NodeId, Verb};
 

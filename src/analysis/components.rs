@@ -27,13 +27,12 @@ impl Components {
 
     /// Finds the components of one adjacency.
     pub(super) fn of_adjacency(adjacency: Adjacency<'_>) -> Self {
-        let mut walk = Walk::new(adjacency);
-        for root in (0..adjacency.len()).map(FlowNode::new) {
-            if walk.number[root.index()] == UNSEEN {
-                walk.visit(root);
-            }
-        }
-        walk.finish()
+        walk::<false>(adjacency).0
+    }
+
+    /// As [`Self::of_adjacency`], with the distinct successors of each component, the largest number first, in compressed rows.
+    pub(super) fn with_successors(adjacency: Adjacency<'_>) -> (Self, Successors) {
+        walk::<true>(adjacency)
     }
 
     /// How many components there are.
@@ -52,11 +51,6 @@ impl Components {
     #[must_use]
     pub fn of(&self, node: FlowNode) -> usize {
         self.component[node.index()] as usize
-    }
-
-    /// [`Self::of`] as it is stored.
-    pub(super) fn number_of(&self, node: FlowNode) -> u32 {
-        self.component[node.index()]
     }
 
     /// The same components under other numbers: `numbers` by old number, `order` the old ones in their new order.
@@ -88,6 +82,22 @@ struct Frame {
     next: u32,
     /// Whether nothing was found so far that leads above the node.
     is_root: bool,
+    /// How much was noted before the node was seen.
+    noted: u32,
+}
+
+/// Where each component's successors start (one more entry than there are components), and the successors.
+pub(super) type Successors = (Vec<u32>, Vec<u32>);
+
+/// Walks an adjacency; with or without noting what leads from one component to another.
+fn walk<const NOTE: bool>(adjacency: Adjacency<'_>) -> (Components, Successors) {
+    let mut walk = Walk::<NOTE>::new(adjacency);
+    for root in (0..adjacency.len()).map(FlowNode::new) {
+        if walk.number[root.index()] == UNSEEN {
+            walk.visit(root);
+        }
+    }
+    walk.finish()
 }
 
 /// The state of the walk.
@@ -95,7 +105,10 @@ struct Frame {
 /// `number` is 0 for what was not seen, then the order of discovery or, once something earlier is found to be reached, that
 /// one's; and for what belongs to a component `u32::MAX` less the component's number. So one look at one number answers all
 /// that an arc asks: what is in a component already is never smaller than what is still open.
-struct Walk<'g> {
+///
+/// With `NOTE`, arcs into components are noted as they are met: when a component is emitted, what was noted since its first
+/// member was seen is what leads out of it. So the condensation needs no second look at the arcs.
+struct Walk<'g, const NOTE: bool> {
     adjacency: Adjacency<'g>,
     number: Vec<u32>,
     stack: Vec<Frame>,
@@ -103,9 +116,11 @@ struct Walk<'g> {
     members: Vec<FlowNode>,
     starts: Vec<u32>,
     counter: u32,
+    noted: Vec<u32>,
+    successors: Successors,
 }
 
-impl<'g> Walk<'g> {
+impl<'g, const NOTE: bool> Walk<'g, NOTE> {
     fn new(adjacency: Adjacency<'g>) -> Self {
         Self {
             adjacency,
@@ -115,6 +130,8 @@ impl<'g> Walk<'g> {
             members: Vec::with_capacity(adjacency.len()),
             starts: vec![0],
             counter: 0,
+            noted: Vec::new(),
+            successors: (vec![0], Vec::new()),
         }
     }
 
@@ -131,7 +148,9 @@ impl<'g> Walk<'g> {
                     break;
                 }
                 frame.next += 1;
-                if seen < self.number[frame.node.index()] {
+                if NOTE && seen > self.counter {
+                    self.noted.push(u32::MAX - seen);
+                } else if seen < self.number[frame.node.index()] {
                     self.number[frame.node.index()] = seen;
                     frame.is_root = false;
                 }
@@ -153,7 +172,7 @@ impl<'g> Walk<'g> {
     fn discover(&mut self, node: FlowNode) -> Frame {
         self.counter += 1;
         self.number[node.index()] = self.counter;
-        Frame { node, next: 0, is_root: true }
+        Frame { node, next: 0, is_root: true, noted: u32::try_from(self.noted.len()).unwrap_or(u32::MAX) }
     }
 
     /// Emits the component of a node that is the first of it; keeps any other open.
@@ -171,18 +190,52 @@ impl<'g> Walk<'g> {
             self.members.push(node);
         }
         self.starts.push(u32::try_from(self.members.len()).unwrap_or(u32::MAX));
+        if NOTE {
+            self.emit_successors(frame.noted as usize);
+        }
+    }
+
+    /// Takes what was noted since then as the successors of the component that was emitted just now.
+    fn emit_successors(&mut self, since: usize) {
+        let (starts, successors) = &mut self.successors;
+        let noted = &mut self.noted[since..];
+        sort_falling(noted);
+        let first = successors.len();
+        for other in noted {
+            if successors.len() == first || successors.last() != Some(other) {
+                successors.push(*other);
+            }
+        }
+        starts.push(u32::try_from(successors.len()).unwrap_or(u32::MAX));
+        self.noted.truncate(since);
     }
 
     fn emitted(&self) -> u32 {
         u32::try_from(self.starts.len() - 1).unwrap_or(u32::MAX)
     }
 
-    fn finish(self) -> Components {
+    fn finish(self) -> (Components, Successors) {
         let mut component = self.number;
         for number in &mut component {
             *number = u32::MAX - *number;
         }
-        Components { component, members: self.members, starts: self.starts }
+        (Components { component, members: self.members, starts: self.starts }, self.successors)
+    }
+}
+
+/// Sorts numbers, the largest first. Most lists have two or three of them, and there are as many lists as components.
+pub(super) fn sort_falling(numbers: &mut [u32]) {
+    const SHORT: usize = 8;
+    if numbers.len() > SHORT {
+        numbers.sort_unstable_by(|one, other| other.cmp(one));
+        return;
+    }
+    for end in 1..numbers.len() {
+        let mut at = end;
+        while at > 0 && numbers[at - 1] < numbers[at] {
+            numbers.swap(at - 1, at);
+            at -= 1;
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! Components are numbered sinks first, so successors have smaller numbers, and what a component reaches is known by the time
 //! that it is asked for.
 
-use super::components::Components;
+use super::components::{Components, sort_falling};
 use crate::graph::Adjacency;
 
 /// The acyclic graph of components.
@@ -19,28 +19,7 @@ pub(super) struct Condensation {
 impl Condensation {
     /// Finds the components of an adjacency and what they lead to.
     pub(super) fn of(adjacency: Adjacency<'_>) -> Self {
-        let components = Components::of_adjacency(adjacency);
-        let count = components.len();
-        let mut starts = Vec::with_capacity(count + 1);
-        let mut successors: Vec<u32> = Vec::with_capacity(count);
-        // By component: the last one that was seen to lead to it.
-        let mut seen_by = vec![u32::MAX; count];
-        starts.push(0);
-        for component in 0..count {
-            let number = components.number_of(components.members(component)[0]);
-            let first = successors.len();
-            for member in components.members(component) {
-                for head in adjacency.heads(*member) {
-                    let other = components.number_of(*head);
-                    if other != number && seen_by[other as usize] != number {
-                        seen_by[other as usize] = number;
-                        successors.push(other);
-                    }
-                }
-            }
-            successors[first..].sort_unstable_by(|one, other| other.cmp(one));
-            starts.push(u32::try_from(successors.len()).unwrap_or(u32::MAX));
-        }
+        let (components, (starts, successors)) = Components::with_successors(adjacency);
         Self { components, starts, successors }
     }
 
@@ -75,7 +54,7 @@ impl Condensation {
             let first = successors.len();
             successors
                 .extend(self.successors(*component as usize).iter().map(|other| numbers[*other as usize]));
-            successors[first..].sort_unstable_by(|one, other| other.cmp(one));
+            sort_falling(&mut successors[first..]);
             starts.push(u32::try_from(successors.len()).unwrap_or(u32::MAX));
         }
         Self { components: self.components.renumbered(&numbers, &order), starts, successors }

@@ -56,8 +56,36 @@ impl End {
     }
 }
 
+/// A finished search as costs of nodes.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub(super) graph: &'a CapabilityGraph,
+    pub(super) search: &'a Search,
+    pub(super) end: End,
+}
+
+impl Found<'_> {
+    /// The best cost of a node.
+    pub(super) fn cost(self, node: NodeId) -> Option<Cost> {
+        self.search.cost(self.end.door(self.graph.flows(), node))
+    }
+
+    /// The nodes that were come to with their costs, but for some (in node order), in node order.
+    pub(super) fn but<'b>(self, about: &'b [NodeId]) -> impl Iterator<Item = (NodeId, Cost)> + 'b
+    where
+        Self: 'b,
+    {
+        let mut left_out = about.iter().copied().peekable();
+        self.graph.flows().nodes().filter_map(move |node| {
+            while left_out.next_if(|other| *other < node).is_some() {}
+            let cost = if left_out.peek() == Some(&node) { None } else { self.cost(node) };
+            cost.map(|cost| (node, cost))
+        })
+    }
+}
+
 /// A search that a thread keeps for many rows.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct CostSearch<'g> {
     graph: &'g CapabilityGraph,
     search: Search,

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::cost_block::{Block, Costs, Seen};
 use super::cost_flow::Flow;
 use super::lanes::{Fields, LANES, Packed};
-use super::words::Zeroed;
+use crate::graph::Zeroed;
 use crate::graph::{CapabilityGraph, Cost};
 use crate::spec::{NodeId, Plane};
 

@@ -27,7 +27,6 @@ mod sizes;
 mod summary;
 mod weights;
 mod witness;
-mod words;
 
 pub use blast_radius::{BlastRadius, Finding, Gain, Secret, Tally};
 pub use components::{Components, loops};

@@ -91,7 +91,7 @@ fn sweep(graph: &Condensation, weights: &Weights, threads: usize, progress: &dyn
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let worker = |_| {
         let mut sums = vec![0_u32; graph.len()];
-        let mut rows = super::words::Zeroed::new(graph.len() * width);
+        let mut rows = crate::graph::Zeroed::new(graph.len() * width);
         let mut active = Vec::new();
         loop {
             let block = next.fetch_add(1, Ordering::Relaxed);

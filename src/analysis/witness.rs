@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::capability::Steered;
-use super::cost::{CostRow, End, row};
+use super::cost::{End, Found};
 use super::one_path::{Link, Searched};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
 use crate::spec::{NodeId, Plane, Verb};
@@ -125,9 +125,9 @@ impl<'g> Witness<'g> {
         std::iter::successors(before[end.index()], |(previous, _)| before[previous.index()]).collect()
     }
 
-    /// The costs behind the paths: best path to each node, nothing for `starts`.
-    pub(super) fn costs(&self, starts: &[NodeId]) -> CostRow {
-        row(self.graph, &self.search, starts, End::Call)
+    /// What was found for each node.
+    pub(super) fn found(&self) -> Found<'_> {
+        Found { graph: self.graph, search: &self.search, end: End::Call }
     }
 
     /// Whom the holders of `starts` (in node order) can have act, if those are what the search started from.
@@ -201,7 +201,7 @@ impl<'g> Witness<'g> {
 }
 
 /// Best paths from every node into some targets.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct WitnessInto<'g> {
     graph: &'g CapabilityGraph,
     plane: Plane,
@@ -234,9 +234,9 @@ impl<'g> WitnessInto<'g> {
         (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
     }
 
-    /// The costs behind the paths: best path from each node, nothing for `targets`.
-    pub(super) fn costs(&self, targets: &[NodeId]) -> CostRow {
-        row(self.graph, &self.search, targets, End::Own)
+    /// What was found for each node.
+    pub(super) fn found(&self) -> Found<'_> {
+        Found { graph: self.graph, search: &self.search, end: End::Own }
     }
 
     /// The flow with the first edge among those that go on along a best path; nothing at the target.

@@ -7,7 +7,7 @@ use super::edge::{Edge, EdgeId};
 use super::flows::{Door, Side, flows, is_split, side};
 use super::rows::{Adjacency, FREE, Flat, Rows, Strength};
 use super::{Cost, cost};
-use crate::spec::{NodeId, Plane, Spec, index_type};
+use crate::spec::{NodeId, NodeKind, Plane, Spec, index_type};
 
 index_type! {
     /// A flow node: one side of a node.
@@ -72,7 +72,7 @@ pub struct FlowGraph {
 }
 
 /// What leaves the flow node crosses a session.
-const PERSISTS: u8 = 1;
+pub(super) const PERSISTS: u8 = 1;
 /// A free step leads from it to the next flow node.
 const STEPS_ON: u8 = 2;
 /// A free step leads to it from the flow node before.
@@ -80,6 +80,10 @@ const STEPPED_TO: u8 = 4;
 
 /// What its node takes in goes on into what it sends.
 const RELAYS: u8 = 8;
+/// Its node is a sink.
+const SINK: u8 = 16;
+/// Its node is a credential.
+const CREDENTIAL: u8 = 32;
 
 /// From how many edges on the planes are built at the same time. Below, starting threads costs more than they save.
 const PARALLEL: usize = 20_000;
@@ -113,7 +117,12 @@ impl FlowGraph {
             own.push(FlowNode::new(node.len()));
             node.push(id);
             let declared = spec.node(id);
-            let both = (PERSISTS * u8::from(declared.persists)) | (RELAYS * u8::from(declared.relays));
+            let kind = match declared.kind {
+                NodeKind::Sink => SINK,
+                NodeKind::Credential => CREDENTIAL,
+                _ => 0,
+            };
+            let both = (PERSISTS * u8::from(declared.persists)) | (RELAYS * u8::from(declared.relays)) | kind;
             if is_split(declared) {
                 call.push(FlowNode::new(node.len()));
                 node.push(id);
@@ -185,7 +194,29 @@ impl FlowGraph {
     /// Whether what a node takes in goes on into what it sends.
     #[must_use]
     pub fn relays(&self, node: NodeId) -> bool {
-        self.traits[self.own(node).index()] & RELAYS != 0
+        self.has(node, RELAYS)
+    }
+
+    /// Whether a node is a store that keeps content after the session that wrote it.
+    #[must_use]
+    pub fn is_persistent(&self, node: NodeId) -> bool {
+        self.has(node, PERSISTS)
+    }
+
+    /// Whether a node is a sink. Asked of millions of nodes, this is quicker here than in the spec.
+    #[must_use]
+    pub fn is_sink(&self, node: NodeId) -> bool {
+        self.has(node, SINK)
+    }
+
+    /// Whether a node is a credential.
+    #[must_use]
+    pub fn is_credential(&self, node: NodeId) -> bool {
+        self.has(node, CREDENTIAL)
+    }
+
+    fn has(&self, node: NodeId, what: u8) -> bool {
+        self.traits[self.own(node).index()] & what != 0
     }
 
     /// All flow nodes.
@@ -222,12 +253,23 @@ impl FlowGraph {
         self.traits[node.index()] & PERSISTS != 0
     }
 
-    /// Where a free step leads from a flow node, if there is one: the two sides of a node are numbered one after the other.
-    pub(super) fn free_step(&self, node: FlowNode, direction: Direction) -> Option<FlowNode> {
-        let traits = self.traits[node.index()];
-        match direction {
-            Direction::Forward => (traits & STEPS_ON != 0).then(|| FlowNode::new(node.index() + 1)),
-            Direction::Reverse => (traits & STEPPED_TO != 0).then(|| FlowNode::new(node.index() - 1)),
-        }
+    /// What a search has to know of a flow node, as bits.
+    pub(super) fn traits(&self, node: FlowNode) -> u8 {
+        self.traits[node.index()]
+    }
+
+    /// The same of all flow nodes, in order.
+    pub(super) fn all_traits(&self) -> &[u8] {
+        &self.traits
+    }
+}
+
+/// Where a free step leads from a flow node with these traits, if there is one: the two sides of a node are numbered one after
+/// the other.
+pub(super) fn free_step(traits: u64, node: FlowNode, direction: Direction) -> Option<FlowNode> {
+    let has = |what: u8| traits & u64::from(what) != 0;
+    match direction {
+        Direction::Forward => has(STEPS_ON).then(|| FlowNode::new(node.index() + 1)),
+        Direction::Reverse => has(STEPPED_TO).then(|| FlowNode::new(node.index() - 1)),
     }
 }

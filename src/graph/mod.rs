@@ -8,6 +8,7 @@ mod flow_graph;
 mod flows;
 mod rows;
 mod search;
+mod zeroed;
 
 pub use capability_graph::{CapabilityGraph, close_authority};
 pub use cost::Cost;
@@ -15,3 +16,4 @@ pub use edge::{Edge, EdgeId, Origin};
 pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
 pub use rows::{Adjacency, Strength};
 pub use search::Search;
+pub(crate) use zeroed::Zeroed;

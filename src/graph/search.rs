@@ -7,22 +7,26 @@
 use std::collections::BTreeMap;
 
 use super::Cost;
-use super::flow_graph::{Direction, FlowGraph, FlowNode};
+use super::flow_graph::{Direction, FlowGraph, FlowNode, PERSISTS, free_step};
 use super::rows::Rows;
+use super::zeroed::Zeroed;
 use crate::spec::Plane;
 
 /// What waits for a layer: (hops, flow node).
 type Bucket = Vec<(u32, FlowNode)>;
 
-/// A flow node that was not reached.
-const UNREACHED: u64 = u64::MAX;
+/// From here on a flow node was not reached: what is above are its traits, so that one look tells both.
+const UNREACHED: u64 = u64::MAX - u8::MAX as u64;
+
+/// From how many flow nodes of a wave on what they lead to is looked at together, so that one look need not wait for another.
+const TOGETHER: usize = 64;
 
 /// A reusable search: the buffers are as long as the graph has flow nodes and are cleaned by what was reached alone.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Search {
     /// By flow node: its layer's number in the upper half, its hops in the lower; eight bytes, so that a walk over millions of
     /// flow nodes stays in cache for as long as it can.
-    best: Vec<u64>,
+    best: Zeroed<u64>,
     /// Guards and sessions, by layer number.
     layers: Vec<(u32, u32)>,
     /// Flow nodes in the order in which they were settled, so with rising cost.
@@ -30,6 +34,8 @@ pub struct Search {
     waiting: BTreeMap<(u32, u32), Bucket>,
     /// Buckets to use again.
     spare: Vec<Bucket>,
+    /// What a few flow nodes of a wave lead to.
+    offered: Vec<FlowNode>,
 }
 
 /// Where a search walks.
@@ -52,12 +58,15 @@ impl Search {
     /// A search over graphs with this many flow nodes.
     #[must_use]
     pub fn new(graph: &FlowGraph) -> Self {
+        let mut best = Zeroed::new(graph.len());
+        unreach_all(best.as_mut_slice(), graph);
         Self {
-            best: vec![UNREACHED; graph.len()],
+            best,
             layers: Vec::new(),
             reached: Vec::new(),
             waiting: BTreeMap::new(),
             spare: Vec::new(),
+            offered: Vec::new(),
         }
     }
 
@@ -69,13 +78,13 @@ impl Search {
         direction: Direction,
         starts: impl IntoIterator<Item = (FlowNode, Cost)>,
     ) {
-        self.clear();
+        self.clear(graph);
         let way = Way { graph, rows: graph.rows(plane, direction), direction };
         for (node, cost) in starts {
             self.waiting.entry((cost.guards, cost.sessions)).or_default().push((cost.hops, node));
         }
         while let Some((layer, mut bucket)) = self.waiting.pop_first() {
-            bucket.retain(|(_, node)| self.best[node.index()] == UNREACHED);
+            bucket.retain(|(_, node)| !self.has_reached(*node));
             if !bucket.is_empty() {
                 // What waits came from few layers, each with rising hops: this sort merges such runs.
                 bucket.sort_by_key(|(hops, _)| *hops);
@@ -89,8 +98,8 @@ impl Search {
     /// The best cost of a flow node, from any of the starts.
     #[must_use]
     pub fn cost(&self, node: FlowNode) -> Option<Cost> {
-        let best = self.best[node.index()];
-        (best != UNREACHED).then(|| {
+        let best = self.best.as_slice()[node.index()];
+        (best < UNREACHED).then(|| {
             let (guards, sessions) = self.layers[(best >> 32) as usize];
             Cost { guards, sessions, hops: low(best) }
         })
@@ -99,7 +108,7 @@ impl Search {
     /// Whether a flow node was reached.
     #[must_use]
     pub fn has_reached(&self, node: FlowNode) -> bool {
-        self.best[node.index()] != UNREACHED
+        self.best.as_slice()[node.index()] < UNREACHED
     }
 
     /// What was reached, with rising cost.
@@ -108,12 +117,13 @@ impl Search {
         &self.reached
     }
 
-    fn clear(&mut self) {
-        if self.reached.len() > self.best.len() / 4 {
-            self.best.fill(UNREACHED);
+    fn clear(&mut self, graph: &FlowGraph) {
+        let best = self.best.as_mut_slice();
+        if self.reached.len() > best.len() / 4 {
+            unreach_all(best, graph);
         } else {
             for node in &self.reached {
-                self.best[node.index()] = UNREACHED;
+                best[node.index()] = UNREACHED + u64::from(graph.traits(*node));
             }
         }
         self.reached.clear();
@@ -122,64 +132,111 @@ impl Search {
 
     /// Breadth first through one layer. `entering` is sorted by hops and joins the wave when it comes to as many.
     fn layer(&mut self, way: Way<'_>, (guards, sessions): (u32, u32), entering: &[(u32, FlowNode)]) {
-        let number = self.layers.len() as u64;
+        let number = (self.layers.len() as u64) << 32;
         self.layers.push((guards, sessions));
-        let mut later = Later::new(&mut self.spare);
+        let mut front = Front {
+            best: self.best.as_mut_slice(),
+            reached: &mut self.reached,
+            later: Later::new(&mut self.spare),
+            way,
+        };
         let mut entering = entering.iter().copied().peekable();
         // The wave is the part of `reached` from here on: settled, what lies behind it not offered yet.
-        let mut wave = self.reached.len();
+        let mut wave = front.reached.len();
         let mut hops = 0;
         loop {
-            if wave == self.reached.len() {
+            if wave == front.reached.len() {
                 let Some((next, _)) = entering.peek() else { break };
                 hops = *next;
             }
             while let Some((_, node)) = entering.next_if(|(next, _)| *next == hops) {
-                settle(&mut self.best, &mut self.reached, way, node, number << 32 | u64::from(hops));
+                front.settle(node, number | u64::from(hops));
             }
-            let end = self.reached.len();
+            let end = front.reached.len();
             let next_hops = hops.saturating_add(1);
-            let mark = number << 32 | u64::from(next_hops);
-            for at in wave..end {
-                let node = self.reached[at];
-                for &other in way.rows.open_heads(node) {
-                    if self.best[other.index()] != UNREACHED {
-                        continue;
-                    }
-                    if way.sessions(node, other) == 0 {
-                        settle(&mut self.best, &mut self.reached, way, other, mark);
-                    } else {
-                        later.push(0, 1, next_hops, other);
-                    }
-                }
-                for (other, guards) in way.rows.guarded(node) {
-                    if self.best[other.index()] == UNREACHED {
-                        later.push(guards, way.sessions(node, other), next_hops, other);
-                    }
-                }
+            for from in (wave..end).step_by(TOGETHER) {
+                front.offer(from..end.min(from + TOGETHER), &mut self.offered, number | u64::from(next_hops));
             }
             wave = end;
             hops = next_hops;
         }
-        later.file(&mut self.waiting, &mut self.spare, (guards, sessions));
+        front.later.file(&mut self.waiting, &mut self.spare, (guards, sessions));
     }
 }
 
-/// Gives a flow node its final cost, and so, where a free step leads on from it, the one behind that.
-///
-/// A free step costs nothing, so what it leads to cannot wait for the next wave. Two free steps never follow one another.
-fn settle(best: &mut [u64], reached: &mut Vec<FlowNode>, way: Way<'_>, node: FlowNode, mark: u64) {
-    if best[node.index()] != UNREACHED {
-        return;
+/// Every flow node as it is before a search.
+fn unreach_all(best: &mut [u64], graph: &FlowGraph) {
+    for (best, traits) in best.iter_mut().zip(graph.all_traits()) {
+        *best = UNREACHED + u64::from(*traits);
     }
-    best[node.index()] = mark;
-    reached.push(node);
-    if let Some(free) = way.graph.free_step(node, way.direction)
-        && best[free.index()] == UNREACHED
-    {
-        best[free.index()] = mark;
-        reached.push(free);
+}
+
+/// Where a search stands inside a layer.
+struct Front<'s> {
+    best: &'s mut [u64],
+    reached: &'s mut Vec<FlowNode>,
+    later: Later,
+    way: Way<'s>,
+}
+
+impl Front<'_> {
+    /// Offers what lies behind a part of the wave. `mark` is what is settled now is marked with.
+    fn offer(&mut self, part: std::ops::Range<usize>, offered: &mut Vec<FlowNode>, mark: u64) {
+        let forward = self.way.direction == Direction::Forward;
+        let hops = low(mark);
+        let mut count = 0;
+        for at in part {
+            let node = self.reached[at];
+            let heads = self.way.rows.open_heads(node);
+            if forward && self.way.graph.persists(node) {
+                for other in heads.iter().filter(|other| self.best[other.index()] >= UNREACHED) {
+                    self.later.push(0, 1, hops, *other);
+                }
+            } else {
+                if offered.len() < count + heads.len() {
+                    offered.resize(2 * (count + heads.len()), node);
+                }
+                // Whether a head was reached is as good as random, so that a branch on it would often be taken in vain.
+                for &other in heads {
+                    offered[count] = other;
+                    count += usize::from(self.best[other.index()] >= UNREACHED);
+                }
+            }
+            for (other, guards) in self.way.rows.guarded(node) {
+                if self.best[other.index()] >= UNREACHED {
+                    self.later.push(guards, self.way.sessions(node, other), hops, other);
+                }
+            }
+        }
+        for &other in &offered[..count] {
+            let best = self.best[other.index()];
+            if !forward && best >= UNREACHED && leaves_session(best) {
+                self.later.push(0, 1, hops, other);
+            } else {
+                self.settle(other, mark);
+            }
+        }
     }
+
+    /// Gives a flow node its final cost, and so, where a free step leads on from it, the one behind that.
+    ///
+    /// A free step costs nothing, so what it leads to cannot wait for the next wave. Two free steps never follow one another.
+    fn settle(&mut self, node: FlowNode, mark: u64) {
+        let Some(traits) = self.best[node.index()].checked_sub(UNREACHED) else { return };
+        self.best[node.index()] = mark;
+        self.reached.push(node);
+        if let Some(free) = free_step(traits, node, self.way.direction)
+            && self.best[free.index()] >= UNREACHED
+        {
+            self.best[free.index()] = mark;
+            self.reached.push(free);
+        }
+    }
+}
+
+/// Whether what leaves a flow node that was not reached crosses a session.
+fn leaves_session(best: u64) -> bool {
+    (best - UNREACHED) & u64::from(PERSISTS) != 0
 }
 
 /// What one layer leaves for later ones. Nearly all of it crosses no more than a few guards, so a few lists serve without a

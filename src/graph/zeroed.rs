@@ -11,14 +11,14 @@ const LARGE: usize = 4 << 20;
 
 /// Zeroed numbers of one type.
 #[derive(Debug)]
-pub(super) enum Zeroed<T> {
+pub(crate) enum Zeroed<T> {
     Small(Vec<T>),
     Large { map: MmapMut, len: usize },
 }
 
 impl<T: Pod> Zeroed<T> {
     /// This many zeros.
-    pub(super) fn new(len: usize) -> Self {
+    pub(crate) fn new(len: usize) -> Self {
         let bytes = len.saturating_mul(size_of::<T>());
         if bytes >= LARGE
             && let Ok(map) = MmapMut::map_anon(bytes)
@@ -31,14 +31,14 @@ impl<T: Pod> Zeroed<T> {
         Self::Small(vec![T::zeroed(); len])
     }
 
-    pub(super) fn as_slice(&self) -> &[T] {
+    pub(crate) fn as_slice(&self) -> &[T] {
         match self {
             Self::Small(values) => values,
             Self::Large { map, len } => &bytemuck::cast_slice(&map[..len * size_of::<T>()])[..*len],
         }
     }
 
-    pub(super) fn as_mut_slice(&mut self) -> &mut [T] {
+    pub(crate) fn as_mut_slice(&mut self) -> &mut [T] {
         match self {
             Self::Small(values) => values,
             Self::Large { map, len } => {
