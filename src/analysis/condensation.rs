@@ -3,8 +3,7 @@
 //! Components are numbered sinks first, so successors have smaller numbers, and what a component reaches is known by the time
 //! that it is asked for.
 
-use super::components::{Components, sort_falling};
-use crate::graph::Adjacency;
+use crate::graph::{Adjacency, Components, sort_falling};
 
 /// The acyclic graph of components.
 #[derive(Debug, Clone)]

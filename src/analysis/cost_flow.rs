@@ -1,7 +1,6 @@
 //! One plane of the flow graph as a table of all costs needs it: arcs inside loops apart from those that lead onwards.
 
-use super::components::Components;
-use crate::graph::{CapabilityGraph, Cost, Direction, FlowNode, Search, Strength};
+use crate::graph::{CapabilityGraph, Components, Cost, Direction, FlowNode, Search, Strength};
 use crate::spec::Plane;
 
 /// The plane as the table needs it.

@@ -1,9 +1,8 @@
 //! In which order rows and columns stand: by zone from least to most trusted, unranked nodes last, and inside a zone as
 //! asked for.
 
-use super::components::Components;
 use super::sizes::ReachSizes;
-use crate::graph::{CapabilityGraph, Direction, Strength};
+use crate::graph::{CapabilityGraph, Components, Direction, Strength};
 use crate::spec::{NodeId, Plane};
 
 /// The order inside a zone.

@@ -6,11 +6,10 @@
 use rayon::prelude::*;
 
 use super::bits::{self, Bits};
-use super::components::Components;
 use super::condensation::Condensation;
 use super::intervals::{Budget, Intervals};
 use super::weights::Weights;
-use crate::graph::{CapabilityGraph, Direction, Strength};
+use crate::graph::{CapabilityGraph, Components, Direction, Strength};
 use crate::spec::{NodeId, Plane};
 
 /// How a closure is kept.

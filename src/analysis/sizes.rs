@@ -8,12 +8,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::bits::{self, WORD, close_block};
-use super::components::Components;
 use super::condensation::Condensation;
 use super::intervals::{Budget, Intervals};
 use super::progress::Progress;
 use super::weights::Weights;
-use crate::graph::{CapabilityGraph, Direction, FlowNode, Strength};
+use crate::graph::{CapabilityGraph, Components, Direction, FlowNode, Strength};
 use crate::spec::{NodeId, Plane};
 
 /// The sizes, by node.

@@ -1,6 +1,6 @@
 //! A fleet that is too large for a matrix, in a page: how much of it is connected, and where to look first.
 
-use super::components::loops;
+use super::loops::loops;
 use super::cost::CostRow;
 use super::matrix::Matrix;
 use crate::graph::CapabilityGraph;

@@ -1,9 +1,8 @@
 //! How many nodes a set of components stands for, for sets given as runs of numbers or as rows of bits.
 
 use super::bits::WORD;
-use super::components::Components;
 use super::intervals::Run;
-use crate::graph::FlowNode;
+use crate::graph::{Components, FlowNode};
 
 /// Columns for which one note says whether a plane has anything: the widest block.
 const CHUNK: usize = 64 * WORD;

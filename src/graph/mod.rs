@@ -2,6 +2,7 @@
 
 mod authority;
 mod capability_graph;
+mod components;
 mod cost;
 mod edge;
 mod flow_graph;

@@ -128,6 +128,11 @@ pub struct Adjacency<'g> {
 }
 
 impl<'g> Adjacency<'g> {
+    /// Rows that somebody else has made: by row (and one more) where it starts and ends.
+    pub(super) fn of_rows(bounds: &'g [[u32; 2]], heads: &'g [FlowNode]) -> Self {
+        Self { bounds, heads, strength: Strength::Open }
+    }
+
     /// How many flow nodes there are.
     #[must_use]
     pub fn len(self) -> usize {

@@ -1,90 +1,18 @@
 //! Arcs that cost nothing → groups of doors that learn the same: whatever comes to one comes to all, at the same price.
 //!
-//! Tarjan's components with an explicit stack, numbered as they are emitted: an arc leads to the same or a smaller number.
+//! The groups are the components of those arcs, numbered as they are emitted: an arc leads to the same or a smaller number.
 
-const UNSEEN: u32 = u32::MAX;
+use crate::graph::components::Components;
+use crate::graph::flow_graph::FlowNode;
+use crate::graph::rows::Adjacency;
 
 /// The group of each door, and how many groups there are. `arcs` are (tail, head).
 pub(super) fn condense(doors: usize, arcs: impl Iterator<Item = (u32, u32)> + Clone) -> (Vec<u32>, u32) {
-    let mut walk = Walk::new(doors, arcs);
-    for root in 0..u32::try_from(doors).unwrap_or(UNSEEN) {
-        if walk.number[root as usize] == UNSEEN {
-            walk.visit(root);
-        }
-    }
-    (walk.group, walk.groups)
-}
-
-struct Walk {
-    starts: Vec<u32>,
-    heads: Vec<u32>,
-    number: Vec<u32>,
-    low: Vec<u32>,
-    group: Vec<u32>,
-    open: Vec<u32>,
-    counter: u32,
-    groups: u32,
-}
-
-impl Walk {
-    fn new(doors: usize, arcs: impl Iterator<Item = (u32, u32)> + Clone) -> Self {
-        let (starts, heads) = rows(doors, arcs, |head| head);
-        Self {
-            starts,
-            heads,
-            number: vec![UNSEEN; doors],
-            low: vec![0; doors],
-            group: vec![UNSEEN; doors],
-            open: Vec::new(),
-            counter: 0,
-            groups: 0,
-        }
-    }
-
-    /// Depth first from a root; the stack holds (door, next arc to look at).
-    fn visit(&mut self, root: u32) {
-        let mut stack = vec![(root, self.discover(root))];
-        while let Some((door, next)) = stack.last_mut() {
-            let door = *door;
-            if *next == self.starts[door as usize + 1] {
-                stack.pop();
-                self.leave(door, stack.last().map(|(parent, _)| *parent));
-                continue;
-            }
-            let head = self.heads[*next as usize];
-            *next += 1;
-            if self.number[head as usize] == UNSEEN {
-                stack.push((head, self.discover(head)));
-            } else if self.group[head as usize] == UNSEEN {
-                self.low[door as usize] = self.low[door as usize].min(self.number[head as usize]);
-            }
-        }
-    }
-
-    /// Numbers a door; its first arc.
-    fn discover(&mut self, door: u32) -> u32 {
-        self.number[door as usize] = self.counter;
-        self.low[door as usize] = self.counter;
-        self.counter += 1;
-        self.open.push(door);
-        self.starts[door as usize]
-    }
-
-    /// Emits the group of a door that is the first of it, and tells its parent how far up it reaches.
-    fn leave(&mut self, door: u32, parent: Option<u32>) {
-        if self.low[door as usize] == self.number[door as usize] {
-            while let Some(member) = self.open.pop() {
-                self.group[member as usize] = self.groups;
-                if member == door {
-                    break;
-                }
-            }
-            self.groups += 1;
-        }
-        if let Some(parent) = parent {
-            self.low[parent as usize] = self.low[parent as usize].min(self.low[door as usize]);
-        }
-    }
+    let (starts, heads) = rows(doors, arcs, |head| head);
+    let bounds: Vec<[u32; 2]> =
+        (0..=doors).map(|door| [starts[door], starts[doors.min(door + 1)]]).collect();
+    let heads: Vec<FlowNode> = heads.into_iter().map(|head| FlowNode::new(head as usize)).collect();
+    Components::of_adjacency(Adjacency::of_rows(&bounds, &heads)).into_numbers()
 }
 
 /// Arcs grouped by their tails, in compressed rows: starts (one more than there are tails), then what is kept of each arc.

@@ -4,8 +4,9 @@
 //! space-efficient algorithm for finding strongly connected components", 2016), with an explicit stack. Components are
 //! numbered as they are emitted, sinks first: every arc leads to a component with the same or a smaller number.
 
-use crate::graph::{Adjacency, CapabilityGraph, Direction, FlowGraph, FlowNode, Strength};
-use crate::spec::{NodeId, Plane};
+use super::flow_graph::{Direction, FlowGraph, FlowNode};
+use super::rows::{Adjacency, Strength};
+use crate::spec::Plane;
 
 /// Components of one plane.
 #[derive(Debug, Clone)]
@@ -26,12 +27,12 @@ impl Components {
     }
 
     /// Finds the components of one adjacency.
-    pub(super) fn of_adjacency(adjacency: Adjacency<'_>) -> Self {
+    pub(crate) fn of_adjacency(adjacency: Adjacency<'_>) -> Self {
         walk::<false>(adjacency).0
     }
 
     /// As [`Self::of_adjacency`], with the distinct successors of each component, the largest number first, in compressed rows.
-    pub(super) fn with_successors(adjacency: Adjacency<'_>) -> (Self, Successors) {
+    pub(crate) fn with_successors(adjacency: Adjacency<'_>) -> (Self, Successors) {
         walk::<true>(adjacency)
     }
 
@@ -53,8 +54,14 @@ impl Components {
         self.component[node.index()] as usize
     }
 
+    /// The component of each flow node, and how many components there are.
+    pub(crate) fn into_numbers(self) -> (Vec<u32>, u32) {
+        let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
+        (self.component, count)
+    }
+
     /// The same components under other numbers: `numbers` by old number, `order` the old ones in their new order.
-    pub(super) fn renumbered(self, numbers: &[u32], order: &[u32]) -> Self {
+    pub(crate) fn renumbered(self, numbers: &[u32], order: &[u32]) -> Self {
         let mut members = Vec::with_capacity(self.members.len());
         let mut starts = Vec::with_capacity(self.starts.len());
         starts.push(0);
@@ -87,7 +94,7 @@ struct Frame {
 }
 
 /// Where each component's successors start (one more entry than there are components), and the successors.
-pub(super) type Successors = (Vec<u32>, Vec<u32>);
+pub(crate) type Successors = (Vec<u32>, Vec<u32>);
 
 /// Walks an adjacency; with or without noting what leads from one component to another.
 fn walk<const NOTE: bool>(adjacency: Adjacency<'_>) -> (Components, Successors) {
@@ -224,7 +231,7 @@ impl<'g, const NOTE: bool> Walk<'g, NOTE> {
 }
 
 /// Sorts numbers, the largest first. Most lists have two or three of them, and there are as many lists as components.
-pub(super) fn sort_falling(numbers: &mut [u32]) {
+pub(crate) fn sort_falling(numbers: &mut [u32]) {
     const SHORT: usize = 8;
     if numbers.len() > SHORT {
         numbers.sort_unstable_by(|one, other| other.cmp(one));
@@ -237,27 +244,4 @@ pub(super) fn sort_falling(numbers: &mut [u32]) {
             at -= 1;
         }
     }
-}
-
-/// Loops: sets of nodes that influence one another without any guard failing. Taint one, taint all.
-///
-/// Members in node order; loops by their first member. A node that starts afresh for each caller belongs to a loop only
-/// with what it brings into every call.
-#[must_use]
-pub fn loops(graph: &CapabilityGraph) -> Vec<Vec<NodeId>> {
-    let flows = graph.flows();
-    let components = Components::find(flows, Plane::Influence, Strength::Open);
-    let mut loops: Vec<Vec<NodeId>> = (0..components.len())
-        .filter(|component| components.members(*component).len() > 1)
-        .map(|component| {
-            let members = components.members(component).iter();
-            let own = members.filter(|door| flows.own(flows.node(**door)) == **door);
-            let mut nodes: Vec<NodeId> = own.map(|door| flows.node(*door)).collect();
-            nodes.sort_unstable();
-            nodes
-        })
-        .filter(|nodes| nodes.len() > 1)
-        .collect();
-    loops.sort_unstable();
-    loops
 }
