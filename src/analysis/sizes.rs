@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::bits::{self, WORD, close_block};
+use super::bits::{self, NONE, Places, WORD, close_block};
 use super::condensation::Condensation;
 use super::intervals::{Budget, Intervals};
 use super::progress::Progress;
@@ -91,23 +91,22 @@ fn sweep(graph: &Condensation, weights: &Weights, threads: usize, progress: &dyn
     let worker = |_| {
         let mut sums = vec![0_u32; graph.len()];
         let mut rows = crate::graph::Zeroed::new(graph.len() * width);
-        let mut active = Vec::new();
+        let mut places = Places::default();
+        let mut sizes: Vec<u32> = Vec::new();
         loop {
             let block = next.fetch_add(1, Ordering::Relaxed);
             if block >= blocks {
                 return sums;
             }
             let first = block * width * WORD;
-            let part = &mut rows.as_mut_slice()[..(graph.len() - first) * width];
-            close_block(graph, first, width, part, &mut active);
-            for ((sum, row), _) in sums[first..]
-                .iter_mut()
-                .zip(part.chunks_exact_mut(width))
-                .zip(&active)
-                .filter(|(_, active)| **active)
+            let rows = rows.as_mut_slice();
+            close_block(graph, first, width, rows, &mut places);
+            let distinct = rows.chunks_exact(width).take(places.distinct);
+            sizes.clear();
+            sizes.extend(distinct.map(|row| narrow(weights.of_row(first, row))));
+            for (sum, place) in sums[first..].iter_mut().zip(&places.of).filter(|(_, place)| **place != NONE)
             {
-                *sum += narrow(weights.of_row(first, row));
-                row.fill(0);
+                *sum += sizes[*place as usize];
             }
             progress.advance(done.fetch_add(1, Ordering::Relaxed) + 1, blocks);
         }

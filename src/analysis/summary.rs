@@ -1,7 +1,7 @@
 //! A fleet that is too large for a matrix, in a page: how much of it is connected, and where to look first.
 
-use super::loops::loops;
 use super::cost::CostRow;
+use super::loops::loops;
 use super::matrix::Matrix;
 use crate::graph::CapabilityGraph;
 use crate::spec::{NodeId, Spec, ZoneId};

@@ -1,4 +1,4 @@
-//! A spec → the capability graph: nodes, declared and derived edges, and the flows that edges make. The only user of petgraph.
+//! A spec → the capability graph: nodes, declared and derived edges, and the flows that edges make. The only user of petgraph and memmap2.
 
 mod authority;
 mod capability_graph;
@@ -12,6 +12,8 @@ mod search;
 mod zeroed;
 
 pub use capability_graph::{CapabilityGraph, close_authority};
+pub use components::Components;
+pub(crate) use components::sort_falling;
 pub use cost::Cost;
 pub use edge::{Edge, EdgeId, Origin};
 pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};

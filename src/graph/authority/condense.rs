@@ -9,8 +9,7 @@ use crate::graph::rows::Adjacency;
 /// The group of each door, and how many groups there are. `arcs` are (tail, head).
 pub(super) fn condense(doors: usize, arcs: impl Iterator<Item = (u32, u32)> + Clone) -> (Vec<u32>, u32) {
     let (starts, heads) = rows(doors, arcs, |head| head);
-    let bounds: Vec<[u32; 2]> =
-        (0..=doors).map(|door| [starts[door], starts[doors.min(door + 1)]]).collect();
+    let bounds: Vec<[u32; 2]> = (0..=doors).map(|door| [starts[door], starts[doors.min(door + 1)]]).collect();
     let heads: Vec<FlowNode> = heads.into_iter().map(|head| FlowNode::new(head as usize)).collect();
     Components::of_adjacency(Adjacency::of_rows(&bounds, &heads)).into_numbers()
 }
