@@ -54,7 +54,7 @@ pub(crate) fn layered(settings: Settings, page: &mut Page) {
     let for_reduction = peers::for_reduction(&flat);
     let bytes = close(&graph).bytes();
     // A bit for each pair of components of which one may reach the other: what the result would be if no row were shared.
-    let components = Density::of(&graph).components as usize;
+    let components = Density::of(&graph).components;
     let triangle = components * components / 16;
     let [ours, tred, touch, touch_all] = race(
         settings.effort,
