@@ -28,7 +28,7 @@ fn assert_chain(length: usize, guarded: usize, bytes: usize) {
     let graph = hidden_chain(length, guarded);
     let table = CostTable::compute(&graph, Plane::Influence);
     assert_eq!(table.bytes_a_cell(), bytes, "{length} links");
-    let guards = |link: usize| if guarded == 0 { 0 } else { link.saturating_sub(1) / guarded };
+    let guards = |link: usize| link.saturating_sub(1).checked_div(guarded).unwrap_or(0);
     for from in 1..=length {
         for to in 1..=length {
             let cost = (from < to).then(|| Cost {

@@ -1,21 +1,15 @@
 //! `--memory-limit`: what would not fit is refused before it is tried, with a command that fits; and what is said to be taken
 //! is more than the system counts, and not much more.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::process::{Child, ChildStdout, Output, Stdio};
 
-use tempfile::TempDir;
-
-fn crabwalk(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_crabwalk"));
-    command.args(arguments).stdin(Stdio::null()).current_dir(env!("CARGO_MANIFEST_DIR"));
-    for name in ["COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RAYON_NUM_THREADS"] {
-        command.env_remove(name);
-    }
-    command
-}
+use program::{crabwalk, folder};
 
 fn run(arguments: &[&str]) -> Output {
     crabwalk(arguments).output().expect("the program starts")
@@ -23,10 +17,6 @@ fn run(arguments: &[&str]) -> Output {
 
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn folder() -> TempDir {
-    tempfile::tempdir().expect("a temporary folder")
 }
 
 /// Agents in a ring: each cell of the matrix has something in it.

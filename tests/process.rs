@@ -1,21 +1,15 @@
 //! The program as a process: pipes, files, streams, exit codes, and the same bytes whatever the number of threads.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use crabwalk::spec::Code;
-use tempfile::TempDir;
-
-fn crabwalk(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_crabwalk"));
-    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR"));
-    for name in ["COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RAYON_NUM_THREADS"] {
-        command.env_remove(name);
-    }
-    command
-}
+use program::{crabwalk, folder};
 
 fn run(command: &mut Command) -> Output {
     command.stdin(Stdio::null()).output().expect("the program starts")
@@ -27,10 +21,6 @@ fn code(output: &Output) -> i32 {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).expect("output is UTF-8")
-}
-
-fn folder() -> TempDir {
-    tempfile::tempdir().expect("a temporary folder")
 }
 
 /// A fleet whose matrix does not fit a pipe's buffer.

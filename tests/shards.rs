@@ -1,27 +1,17 @@
 //! `--shard I/N`: slices that are computed by as many processes, joined in order, are byte for byte the whole.
 
+#[path = "support/program.rs"]
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use tempfile::TempDir;
-
-fn crabwalk(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_crabwalk"));
-    command.args(arguments).stdin(Stdio::null()).current_dir(env!("CARGO_MANIFEST_DIR"));
-    for name in ["COLUMNS", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "CLICOLOR", "RAYON_NUM_THREADS"] {
-        command.env_remove(name);
-    }
-    command
-}
+use program::{crabwalk, folder};
 
 fn answer(output: &Output) -> Vec<u8> {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     output.stdout.clone()
-}
-
-fn folder() -> TempDir {
-    tempfile::tempdir().expect("a temporary folder")
 }
 
 /// Teams with a shared memory, guards, per-call tools, a credential, nodes that nothing touches, and names that need quotes.
