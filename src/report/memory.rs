@@ -5,6 +5,7 @@
 
 use super::json::matrix_row_bytes as json_row;
 use super::matrix::csv_row_bytes as csv_row;
+use super::name::average_length;
 use super::rows;
 use super::sentence::MOST_HOPS;
 use crate::analysis::{BlastRadius, Cell, Finding, Matrix};
@@ -124,8 +125,6 @@ fn searching_all(graph: &CapabilityGraph, threads: usize) -> usize {
     self::graph(graph).saturating_add(thread.saturating_mul(threads))
 }
 
-/// How long names are, on average.
 fn name(graph: &CapabilityGraph) -> usize {
-    let names: usize = graph.spec().nodes.keys().map(String::len).sum();
-    names.div_ceil(graph.spec().nodes.len().max(1))
+    average_length(graph.spec())
 }

@@ -1,5 +1,7 @@
 //! Names as they can be shown: nothing in them may reorder, hide or break the text around them.
 
+use crate::spec::Spec;
+
 /// The name with what nobody could see, or what would turn the text around, shown as `�`.
 pub(super) fn visible(name: &str) -> String {
     name.chars().map(|character| if is_hidden(character) { '\u{FFFD}' } else { character }).collect()
@@ -29,4 +31,10 @@ mod tests {
         assert_eq!(visible("a\u{202e}b\u{2066}c\u{2028}d\ne"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e");
         assert_eq!(visible("שלום 🦀"), "שלום 🦀");
     }
+}
+
+/// How many bytes a node's name has on average, rounded up.
+pub(super) fn average_length(spec: &Spec) -> usize {
+    let names: usize = spec.nodes.keys().map(String::len).sum();
+    names.div_ceil(spec.nodes.len().max(1))
 }

@@ -10,6 +10,7 @@ use super::parts::CostJson;
 use super::topology::{TopologyJson, open, text};
 use crate::analysis::{Cell, Matrix, MatrixRow, Progress, Shard};
 use crate::graph::Cost;
+use crate::report::name::average_length;
 use crate::report::rows::{Texts, push_number, write_rows};
 use crate::spec::Spec;
 
@@ -100,9 +101,7 @@ fn has_cells_before(matrix: &Matrix<'_>, shard: Shard) -> bool {
 
 /// About how many bytes a row comes to if none of its cells is blank.
 pub(in crate::report) fn matrix_row_bytes(matrix: &Matrix<'_>) -> usize {
-    let spec = matrix.graph().spec();
-    let names: usize = spec.node_ids().map(|node| spec.node_name(node).len()).sum();
-    matrix.column_count().saturating_mul(2 * names.div_ceil(spec.nodes.len().max(1)) + LINE)
+    matrix.column_count().saturating_mul(2 * average_length(matrix.graph().spec()) + LINE)
 }
 
 /// What lines are made of: names as JSON, prepared once.

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use crate::analysis::{Cell, Matrix, MatrixRow, Progress, Shard};
 use crate::graph::Cost;
+use crate::report::name::average_length;
 use crate::report::rows::{Texts, digit, push_number, write_rows};
 use crate::spec::{NodeId, Spec, ZoneId};
 
@@ -46,10 +47,8 @@ pub fn matrix_csv_shard(
 /// About how many bytes a row comes to if none of its cells is blank.
 pub(in crate::report) fn csv_row_bytes(matrix: &Matrix<'_>) -> usize {
     let spec = matrix.graph().spec();
-    let nodes = spec.nodes.len().max(1);
-    let names: usize = spec.node_ids().map(|node| spec.node_name(node).len()).sum();
     let zones: usize = spec.zones.keys().map(String::len).max().unwrap_or(0);
-    matrix.column_count().saturating_mul(2 * names.div_ceil(nodes) + 2 * zones + LINE)
+    matrix.column_count().saturating_mul(2 * average_length(spec) + 2 * zones + LINE)
 }
 
 /// What lines are made of, each piece prepared once: fields with the comma behind them.
