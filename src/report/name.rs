@@ -13,6 +13,12 @@ pub(super) fn is_hidden(character: char) -> bool {
     steers || character.is_control()
 }
 
+/// How many bytes a node's name has on average, rounded up.
+pub(super) fn average_length(spec: &Spec) -> usize {
+    let names: usize = spec.nodes.keys().map(String::len).sum();
+    names.div_ceil(spec.nodes.len().max(1))
+}
+
 /// A name as a word of a POSIX shell.
 pub(crate) fn shell(name: &str) -> String {
     let plain = |character: char| character.is_alphanumeric() || "-_.:/@".contains(character);
@@ -31,10 +37,4 @@ mod tests {
         assert_eq!(visible("a\u{202e}b\u{2066}c\u{2028}d\ne"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e");
         assert_eq!(visible("שלום 🦀"), "שלום 🦀");
     }
-}
-
-/// How many bytes a node's name has on average, rounded up.
-pub(super) fn average_length(spec: &Spec) -> usize {
-    let names: usize = spec.nodes.keys().map(String::len).sum();
-    names.div_ceil(spec.nodes.len().max(1))
 }
