@@ -31,6 +31,7 @@ impl Fleet {
             nodes: self.nodes.iter().map(|from| (from.name.to_string(), node(from))).collect(),
             edges: self.edges.iter().map(edge).collect(),
             files: vec![SourceFile::new("generated.yaml", String::new())],
+            ..Spec::default()
         }
     }
 }

@@ -7,11 +7,12 @@ use indexmap::IndexMap;
 
 use super::declared::Declared;
 use super::ids::{GuardId, NodeId, ZoneId};
+use super::review::{Acceptance, Review};
 use super::source::{Place, SourceFile};
 use super::vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};
 
 /// A declared topology that passed every check.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Spec {
     /// `name`, or the file's or directory's name where none is given.
     pub name: String,
@@ -25,6 +26,10 @@ pub struct Spec {
     pub nodes: IndexMap<String, Node>,
     /// Declared edges in document order, selectors and session members expanded.
     pub edges: Vec<Edge>,
+    /// `review`.
+    pub review: Review,
+    /// `accept`, in document order.
+    pub accept: Vec<Acceptance>,
     /// The files that were read, sorted by path.
     pub files: Vec<SourceFile>,
 }

@@ -124,6 +124,7 @@ pub(crate) fn spec(nodes: impl Iterator<Item = Node>, edges: Vec<Edge>) -> Spec 
         nodes: nodes.enumerate().map(|(index, node)| (format!("n{index}"), node)).collect(),
         edges,
         files: vec![SourceFile::new("synthetic.yaml", String::new())],
+        ..Spec::default()
     }
 }
 

@@ -29,7 +29,7 @@ pub(in crate::spec) fn resolve(
     let parts = declared.into_iter().zip(zones).zip(opened);
     let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
     let Settings { name, description, zones, guards } = settings;
-    Some(Spec { name, description, zones, guards, nodes, edges, files })
+    Some(Spec { name, description, zones, guards, nodes, edges, files, ..Spec::default() })
 }
 
 /// The nodes of all files in their order.
