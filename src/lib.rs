@@ -36,5 +36,6 @@ pub mod fleet;
 pub mod graph;
 pub mod reference;
 pub mod report;
+pub mod review;
 pub mod spec;
 pub mod verification;

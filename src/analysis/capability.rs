@@ -34,7 +34,7 @@ impl Acts {
 
 /// Guards on an edge as a capability: those on its request that stop the plane of its verb, and those that stood on the way
 /// its authority came.
-fn guards_on(graph: &CapabilityGraph, edge: &Edge) -> u32 {
+pub(super) fn guards_on(graph: &CapabilityGraph, edge: &Edge) -> u32 {
     edge.request_guards(graph.spec(), edge.verb.plane()).saturating_add(edge.extra)
 }
 

@@ -1,5 +1,6 @@
 //! A capability graph → facts. One question a file.
 
+mod act;
 mod alignment;
 mod bits;
 mod blast_radius;
@@ -28,6 +29,7 @@ mod summary;
 mod weights;
 mod witness;
 
+pub use act::Act;
 pub use blast_radius::{BlastRadius, Finding, Gain, Secret, Tally};
 pub use cost::{CostRow, CostSearch};
 pub use cost_table::CostTable;

@@ -71,6 +71,11 @@ impl CapabilityGraph {
     pub fn edges_of(&self, actor: NodeId) -> impl Iterator<Item = EdgeId> + '_ {
         self.topology.edges_directed(place(actor), Side::Outgoing).map(|edge| *edge.weight())
     }
+
+    /// The edges on a target, in no order that means anything.
+    pub fn edges_on(&self, target: NodeId) -> impl Iterator<Item = EdgeId> + '_ {
+        self.topology.edges_directed(place(target), Side::Incoming).map(|edge| *edge.weight())
+    }
 }
 
 /// All edges of a spec without their flows: declared ones in document order, then those that authority derives.

@@ -12,6 +12,7 @@ mod matrix;
 pub mod memory;
 mod name;
 mod path;
+pub mod review;
 mod rows;
 mod self_check;
 mod sentence;

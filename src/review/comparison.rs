@@ -1,0 +1,148 @@
+//! Everything that differs between two topologies, explained.
+
+use super::cause::{self, Cause, CauseId, Gain, contains};
+use super::change::{self, Change, ChangeId, What};
+use super::closure::Closure;
+use super::delta::{self, Delta, Deltas, Reach};
+use super::joint::{Joint, Presence, Side};
+use crate::analysis::loops;
+use crate::graph::CapabilityGraph;
+use crate::spec::{Diagnostics, Edge, NodeId, Spec, Verb};
+
+/// A loop that the base does not have: nodes that now steer one another without any guard failing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewLoop {
+    /// Its nodes, in node order.
+    pub nodes: Vec<NodeId>,
+    /// Why it is there.
+    pub cause: CauseId,
+}
+
+/// Two topologies compared: exact over all ordered pairs, both planes and all verbs.
+#[derive(Debug)]
+pub struct Comparison {
+    joint: Joint,
+    base: CapabilityGraph,
+    head: CapabilityGraph,
+    changes: Vec<Change>,
+    deltas: Deltas,
+    causes: Vec<Cause>,
+    loops: Vec<NewLoop>,
+}
+
+impl Comparison {
+    /// Compares the closures of two specs and explains every gain by counterfactual.
+    ///
+    /// Takes one closure of all pairs for each change that can open something, and for each set of changes that has to be tried
+    /// together; four bytes or so a pair and plane are held at a time, and what differs.
+    ///
+    /// # Errors
+    /// If a `was` of the head names what the base does not have, or what the head still has.
+    pub fn of(base: &Spec, head: &Spec) -> Result<Self, Diagnostics> {
+        let joint = Joint::of(base, head)?;
+        let changes = change::changes(&joint);
+        let graph = |side| CapabilityGraph::build(joint.spec(side).clone());
+        let (base, head) = (graph(Side::Base), graph(Side::Head));
+        let mut deltas = delta::deltas(&joint, &Closure::of(&base), &Closure::of(&head));
+        let new_loops = new_loops(&base, &head);
+        let pairs = deltas.all.iter().filter(|delta| delta.is_gain()).map(Gain::Pair);
+        let gains: Vec<Gain<'_>> = pairs.chain(new_loops.iter().map(|nodes| Gain::Loop(nodes))).collect();
+        let (causes, of_gain) = cause::explain(&joint, &changes, &gains);
+        let mut of_gain = of_gain.into_iter();
+        for delta in deltas.all.iter_mut().filter(|delta| delta.is_gain()) {
+            delta.cause = of_gain.next();
+        }
+        let loops =
+            new_loops.into_iter().zip(of_gain).map(|(nodes, cause)| NewLoop { nodes, cause }).collect();
+        Ok(Self { joint, base, head, changes, deltas, causes, loops })
+    }
+
+    /// The two topologies over one set of nodes.
+    #[must_use]
+    pub fn joint(&self) -> &Joint {
+        &self.joint
+    }
+
+    /// The graph of one side, over the joint nodes.
+    #[must_use]
+    pub fn graph(&self, side: Side) -> &CapabilityGraph {
+        match side {
+            Side::Base => &self.base,
+            Side::Head => &self.head,
+        }
+    }
+
+    /// Every atomic change, in declared order.
+    #[must_use]
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
+    /// One change.
+    #[must_use]
+    pub fn change(&self, id: ChangeId) -> &Change {
+        &self.changes[id.index()]
+    }
+
+    /// Every answer that differs: by pair in node order, then by question.
+    #[must_use]
+    pub fn deltas(&self) -> &[Delta] {
+        &self.deltas.all
+    }
+
+    /// What a node reaches in the base and in the head.
+    #[must_use]
+    pub fn reach(&self, node: NodeId) -> [Reach; 2] {
+        self.deltas.reach[node.index()]
+    }
+
+    /// The reasons that there are.
+    #[must_use]
+    pub fn causes(&self) -> &[Cause] {
+        &self.causes
+    }
+
+    /// One cause.
+    #[must_use]
+    pub fn cause(&self, id: CauseId) -> &Cause {
+        &self.causes[id.index()]
+    }
+
+    /// Loops that the base does not have.
+    #[must_use]
+    pub fn loops(&self) -> &[NewLoop] {
+        &self.loops
+    }
+
+    /// Whether a pair has a node that is new or gone.
+    #[must_use]
+    pub fn is_of_other_node(&self, from: NodeId, to: NodeId) -> bool {
+        [from, to].iter().any(|node| self.joint.presence(*node) != Presence::Both)
+    }
+
+    /// The edge that a change is about: as the head has it, or the base where it is gone.
+    #[must_use]
+    pub fn edge_of(&self, change: &Change) -> Option<&Edge> {
+        let What::Edge { base, head } = change.what else { return None };
+        let in_head = head.map(|at| &self.joint.spec(Side::Head).edges[at]);
+        in_head.or_else(|| base.map(|at| &self.joint.spec(Side::Base).edges[at]))
+    }
+
+    /// The change that an edge between two nodes goes with, if there is one: its own, or that of a node at its end.
+    #[must_use]
+    pub fn change_of_edge(&self, from: NodeId, verb: Verb, to: NodeId) -> Option<ChangeId> {
+        let is_it = |change: &Change| match change.what {
+            What::NodeAdded(node) | What::NodeRemoved(node) | What::NodeReplaced(node) => {
+                node == from || node == to
+            }
+            _ => self.edge_of(change).is_some_and(|edge| (edge.from, edge.verb, edge.to) == (from, verb, to)),
+        };
+        self.changes.iter().position(is_it).map(ChangeId::new)
+    }
+}
+
+/// The loops of the head that no loop of the base holds.
+fn new_loops(base: &CapabilityGraph, head: &CapabilityGraph) -> Vec<Vec<NodeId>> {
+    let before = loops(base);
+    loops(head).into_iter().filter(|nodes| !before.iter().any(|all| contains(all, nodes))).collect()
+}

@@ -1,0 +1,325 @@
+//! A comparison → findings, each by one rule and with one cause.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::acceptance::{AcceptFrom, Acceptances, Standing, pairs, without_accepted};
+use super::cause::CauseId;
+use super::change::{Change, ChangeId, What};
+use super::closure::Question;
+use super::comparison::Comparison;
+use super::delta::{Delta, Kind};
+use super::finding::{About, Finding};
+use super::fingerprint;
+use super::joint::Side;
+use super::labels::Labels;
+use super::route::Routes;
+use super::weakened;
+use crate::spec::{Level, NodeId, Rule, Verb};
+
+/// How a change is judged, beside what the specs say.
+#[derive(Debug, Clone, Copy)]
+pub struct Policy {
+    /// Whose acceptances count.
+    pub accept_from: AcceptFrom,
+    /// The day by which acceptances expire.
+    pub today: Date,
+}
+
+/// A comparison, judged.
+#[derive(Debug)]
+pub struct Review {
+    /// What was compared.
+    pub comparison: Comparison,
+    /// What was found, gravest first, then by rule, then in declared order. Those that are accepted are among them; those at
+    /// level `off` are not.
+    pub findings: Vec<Finding>,
+}
+
+impl Review {
+    /// Judges a comparison.
+    #[must_use]
+    pub fn of(comparison: Comparison, policy: Policy) -> Self {
+        let mut findings = {
+            let judge = Judge {
+                comparison: &comparison,
+                labels: Labels::of(comparison.joint()),
+                acceptances: Acceptances::gather(&comparison, policy.accept_from, policy.today),
+            };
+            judge.findings()
+        };
+        findings.retain(|finding| finding.level > Level::Off);
+        findings.sort_by_key(|finding| (std::cmp::Reverse(finding.level), finding.rule));
+        Self { comparison, findings }
+    }
+
+    /// The findings that count.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.is_open())
+    }
+
+    /// The findings that are accepted.
+    pub fn accepted(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| !finding.is_open())
+    }
+
+    /// How many findings that count have a level.
+    #[must_use]
+    pub fn count(&self, level: Level) -> usize {
+        self.open().filter(|finding| finding.level == level).count()
+    }
+
+    /// Whether a finding that counts is at least as grave.
+    #[must_use]
+    pub fn fails(&self, at: Level) -> bool {
+        at > Level::Off && self.open().any(|finding| finding.level >= at)
+    }
+}
+
+pub(super) struct Judge<'c> {
+    pub(super) comparison: &'c Comparison,
+    pub(super) labels: Labels<'c>,
+    acceptances: Acceptances<'c>,
+}
+
+impl Judge<'_> {
+    fn findings(&self) -> Vec<Finding> {
+        let mut findings = self.paths();
+        findings.extend(self.loops());
+        let changes = self.comparison.changes().iter().enumerate();
+        findings.extend(changes.flat_map(|(id, change)| self.of_change(ChangeId::new(id), change)));
+        findings.extend(self.closed());
+        let own = self.of_acceptances(&findings);
+        findings.extend(own);
+        findings
+    }
+
+    /// The rule that a gain falls under.
+    fn rule(&self, delta: &Delta) -> Option<Rule> {
+        let is_way_out = delta.question == Question::Exposure
+            && self.labels.is_exit(delta.from)
+            && self.labels.is_private(delta.to);
+        if is_way_out && delta.passes_fewer_guards() {
+            return Some(Rule::NewWayOut);
+        }
+        match (self.labels.is_up(delta.from, delta.to), delta.kind()) {
+            (true, Kind::New) => Some(Rule::NewPathUp),
+            (true, Kind::Nearer) if delta.passes_fewer_guards() => Some(Rule::FewerGuardsUp),
+            (true, Kind::Nearer) => Some(Rule::NearerPathUp),
+            (false, Kind::New) => Some(Rule::NewPath),
+            _ => None,
+        }
+    }
+
+    /// What is gained, by rule and cause.
+    fn paths(&self) -> Vec<Finding> {
+        let mut groups: BTreeMap<(Rule, Vec<ChangeId>), (Vec<CauseId>, Vec<Delta>)> = BTreeMap::new();
+        for delta in self.comparison.deltas() {
+            let (Some(rule), Some(cause)) = (self.rule(delta), delta.cause) else { continue };
+            let changes = self.comparison.cause(cause).changes.clone();
+            let (causes, deltas) = groups.entry((rule, changes)).or_default();
+            if !causes.contains(&cause) {
+                causes.push(cause);
+            }
+            deltas.push(*delta);
+        }
+        for (change, deltas) in self.new_exits() {
+            groups.entry((Rule::NewWayOut, vec![change])).or_default().1.extend(deltas);
+        }
+        let groups = groups.into_iter();
+        groups
+            .map(|((rule, changes), (causes, deltas))| self.path_finding(rule, changes, causes, deltas))
+            .collect()
+    }
+
+    fn path_finding(
+        &self,
+        rule: Rule,
+        changes: Vec<ChangeId>,
+        causes: Vec<CauseId>,
+        deltas: Vec<Delta>,
+    ) -> Finding {
+        let subjects: Vec<String> =
+            changes.iter().map(|id| self.subject(self.comparison.change(*id))).collect();
+        let hash = fingerprint::of(rule, &subjects);
+        let edge = if let [change] = changes[..] { self.edge(self.comparison.change(change)) } else { None };
+        let as_a_whole = self.acceptances.of_finding(rule, &hash, edge);
+        let all = pairs(self.comparison, deltas);
+        let place = self.opening_place(&changes, &all);
+        let (left, taken, first) = without_accepted(all, &self.acceptances);
+        let accepted = as_a_whole.or(first.filter(|_| left.is_empty()));
+        let (pairs, accepted_pairs) = match accepted {
+            Some(_) => (left.into_iter().chain(taken).collect(), 0),
+            None => (left, taken.len()),
+        };
+        let about = About::Paths { changes, causes };
+        Finding {
+            rule,
+            level: self.labels.level(rule),
+            about,
+            pairs,
+            accepted_pairs,
+            fingerprint: hash,
+            place,
+            accepted,
+        }
+    }
+
+    /// Where a reviewer looks first: the first change; of a node that is new with its edges, the edge on the best path.
+    fn opening_place(
+        &self,
+        changes: &[ChangeId],
+        pairs: &[super::finding::Pair],
+    ) -> Option<crate::spec::Place> {
+        let first = self.comparison.change(*changes.first()?);
+        if !matches!(first.what, What::NodeAdded(_) | What::NodeReplaced(_)) {
+            return Some(first.place);
+        }
+        let delta = pairs.first().and_then(|pair| pair.deltas.first());
+        let route = delta.and_then(|delta| {
+            Routes::new(self.comparison, Side::Head).find(delta.from, delta.question, delta.to)
+        });
+        let graph = self.comparison.graph(Side::Head);
+        let on_route = route.and_then(|route| {
+            let mut hops = route.hops.iter().chain(&route.act);
+            let hop = hops.find(|hop| hop.change == changes.first().copied())?;
+            Some(graph.declaration(graph.edge(hop.hop.edge))?.place)
+        });
+        Some(on_route.unwrap_or(first.place))
+    }
+
+    /// What was within reach already of a node that has become a way out.
+    fn new_exits(&self) -> Vec<(ChangeId, Vec<Delta>)> {
+        let joint = self.comparison.joint();
+        let became =
+            self.comparison.changes().iter().enumerate().filter_map(|(id, change)| match &change.what {
+                What::Attribute(node, attribute)
+                    if attribute.key == "egress" && joint.node(Side::Head, *node).egress =>
+                {
+                    Some((ChangeId::new(id), *node))
+                }
+                _ => None,
+            });
+        became
+            .map(|(change, exit)| {
+                let mut search = crate::analysis::CostSearch::new(self.comparison.graph(Side::Head));
+                let exposed = search.exposed_to(exit);
+                let question = Question::Exposure;
+                let is_told = |to: NodeId| {
+                    let key = |delta: &Delta| (delta.from, delta.to, delta.question);
+                    let found = self.comparison.deltas().binary_search_by_key(&(exit, to, question), key);
+                    found.is_ok_and(|at| self.comparison.deltas()[at].passes_fewer_guards())
+                };
+                let deltas = exposed
+                    .iter()
+                    .filter(|(to, _)| self.labels.is_private(*to) && !is_told(*to))
+                    .map(|(to, cost)| Delta {
+                        from: exit,
+                        to,
+                        question,
+                        before: None,
+                        after: Some(cost),
+                        cause: None,
+                    });
+                (change, deltas.collect::<Vec<_>>())
+            })
+            .filter(|(_, deltas)| !deltas.is_empty())
+            .collect()
+    }
+
+    fn loops(&self) -> Vec<Finding> {
+        let joint = self.comparison.joint();
+        let found = self.comparison.loops().iter().map(|found| {
+            let names: Vec<&str> = found.nodes.iter().map(|node| joint.name(*node)).collect();
+            let mut sorted = names.clone();
+            sorted.sort_unstable();
+            let words: Vec<&str> = std::iter::once("loop").chain(sorted).collect();
+            let cause = self.comparison.cause(found.cause);
+            let place = self.opening_place(&cause.changes, &[]);
+            let edge = if let [change] = cause.changes[..] {
+                self.edge(self.comparison.change(change))
+            } else {
+                None
+            };
+            let about = About::Loop { nodes: found.nodes.clone(), cause: found.cause };
+            self.finding(Rule::NewLoop, about, &fingerprint::subject(&words), place, edge)
+        });
+        found.collect()
+    }
+
+    /// What a change does by itself, whatever it opens.
+    fn of_change(&self, id: ChangeId, change: &Change) -> Option<Finding> {
+        let (rule, disarms) = weakened::rule(self, change)?;
+        let about = About::Lowered { change: id, disarms };
+        Some(self.finding(rule, about, &self.subject(change), Some(change.place), self.edge(change)))
+    }
+
+    fn closed(&self) -> Option<Finding> {
+        let closed = self.comparison.deltas().iter().filter(|delta| delta.kind() == Kind::Closed);
+        let pairs = pairs(self.comparison, closed.copied().collect());
+        if pairs.is_empty() {
+            return None;
+        }
+        let closing = |change: &&Change| matches!(change.effect, super::Effect::Closes | super::Effect::Both);
+        let place = self.comparison.changes().iter().find(closing).map(|change| change.place);
+        Some(Finding { pairs, ..self.finding(Rule::ClosedPath, About::Closed, "closed", place, None) })
+    }
+
+    fn of_acceptances(&self, findings: &[Finding]) -> Vec<Finding> {
+        let accept = &self.comparison.joint().spec(Side::Head).accept;
+        let mut own = Vec::new();
+        for (entry, standing) in self.acceptances.of_head() {
+            let written = &accept[entry.position];
+            let could_be = |rule, hash: &str| {
+                findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash)
+                    || self.could_be(rule, hash)
+            };
+            let rule = match standing {
+                Standing::Expired => Some(Rule::AcceptanceExpired),
+                _ if !self.acceptances.speaks_of_something(entry, could_be) => Some(Rule::AcceptanceUnused),
+                Standing::New => Some(Rule::AcceptanceNew),
+                Standing::Holds => None,
+            };
+            own.extend(rule.map(|rule| {
+                let about = About::Acceptance(entry);
+                self.finding(rule, about, &format!("{:?}", written.what), Some(written.place), None)
+            }));
+        }
+        own
+    }
+
+    /// Whether a fingerprint is that of something in the head which a change of it alone could have brought: what was accepted
+    /// once and has landed since is still there.
+    fn could_be(&self, rule: Rule, hash: &str) -> bool {
+        let head = self.comparison.joint().spec(Side::Head);
+        let name = |node: NodeId| head.node_name(node);
+        let is_it = |subject: String| fingerprint::of(rule, &[subject]) == hash;
+        let by_edge = head.edges.iter().any(|edge| {
+            fingerprint::edge_fingerprint(rule, name(edge.from), edge.verb, name(edge.to)) == hash
+        });
+        by_edge || head.nodes.keys().any(|node| is_it(fingerprint::subject(&["node", node])))
+    }
+
+    fn finding(
+        &self,
+        rule: Rule,
+        about: About,
+        subject: &str,
+        place: Option<crate::spec::Place>,
+        edge: Option<(NodeId, Verb, NodeId)>,
+    ) -> Finding {
+        let fingerprint = fingerprint::of(rule, &[subject.to_owned()]);
+        let accepted = self.acceptances.of_finding(rule, &fingerprint, edge);
+        let level = self.labels.level(rule);
+        Finding { rule, level, about, pairs: Vec::new(), accepted_pairs: 0, fingerprint, place, accepted }
+    }
+
+    fn subject(&self, change: &Change) -> String {
+        fingerprint::of_change(self.comparison.joint(), change)
+    }
+
+    fn edge(&self, change: &Change) -> Option<(NodeId, Verb, NodeId)> {
+        self.comparison.edge_of(change).map(|edge| (edge.from, edge.verb, edge.to))
+    }
+}
