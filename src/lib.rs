@@ -34,6 +34,7 @@ pub mod analysis;
 pub mod cli;
 pub mod fleet;
 pub mod graph;
+pub mod input;
 pub mod reference;
 pub mod report;
 pub mod spec;
