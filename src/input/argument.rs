@@ -42,7 +42,8 @@ pub(super) fn parse(argument: &OsStr, start: &Path) -> Result<Argument, InputErr
     }
     let path = below(start, Path::new(argument));
     let bytes = argument.as_encoded_bytes();
-    let Some(colon) = colon(bytes).filter(|at| path.symlink_metadata().is_err() && !is_drive(bytes, *at)) else {
+    let Some(colon) = colon(bytes).filter(|at| path.symlink_metadata().is_err() && !is_drive(bytes, *at))
+    else {
         return Ok(Argument::Path(path));
     };
     let Some(text) = argument.to_str() else {
@@ -129,9 +130,6 @@ mod tests {
         for text in ["--output=x:a", "-x:foo", ":a", "^main:a"] {
             assert!(parse(OsStr::new(text), Path::new("/nowhere at all")).is_err(), "{text}");
         }
-        assert_eq!(
-            parse(OsStr::new("-x"), Path::new("/n")).expect("a path"),
-            Argument::Path("/n/-x".into())
-        );
+        assert_eq!(parse(OsStr::new("-x"), Path::new("/n")).expect("a path"), Argument::Path("/n/-x".into()));
     }
 }

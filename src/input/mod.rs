@@ -4,8 +4,10 @@
 //! Revisions are read through the `git` program. Nothing is checked out, written or fetched.
 
 mod argument;
+mod branch;
 mod content;
 mod git;
+mod own_base;
 mod problem;
 mod revision;
 mod saved;
@@ -17,7 +19,6 @@ use std::path::{Path, PathBuf};
 
 use crate::spec::{self, Spec, printable};
 use argument::{Argument, Place};
-use content::Content;
 use git::Repository;
 pub use problem::InputError;
 pub use sides::{sides, sides_in};
@@ -59,11 +60,13 @@ pub fn read(argument: &OsStr, start: &Path, stdin: &mut dyn Read) -> Result<Topo
         Argument::Stdin => Ok(Topology::found("-".to_owned(), content::spec("stdin", stdin)?)),
         Argument::Path(path) => on_disk(argument, &path, start),
         Argument::Revision { revision, place } => {
-            let repository = Repository::open(start).map_err(|problem| argument::neither(argument, problem))?;
-            let commit = repository.commit(&revision).map_err(|problem| argument::neither(argument, problem))?;
+            let repository =
+                Repository::open(start).map_err(|problem| argument::neither(argument, problem))?;
+            let commit =
+                repository.commit(&revision).map_err(|problem| argument::neither(argument, problem))?;
             let path = match place {
                 Place::Root(path) => path,
-                Place::Here(path) => repository.from_here(&path)?,
+                Place::Here(path) => repository.path_from_here(&path)?,
             };
             revision::topology(&repository, &commit, Some(&revision), &path)
         }
@@ -104,13 +107,7 @@ fn on_disk(typed: &OsStr, path: &Path, start: &Path) -> Result<Topology, InputEr
         return directory(name, path, start);
     }
     match std::fs::File::open(path) {
-        Ok(file) => match content::read(&path.to_string_lossy(), file)? {
-            Content::Saved(spec) => Ok(Topology::found(name, *spec)),
-            Content::Text(bytes) => {
-                let file = (path.to_string_lossy().into_owned(), bytes);
-                Ok(Topology::found(name, spec::load_contents(None, vec![file])?))
-            }
-        },
+        Ok(file) => Ok(Topology::found(name, content::spec(&path.to_string_lossy(), file)?)),
         Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => missing_file(typed, name, start),
         Err(problem) => Err(problem::cannot_read(&name, &problem)),
     }

@@ -35,7 +35,8 @@ pub(crate) struct Description<'a> {
 /// # Errors
 /// What the loader would not take.
 pub(crate) fn node(from: &Description<'_>, zones: &IndexMap<String, Zone>) -> Result<Node, Wrong> {
-    let kind = NodeKind::from_text(from.kind).ok_or_else(|| format!("no node is a `{}`", quoted(from.kind)))?;
+    let kind =
+        NodeKind::from_text(from.kind).ok_or_else(|| format!("no node is a `{}`", quoted(from.kind)))?;
     let declared_kind = declared_kind(kind, from.declared_kind)?;
     let mut declared: Vec<(&'static str, DeclaredValue)> = Vec::with_capacity(from.attributes.len());
     for (name, value) in from.attributes {
@@ -71,9 +72,11 @@ fn declared_value(kind: NodeKind, name: &str, value: &Value) -> Result<(&'static
         Shape::Choice(words) => {
             words.iter().find(|word| value.as_str() == Some(**word)).map(|word| DeclaredValue::Word(word))
         }
-        Shape::Controls => value.as_object().filter(|checks| checked(checks)).cloned().map(|checks| {
-            DeclaredValue::Checks(Box::new(checks))
-        }),
+        Shape::Controls => value
+            .as_object()
+            .filter(|checks| checked(checks))
+            .cloned()
+            .map(|checks| DeclaredValue::Checks(Box::new(checks))),
         Shape::Kind | Shape::Verb(_) | Shape::Opens | Shape::Members => None,
     };
     value.map(|value| (known.name, value)).ok_or_else(|| format!("`{name}` has a value that it cannot have"))
@@ -151,9 +154,9 @@ pub(crate) fn edge(spec: &Spec, edge: &Edge) -> Result<(), Wrong> {
         return Err(format!("`as` says nothing about `{}`", edge.verb));
     }
     for guards in [Some(&edge.guards), edge.result.as_ref()].into_iter().flatten() {
-        let twice = (1..guards.len()).find(|position| guards[..*position].contains(&guards[*position]));
-        if let Some(position) = twice {
-            return Err(format!("`{}` stands twice on it", quoted(spec.guard_name(guards[position]))));
+        let mut seen = HashSet::with_capacity(guards.len());
+        if let Some(twice) = guards.iter().find(|guard| !seen.insert(**guard)) {
+            return Err(format!("`{}` stands twice on it", quoted(spec.guard_name(*twice))));
         }
     }
     Ok(())

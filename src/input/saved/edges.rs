@@ -34,9 +34,10 @@ pub(super) fn resolve(spec: &Spec, saved: &[document::Edge], places: &Places) ->
 }
 
 fn edge(spec: &Spec, entry: &document::Edge, places: &Places) -> Result<Edge, Wrong> {
-    let role = entry.role.as_deref().map(|word| {
-        Role::from_text(word).ok_or_else(|| format!("`as` cannot be `{}`", quoted(word)))
-    });
+    let role = entry
+        .role
+        .as_deref()
+        .map(|word| Role::from_text(word).ok_or_else(|| format!("`as` cannot be `{}`", quoted(word))));
     let result = match &entry.returns {
         Returns::Nothing(false) => None,
         Returns::Nothing(true) => Some(Box::default()),

@@ -45,8 +45,8 @@ pub(super) fn spec(name: &str, schema: &str, from: impl Read) -> Result<Content,
             HELP,
         )
     };
-    let document: Document =
-        serde_json::from_reader(BufReader::with_capacity(1 << 16, from)).map_err(|wrong| unusable(&wrong.to_string()))?;
+    let document: Document = serde_json::from_reader(BufReader::with_capacity(1 << 16, from))
+        .map_err(|wrong| unusable(&wrong.to_string()))?;
     let spec = restore::spec(document, name).map_err(|wrong| unusable(&wrong))?;
     Ok(Content::Saved(Box::new(spec)))
 }

@@ -38,7 +38,8 @@ impl Places {
             lines.sort_unstable();
             lines.dedup();
         }
-        let by_name: BTreeMap<_, _> = (0u32..).zip(&files).map(|(at, (name, _))| (name.clone(), at)).collect();
+        let by_name: BTreeMap<_, _> =
+            (0u32..).zip(&files).map(|(at, (name, _))| (name.clone(), at)).collect();
         let mut places = Self { files, by_name, nowhere: Place { file: 0, start: 0, len: 0 } };
         places.nowhere = places.find(saved, 1);
         places

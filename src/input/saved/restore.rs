@@ -23,7 +23,11 @@ pub(super) fn spec(document: Document, saved: &str) -> Result<Spec, Wrong> {
         zones: zones(document.zones, &places)?,
         guards: guards(document.guards, &places)?,
         review: review(&document.review, &places)?,
-        accept: document.accept.into_iter().map(|entry| acceptance(entry, &places)).collect::<Result<_, _>>()?,
+        accept: document
+            .accept
+            .into_iter()
+            .map(|entry| acceptance(entry, &places))
+            .collect::<Result<_, _>>()?,
         ..Spec::default()
     };
     let opened = nodes(&mut spec, document.nodes, &places)?;
@@ -56,7 +60,10 @@ fn guards(saved: Vec<document::Guard>, places: &Places) -> Result<IndexMap<Strin
         let stops = |plane: Plane| guard.stops.iter().any(|word| word == plane.as_str());
         let known = guard.stops.iter().all(|word| Plane::from_text(word).is_some());
         if guard.stops.is_empty() || !known {
-            return Err(format!("the guard `{}` stops neither `influence` nor `exposure`", quoted(&guard.id)));
+            return Err(format!(
+                "the guard `{}` stops neither `influence` nor `exposure`",
+                quoted(&guard.id)
+            ));
         }
         let placed = guard.file.as_deref().zip(guard.line);
         let resolved = Guard {

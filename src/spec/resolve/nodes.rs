@@ -10,7 +10,10 @@ use crate::spec::vocabulary::{Isolation, NodeKind, Sensitivity};
 /// A node with its name.
 pub(super) fn node(from: NodeDeclaration<'_>, zone: Option<ZoneId>, opens: Vec<NodeId>) -> (String, Node) {
     let NodeDeclaration { name, kind, declared_kind, declared, .. } = from;
-    (name.text.to_owned(), filled(kind, declared_kind, zone, opens, Declared::from_iter(declared), name.place))
+    (
+        name.text.to_owned(),
+        filled(kind, declared_kind, zone, opens, Declared::from_iter(declared), name.place),
+    )
 }
 
 /// The node that these attributes make, defaults filled in.
