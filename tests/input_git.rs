@@ -7,8 +7,11 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
+use crabwalk::analysis::Matrix;
+use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::{InputError, Topology, from_files, read, read_named, sides_in};
-use crabwalk::spec::SourceFile;
+use crabwalk::report::json::matrix_json;
+use crabwalk::spec::{SourceFile, Spec};
 use repository::{Repository, git};
 
 /// A spec with one agent of this name.
@@ -152,6 +155,19 @@ fn a_directory_at_a_revision_holds_what_it_would_hold_if_it_were_checked_out() {
     let whole = one("main:", &root).expect("the root");
     assert_eq!((names(&whole), whole.spec.name.as_str()), (vec!["a", "b", "other"], "work"));
     assert_eq!(names(&one("main:./", &root.join("other")).expect("here")), ["other"]);
+}
+
+#[test]
+fn a_saved_matrix_may_be_committed() {
+    let repository = Repository::new();
+    let spec = Spec::from_text("desk.yaml", &agent("a")).expect("a valid spec");
+    let graph = CapabilityGraph::build(spec);
+    let mut bytes = Vec::new();
+    matrix_json(&Matrix::new(&graph), &mut bytes).expect("memory");
+    repository.write("base.json", &String::from_utf8(bytes).expect("UTF-8"));
+    repository.commit();
+    let topology = one("main:base.json", &repository.root()).expect("it is there");
+    assert_eq!((names(&topology), files(&topology)), (vec!["a"], vec!["desk.yaml"]));
 }
 
 /// More files than a pipe holds names of, and larger ones than it holds.

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::{InputError, Topology, read};
-use crabwalk::report::json::{graph_json, matrix_json};
+use crabwalk::report::json::{OutputSchema, graph_json, matrix_json, output_schema};
 use crabwalk::spec::{
     Acceptance, Accepted, Code, Edge, GuardId, Level, NodeId, Place, Rule, Setting, SourceFile, Spec, Verb,
     load,
@@ -223,6 +223,12 @@ fn judged() -> Spec {
 #[test]
 fn how_changes_are_judged_comes_back() {
     assert_restored(judged());
+    let value: Value = serde_json::from_str(&saved(judged())).expect("JSON");
+    assert_eq!(["review", "accept"].map(|key| value[key].as_array().map_or(0, Vec::len)), [2, 3]);
+    let validator = jsonschema::draft7::new(&output_schema(OutputSchema::Matrix)).expect("a schema");
+    assert!(validator.is_valid(&value), "and the contract says so");
+    let plain: Value = serde_json::from_str(&saved(parsed(DESK))).expect("JSON");
+    assert!(plain.get("review").is_none() && plain.get("accept").is_none(), "nothing is said of nothing");
 }
 
 #[test]
