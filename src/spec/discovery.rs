@@ -11,15 +11,15 @@ use super::sink::Sink;
 use super::tree::printable;
 
 /// The names of a spec that is found without being named.
-const OWN_NAMES: &[&str] = &["crabwalk.yaml", "crabwalk.yml"];
+pub(crate) const OWN_NAMES: &[&str] = &["crabwalk.yaml", "crabwalk.yml"];
 
 /// Whether a path is a directory, links followed.
 pub(super) fn is_directory(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|found| found.is_dir())
 }
 
-/// Whether a file of this name is a spec.
-fn is_spec(name: &str) -> bool {
+/// Whether a file of this name in a directory is a spec.
+pub(crate) fn is_spec(name: &str) -> bool {
     OWN_NAMES.contains(&name) || name.ends_with(".crabwalk.yaml") || name.ends_with(".crabwalk.yml")
 }
 
@@ -72,12 +72,17 @@ fn file_name(path: &Path) -> Option<&str> {
 }
 
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    path.file_name().is_some_and(|name| is_hidden_name(&name.to_string_lossy()))
+}
+
+/// Whether a directory of this name is left out.
+pub(crate) fn is_hidden_name(name: &str) -> bool {
+    name.starts_with('.')
 }
 
 /// The nearest spec from a directory upwards, not beyond the root of its repository. Outside of a repository only the
 /// directory itself counts: what lies around further up belongs to somebody else.
-pub(super) fn nearest(start: &Path, sink: &mut Sink) -> Option<PathBuf> {
+pub(crate) fn nearest_spec(start: &Path) -> Option<PathBuf> {
     let real = fs::canonicalize(start).unwrap_or_else(|_| start.to_owned());
     let levels =
         real.ancestors().position(|directory| directory.join(".git").exists()).map_or(1, |up| up + 1);
@@ -88,6 +93,15 @@ pub(super) fn nearest(start: &Path, sink: &mut Sink) -> Option<PathBuf> {
             return found;
         }
         directory.push("..");
+    }
+    None
+}
+
+/// The nearest spec; none is reported.
+pub(super) fn nearest(start: &Path, sink: &mut Sink) -> Option<PathBuf> {
+    let found = nearest_spec(start);
+    if found.is_some() {
+        return found;
     }
     sink.names_missing = true;
     sink.push(

@@ -16,7 +16,7 @@ use super::syntax::place;
 use super::tree::printable;
 
 /// How many bytes a file may have. Places count in 32 bits; a spec of 100,000 agents has 30 million bytes.
-const LARGEST: usize = 1 << 30;
+pub(crate) const LARGEST: usize = 1 << 30;
 
 /// From how many files on they are opened on all threads. Starting threads takes longer than opening fewer.
 const MANY_FILES: usize = 32;
@@ -106,6 +106,16 @@ fn read(from: impl Read, len: usize) -> std::io::Result<Vec<u8>> {
     let _ = bytes.try_reserve(len.min(LARGEST) + 1);
     from.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The files that these names and bytes are, sorted by their names as paths. What is no text goes to the sink.
+pub(super) fn contents(mut named: Vec<(String, Vec<u8>)>, sink: &mut Sink) -> Vec<SourceFile> {
+    named.sort_by(|(one, _), (other, _)| Path::new(one).cmp(Path::new(other)));
+    let mut files = Vec::with_capacity(named.len());
+    for (name, bytes) in named {
+        files.extend(source(&name, files.len(), Ok(bytes), sink));
+    }
+    files
 }
 
 /// A file's text, if it can be read. A file that is not UTF-8 is kept, so that the message can show the place.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::declaration::Document;
 use super::diagnostic::Diagnostics;
 use super::document::document;
-use super::files::{default_name, gather};
+use super::files::{contents, default_name, gather};
 use super::model::Spec;
 use super::reader;
 use super::resolve::resolve;
@@ -36,6 +36,19 @@ pub fn load_from(start: &Path, inputs: &[PathBuf], stdin: &mut dyn Read) -> Resu
     let mut sink = Sink::default();
     let gathered = gather(start, inputs, stdin, &mut sink);
     build(gathered.files, &gathered.name, sink)
+}
+
+/// The spec that these names and bytes make together: files that are read by other means than from a directory. `name` is
+/// the spec's if it gives none; without it, the first file's.
+///
+/// # Errors
+/// Every mistake of every file, in the order of the text.
+pub fn load_contents(name: Option<&str>, files: Vec<(String, Vec<u8>)>) -> Result<Spec, Diagnostics> {
+    let mut sink = Sink::default();
+    let files = contents(files, &mut sink);
+    let of_first = || files.first().map_or_else(String::new, |file| default_name(file.name()));
+    let name = name.map_or_else(of_first, str::to_owned);
+    build(files, &name, sink)
 }
 
 impl Spec {

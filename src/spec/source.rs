@@ -34,13 +34,30 @@ struct Content {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<usize>>,
+    /// The real numbers of the lines of `text`, where those are all that is known of the file.
+    numbers: Option<Box<[usize]>>,
 }
 
 impl SourceFile {
     /// Takes a name as the user typed it (or found it) and the whole text.
     #[must_use]
     pub fn new(name: &str, text: String) -> Self {
-        Self(Arc::new(Content { name: name.to_owned(), text, line_starts: OnceLock::new() }))
+        Self(Arc::new(Content { name: name.to_owned(), text, line_starts: OnceLock::new(), numbers: None }))
+    }
+
+    /// A file of which only the numbers of some lines are known, from 1 and ascending. Its text is one empty line for each of
+    /// them: the place of the line at position `n` begins at byte `n`. However large a number is, it costs no memory.
+    #[must_use]
+    pub fn of_lines(name: &str, numbers: Vec<usize>) -> Self {
+        let text = "\n".repeat(numbers.len().saturating_sub(1));
+        let numbers = Some(numbers.into_boxed_slice());
+        Self(Arc::new(Content { name: name.to_owned(), text, line_starts: OnceLock::new(), numbers }))
+    }
+
+    /// Whether the text is that of the file, so that an excerpt can be shown.
+    #[must_use]
+    pub fn has_text(&self) -> bool {
+        self.0.numbers.is_none()
     }
 
     /// The file's name.
@@ -70,7 +87,8 @@ impl SourceFile {
         let line = self.line_of(offset);
         let start = self.line_starts()[line];
         let column = self.text().get(start..offset).map_or(0, |before| before.chars().count());
-        (line + 1, column + 1)
+        let number = self.0.numbers.as_ref().and_then(|numbers| numbers.get(line).copied());
+        (number.unwrap_or(line + 1), column + 1)
     }
 
     /// The line (from 0) that holds a byte offset.
@@ -105,7 +123,7 @@ impl SourceCode for SourceFile {
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let end = span.offset() + span.len();
         // Refusing a wide span keeps miette from joining two places that lie far apart into one endless excerpt.
-        if end > self.text().len() || span.len() > WIDEST_SPAN {
+        if end > self.text().len() || span.len() > WIDEST_SPAN || !self.has_text() {
             return Err(MietteError::OutOfBounds);
         }
         let (from, to) = self.context(span.offset(), end, lines_before, lines_after);
@@ -119,5 +137,19 @@ impl SourceCode for SourceFile {
             self.line_of(to) + 1 - (line - 1),
         );
         Ok(Box::new(contents))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_file_whose_lines_alone_are_known_every_line_is_found_and_nothing_shown() {
+        let file = SourceFile::of_lines("far.yaml", vec![1, 7, usize::MAX]);
+        let found: Vec<_> = (0..4).map(|at| file.line_column(at)).collect();
+        assert_eq!(found, [(1, 1), (7, 1), (usize::MAX, 1), (usize::MAX, 1)]);
+        assert!(file.read_span(&(1, 0).into(), 0, 0).is_err());
+        assert!(SourceFile::new("near.yaml", "a\nb\n".to_owned()).read_span(&(1, 0).into(), 0, 0).is_ok());
     }
 }

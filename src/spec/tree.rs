@@ -92,7 +92,7 @@ impl<'a> Tree<'a> {
 }
 
 /// A user's text for a message: printable, and not longer than a line can take.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     const LONGEST: usize = 60;
     let start: String = text.chars().take(LONGEST).collect();
     let more = if start.len() < text.len() { "…" } else { "" };
@@ -100,7 +100,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A user's text without characters that steer a terminal or turn the direction of what follows.
-pub(super) fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let steers = |character: char| {
         character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };

@@ -7,6 +7,7 @@ mod graph;
 mod matrix;
 mod parts;
 mod path;
+mod review;
 mod schema;
 mod self_check;
 mod sizes;

@@ -16,6 +16,8 @@ pub(super) struct ZoneJson<'a> {
     trust: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
+    #[serde(flatten)]
+    at: Option<At<'a>>,
 }
 
 /// A guard.
@@ -148,7 +150,12 @@ pub(super) struct HopJson<'a> {
 pub(super) fn zones(spec: &Spec) -> Vec<ZoneJson<'_>> {
     spec.zones
         .iter()
-        .map(|(id, zone)| ZoneJson { id, trust: zone.trust, description: zone.description.as_deref() })
+        .map(|(id, zone)| ZoneJson {
+            id,
+            trust: zone.trust,
+            description: zone.description.as_deref(),
+            at: Some(at(spec, zone.place)),
+        })
         .collect()
 }
 
@@ -256,7 +263,7 @@ fn step<'a>(graph: &'a CapabilityGraph, hop: &Hop) -> HopJson<'a> {
     }
 }
 
-fn at(spec: &Spec, place: Place) -> At<'_> {
+pub(super) fn at(spec: &Spec, place: Place) -> At<'_> {
     let file = &spec.files[place.file as usize];
     let (line, _) = file.line_column(place.start as usize);
     At { file: file.name(), line }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{self, EdgeJson, GuardJson, NodeJson, ZoneJson};
+use super::review::{self, AcceptanceJson, SettingJson};
 use crate::graph::CapabilityGraph;
 
 /// What was declared, and the edges that authority derives.
@@ -21,6 +22,12 @@ pub(super) struct TopologyJson<'a> {
     nodes: Vec<NodeJson<'a>>,
     /// Declared edges in the order of the spec, then derived ones.
     edges: Vec<EdgeJson<'a>>,
+    /// The rules of a review that the spec gives another level; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    review: Vec<SettingJson<'a>>,
+    /// What the spec accepts, in its order; left out where there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    accept: Vec<AcceptanceJson<'a>>,
 }
 
 /// Writes the opening of an output: its schema and the topology, without the closing brace.
@@ -33,7 +40,14 @@ pub(super) fn open(graph: &CapabilityGraph, schema: &str, out: &mut dyn Write) -
     list("zones", parts::zones(spec).iter().map(text), out)?;
     list("guards", parts::guards(spec).iter().map(text), out)?;
     list("nodes", spec.node_ids().map(|id| text(&parts::node(spec, id))), out)?;
-    list("edges", graph.edges().iter().map(|edge| text(&parts::edge(graph, edge))), out)
+    list("edges", graph.edges().iter().map(|edge| text(&parts::edge(graph, edge))), out)?;
+    if !spec.review.levels.is_empty() {
+        list("review", review::settings(spec).map(|setting| text(&setting)), out)?;
+    }
+    if !spec.accept.is_empty() {
+        list("accept", review::acceptances(spec).map(|acceptance| text(&acceptance)), out)?;
+    }
+    Ok(())
 }
 
 /// Writes a list, one item a line.

@@ -12,3 +12,6 @@ mod settings;
 mod zones;
 
 pub(super) use assemble::resolve;
+pub(super) use nodes::filled;
+pub(super) use plan::answers;
+pub(super) use scope::{is_selector, wrong_name};

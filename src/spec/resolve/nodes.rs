@@ -4,16 +4,32 @@ use crate::spec::declaration::NodeDeclaration;
 use crate::spec::declared::Declared;
 use crate::spec::ids::{NodeId, ZoneId};
 use crate::spec::model::Node;
+use crate::spec::source::Place;
 use crate::spec::vocabulary::{Isolation, NodeKind, Sensitivity};
 
 /// A node with its name.
 pub(super) fn node(from: NodeDeclaration<'_>, zone: Option<ZoneId>, opens: Vec<NodeId>) -> (String, Node) {
-    let declared = Declared::from_iter(from.declared);
+    let NodeDeclaration { name, kind, declared_kind, declared, .. } = from;
+    (
+        name.text.to_owned(),
+        filled(kind, declared_kind, zone, opens, Declared::from_iter(declared), name.place),
+    )
+}
+
+/// The node that these attributes make, defaults filled in.
+pub(in crate::spec) fn filled(
+    kind: NodeKind,
+    declared_kind: Option<&'static str>,
+    zone: Option<ZoneId>,
+    opens: Vec<NodeId>,
+    declared: Declared,
+    place: Place,
+) -> Node {
     let flag = |key: &str, default: bool| declared.flag(key).unwrap_or(default);
     let general = flag("general", false);
-    let node = Node {
-        kind: from.kind,
-        declared_kind: from.declared_kind,
+    Node {
+        kind,
+        declared_kind,
         zone,
         critical: flag("critical", false),
         sensitivity: declared
@@ -23,17 +39,16 @@ pub(super) fn node(from: NodeDeclaration<'_>, zone: Option<ZoneId>, opens: Vec<N
         isolation: declared
             .text("isolation")
             .and_then(Isolation::from_text)
-            .unwrap_or_else(|| default_isolation(from.kind, general)),
-        relays: flag("relays", relays_by_default(from.kind, from.declared_kind)),
-        persists: from.kind == NodeKind::Store && flag("persists", from.declared_kind != Some("sandbox")),
-        untrusted: flag("untrusted", from.kind == NodeKind::Source),
+            .unwrap_or_else(|| default_isolation(kind, general)),
+        relays: flag("relays", relays_by_default(kind, declared_kind)),
+        persists: kind == NodeKind::Store && flag("persists", declared_kind != Some("sandbox")),
+        untrusted: flag("untrusted", kind == NodeKind::Source),
         egress: flag("egress", false),
         general,
         opens,
-        place: from.name.place,
+        place,
         declared,
-    };
-    (from.name.text.to_owned(), node)
+    }
 }
 
 /// Tools start afresh for each caller, unless they are general: a shell or a browser keeps what was done in it.

@@ -142,11 +142,15 @@ pub(super) fn edge(
 /// Whether something comes back from a verb on a node.
 pub(super) fn has_result(verb: Verb, to: NodeId, scope: &Scope<'_>) -> bool {
     let node = scope.node(to);
-    verb == Verb::Invoke
-        && match node.kind {
-            NodeKind::Principal => matches!(node.declared_kind, Some("human" | "service")),
-            kind => matches!(kind, NodeKind::Agent | NodeKind::Tool),
-        }
+    verb == Verb::Invoke && answers(node.kind, node.declared_kind)
+}
+
+/// Whether a node of this kind answers when it is invoked.
+pub(in crate::spec) fn answers(kind: NodeKind, declared_kind: Option<&str>) -> bool {
+    match kind {
+        NodeKind::Principal => matches!(declared_kind, Some("human" | "service")),
+        kind => matches!(kind, NodeKind::Agent | NodeKind::Tool),
+    }
 }
 
 /// `returns` where nothing returns.

@@ -188,24 +188,32 @@ fn check_node_name(name: &Text<'_>, sink: &mut Sink) {
 
 /// Checks the name of a node, a zone or a guard.
 pub(super) fn check_name(what: &str, name: &Text<'_>, sink: &mut Sink) {
-    // Nearly all names are like this, and the checks below read them character by character.
-    if (1..=LONGEST_NAME).contains(&name.text.len())
-        && name.text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
-    {
-        return;
-    }
-    let problem = if name.text.is_empty() {
-        format!("a {what} needs a name")
-    } else if name.text.chars().any(char::is_control) {
-        format!("the name `{}` holds a control character", quoted(name.text))
-    } else if name.text.chars().nth(LONGEST_NAME).is_some() {
-        format!("the name `{}` is longer than {LONGEST_NAME} characters", quoted(name.text))
-    } else {
-        return;
-    };
+    let Some(problem) = wrong_name(what, name.text) else { return };
     sink.push(
         Diagnostic::new(Code::BadName, problem)
             .at(name.place, "not a name")
             .help(format!("a name has 1 to {LONGEST_NAME} characters, all of them printable")),
     );
+}
+
+/// Whether a text is a selector, which no node can be called.
+pub(in crate::spec) fn is_selector(text: &str) -> bool {
+    prefix_of(text).is_some()
+}
+
+/// Why a text cannot be the name of a node, a zone or a guard, if it cannot.
+pub(in crate::spec) fn wrong_name(what: &str, name: &str) -> Option<String> {
+    // Nearly all names are like this, and the checks below read them character by character.
+    if (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return None;
+    }
+    if name.is_empty() {
+        Some(format!("a {what} needs a name"))
+    } else if name.chars().any(char::is_control) {
+        Some(format!("the name `{}` holds a control character", quoted(name)))
+    } else if name.chars().nth(LONGEST_NAME).is_some() {
+        Some(format!("the name `{}` is longer than {LONGEST_NAME} characters", quoted(name)))
+    } else {
+        None
+    }
 }

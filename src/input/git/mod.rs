@@ -1,0 +1,128 @@
+//! Questions to the repository, answered by the `git` program. It is only ever asked to read.
+
+mod blobs;
+mod command;
+mod history;
+mod tree;
+
+use std::path::{Path, PathBuf};
+
+use super::problem::InputError;
+use crate::spec::printable;
+pub(super) use tree::{Entry, Found, Kind, normal};
+
+/// The repository that holds a directory.
+#[derive(Debug)]
+pub(super) struct Repository {
+    start: PathBuf,
+    /// The directory from the root of the work tree, with a slash at the end; empty at the root.
+    pub(super) prefix: String,
+    /// Whether there is a work tree around the directory.
+    pub(super) has_work_tree: bool,
+    /// Whether the history has been cut off.
+    pub(super) is_shallow: bool,
+}
+
+/// A commit by its full and its short hash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Commit {
+    pub(super) hash: String,
+    pub(super) short: String,
+}
+
+impl Repository {
+    /// The repository that holds a directory.
+    ///
+    /// # Errors
+    /// If there is none, or if there is no `git` to ask.
+    pub(super) fn open(start: &Path) -> Result<Self, InputError> {
+        let asked = ["rev-parse", "--is-shallow-repository", "--is-inside-work-tree", "--show-prefix"];
+        let answer = command::run(start, &asked)?;
+        if !answer.succeeded {
+            return Err(InputError::problem(
+                format!("no git repository can be read from here ({})", answer.said()),
+                "name files, or run it inside of the repository",
+            ));
+        }
+        let text = answer.text();
+        let mut lines = text.splitn(3, '\n');
+        let mut line = || lines.next().unwrap_or_default();
+        Ok(Self {
+            start: start.to_owned(),
+            is_shallow: line() == "true",
+            has_work_tree: line() == "true",
+            prefix: line().trim_end_matches('\n').to_owned(),
+        })
+    }
+
+    /// The commit that a revision names.
+    ///
+    /// # Errors
+    /// If it names none.
+    pub(super) fn commit(&self, revision: &str) -> Result<Commit, InputError> {
+        self.find_commit(revision)?.ok_or_else(|| self.unknown(revision))
+    }
+
+    /// The commit that a revision names, if it names one. What would be an option to git names none.
+    ///
+    /// # Errors
+    /// If git cannot be asked.
+    pub(super) fn find_commit(&self, revision: &str) -> Result<Option<Commit>, InputError> {
+        if revision.is_empty() || revision.starts_with(['-', '^']) {
+            return Ok(None);
+        }
+        let peeled = format!("{revision}^{{commit}}");
+        let found = self.ask(&["rev-parse", "--verify", "--quiet", &peeled])?;
+        let hash = found.text().trim().to_owned();
+        if !found.succeeded || hash.is_empty() {
+            return Ok(None);
+        }
+        let short = self.ask(&["rev-parse", "--short", &hash])?.text().trim().to_owned();
+        Ok(Some(Commit { hash, short }))
+    }
+
+    /// That a revision is not there, and how it can be had.
+    pub(super) fn unknown(&self, revision: &str) -> InputError {
+        let help = if self.is_shallow {
+            "the clone is shallow: fetch its history (`fetch-depth: 0` in a checkout step, `git fetch --unshallow` by hand)"
+        } else {
+            "check its name; the branch of a remote is there after `git fetch`, as `origin/main`"
+        };
+        InputError::problem(format!("the repository has no revision `{}`", printable(revision)), help)
+    }
+
+    /// A path that is meant from the current directory, from the root of the repository.
+    ///
+    /// # Errors
+    /// If there is no current directory in the work tree.
+    pub(super) fn path_from_here(&self, path: &str) -> Result<String, InputError> {
+        if self.has_work_tree {
+            return Ok(format!("{}{path}", self.prefix));
+        }
+        Err(InputError::problem(
+            format!("`{}` begins in the current directory, which is not in a work tree", printable(path)),
+            "name the path from the root of the repository, without `./`",
+        ))
+    }
+
+    /// The root of the work tree, links followed.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub(super) fn root(&self) -> Result<PathBuf, InputError> {
+        let answer = self.ask(&["rev-parse", "--show-toplevel"])?;
+        let text = answer.text();
+        let path = Path::new(text.strip_suffix('\n').unwrap_or(&text));
+        path.canonicalize().ok().filter(|_| answer.succeeded).ok_or_else(|| {
+            InputError::problem(
+                "the repository has no work tree to take the head from".to_owned(),
+                "name both sides: `crabwalk diff main:crabwalk.yaml topic:crabwalk.yaml`",
+            )
+        })
+    }
+
+    /// Asks git.
+    fn ask(&self, arguments: &[&str]) -> Result<command::Answer, InputError> {
+        command::run(&self.start, arguments)
+    }
+}

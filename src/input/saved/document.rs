@@ -1,0 +1,111 @@
+//! The part of a saved matrix that is read: what was declared.
+
+use std::num::NonZeroUsize;
+
+use serde::Deserialize;
+
+use super::attributes::Attributes;
+
+/// A saved matrix without its cells.
+#[derive(Debug, Deserialize)]
+pub(super) struct Document {
+    pub(super) name: String,
+    pub(super) description: Option<String>,
+    pub(super) zones: Vec<Zone>,
+    pub(super) guards: Vec<Guard>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) edges: Vec<Edge>,
+    #[serde(default)]
+    pub(super) review: Vec<Setting>,
+    #[serde(default)]
+    pub(super) accept: Vec<Acceptance>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Zone {
+    pub(super) id: String,
+    pub(super) trust: i64,
+    pub(super) description: Option<String>,
+    // Earlier outputs do not say where a zone stands.
+    pub(super) file: Option<String>,
+    pub(super) line: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Guard {
+    pub(super) id: String,
+    pub(super) stops: Vec<String>,
+    pub(super) description: Option<String>,
+    // A built-in one stands nowhere.
+    pub(super) file: Option<String>,
+    pub(super) line: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Node {
+    pub(super) id: String,
+    pub(super) kind: String,
+    #[serde(rename = "type")]
+    pub(super) declared_kind: Option<String>,
+    #[serde(default)]
+    pub(super) opens: Vec<String>,
+    pub(super) file: String,
+    pub(super) line: NonZeroUsize,
+    #[serde(flatten)]
+    pub(super) attributes: Attributes,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Edge {
+    pub(super) from: String,
+    pub(super) verb: String,
+    pub(super) to: String,
+    pub(super) guards: Vec<String>,
+    pub(super) returns: Returns,
+    pub(super) origin: String,
+    pub(super) via: Option<String>,
+    #[serde(rename = "as")]
+    pub(super) role: Option<String>,
+    pub(super) logged: Option<bool>,
+    pub(super) note: Option<String>,
+    // A derived edge stands nowhere.
+    pub(super) file: Option<String>,
+    pub(super) line: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "`returns` is `false` or has `guards`")]
+pub(super) enum Returns {
+    Nothing(bool),
+    Content { guards: Vec<String> },
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Setting {
+    pub(super) rule: String,
+    pub(super) level: String,
+    pub(super) file: String,
+    pub(super) line: NonZeroUsize,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Acceptance {
+    pub(super) from: Option<String>,
+    pub(super) verb: Option<String>,
+    pub(super) to: Option<String>,
+    pub(super) rule: Option<String>,
+    pub(super) hash: Option<String>,
+    pub(super) reason: String,
+    pub(super) owner: Option<String>,
+    pub(super) ticket: Option<String>,
+    pub(super) expires: Option<String>,
+    pub(super) file: String,
+    pub(super) line: NonZeroUsize,
+}
+
+impl Edge {
+    /// Whether it stands in the spec; the others are derived from those that do.
+    pub(super) fn is_declared(&self) -> bool {
+        self.origin == "declared"
+    }
+}

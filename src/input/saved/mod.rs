@@ -1,0 +1,59 @@
+//! A matrix that `crabwalk matrix -f json` wrote → the spec that it was made of.
+//!
+//! The declared part of the contract is all that is needed: derived edges and cells are left out, because they are computed
+//! anew.
+
+mod attributes;
+mod document;
+mod edges;
+mod places;
+mod restore;
+mod sniff;
+
+use std::io::{BufReader, Read};
+
+use document::Document;
+pub(super) use sniff::schema;
+
+use super::content::Content;
+use super::problem::InputError;
+use crate::spec::printable;
+
+/// The schema of a matrix.
+const MATRIX: &str = "crabwalk/matrix/1";
+
+/// How many characters of what is wrong are repeated: it may quote the file.
+const LONGEST: usize = 300;
+
+/// What to do about a saved matrix that cannot be used.
+const HELP: &str = "save it again with `crabwalk matrix -f json -o saved.json`";
+
+/// The spec in a saved output with this schema.
+///
+/// # Errors
+/// If it is another output than a matrix, or if it is not whole, or holds what no spec can hold.
+pub(super) fn spec(name: &str, schema: &str, from: impl Read) -> Result<Content, InputError> {
+    if schema != MATRIX {
+        return Err(InputError::problem(
+            format!("`{}` is the output `{}`, and not `{MATRIX}`", printable(name), shortened(schema)),
+            HELP,
+        ));
+    }
+    let unusable = |why: &str| {
+        InputError::problem(
+            format!("the saved matrix `{}` cannot be used: {}", printable(name), shortened(why)),
+            HELP,
+        )
+    };
+    let document: Document = serde_json::from_reader(BufReader::with_capacity(1 << 16, from))
+        .map_err(|wrong| unusable(&wrong.to_string()))?;
+    let spec = restore::spec(document, name).map_err(|wrong| unusable(&wrong))?;
+    Ok(Content::Saved(Box::new(spec)))
+}
+
+/// A text that may quote a stranger's.
+fn shortened(text: &str) -> String {
+    let start: String = text.chars().take(LONGEST).collect();
+    let more = if start.len() < text.len() { "…" } else { "" };
+    format!("{}{more}", printable(&start))
+}

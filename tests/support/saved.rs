@@ -1,0 +1,65 @@
+//! Specs, and the matrices that are saved of them.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use crabwalk::analysis::Matrix;
+use crabwalk::graph::CapabilityGraph;
+use crabwalk::input::{InputError, Topology, read};
+use crabwalk::report::json::matrix_json;
+use crabwalk::spec::{Acceptance, Accepted, Level, Rule, Setting, SourceFile, Spec, Verb};
+
+pub(crate) fn saved(spec: Spec) -> String {
+    let graph = CapabilityGraph::build(spec);
+    let mut bytes = Vec::new();
+    matrix_json(&Matrix::new(&graph), &mut bytes).expect("memory");
+    String::from_utf8(bytes).expect("UTF-8")
+}
+
+pub(crate) fn from_stdin(text: &str) -> Result<Topology, InputError> {
+    read(OsStr::new("-"), Path::new("."), &mut text.as_bytes())
+}
+
+pub(crate) fn restored(text: &str) -> Spec {
+    from_stdin(text).unwrap_or_else(|problem| panic!("{problem}\n{text}")).spec
+}
+
+pub(crate) fn parsed(text: &str) -> Spec {
+    let files = vec![SourceFile::new("desk/crabwalk.yaml", text.to_owned())];
+    Spec::from_files(files).unwrap_or_else(|mistakes| panic!("{mistakes:#?}\n{text}"))
+}
+
+pub(crate) const DESK: &str = "version: 1
+description: \"two\\nlines\"
+zones: {outer: {description: far}, core: }
+guards: {dlp: {stops: exposure, description: d}}
+sources:
+  hook: {kind: webhook, zone: outer, controls: {payload_limit: 1.1, signature: true, replay_window: 5m}}
+agents:
+  triage: {zone: core, tags: [x], read: hook, invoke: [{target: refund, guards: [dlp], returns: {guards: [dlp]}, as: delegate, note: n}]}
+  \"a `|<!-- @everyone\": {was: old, invoke: [{target: refund, returns: false, logged: false}], read: [tag:x]}
+sessions: {room: {members: triage}}
+tools: {refund: {critical: true, general: true}}
+credentials: {key: {opens: [refund], lifetime: 1h}}
+";
+
+/// A spec with everything, review and acceptances as the model has them.
+pub(crate) fn judged() -> Spec {
+    let mut spec = parsed(DESK);
+    let place = spec.nodes["triage"].place;
+    spec.review.levels.insert(Rule::NewPath, Setting { level: Level::Error, place });
+    spec.review.levels.insert(Rule::NewPathUp, Setting { level: Level::Off, place: spec.nodes["key"].place });
+    let entry =
+        |what| Acceptance { what, reason: "seen".into(), owner: None, ticket: None, expires: None, place };
+    spec.accept = vec![
+        entry(Accepted::Pair { from: "gone".into(), to: "refund".into() }),
+        entry(Accepted::Edge { from: "triage".into(), verb: Verb::Invoke, to: "refund".into() }),
+        Acceptance {
+            owner: Some("me".into()),
+            ticket: Some("T-1".into()),
+            expires: Some("2026-12-31".parse().expect("a date")),
+            ..entry(Accepted::Finding { rule: Rule::NewWayOut, hash: "0a1b2c3d".into() })
+        },
+    ];
+    spec
+}
