@@ -53,6 +53,11 @@ impl Again {
         }
     }
 
+    /// As it is typed.
+    pub(super) fn text(self) -> String {
+        self.0
+    }
+
     /// In the marks of code.
     pub(super) fn quoted(&self) -> String {
         format!("`{}`", self.0)

@@ -91,6 +91,12 @@ pub(super) fn fits(global: &GlobalArgs, needed: usize) -> bool {
     Bytes(needed as u64) <= limit(global)
 }
 
+/// Bytes that may still be taken when so many are.
+pub(super) fn left(global: &GlobalArgs, taken: usize) -> usize {
+    let limit = usize::try_from(limit(global).0).unwrap_or(usize::MAX);
+    limit.saturating_sub(taken)
+}
+
 /// What may be taken.
 fn limit(global: &GlobalArgs) -> Bytes {
     global.memory_limit.unwrap_or_else(|| Bytes(machine().unwrap_or(UNKNOWN_MACHINE) / 4 * 3))

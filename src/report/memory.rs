@@ -36,6 +36,14 @@ const JSON_HOP: usize = 512;
 /// A line of a blast radius without its path.
 const FINDING: usize = 1 << 10;
 
+/// Costs of all pairs of two topologies in both planes, four bytes each: what a comparison holds beside what differs.
+#[must_use]
+pub fn comparison(nodes: usize, edges: usize) -> usize {
+    let tables = nodes.saturating_mul(nodes).saturating_mul(4 * 4);
+    let graphs = nodes.saturating_mul(NODE).saturating_add(edges.saturating_mul(EDGE)).saturating_mul(3);
+    PROGRAM.saturating_add(tables).saturating_add(graphs)
+}
+
 /// A page with a place for every cell: text, Markdown (`html` false) or HTML.
 #[must_use]
 pub fn page(matrix: &Matrix<'_>, html: bool) -> usize {

@@ -154,16 +154,24 @@ fn of_guards(joint: &Joint) -> impl Iterator<Item = Change> + '_ {
     })
 }
 
+/// Zones that are new, gone, or stand in another order. Where trust is given by the order alone a zone between two others
+/// moves neither.
 fn of_zones(joint: &Joint) -> impl Iterator<Item = Change> + '_ {
     let (base, head) = (joint.spec(Side::Base), joint.spec(Side::Head));
     let names: indexmap::IndexSet<&String> = head.zones.keys().chain(base.zones.keys()).collect();
+    let in_both = |spec: &Spec| -> Vec<String> {
+        let both = |name: &&String| base.zones.contains_key(*name) && head.zones.contains_key(*name);
+        spec.zones.keys().filter(both).cloned().collect()
+    };
+    let (before, after) = (in_both(base), in_both(head));
+    let rank = |order: &[String], name: &String| order.iter().position(|one| one == name);
     names.into_iter().filter_map(move |name| {
-        let (before, after) = (base.zones.get(name), head.zones.get(name));
-        let place = after.or(before)?.place;
+        let (one, other) = (base.zones.get(name), head.zones.get(name));
+        let place = other.or(one)?.place;
+        let is_same = one.is_some() && other.is_some() && rank(&before, name) == rank(&after, name);
         let trust = |zone: Option<&crate::spec::Zone>| zone.map(|zone| zone.trust);
-        let (before, after) = (trust(before), trust(after));
-        let what = What::Zone { name: name.clone(), before, after };
-        (before != after).then_some(Change { what, effect: Effect::None, place })
+        let what = What::Zone { name: name.clone(), before: trust(one), after: trust(other) };
+        (!is_same).then_some(Change { what, effect: Effect::None, place })
     })
 }
 

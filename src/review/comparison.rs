@@ -18,6 +18,26 @@ pub struct NewLoop {
     pub cause: CauseId,
 }
 
+/// Why two topologies are not compared.
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    /// A `was` of the head is wrong.
+    Rename(Diagnostics),
+    /// More answers differ than there is memory for.
+    TooMuch,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Rename(diagnostics) => diagnostics.fmt(formatter),
+            Self::TooMuch => formatter.write_str("more answers differ than there is memory for"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
 /// Two topologies compared: exact over all ordered pairs, both planes and all verbs.
 #[derive(Debug)]
 pub struct Comparison {
@@ -38,12 +58,23 @@ impl Comparison {
     ///
     /// # Errors
     /// If a `was` of the head names what the base does not have, or what the head still has.
-    pub fn of(base: &Spec, head: &Spec) -> Result<Self, Diagnostics> {
-        let joint = Joint::of(base, head)?;
+    pub fn of(base: &Spec, head: &Spec) -> Result<Self, Refusal> {
+        Self::within(base, head, usize::MAX)
+    }
+
+    /// As [`Self::of`], as long as what differs takes no more bytes than that.
+    ///
+    /// # Errors
+    /// If a `was` is wrong, or more differs.
+    pub fn within(base: &Spec, head: &Spec, bytes: usize) -> Result<Self, Refusal> {
+        let joint = Joint::of(base, head).map_err(Refusal::Rename)?;
         let changes = change::changes(&joint);
         let graph = |side| CapabilityGraph::build(joint.spec(side).clone());
         let (base, head) = (graph(Side::Base), graph(Side::Head));
-        let mut deltas = delta::deltas(&joint, &Closure::of(&base), &Closure::of(&head));
+        // Each is held once more while its cause is looked for, and while the answers of a row are joined.
+        let most = bytes / (2 * size_of::<Delta>() + size_of::<Gain<'_>>());
+        let deltas = delta::deltas(&joint, &Closure::of(&base), &Closure::of(&head), most);
+        let mut deltas = deltas.ok_or(Refusal::TooMuch)?;
         let new_loops = new_loops(&base, &head);
         let pairs = deltas.all.iter().filter(|delta| delta.is_gain()).map(Gain::Pair);
         let gains: Vec<Gain<'_>> = pairs.chain(new_loops.iter().map(|nodes| Gain::Loop(nodes))).collect();

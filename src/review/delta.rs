@@ -1,5 +1,7 @@
 //! Two closures → what of them differs, pair by pair and question by question.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::cause::CauseId;
@@ -97,17 +99,27 @@ pub(super) struct Deltas {
     pub(super) reach: Vec<[Reach; 2]>,
 }
 
-/// Compares all pairs.
-pub(super) fn deltas(joint: &Joint, base: &Closure, head: &Closure) -> Deltas {
-    let rows: Vec<(Vec<Delta>, [Reach; 2])> =
-        joint.nodes().collect::<Vec<_>>().par_iter().map(|from| row(joint, base, head, *from)).collect();
+/// Compares all pairs. Nothing if more answers differ than that.
+pub(super) fn deltas(joint: &Joint, base: &Closure, head: &Closure, most: usize) -> Option<Deltas> {
+    let count = AtomicUsize::new(0);
+    let rows: Option<Vec<(Vec<Delta>, [Reach; 2])>> = joint
+        .nodes()
+        .collect::<Vec<_>>()
+        .par_iter()
+        .map(|from| {
+            let row = row(joint, base, head, *from);
+            let so_far = count.fetch_add(row.0.len(), Ordering::Relaxed) + row.0.len();
+            (so_far <= most).then_some(row)
+        })
+        .collect();
+    let rows = rows?;
     let mut deltas = Deltas::default();
     deltas.all.reserve_exact(rows.iter().map(|(deltas, _)| deltas.len()).sum());
     for (row, reach) in rows {
         deltas.all.extend(row);
         deltas.reach.push(reach);
     }
-    deltas
+    Some(deltas)
 }
 
 fn row(joint: &Joint, base: &Closure, head: &Closure, from: NodeId) -> (Vec<Delta>, [Reach; 2]) {

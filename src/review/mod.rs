@@ -22,7 +22,7 @@ pub use attribute::Attribute;
 pub use cause::{Cause, CauseId};
 pub use change::{Change, ChangeId, Effect, What};
 pub use closure::Question;
-pub use comparison::{Comparison, NewLoop};
+pub use comparison::{Comparison, NewLoop, Refusal};
 pub use delta::{Delta, Kind, Reach};
 pub use finding::{About, Finding, Pair};
 pub use fingerprint::edge_fingerprint;
