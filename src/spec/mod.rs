@@ -1,5 +1,6 @@
 //! Text → a resolved [`Spec`]: located tree, typed declarations, names resolved. The only user of the YAML crate.
 
+mod acceptances;
 mod attributes;
 mod body;
 mod code;
@@ -12,6 +13,7 @@ mod explanation;
 mod fields;
 mod files;
 mod ids;
+mod levels;
 mod load;
 mod merge;
 mod model;
@@ -39,7 +41,7 @@ pub(crate) use ids::index_type;
 pub use ids::{GuardId, NodeId, ZoneId};
 pub use load::{load, load_contents, load_from};
 pub use model::{Edge, Guard, More, Node, Returns, Spec, Via, Zone};
-pub use review::{Acceptance, Accepted, Review, Setting};
+pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_text};
 pub use rule::{Level, Rule};
 pub use schema::json_schema;
 pub use source::{Place, SourceFile};

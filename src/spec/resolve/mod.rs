@@ -1,8 +1,10 @@
 //! Declarations of all files → the resolved [`Spec`](super::Spec): names looked up, selectors expanded, defaults filled in.
 
+mod acceptances;
 mod assemble;
 mod edges;
 mod members;
+mod names;
 mod nodes;
 mod opens;
 mod plan;
@@ -14,4 +16,4 @@ mod zones;
 pub(super) use assemble::resolve;
 pub(super) use nodes::filled;
 pub(super) use plan::answers;
-pub(super) use scope::{is_selector, wrong_name};
+pub(super) use names::{is_selector, wrong_name};

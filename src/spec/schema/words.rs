@@ -37,6 +37,34 @@ pub(super) enum Plane {
     Exposure,
 }
 
+/// How grave a finding is.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+pub(super) enum Level {
+    /// It must not land unseen.
+    Error,
+    /// Worth a second look.
+    Warning,
+    /// Worth knowing.
+    Note,
+    /// It is not reported.
+    Off,
+}
+
+/// What an acting node does to another.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+pub(super) enum Verb {
+    /// It sends content.
+    Write,
+    /// It takes content.
+    Read,
+    /// It calls.
+    Invoke,
+    /// It sees what goes on inside.
+    Observe,
+}
+
 /// The role that an invoked node plays for its caller. It changes no flow.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "lowercase")]
