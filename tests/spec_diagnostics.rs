@@ -357,12 +357,15 @@ accept:
     );
     insta::assert_snapshot!(lines(&found).join("\n"));
     let found = mistakes("version: 1\nreview: strict\naccept: {from: a, to: b, reason: x}\n");
-    insta::assert_snapshot!(lines(&found).join("\n"), @"");
+    insta::assert_snapshot!(lines(&found).join("\n"), @r"
+    E102 spec.yaml:2:9 `review` must be a mapping, or nothing, not `strict`
+    E102 spec.yaml:3:1 `accept` must be a list of entries, not a mapping
+    ");
     let found = mistakes_in_files(&[
         ("a.yaml", "version: 1\nreview: {levels: {CW001: note}}\n"),
         ("b.yaml", "version: 1\nreview:\n"),
     ]);
-    insta::assert_snapshot!(lines(&found).join("\n"), @"");
+    insta::assert_snapshot!(lines(&found).join("\n"), @"E107 b.yaml:2:1 `review` stands in two files");
 }
 
 /// An indented example as a spec.

@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::code::Code;
-use super::declaration::AcceptanceDeclaration;
 use super::diagnostic::Diagnostic;
 use super::fields::{unique, unknown_key, visible, wrong_type};
 use super::levels::{rule_words, unknown_rule};
+use super::resolve::check_node_name;
 use super::review::{Acceptance, Accepted, FindingError, date_from_text};
 use super::sink::Sink;
 use super::source::Place;
@@ -28,11 +28,7 @@ const WHAT: &str =
     "say one of: `from` and `to`, `edge: {from, verb, to}`, or `finding: \"CW001:…\"` as it was printed";
 
 /// Reads `accept`. An entry with a mistake is reported and left out.
-pub(super) fn acceptances<'a>(
-    key: &Text<'_>,
-    value: &Tree<'a>,
-    sink: &mut Sink,
-) -> Vec<AcceptanceDeclaration<'a>> {
+pub(super) fn acceptances(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Vec<Acceptance> {
     match value.value {
         Value::List(items) => items.iter().filter_map(|item| acceptance(key, item, sink)).collect(),
         _ if value.is_null() => Vec::new(),
@@ -49,7 +45,7 @@ pub(super) fn acceptances<'a>(
 struct Fields<'a> {
     from: Option<Option<Text<'a>>>,
     to: Option<Option<Text<'a>>>,
-    edge: Option<Option<(Accepted, [Text<'a>; 2])>>,
+    edge: Option<Option<Accepted>>,
     finding: Option<Option<Accepted>>,
     reason: Option<Option<Text<'a>>>,
     owner: Option<Text<'a>>,
@@ -57,7 +53,7 @@ struct Fields<'a> {
     expires: Option<Date>,
 }
 
-fn acceptance<'a>(key: &Text<'_>, item: &Tree<'a>, sink: &mut Sink) -> Option<AcceptanceDeclaration<'a>> {
+fn acceptance(key: &Text<'_>, item: &Tree<'_>, sink: &mut Sink) -> Option<Acceptance> {
     let Value::Map(entries) = item.value else {
         wrong_type(key, item, "a list of entries such as `{from: a, to: b, reason: why}`", sink);
         return None;
@@ -68,25 +64,24 @@ fn acceptance<'a>(key: &Text<'_>, item: &Tree<'a>, sink: &mut Sink) -> Option<Ac
     }
     let place = entries.first().map_or(item.place, |entry| entry.key.place);
     let reason = reason(fields.reason, place, sink);
-    let (what, names) = what(&fields, place, sink)?;
+    let what = what(&fields, place, sink)?;
     let owned = |text: Option<Text<'_>>| text.map(|text| text.text.to_owned());
-    let acceptance = Acceptance {
+    Some(Acceptance {
         what,
         reason: reason?,
         owner: owned(fields.owner),
         ticket: owned(fields.ticket),
         expires: fields.expires,
         place: item.place,
-    };
-    Some(AcceptanceDeclaration { acceptance, names })
+    })
 }
 
 /// Reads one key of an entry.
 fn field<'a>(fields: &mut Fields<'a>, entry: &Entry<'a>, sink: &mut Sink) {
     let Entry { key, value } = entry;
     match key.text {
-        "from" => fields.from = Some(name(key, value, sink)),
-        "to" => fields.to = Some(name(key, value, sink)),
+        "from" => fields.from = Some(node_name(key, value, sink)),
+        "to" => fields.to = Some(node_name(key, value, sink)),
         "edge" => fields.edge = Some(edge(key, value, sink)),
         "finding" => fields.finding = Some(finding(key, value, sink)),
         // Nothing under `reason` is no reason, which is said where it is asked for.
@@ -115,8 +110,8 @@ fn reason(found: Option<Option<Text<'_>>>, entry: Place, sink: &mut Sink) -> Opt
     None
 }
 
-/// What an entry accepts, and the names in it. Exactly one of the three ways to say it must be there.
-fn what<'a>(fields: &Fields<'a>, place: Place, sink: &mut Sink) -> Option<(Accepted, Vec<Text<'a>>)> {
+/// What an entry accepts. Exactly one of the three ways to say it must be there.
+fn what(fields: &Fields<'_>, place: Place, sink: &mut Sink) -> Option<Accepted> {
     let pair = fields.from.is_some() || fields.to.is_some();
     let ways = [pair, fields.edge.is_some(), fields.finding.is_some()];
     let problem = match ways.iter().filter(|way| **way).count() {
@@ -131,19 +126,22 @@ fn what<'a>(fields: &Fields<'a>, place: Place, sink: &mut Sink) -> Option<(Accep
 }
 
 /// What is accepted, where it is said in one way.
-fn the_one<'a>(fields: &Fields<'a>) -> Option<(Accepted, Vec<Text<'a>>)> {
-    if let Some(edge) = &fields.edge {
-        return edge.as_ref().map(|(edge, names)| (edge.clone(), names.to_vec()));
+fn the_one(fields: &Fields<'_>) -> Option<Accepted> {
+    if let Some(said) = fields.edge.as_ref().or(fields.finding.as_ref()) {
+        return said.clone();
     }
-    if let Some(finding) = &fields.finding {
-        return finding.clone().map(|finding| (finding, Vec::new()));
-    }
-    let (from, to) = (fields.from??, fields.to??);
-    Some((Accepted::Pair { from: from.text.to_owned(), to: to.text.to_owned() }, vec![from, to]))
+    Some(Accepted::Pair { from: fields.from??.text.to_owned(), to: fields.to??.text.to_owned() })
+}
+
+/// The name of a node, which need not be there.
+fn node_name<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<Text<'a>> {
+    let found = name(key, value, sink)?;
+    check_node_name(&found, sink);
+    Some(found)
 }
 
 /// `edge`: who does what to whom.
-fn edge<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<(Accepted, [Text<'a>; 2])> {
+fn edge(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<Accepted> {
     let Value::Map(entries) = value.value else {
         wrong_type(key, value, "a mapping `{from: …, verb: …, to: …}`", sink);
         return None;
@@ -151,9 +149,9 @@ fn edge<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<(Accept
     let (mut from, mut verb, mut to) = (None, None, None);
     for Entry { key, value } in &*unique(entries, sink) {
         match key.text {
-            "from" => from = Some(name(key, value, sink)),
+            "from" => from = Some(node_name(key, value, sink)),
             "verb" => verb = Some(choice(key, value, VERBS, sink).and_then(Verb::from_text)),
-            "to" => to = Some(name(key, value, sink)),
+            "to" => to = Some(node_name(key, value, sink)),
             _ => unknown_key(key, "in `edge`", ACCEPTED_EDGE, sink),
         }
     }
@@ -169,9 +167,7 @@ fn edge<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<(Accept
         );
         return None;
     }
-    let (from, verb, to) = (from??, verb??, to??);
-    let edge = Accepted::Edge { from: from.text.to_owned(), verb, to: to.text.to_owned() };
-    Some((edge, [from, to]))
+    Some(Accepted::Edge { from: from??.text.to_owned(), verb: verb??, to: to??.text.to_owned() })
 }
 
 /// `finding`: a rule and a fingerprint.

@@ -20,7 +20,7 @@ pub(super) struct Document<'a> {
     /// `review`: the key's place and what it says.
     pub review: Option<(Place, Review)>,
     /// `accept`, in the order of the text.
-    pub accept: Vec<AcceptanceDeclaration<'a>>,
+    pub accept: Vec<Acceptance>,
     /// The nodes of all sections in the order of the text.
     pub nodes: Vec<NodeDeclaration<'a>>,
 }
@@ -47,15 +47,6 @@ pub(super) struct GuardDeclaration<'a> {
     pub stops_exposure: bool,
     /// `description`.
     pub description: Option<&'a str>,
-}
-
-/// An entry of `accept`.
-#[derive(Debug)]
-pub(super) struct AcceptanceDeclaration<'a> {
-    /// What it says.
-    pub acceptance: Acceptance,
-    /// The names of nodes in it, with their places.
-    pub names: Vec<Text<'a>>,
 }
 
 /// A declared node.

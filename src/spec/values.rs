@@ -83,7 +83,7 @@ pub(super) fn choice(
     allowed: &'static [&'static str],
     sink: &mut Sink,
 ) -> Option<&'static str> {
-    let Some(word) = value.text().filter(|word| !word.text.is_empty()) else {
+    let Some(word) = value.text().filter(|word| !value.is_null() && !word.text.is_empty()) else {
         wrong_type(key, value, "a word", sink);
         return None;
     };

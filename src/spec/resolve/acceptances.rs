@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::names::check_node_name;
 use crate::spec::code::Code;
 use crate::spec::declaration::Document;
 use crate::spec::diagnostic::Diagnostic;
@@ -13,11 +12,8 @@ use crate::spec::source::Place;
 
 /// The acceptances in the order of the files, each once.
 pub(super) fn gather(documents: &mut [Document<'_>], sink: &mut Sink) -> Vec<Acceptance> {
-    let mut all = Vec::with_capacity(documents.iter().map(|document| document.accept.len()).sum());
-    for declared in documents.iter_mut().flat_map(|document| std::mem::take(&mut document.accept)) {
-        declared.names.iter().for_each(|name| check_node_name(name, sink));
-        all.push(declared.acceptance);
-    }
+    let all: Vec<Acceptance> =
+        documents.iter_mut().flat_map(|document| std::mem::take(&mut document.accept)).collect();
     let mut first: HashMap<&Accepted, Place> = HashMap::with_capacity(all.len());
     for acceptance in &all {
         match first.entry(&acceptance.what) {

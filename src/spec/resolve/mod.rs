@@ -14,6 +14,6 @@ mod settings;
 mod zones;
 
 pub(super) use assemble::resolve;
+pub(super) use names::{check_node_name, is_selector, wrong_name};
 pub(super) use nodes::filled;
 pub(super) use plan::answers;
-pub(super) use names::{is_selector, wrong_name};

@@ -14,8 +14,8 @@ use crate::spec::tree::{Text, quoted};
 /// How many characters a name may have.
 const LONGEST_NAME: usize = 200;
 
-/// Checks a node's name.
-pub(super) fn check_node_name(name: &Text<'_>, sink: &mut Sink) {
+/// Checks the name of a node that is declared, or that something speaks of without declaring it.
+pub(in crate::spec) fn check_node_name(name: &Text<'_>, sink: &mut Sink) {
     if let Some(prefix) = prefix_of(name.text) {
         sink.push(
             Diagnostic::new(Code::BadName, format!("a name cannot begin with `{}`", prefix.as_str()))
