@@ -189,7 +189,11 @@ impl<'a> Scan<'a> {
             Event::Alias(_) => Accept::Alias,
             _ => {
                 self.in_accept = true;
-                Accept::List(collection(event, range))
+                let list = collection(event, range);
+                // A list that is not indented below its key is said to begin behind its first dash.
+                let dash = self.text[..range.start].rfind('-').unwrap_or(range.start);
+                let at_dash = list.flow || self.text[range.start..].starts_with('-');
+                Accept::List(if at_dash { list } else { Collection { start: dash, ..list } })
             }
         };
     }
@@ -223,8 +227,9 @@ fn collection(event: &Event<'_>, range: &Range<usize>) -> Collection {
     Collection { flow, start: range.start, close: range.end, last: None }
 }
 
-/// The text without the line break that it ends with.
+/// The text without the line break that it ends with, and without the indentation of the line that has only begun.
 fn strip_break(text: &str) -> &str {
+    let text = text.trim_end_matches(' ');
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.strip_suffix('\r').unwrap_or(text)
 }
