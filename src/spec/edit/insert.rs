@@ -145,7 +145,7 @@ fn column(text: &str, at: usize) -> usize {
 fn line_break(text: &str, at: usize) -> &str {
     let first = || text.find(['\n', '\r']).unwrap_or(text.len());
     let at = if text[at..].starts_with(['\n', '\r']) { at } else { first() };
-    match text.as_bytes()[at..] {
+    match &text.as_bytes()[at..] {
         [b'\r', b'\n', ..] => "\r\n",
         [b'\r', ..] => "\r",
         _ => "\n",
