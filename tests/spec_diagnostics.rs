@@ -114,6 +114,37 @@ fn fixture(code: Code) -> Diagnostics {
         Code::PrincipalWithoutKind => {
             mistakes("version: 1\nagents: {a: {invoke: boss}}\nprincipals: {boss: }\n")
         }
+        Code::FormerName => mistakes(
+            "version: 1\nagents:\n  a: {was: c}\n  b: {was: c}\n  d: {was: a}\ntools:\n  t: {was: t}\n",
+        ),
+        Code::UnknownRule => mistakes(
+            "version: 1\nreview: {levels: {new-lop: note, CW999: off}}\naccept:\n  - {finding: 'CV001:0123456789abcdef', reason: x}\n",
+        ),
+        Code::LevelledTwice => {
+            mistakes("version: 1\nreview:\n  levels:\n    CW006: error\n    new-loop: note\n    cw006: off\n")
+        }
+        Code::UnclearAcceptance => mistakes(
+            "version: 1\naccept:\n  - reason: x\n  - {from: a, reason: x}\n  - {to: a, reason: x}\n  - {from: a, to: b, finding: 'CW001:0123456789abcdef', reason: x}\n  - {edge: {from: a, to: b}, reason: x}\n",
+        ),
+        Code::NoReason => mistakes(
+            "version: 1\naccept:\n  - {from: a, to: b}\n  - {from: b, to: a, reason: }\n  - {from: b, to: c, reason: ' '}\n",
+        ),
+        Code::BadFinding => mistakes(
+            "version: 1\naccept:\n  - {finding: CW001, reason: x}\n  - {finding: 'CW001:0123', reason: x}\n  - {finding: 'CW001:0123456789abcdeg', reason: x}\n",
+        ),
+        Code::BadDate => mistakes(
+            "version: 1\naccept:\n  - {from: a, to: b, reason: x, expires: 2027-02-29}\n  - {from: b, to: a, reason: x, expires: 1.3.2027}\n",
+        ),
+        Code::AcceptedTwice => mistakes_in_files(&[
+            (
+                "a.yaml",
+                "version: 1\naccept:\n  - {from: a, to: b, reason: x}\n  - {finding: 'CW001:0123456789ABCDEF', reason: x}\n",
+            ),
+            (
+                "b.yaml",
+                "version: 1\naccept:\n  - {from: a, to: b, reason: y, ticket: T-1}\n  - {finding: 'new-path-up:0123456789abcdef', reason: y}\n",
+            ),
+        ]),
     }
 }
 
@@ -151,7 +182,7 @@ fn the_documentation_of_the_codes_is_current() {
         "# Diagnostics\n\nEvery mistake in a spec has a stable code. `crabwalk explain E203` prints what stands here.\n\
          This page is generated: `UPDATE_DOCS=1 cargo test --test spec_diagnostics` writes it.\n",
     );
-    let themes = ["Files and text", "Shape", "Names", "Edges"];
+    let themes = ["Files and text", "Shape", "Names", "Edges", "Review"];
     let mut theme = None;
     for code in Code::ALL {
         let of_code = code.as_str().as_bytes()[1] - b'0';
@@ -305,6 +336,36 @@ fn the_examples_of_the_explanations_show_what_they_say() {
             }
         }
     }
+}
+
+/// Values of the wrong shape under `review` and `accept` are told like all others.
+#[test]
+fn mistakes_in_review_and_accept_have_their_places() {
+    let found = mistakes(
+        "version: 1
+review: {level: {}, levels: {CW001: eror, new-path: [off], CW009: }}
+accept:
+  - {from: [a], to: b, reason: x}
+  - {from: '', to: b, reason: x}
+  - {from: 'zone:core', to: b, reason: [x], until: never}
+  - {edge: invoke, reason: x}
+  - {edge: {from: a, verb: invok, to: b, guards: x}, reason: x}
+  - a word
+  - {finding: [x], reason: x, expires: {day: 1}, owner: , ticket: [1]}
+  - {from: a, from: b, to: c, reason: x}
+",
+    );
+    insta::assert_snapshot!(lines(&found).join("\n"));
+    let found = mistakes("version: 1\nreview: strict\naccept: {from: a, to: b, reason: x}\n");
+    insta::assert_snapshot!(lines(&found).join("\n"), @r"
+    E102 spec.yaml:2:9 `review` must be a mapping, or nothing, not `strict`
+    E102 spec.yaml:3:1 `accept` must be a list of entries, not a mapping
+    ");
+    let found = mistakes_in_files(&[
+        ("a.yaml", "version: 1\nreview: {levels: {CW001: note}}\n"),
+        ("b.yaml", "version: 1\nreview:\n"),
+    ]);
+    insta::assert_snapshot!(lines(&found).join("\n"), @"E107 b.yaml:2:1 `review` stands in two files");
 }
 
 /// An indented example as a spec.

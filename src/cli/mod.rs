@@ -1,5 +1,6 @@
 //! Arguments → a call of the library. One subcommand a file.
 
+mod accept;
 mod args;
 mod blast;
 mod check;
@@ -41,7 +42,8 @@ use error::CliError;
 #[command(
     after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, or a difference in the self-check,\n\
     2 could not run (a wrong spec too).\n\
-    No command asks the network or changes anything but the file named with -o."
+    No command asks the network or changes anything but the file named with -o;\n\
+    accept writes into the spec."
 )]
 struct Cli {
     #[command(flatten)]
@@ -59,6 +61,7 @@ enum Command {
     Path(path::PathArgs),
     Graph(graph::GraphArgs),
     SelfCheck(self_check::SelfCheckArgs),
+    Accept(accept::AcceptArgs),
     Explain(explain::ExplainArgs),
     Gen(r#gen::GenArgs),
     Schema(schema::SchemaArgs),
@@ -102,6 +105,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Path(args) => path::run(args, global),
         Command::Graph(args) => graph::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
+        Command::Accept(args) => accept::run(args, global),
         Command::Explain(args) => explain::run(args, global),
         Command::Gen(args) => r#gen::run(args, global),
         Command::Schema(args) => schema::run(args, global),

@@ -29,7 +29,7 @@ pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
 };
-pub(crate) use name::shell;
+pub(crate) use name::{shell, visible};
 pub use path::path_text;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};

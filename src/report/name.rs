@@ -3,7 +3,7 @@
 use crate::spec::Spec;
 
 /// The name with what nobody could see, or what would turn the text around, shown as `�`.
-pub(super) fn visible(name: &str) -> String {
+pub(crate) fn visible(name: &str) -> String {
     name.chars().map(|character| if is_hidden(character) { '\u{FFFD}' } else { character }).collect()
 }
 

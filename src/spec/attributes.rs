@@ -30,6 +30,8 @@ pub(super) enum Shape {
     Kind,
     /// The name of a zone.
     Zone,
+    /// The name that a node had before.
+    FormerName,
     /// The targets of a verb.
     Verb(Verb),
     /// What a credential opens.
@@ -72,7 +74,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     row("tags", ALL, Shape::Texts),
     row("zone", ALL, Shape::Zone),
     row("critical", ALL, Shape::Boolean),
-    row("was", ALL, Shape::Text),
+    row("was", ALL, Shape::FormerName),
     row("sensitivity", ALL, Shape::Choice(SENSITIVITIES)),
     row("isolation", &[NodeKind::Agent, NodeKind::Tool], Shape::Choice(ISOLATIONS)),
     row("relays", PRINCIPALS, Shape::Boolean),

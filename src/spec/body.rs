@@ -35,6 +35,7 @@ pub(super) fn node<'a>(
         kind,
         declared_kind: default_kind(kind),
         zone: None,
+        was: None,
         declared: take(&mut lists.declared),
         targets: take(&mut lists.targets),
         opens: Vec::new(),
@@ -79,6 +80,10 @@ fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry
         Shape::Zone => {
             node.zone = text(key, value, sink);
             node.zone.map(|zone| DeclaredValue::Text(zone.text.into()))
+        }
+        Shape::FormerName => {
+            node.was = text(key, value, sink);
+            node.was.map(|was| DeclaredValue::Text(was.text.into()))
         }
         Shape::Kind | Shape::Verb(_) | Shape::Opens | Shape::Members => {
             read_structure(node, attribute.shape, field, sink);

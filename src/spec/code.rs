@@ -5,7 +5,7 @@ use super::explanation;
 /// Declares the codes with their spelling and title, in the order of the documentation.
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $id:literal, $title:literal, $explanation:ident;)+) => {
-        /// A stable code. The hundreds are themes: files and text, shape, names, edges.
+        /// A stable code. The hundreds are themes: files and text, shape, names, edges, review.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $variant),+ }
 
@@ -81,6 +81,8 @@ codes! {
     UnknownSelector = "E206", "unknown-selector", UNKNOWN_SELECTOR;
     /// A selector that takes no node.
     EmptySelector = "E207", "empty-selector", EMPTY_SELECTOR;
+    /// A `was` that cannot be the former name of its node.
+    FormerName = "E208", "impossible-former-name", FORMER_NAME;
 
     /// A verb on a node that it cannot apply to.
     ImpossibleVerb = "E301", "impossible-verb", IMPOSSIBLE_VERB;
@@ -102,6 +104,21 @@ codes! {
     CannotBeOpened = "E309", "cannot-be-opened", CANNOT_BE_OPENED;
     /// An invocation of a principal that does not say what it is.
     PrincipalWithoutKind = "E310", "principal-without-kind", PRINCIPAL_WITHOUT_KIND;
+
+    /// A rule that does not exist.
+    UnknownRule = "E401", "unknown-rule", UNKNOWN_RULE;
+    /// A rule that is given two levels.
+    LevelledTwice = "E402", "rule-levelled-twice", LEVELLED_TWICE;
+    /// An acceptance that does not say in one way what it accepts.
+    UnclearAcceptance = "E403", "unclear-acceptance", UNCLEAR_ACCEPTANCE;
+    /// An acceptance without a reason.
+    NoReason = "E404", "no-reason", NO_REASON;
+    /// Something that is not a finding where one is accepted.
+    BadFinding = "E405", "not-a-finding", BAD_FINDING;
+    /// A date that is none.
+    BadDate = "E406", "not-a-date", BAD_DATE;
+    /// The same acceptance twice.
+    AcceptedTwice = "E407", "accepted-twice", ACCEPTED_TWICE;
 }
 
 impl Code {

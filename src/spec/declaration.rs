@@ -1,6 +1,7 @@
 //! Typed declarations: what one file declares, every value checked by itself, names not yet looked up.
 
 use super::declared::DeclaredValue;
+use super::review::{Acceptance, Review};
 use super::source::Place;
 use super::tree::Text;
 use super::vocabulary::{NodeKind, Role, Verb};
@@ -16,6 +17,10 @@ pub(super) struct Document<'a> {
     pub zones: Option<(Place, Vec<ZoneDeclaration<'a>>)>,
     /// `guards`: the key's place and the guards in the order of the text.
     pub guards: Option<(Place, Vec<GuardDeclaration<'a>>)>,
+    /// `review`: the key's place and what it says.
+    pub review: Option<(Place, Review)>,
+    /// `accept`, in the order of the text.
+    pub accept: Vec<Acceptance>,
     /// The nodes of all sections in the order of the text.
     pub nodes: Vec<NodeDeclaration<'a>>,
 }
@@ -55,6 +60,8 @@ pub(super) struct NodeDeclaration<'a> {
     pub declared_kind: Option<&'static str>,
     /// `zone`.
     pub zone: Option<Text<'a>>,
+    /// `was`.
+    pub was: Option<Text<'a>>,
     /// All attributes but verbs, `kind`, `opens` and `members`.
     pub declared: Vec<(&'static str, DeclaredValue)>,
     /// The targets of its verbs, in the order of the text.

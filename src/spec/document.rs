@@ -1,10 +1,12 @@
 //! The tree of one file → its declarations: top-level keys, zones, guards, sections.
 
+use super::acceptances::acceptances;
 use super::body;
 use super::code::Code;
 use super::declaration::{Document, GuardDeclaration, ZoneDeclaration};
 use super::diagnostic::Diagnostic;
 use super::fields::{entries, unique, unknown_key, unknown_value, visible, wrong_type};
+use super::levels::review;
 use super::sink::Sink;
 use super::source::Place;
 use super::tree::{Entry, Text, Tree, Value};
@@ -18,6 +20,8 @@ pub(super) const TOP: &[&str] = &[
     "description",
     "zones",
     "guards",
+    "review",
+    "accept",
     NodeKind::Agent.section(),
     NodeKind::Principal.section(),
     NodeKind::Tool.section(),
@@ -86,6 +90,8 @@ fn top_level<'a>(document: &mut Document<'a>, entry: &Entry<'a>, sink: &mut Sink
         "description" => document.description = text(key, value, sink),
         "zones" => document.zones = Some((key.place, zones(key, value, sink))),
         "guards" => document.guards = Some((key.place, guards(key, value, sink))),
+        "review" => document.review = Some((key.place, review(key, value, sink))),
+        "accept" => document.accept = acceptances(key, value, sink),
         section => match NodeKind::from_section(section) {
             Some(kind) => nodes(document, kind, entry, sink),
             None => {

@@ -80,7 +80,7 @@ pub(super) fn wrong_type(key: &Text<'_>, value: &Tree<'_>, expected: &str, sink:
 /// A word that is none of the allowed ones.
 pub(super) fn unknown_value(key: &str, word: &Text<'_>, allowed: &[&'static str], sink: &mut Sink) {
     let diagnostic =
-        Diagnostic::new(Code::UnknownValue, format!("`{key}` cannot be `{}`", quoted(word.text)))
+        Diagnostic::new(Code::UnknownValue, format!("`{}` cannot be `{}`", quoted(key), quoted(word.text)))
             .at(word.place, "unknown")
             .help(format!("write {}", choice_words(allowed)));
     sink.push_slip(diagnostic, word.text, allowed);

@@ -1,5 +1,6 @@
 //! Text → a resolved [`Spec`]: located tree, typed declarations, names resolved. The only user of the YAML crate.
 
+mod acceptances;
 mod attributes;
 mod body;
 mod code;
@@ -8,10 +9,12 @@ mod declared;
 mod diagnostic;
 mod discovery;
 mod document;
+mod edit;
 mod explanation;
 mod fields;
 mod files;
 mod ids;
+mod levels;
 mod load;
 mod merge;
 mod model;
@@ -34,12 +37,13 @@ pub use code::Code;
 pub use declared::{Declared, DeclaredValue};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub(crate) use discovery::{OWN_NAMES, is_hidden_name, is_spec, nearest_spec};
+pub use edit::{EditError, NewAcceptance, has_acceptances, insert_acceptance};
 pub(crate) use files::LARGEST;
 pub(crate) use ids::index_type;
 pub use ids::{GuardId, NodeId, ZoneId};
 pub use load::{load, load_contents, load_from};
 pub use model::{Edge, Guard, More, Node, Returns, Spec, Via, Zone};
-pub use review::{Acceptance, Accepted, Review, Setting};
+pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_text};
 pub use rule::{Level, Rule};
 pub use schema::json_schema;
 pub use source::{Place, SourceFile};

@@ -27,12 +27,8 @@ fn most_values(text: &str) -> u64 {
 /// Reads the text of the file with this position into the arena. Nothing if the mistake ends its reading; it is in the sink
 /// then.
 pub(super) fn read<'a>(file: u32, text: &'a str, arena: &'a Bump, sink: &mut Sink) -> Option<Tree<'a>> {
-    let mut options = Options::default();
-    options.set_emit_comments(false);
-    options.flow_nesting_limit = DEEPEST;
-    options.block_nesting_limit = DEEPEST;
     let mut reader = Reader::new(file, text, arena);
-    for event in Parser::new_from_str_with_options(text, options) {
+    for event in Parser::new_from_str_with_options(text, options()) {
         let step = match event {
             Ok((event, span)) => reader.take(event, span, sink),
             Err(error) => Err(syntax::diagnose(file, text, &error)),
@@ -47,6 +43,15 @@ pub(super) fn read<'a>(file: u32, text: &'a str, arena: &'a Bump, sink: &mut Sin
         sink.push(empty(file));
     }
     tree
+}
+
+/// How texts are parsed.
+pub(super) fn options() -> Options {
+    let mut options = Options::default();
+    options.set_emit_comments(false);
+    options.flow_nesting_limit = DEEPEST;
+    options.block_nesting_limit = DEEPEST;
+    options
 }
 
 /// A file that says nothing.

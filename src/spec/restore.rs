@@ -66,7 +66,9 @@ fn declared_value(kind: NodeKind, name: &str, value: &Value) -> Result<(&'static
     let known = attribute(name).filter(|known| known.on.contains(&kind));
     let known = known.ok_or_else(|| format!("{} has no `{}`", kind.with_article(), quoted(name)))?;
     let value = match known.shape {
-        Shape::Text | Shape::Zone => value.as_str().map(|text| DeclaredValue::Text(text.into())),
+        Shape::Text | Shape::Zone | Shape::FormerName => {
+            value.as_str().map(|text| DeclaredValue::Text(text.into()))
+        }
         Shape::Texts => texts(value),
         Shape::Boolean => value.as_bool().map(DeclaredValue::Boolean),
         Shape::Choice(words) => {

@@ -75,3 +75,39 @@ pub enum Accepted {
         hash: String,
     },
 }
+
+/// Why a text names no finding.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FindingError {
+    /// It is not a rule, a colon and 16 hexadecimal digits.
+    #[error("not a rule, a colon and 16 hexadecimal digits")]
+    Shape,
+    /// The rule is none.
+    #[error("there is no rule `{0}`")]
+    UnknownRule(String),
+}
+
+impl Accepted {
+    /// The finding that a text such as `CW001:9f3c2e1a5b7d4c60` names, in letters of either case.
+    ///
+    /// # Errors
+    /// If it has another shape, or no rule has this id or name.
+    pub fn finding(text: &str) -> Result<Self, FindingError> {
+        let (rule, hash) = text.split_once(':').ok_or(FindingError::Shape)?;
+        if hash.len() != HASH_DIGITS || !hash.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+            return Err(FindingError::Shape);
+        }
+        let rule = Rule::from_text(rule).ok_or_else(|| FindingError::UnknownRule(rule.to_owned()))?;
+        Ok(Self::Finding { rule, hash: hash.to_ascii_lowercase() })
+    }
+}
+
+/// How many hexadecimal digits a fingerprint has.
+const HASH_DIGITS: usize = 16;
+
+/// The day that a text names as YYYY-MM-DD, and in no other way.
+#[must_use]
+pub fn date_from_text(text: &str) -> Option<Date> {
+    // ISO 8601 has more spellings of a day than a reader of a diff should have to know.
+    text.parse().ok().filter(|date: &Date| text.len() == 10 && date.to_string() == text)
+}

@@ -6,7 +6,7 @@ use super::diagnostic::Diagnostic;
 use super::fields::{unique, unknown_key, wrong_type};
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
-use super::values::{boolean, choice, text, texts};
+use super::values::{boolean, choice, name, text, texts};
 use super::vocabulary::{Role, Verb};
 
 /// The keys of the long form.
@@ -62,7 +62,7 @@ fn long_form<'a>(
         match entry.key.text {
             "target" => {
                 has_target = true;
-                target = one_name(&entry.key, &entry.value, sink);
+                target = name(&entry.key, &entry.value, sink);
             }
             "as" => details.role = role(verb, entry, sink),
             _ => detail(&mut details, entry, sink),
@@ -76,15 +76,6 @@ fn long_form<'a>(
         );
     }
     Some(TargetDeclaration { verb, target: target?, details: Some(Box::new(details)) })
-}
-
-/// The name under `target`. A bare `null` is a name here.
-fn one_name<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<Text<'a>> {
-    let found = value.text().filter(|name| !name.text.is_empty());
-    if found.is_none() {
-        wrong_type(key, value, "a name", sink);
-    }
-    found
 }
 
 /// Any key of the long form but `target` and `as`.

@@ -19,6 +19,15 @@ pub(super) fn text<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Opt
     found
 }
 
+/// A name. A bare `null` is one here.
+pub(super) fn name<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<Text<'a>> {
+    let found = value.text().filter(|name| !name.text.is_empty());
+    if found.is_none() {
+        wrong_type(key, value, "a name", sink);
+    }
+    found
+}
+
 /// A list of texts, or one. Nothing is an empty list; items of another shape are reported and left out.
 pub(super) fn texts<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Vec<Text<'a>> {
     match value.value {
@@ -74,7 +83,7 @@ pub(super) fn choice(
     allowed: &'static [&'static str],
     sink: &mut Sink,
 ) -> Option<&'static str> {
-    let Some(word) = value.text().filter(|word| !word.text.is_empty()) else {
+    let Some(word) = value.text().filter(|word| !value.is_null() && !word.text.is_empty()) else {
         wrong_type(key, value, "a word", sink);
         return None;
     };

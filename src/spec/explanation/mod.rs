@@ -4,9 +4,11 @@
 mod edges;
 mod files;
 mod names;
+mod review;
 mod shape;
 
 pub(super) use edges::*;
 pub(super) use files::*;
 pub(super) use names::*;
+pub(super) use review::*;
 pub(super) use shape::*;

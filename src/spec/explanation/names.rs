@@ -93,3 +93,16 @@ Right:
 
     agents: {triage: {invoke: \"tag:notes\"}}
     tools: {note-api: {tags: notes}}";
+
+pub(in crate::spec) const FORMER_NAME: &str = "\
+`was` says which name a node had before it was renamed, so that a comparison of two versions takes the two for one. It
+cannot be the name that the node has, nor that of a node that is still there, and two nodes cannot both be the one that was
+renamed. Whether the earlier version has a node of that name is said by the comparison.
+
+Wrong: `drafts` is still there.
+
+    stores: {drafts: , notes: {was: drafts}}
+
+Right:
+
+    stores: {notes: {was: drafts}}";

@@ -77,8 +77,8 @@ Right:
         owner: support";
 
 pub(in crate::spec) const DECLARED_IN_TWO_FILES: &str = "\
-Several files make one spec. Their sections are merged, but `name`, `description`, `zones` and `guards` hold for the whole
-spec and stand in one of the files only.
+Several files make one spec. Their sections and acceptances are merged, but `name`, `description`, `zones`, `guards` and
+`review` hold for the whole spec and stand in one of the files only.
 
 Wrong:
 

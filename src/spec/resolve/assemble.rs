@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::scope::Scope;
 use super::settings::Settings;
-use super::{edges, nodes, opens};
+use super::{acceptances, edges, names, nodes, opens};
 use crate::spec::declaration::{Document, NodeDeclaration};
 use crate::spec::model::Spec;
 use crate::spec::sink::Sink;
@@ -18,8 +18,10 @@ pub(in crate::spec) fn resolve(
     sink: &mut Sink,
 ) -> Option<Spec> {
     let settings = Settings::gather(&mut documents, default_name, sink);
+    let accept = acceptances::gather(&mut documents, sink);
     let declared = nodes_of(documents);
     let scope = Scope::new(&declared, &settings, sink);
+    names::check_former_names(&scope, sink);
     let opened = opens::resolve(&scope, sink);
     let edges = edges::resolve(&scope, sink);
     if !sink.is_empty() {
@@ -28,8 +30,8 @@ pub(in crate::spec) fn resolve(
     let zones = scope.zones;
     let parts = declared.into_iter().zip(zones).zip(opened);
     let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
-    let Settings { name, description, zones, guards } = settings;
-    Some(Spec { name, description, zones, guards, nodes, edges, files, ..Spec::default() })
+    let Settings { name, description, zones, guards, review } = settings;
+    Some(Spec { name, description, zones, guards, nodes, edges, review, accept, files })
 }
 
 /// The nodes of all files in their order.

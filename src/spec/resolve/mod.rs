@@ -1,8 +1,10 @@
 //! Declarations of all files → the resolved [`Spec`](super::Spec): names looked up, selectors expanded, defaults filled in.
 
+mod acceptances;
 mod assemble;
 mod edges;
 mod members;
+mod names;
 mod nodes;
 mod opens;
 mod plan;
@@ -12,6 +14,6 @@ mod settings;
 mod zones;
 
 pub(super) use assemble::resolve;
+pub(super) use names::{check_node_name, is_selector, wrong_name};
 pub(super) use nodes::filled;
 pub(super) use plan::answers;
-pub(super) use scope::{is_selector, wrong_name};

@@ -7,7 +7,8 @@ use std::collections::hash_map::Entry;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
-use super::selector::{Index, PREFIXES, looks_like_selector, prefix_of};
+use super::names::check_node_name;
+use super::selector::{Index, looks_like_selector};
 use super::settings::Settings;
 use crate::spec::code::Code;
 use crate::spec::declaration::NodeDeclaration;
@@ -15,9 +16,6 @@ use crate::spec::diagnostic::Diagnostic;
 use crate::spec::ids::{GuardId, NodeId, ZoneId};
 use crate::spec::sink::Sink;
 use crate::spec::tree::{Text, quoted};
-
-/// How many characters a name may have.
-const LONGEST_NAME: usize = 200;
 
 /// Everything that can be named. A node's id is its position in the order of the text; a node whose name is taken has an id
 /// too, so that its own edges are still checked, but it is not found by name.
@@ -59,6 +57,11 @@ impl<'a> Scope<'a> {
     /// The node with this id.
     pub(super) fn node(&self, id: NodeId) -> &'a NodeDeclaration<'a> {
         &self.nodes[id.index()]
+    }
+
+    /// The node that this name is declared as.
+    pub(super) fn declared(&self, name: &str) -> Option<&'a NodeDeclaration<'a>> {
+        self.by_name.get(name).map(|id| self.node(*id))
     }
 
     /// All nodes with their ids.
@@ -169,51 +172,4 @@ fn used_twice(node: &NodeDeclaration<'_>, first: &NodeDeclaration<'_>) -> Diagno
         .at(node.name.place, format!("{} here", node.kind.with_article()))
         .at(first.name.place, format!("{} here", first.kind.with_article()))
         .help("all sections and files share one name space: rename one of the two")
-}
-
-/// Checks a node's name.
-fn check_node_name(name: &Text<'_>, sink: &mut Sink) {
-    if let Some(prefix) = prefix_of(name.text) {
-        sink.push(
-            Diagnostic::new(Code::BadName, format!("a name cannot begin with `{}`", prefix.as_str()))
-                .at(name.place, "reads like a selector")
-                .help(format!(
-                    "names that begin with {} select nodes",
-                    crate::spec::fields::choice_words(PREFIXES)
-                )),
-        );
-    }
-    check_name("node", name, sink);
-}
-
-/// Checks the name of a node, a zone or a guard.
-pub(super) fn check_name(what: &str, name: &Text<'_>, sink: &mut Sink) {
-    let Some(problem) = wrong_name(what, name.text) else { return };
-    sink.push(
-        Diagnostic::new(Code::BadName, problem)
-            .at(name.place, "not a name")
-            .help(format!("a name has 1 to {LONGEST_NAME} characters, all of them printable")),
-    );
-}
-
-/// Whether a text is a selector, which no node can be called.
-pub(in crate::spec) fn is_selector(text: &str) -> bool {
-    prefix_of(text).is_some()
-}
-
-/// Why a text cannot be the name of a node, a zone or a guard, if it cannot.
-pub(in crate::spec) fn wrong_name(what: &str, name: &str) -> Option<String> {
-    // Nearly all names are like this, and the checks below read them character by character.
-    if (1..=LONGEST_NAME).contains(&name.len()) && name.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        return None;
-    }
-    if name.is_empty() {
-        Some(format!("a {what} needs a name"))
-    } else if name.chars().any(char::is_control) {
-        Some(format!("the name `{}` holds a control character", quoted(name)))
-    } else if name.chars().nth(LONGEST_NAME).is_some() {
-        Some(format!("the name `{}` is longer than {LONGEST_NAME} characters", quoted(name)))
-    } else {
-        None
-    }
 }

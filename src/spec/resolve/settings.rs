@@ -1,13 +1,14 @@
-//! What stands in one of the files only: the spec's name, its description, its zones and its guards.
+//! What stands in one of the files only: the spec's name, its description, its zones, its guards and its review.
 
 use indexmap::IndexMap;
 
-use super::scope::check_name;
+use super::names::check_name;
 use super::zones;
 use crate::spec::code::Code;
 use crate::spec::declaration::{Document, GuardDeclaration};
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::model::{Guard, Zone};
+use crate::spec::review::Review;
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
 
@@ -22,6 +23,8 @@ pub(super) struct Settings {
     pub zones: IndexMap<String, Zone>,
     /// Guards, the built-in ones first.
     pub guards: IndexMap<String, Guard>,
+    /// How changes are judged.
+    pub review: Review,
 }
 
 impl Settings {
@@ -35,11 +38,14 @@ impl Settings {
         let zones = only("zones", declared_zones, sink).unwrap_or_default();
         let declared_guards = documents.iter_mut().filter_map(|document| document.guards.take());
         let guards = only("guards", declared_guards, sink).unwrap_or_default();
+        let reviews = documents.iter_mut().filter_map(|document| document.review.take());
+        let review = only("review", reviews, sink).unwrap_or_default();
         Self {
             name: name.map_or_else(|| default_name.to_owned(), str::to_owned),
             description: description.map(str::to_owned),
             zones: zones::resolve(zones, sink),
             guards: guards_by_name(guards, sink),
+            review,
         }
     }
 }

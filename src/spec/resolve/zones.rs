@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::scope::check_name;
+use super::names::check_name;
 use crate::spec::code::Code;
 use crate::spec::declaration::ZoneDeclaration;
 use crate::spec::diagnostic::Diagnostic;

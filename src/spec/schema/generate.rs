@@ -15,10 +15,13 @@ pub fn json_schema() -> Value {
     settings.into_generator().into_root_schema_for::<Spec>().to_value()
 }
 
-/// All keys may be left out but these two. The types cannot say so: an `Option` would accept `null` as well.
+/// The keys that must be there where they may be. `from` and `to` stand in acceptances alone, which say by themselves when.
+const REQUIRED: &[&str] = &["version", "target", "reason", "from", "to", "verb", "edge", "finding"];
+
+/// All keys may be left out but those. The types cannot say so: an `Option` would accept `null` as well.
 fn only_what_is_required(schema: &mut Schema) {
     let Some(Value::Array(required)) = schema.get_mut("required") else { return };
-    required.retain(|key| key == "version" || key == "target");
+    required.retain(|key| key.as_str().is_some_and(|key| REQUIRED.contains(&key)));
     if required.is_empty() {
         schema.remove("required");
     }

@@ -3,6 +3,7 @@
 mod edges;
 mod generate;
 mod nodes;
+mod review;
 mod top;
 mod words;
 

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::json_schema;
-use crate::spec::NodeKind;
+use crate::spec::acceptances::{ACCEPTANCE, ACCEPTED_EDGE};
 use crate::spec::attributes::{ATTRIBUTES, CONTROLS, Shape, keys_of};
 use crate::spec::document::{GUARD, TOP, ZONE};
+use crate::spec::levels::{LEVELS, REVIEW};
 use crate::spec::targets::{LONG_FORM, ROLES};
+use crate::spec::{NodeKind, Rule, Verb};
 
 /// The type that stands for a kind's body.
 fn definition(schema: &Value, kind: NodeKind) -> Value {
@@ -42,6 +44,11 @@ fn every_section_has_the_keys_that_the_loader_reads() {
     assert_eq!(properties(&definitions["Zone"]), ZONE.iter().copied().collect());
     assert_eq!(properties(&definitions["Guard"]), GUARD.iter().copied().collect());
     assert_eq!(properties(&definitions["Edge"]), LONG_FORM.iter().copied().collect());
+    assert_eq!(properties(&definitions["Review"]), REVIEW.iter().copied().collect());
+    let rules = Rule::ALL.iter().flat_map(|rule| [rule.id(), rule.name()]).collect();
+    assert_eq!(properties(&definitions["Review"]["properties"]["levels"]), rules);
+    assert_eq!(properties(&definitions["Acceptance"]), ACCEPTANCE.iter().copied().collect());
+    assert_eq!(properties(&definitions["AcceptedEdge"]), ACCEPTED_EDGE.iter().copied().collect());
     assert_eq!(properties(&definitions["Controls"]), CONTROLS.iter().copied().collect());
 }
 
@@ -62,6 +69,10 @@ fn every_enumeration_has_the_words_that_the_loader_reads() {
     }
     let edge = &schema["definitions"]["Edge"];
     assert_eq!(words(&schema, &edge["properties"]["as"]), ROLES.iter().copied().collect());
+    let level = &schema["definitions"]["Review"]["properties"]["levels"]["properties"]["CW001"];
+    assert_eq!(words(&schema, level), LEVELS.iter().copied().collect());
+    let verb = &schema["definitions"]["AcceptedEdge"]["properties"]["verb"];
+    assert_eq!(words(&schema, verb), Verb::ALL.iter().map(|verb| verb.as_str()).collect());
 }
 
 #[test]
@@ -84,10 +95,12 @@ fn every_property_is_described_and_nothing_unknown_is_let_in() {
 }
 
 #[test]
-fn the_schema_requires_the_version_and_a_target_alone() {
+fn the_schema_requires_the_version_a_target_and_what_an_acceptance_needs() {
     let schema = json_schema();
     assert_eq!(schema["required"], serde_json::json!(["version"]));
     assert_eq!(schema["definitions"]["Edge"]["required"], serde_json::json!(["target"]));
+    assert_eq!(schema["definitions"]["Acceptance"]["required"], serde_json::json!(["reason"]));
+    assert_eq!(schema["definitions"]["AcceptedEdge"]["required"], serde_json::json!(["from", "verb", "to"]));
     assert!(schema["definitions"]["Agent"].get("required").is_none());
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
 }
@@ -99,7 +112,11 @@ fn the_reference_is_complete_and_its_examples_load() {
     for attribute in ATTRIBUTES {
         assert!(text.contains(&format!("| `{}` |", attribute.name)), "{}", attribute.name);
     }
-    for key in LONG_FORM {
+    for rule in Rule::ALL {
+        let row = format!("| `{}` | `{}` | `{}` |", rule.id(), rule.name(), rule.default_level().as_str());
+        assert!(text.contains(&row), "{row}");
+    }
+    for key in LONG_FORM.iter().chain(ACCEPTANCE) {
         assert!(text.contains(&format!("| `{key}` |")), "{key}");
     }
     let examples: Vec<&str> =

@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::generate::{Named, Text};
 use super::nodes::{Agent, Credential, Principal, Session, Sink, Source, Store, Tool};
+use super::review::{Acceptances, Review};
 use super::words::Plane;
 
 /// A topology of agents: what there is, and who may write, read, invoke or observe what.
@@ -21,6 +22,10 @@ pub(super) struct Spec {
     zones: Named<Zone>,
     /// Controls on hand-overs, by name. Built in are human-approval, quarantine, typed-output and redaction.
     guards: Named<Guard>,
+    /// How changes of the spec are judged.
+    review: Review,
+    /// Findings that somebody looked at and takes, each with its reason.
+    accept: Acceptances,
     /// Models with a context: workers, coordinators, advisors, graders.
     agents: Named<Agent>,
     /// Who stands outside the agents: people, roles, keys, services.

@@ -1,7 +1,8 @@
 //! The closed vocabularies, each word with what it means.
 #![expect(dead_code, reason = "the types stand for what is written; only their schema is used")]
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema};
+use serde_json::{Value, json};
 
 /// How private a node's content is. Default: internal.
 #[derive(JsonSchema)]
@@ -35,6 +36,41 @@ pub(super) enum Plane {
     Influence,
     /// A victim's information, which leaks with content.
     Exposure,
+}
+
+/// How grave a finding is.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase", transform = off_without_quotes)]
+pub(super) enum Level {
+    /// It must not land unseen.
+    Error,
+    /// Worth a second look.
+    Warning,
+    /// Worth knowing.
+    Note,
+    /// It is not reported.
+    Off,
+}
+
+/// Editors that read YAML 1.1 take `off` for `false`.
+fn off_without_quotes(schema: &mut Schema) {
+    if let Some(Value::Array(words)) = schema.get_mut("oneOf") {
+        words.push(json!({ "const": false, "description": "The word off, as YAML 1.1 reads it." }));
+    }
+}
+
+/// What an acting node does to another.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+pub(super) enum Verb {
+    /// It sends content.
+    Write,
+    /// It takes content.
+    Read,
+    /// It calls.
+    Invoke,
+    /// It sees what goes on inside.
+    Observe,
 }
 
 /// The role that an invoked node plays for its caller. It changes no flow.

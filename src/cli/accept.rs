@@ -1,0 +1,243 @@
+//! `crabwalk accept`: write an acceptance into the spec, and touch nothing else in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::Offset};
+
+use super::args::{GlobalArgs, SpecOption};
+use super::destination::OutputArgs;
+use super::error::CliError;
+use crate::report::visible;
+use crate::spec::{
+    self, Accepted, EditError, FindingError, NewAcceptance, Place, Rule, SourceFile, Spec, Verb,
+    date_from_text, has_acceptances, insert_acceptance,
+};
+
+/// Accept a finding: write an entry with its reason into the spec, and change no other byte
+#[derive(Debug, Args)]
+#[command(
+    before_help = "Example: crabwalk accept --pair triage payments --reason 'refunds up to 50 EUR' --expires 2027-03-01"
+)]
+pub(super) struct AcceptArgs {
+    #[command(flatten)]
+    what: WhatArgs,
+    /// Why it is accepted, in a sentence
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Who answers for it
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    /// Where it was discussed
+    #[arg(long, value_name = "TICKET")]
+    ticket: Option<String>,
+    /// The last day on which it holds: YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    expires: Option<String>,
+    /// Print the entry and where it would go, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    #[command(flatten)]
+    spec: SpecOption,
+}
+
+/// What is accepted, in one of three ways.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+struct WhatArgs {
+    /// A finding as the review prints it: CW001:9f3c2e1a5b7d4c60
+    #[arg(value_name = "FINDING")]
+    finding: Option<String>,
+    /// Everything between two nodes
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"])]
+    pair: Option<Vec<String>>,
+    /// Everything that one edge causes
+    #[arg(long, num_args = 3, value_names = ["FROM", "VERB", "TO"])]
+    edge: Option<Vec<String>>,
+}
+
+pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError> {
+    let new = new_acceptance(args)?;
+    let entry = new.entry()?;
+    let inputs = &args.spec.spec;
+    let spec = spec::load(inputs).map_err(CliError::Spec)?;
+    if let Some(present) = spec.accept.iter().find(|acceptance| acceptance.what == new.what) {
+        return Err(EditError::Present { location: spec.location(present.place) }.into());
+    }
+    check_present(&new.what, &spec, global);
+    let target = target(&spec, &new.what);
+    let file = &spec.files[target];
+    let text = insert_acceptance(file.name(), file.text(), &new)?;
+    let place = place_after(&spec, target, &text, &new.what)?;
+    if args.dry_run {
+        let answer = format!("- {entry}\n  would be written to {place}\n");
+        return OutputArgs { output: None }.text(&answer, global);
+    }
+    let from_stdin =
+        target == 0 && file.name() == "stdin" && inputs.iter().any(|input| input.as_os_str() == "-");
+    if from_stdin {
+        OutputArgs { output: None }.stream(|out| out.write_all(text.as_bytes()))?;
+    } else {
+        replace(file, &text)?;
+    }
+    let until = "it counts once it is in the base, and until then only with --accept-from head";
+    global.note(&format!("wrote `- {entry}` to {place}; {until}"));
+    Ok(())
+}
+
+/// The acceptance that the arguments describe.
+fn new_acceptance(args: &AcceptArgs) -> Result<NewAcceptance, CliError> {
+    Ok(NewAcceptance {
+        what: what(&args.what)?,
+        reason: args.reason.clone(),
+        owner: args.owner.clone(),
+        ticket: args.ticket.clone(),
+        expires: args.expires.as_deref().map(|day| last_day(day, today())).transpose()?,
+    })
+}
+
+/// What is accepted.
+fn what(args: &WhatArgs) -> Result<Accepted, CliError> {
+    match (args.finding.as_deref(), args.pair.as_deref(), args.edge.as_deref()) {
+        (Some(text), ..) => Accepted::finding(text).map_err(|problem| no_finding(text, &problem)),
+        (_, Some([from, to]), _) => Ok(Accepted::Pair { from: from.clone(), to: to.clone() }),
+        (.., Some([from, verb, to])) => {
+            let verb = Verb::from_text(verb).ok_or_else(|| {
+                let message = format!("`{}` is not a verb", visible(verb));
+                CliError::usage(
+                    message,
+                    "an edge is FROM VERB TO, and a verb is write, read, invoke or observe",
+                )
+            })?;
+            Ok(Accepted::Edge { from: from.clone(), verb, to: to.clone() })
+        }
+        _ => {
+            Err(CliError::usage("nothing to accept is named".to_owned(), "name a finding, --pair or --edge"))
+        }
+    }
+}
+
+fn no_finding(text: &str, problem: &FindingError) -> CliError {
+    let message = format!("`{}` is not a finding", visible(text));
+    match problem {
+        FindingError::Shape => CliError::usage(
+            message,
+            "copy it as the review prints it, such as CW001:9f3c2e1a5b7d4c60; for two nodes there is --pair FROM TO",
+        ),
+        FindingError::UnknownRule(rule) => {
+            let (first, last) = (Rule::ALL[0].id(), Rule::ALL[Rule::ALL.len() - 1].id());
+            let message = format!("{message}: there is no rule `{}`", visible(rule));
+            CliError::usage(message, &format!("the rules are {first} to {last}"))
+        }
+    }
+}
+
+/// The date in Greenwich: the same for everybody who reviews at this moment.
+fn today() -> Date {
+    Offset::UTC.to_datetime(Timestamp::now()).date()
+}
+
+/// The last day, which must not be over.
+fn last_day(text: &str, today: Date) -> Result<Date, CliError> {
+    let day = date_from_text(text).ok_or_else(|| {
+        CliError::usage(
+            format!("`{}` is not a date", visible(text)),
+            "write a day of the calendar as YYYY-MM-DD: --expires 2027-03-01",
+        )
+    })?;
+    if day < today {
+        let message = format!("{day} is over: today is {today} (UTC)");
+        return Err(CliError::usage(
+            message,
+            "an acceptance that has expired fails the review: give a day to come",
+        ));
+    }
+    Ok(day)
+}
+
+/// Says which of the named nodes the spec does not have: the entry may be meant for what is gone, or have a slip in it. A
+/// finding is taken as it was typed, because only a comparison of two versions knows which findings there are.
+fn check_present(what: &Accepted, spec: &Spec, global: &GlobalArgs) {
+    let names = match what {
+        Accepted::Pair { from, to } | Accepted::Edge { from, to, .. } => vec![from, to],
+        Accepted::Finding { .. } => Vec::new(),
+    };
+    for name in names {
+        if spec.node_id(name).is_none() {
+            global.note(&format!("note: no node of the spec is called `{}`", visible(name)));
+        }
+    }
+}
+
+/// The file that gets the entry: one that has `accept`, else the one that declares the edge or the first node, else the first.
+fn target(spec: &Spec, what: &Accepted) -> usize {
+    let holder = spec.files.iter().position(|file| has_acceptances(file.text()));
+    holder.or_else(|| declared(spec, what).map(|place| place.file as usize)).unwrap_or(0)
+}
+
+/// Where the spec declares what is accepted.
+fn declared(spec: &Spec, what: &Accepted) -> Option<Place> {
+    match what {
+        Accepted::Pair { from, .. } => Some(spec.nodes.get(from)?.place),
+        Accepted::Edge { from, verb, to } => {
+            let (actor, target) = (spec.node_id(from)?, spec.node_id(to));
+            let is_it =
+                |edge: &&spec::Edge| edge.from == actor && edge.verb == *verb && Some(edge.to) == target;
+            spec.edges.iter().find(is_it).map(|edge| edge.place).or(Some(spec.node(actor).place))
+        }
+        Accepted::Finding { .. } => None,
+    }
+}
+
+/// File and line of the entry in the spec as it will be. All files are read together once more: what is written must load.
+fn place_after(spec: &Spec, target: usize, text: &str, what: &Accepted) -> Result<String, CliError> {
+    let files = spec.files.iter().enumerate().map(|(position, file)| {
+        if position == target { SourceFile::new(file.name(), text.to_owned()) } else { file.clone() }
+    });
+    let after = Spec::from_files(files.collect()).map_err(CliError::Spec)?;
+    let entry = after.accept.iter().find(|acceptance| acceptance.what == *what);
+    Ok(entry.map_or_else(|| spec.files[target].name().to_owned(), |entry| after.location(entry.place)))
+}
+
+/// Replaces the file, whole or not at all, if it still holds what was read.
+fn replace(file: &SourceFile, text: &str) -> Result<(), CliError> {
+    let path = PathBuf::from(file.name());
+    let now = fs::read(&path).map_err(|problem| CliError::write(&path, problem))?;
+    if now != file.text().as_bytes() {
+        return Err(changed_meanwhile(&path));
+    }
+    OutputArgs { output: Some(path) }.stream(|out| out.write_all(text.as_bytes()))
+}
+
+fn changed_meanwhile(path: &Path) -> CliError {
+    CliError::usage(
+        format!("`{}` was changed while it was being read", path.display()),
+        "run the command again",
+    )
+}
+
+impl From<EditError> for CliError {
+    fn from(problem: EditError) -> Self {
+        let help = problem.help();
+        match problem {
+            EditError::Spec(diagnostics) => Self::Spec(diagnostics),
+            other => Self::usage(other.to_string(), &help),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_day_may_be_today_and_not_before() {
+        let day = |text: &str| date_from_text(text).expect("a day");
+        let last = |text: &str| last_day(text, day("2026-11-25"));
+        assert_eq!(last("2026-11-25").expect("it still holds today"), day("2026-11-25"));
+        assert!(matches!(last("2026-11-24"), Err(CliError::Usage { .. })));
+        assert!(matches!(last("2026-11-31"), Err(CliError::Usage { .. })));
+    }
+}
