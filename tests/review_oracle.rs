@@ -331,21 +331,17 @@ fn by_hand(comparison: &Comparison, made: &BTreeSet<ChangeId>) -> Spec {
     }
     edges.retain(|(from, _, to), _| there[from] && there[to]);
     for node in &swapped {
-        let opens = spec.nodes[node.index()].opens.clone();
-        spec.nodes[node.index()] = crabwalk::spec::Node { opens, ..head.node(*node).clone() };
-        if joint.presence(*node) == Presence::New || is_replaced(comparison, *node) {
-            spec.nodes[node.index()].opens = head.node(*node).opens.clone();
-        }
+        spec.nodes[node.index()] = head.node(*node).clone();
+        let now = &mut spec.nodes[node.index()].opens;
+        *now = head.node(*node).opens.iter().copied().filter(|to| is_heads(*to)).collect();
     }
-    // What opens a node of the head opens it once that is there.
-    for node in joint
-        .nodes()
-        .filter(|node| joint.presence(*node) == Presence::Both && !is_replaced(comparison, *node))
-    {
-        let more: Vec<_> = head.node(node).opens.iter().copied().filter(|to| swapped.contains(to)).collect();
+    // What opens a node of the head opens it once that is there, and what is as in the base opens no node of the head.
+    for node in joint.nodes().filter(|node| !swapped.contains(node)) {
+        let own = joint.presence(node) == Presence::Both && !is_replaced(comparison, node);
+        let of_head = head.node(node).opens.iter().copied().filter(|to| own && swapped.contains(to));
         let (_, now) = spec.nodes.get_index_mut(node.index()).expect("a node");
         now.opens.retain(|to| !swapped.contains(to));
-        now.opens.extend(more);
+        now.opens.extend(of_head);
     }
     for node in joint.nodes() {
         let alive = there[&node];
@@ -365,7 +361,7 @@ fn is_replaced(comparison: &Comparison, node: crabwalk::spec::NodeId) -> bool {
 #[test]
 fn causes_are_what_every_counterfactual_tried_by_hand_says() {
     let counts = std::cell::Cell::new((0_usize, 0_usize));
-    check(600, |(base, head)| {
+    check(800, |(base, head)| {
         let comparison = Comparison::of(&base, &head).expect("no renames");
         let moving: Vec<ChangeId> = (0..comparison.changes().len())
             .map(ChangeId::new)
@@ -392,10 +388,27 @@ fn causes_are_what_every_counterfactual_tried_by_hand_says() {
             if necessary.is_empty() {
                 prop_assert!(!cause.is_necessary && cause.is_sufficient);
                 prop_assert!(set.iter().all(|change| !holds(&without(&set, change))), "irreducible");
-                prop_assert_eq!(&cause.changes, &greedy(&comparison, &moving, holds));
+                let explained: Vec<_> =
+                    comparison.changes().iter().map(|change| (&change.what, change.effect)).collect();
+                prop_assert_eq!(
+                    &cause.changes,
+                    &greedy(&comparison, &moving, holds),
+                    "{:?} {:?}",
+                    delta,
+                    explained
+                );
                 counts.set((counts.get().0, counts.get().1 + 1));
             } else {
-                prop_assert_eq!(&cause.changes, &necessary);
+                let explained: Vec<_> =
+                    comparison.changes().iter().map(|change| (&change.what, change.effect)).collect();
+                prop_assert_eq!(
+                    &cause.changes,
+                    &necessary,
+                    "{:?} {:?} {:?}",
+                    delta,
+                    explained,
+                    comparison.joint().nodes().map(|node| comparison.joint().name(node)).collect::<Vec<_>>()
+                );
                 prop_assert!(cause.is_necessary);
                 counts.set((counts.get().0 + 1, counts.get().1));
             }

@@ -43,6 +43,16 @@ pub(super) enum Gain<'a> {
     Loop(&'a [NodeId]),
 }
 
+impl Gain<'_> {
+    /// Who gains, where it is one node.
+    fn attacker(&self) -> Option<NodeId> {
+        match self {
+            Self::Pair(delta) => Some(delta.from),
+            Self::Loop(_) => None,
+        }
+    }
+}
+
 /// A topology between base and head, as far as gains ask.
 struct World {
     closure: Closure,
@@ -102,7 +112,10 @@ impl Explanation<'_> {
         let graph = CapabilityGraph::build(self.hybrids.spec(made));
         let asks_for_loops = gains.iter().any(|gain| matches!(self.gains[*gain], Gain::Loop(_)));
         let found = if asks_for_loops { loops(&graph) } else { Vec::new() };
-        let world = World { closure: Closure::of(&graph), loops: found };
+        let mut attackers: Vec<NodeId> =
+            gains.iter().filter_map(|gain| self.gains[*gain].attacker()).collect();
+        attackers.dedup();
+        let world = World { closure: Closure::of_attackers(&graph, &attackers), loops: found };
         let holds: Vec<bool> = gains.par_iter().map(|gain| world.holds(&self.gains[*gain])).collect();
         let of = |which: bool| {
             gains.iter().zip(&holds).filter(|(_, holds)| **holds == which).map(|(gain, _)| *gain).collect()
@@ -144,7 +157,7 @@ impl Explanation<'_> {
         if mixed {
             self.take_back(opening, gains, &mut found);
         } else {
-            self.bisect(&Vec::new(), &opening, gains, &mut found);
+            self.bisect(&[], &opening, gains, &mut found);
         }
         found
     }
@@ -159,14 +172,14 @@ impl Explanation<'_> {
     /// All gains hold with `kept` and all of `left` made.
     fn bisect(
         &self,
-        kept: &Vec<ChangeId>,
+        kept: &[ChangeId],
         left: &[ChangeId],
         gains: Vec<usize>,
         found: &mut Vec<(usize, Vec<ChangeId>)>,
     ) {
         let enough =
             if kept.is_empty() { Vec::new() } else { self.split(&self.made(kept.iter().copied()), &gains).0 };
-        found.extend(enough.iter().map(|gain| (*gain, kept.clone())));
+        found.extend(enough.iter().map(|gain| (*gain, kept.to_vec())));
         let mut open: Vec<usize> =
             gains.into_iter().filter(|gain| enough.binary_search(gain).is_err()).collect();
         open.sort_unstable();
@@ -177,7 +190,7 @@ impl Explanation<'_> {
                 continue;
             }
             if high - low == 1 {
-                let mut kept = kept.clone();
+                let mut kept = kept.to_vec();
                 kept.push(left[low]);
                 self.bisect(&kept, &left[high..], gains, found);
                 continue;
@@ -228,7 +241,12 @@ impl Explanation<'_> {
         let mut causes = Vec::new();
         let mut of_gain = vec![CauseId::new(0); self.gains.len()];
         for ((changes, is_necessary), gains) in by_set {
-            let (enough, short) = self.split(&self.made(changes.iter().copied()), &gains);
+            // A set from which nothing can be taken back was found by making nothing else.
+            let (enough, short) = if is_necessary {
+                self.split(&self.made(changes.iter().copied()), &gains)
+            } else {
+                (gains, Vec::new())
+            };
             for (is_sufficient, gains) in [(true, enough), (false, short)] {
                 if !gains.is_empty() {
                     let id = CauseId::new(causes.len());

@@ -1,6 +1,10 @@
-//! One topology → everything that can be asked of a pair of its nodes, all pairs at once.
+//! One topology → everything that can be asked of a pair of its nodes, all pairs at once or those of some attackers.
 
-use crate::analysis::CostTable;
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use crate::analysis::{CostRow, CostSearch, CostTable};
 use crate::graph::{CapabilityGraph, Cost};
 use crate::spec::{NodeId, Plane, Verb};
 
@@ -37,12 +41,17 @@ impl Question {
     }
 }
 
-/// Best costs of all pairs in both planes, with the edges behind what can be had done.
+/// Best costs in both planes, with the edges behind what can be had done.
 pub(super) struct Closure {
-    influence: CostTable,
-    exposure: CostTable,
+    costs: Costs,
     /// By target: the edges on it.
     means: Vec<Vec<Means>>,
+}
+
+/// Costs of all pairs, or of the rows of some attackers.
+enum Costs {
+    All { influence: CostTable, exposure: CostTable },
+    Rows(HashMap<NodeId, [CostRow; 2]>),
 }
 
 /// An edge as a means to have something done to its target.
@@ -56,25 +65,51 @@ struct Means {
     for_others: bool,
 }
 
+/// One row takes about as long as this many rows of a table of all.
+const ROW_BY_ITSELF: usize = 10;
+
 impl Closure {
+    /// Of all pairs.
     pub(super) fn of(graph: &CapabilityGraph) -> Self {
-        let spec = graph.spec();
-        let mut means = vec![Vec::new(); spec.nodes.len()];
-        for edge in graph.edges() {
-            let guards = edge.request_guards(spec, edge.verb.plane()).saturating_add(edge.extra);
-            let for_others = graph.flows().relays(edge.from);
-            means[edge.to.index()].push(Means { by: edge.from, verb: edge.verb, guards, for_others });
-        }
         let table = |plane| CostTable::compute(graph, plane);
         let (influence, exposure) = (table(Plane::Influence), table(Plane::Exposure));
-        Self { influence, exposure, means }
+        Self { costs: Costs::All { influence, exposure }, means: means(graph) }
+    }
+
+    /// Of these attackers at least: what is asked of others may read as no.
+    pub(super) fn of_attackers(graph: &CapabilityGraph, attackers: &[NodeId]) -> Self {
+        if attackers.len() * ROW_BY_ITSELF > graph.spec().nodes.len() {
+            return Self::of(graph);
+        }
+        let search = || CostSearch::new(graph);
+        let row = |search: &mut CostSearch<'_>, from: &NodeId| {
+            (*from, [search.influenced_by(*from), search.exposed_to(*from)])
+        };
+        let rows = attackers.par_iter().map_init(search, row).collect();
+        Self { costs: Costs::Rows(rows), means: means(graph) }
+    }
+
+    /// The cost of steering a node.
+    fn influence(&self, from: NodeId, to: NodeId) -> Option<Cost> {
+        match &self.costs {
+            Costs::All { influence, .. } => influence.cost(from, to),
+            Costs::Rows(rows) => rows.get(&from)?[0].get(to),
+        }
+    }
+
+    /// The cost of learning from a node.
+    fn exposure(&self, from: NodeId, to: NodeId) -> Option<Cost> {
+        match &self.costs {
+            Costs::All { exposure, .. } => exposure.cost(to, from),
+            Costs::Rows(rows) => rows.get(&from)?[1].get(to),
+        }
     }
 
     /// The answer to one question: the least cost, nothing where it is no. What can be had done costs guards alone.
     pub(super) fn cost(&self, question: Question, from: NodeId, to: NodeId) -> Option<Cost> {
         match question {
-            Question::Influence => self.influence.cost(from, to),
-            Question::Exposure => self.exposure.cost(to, from),
+            Question::Influence => self.influence(from, to),
+            Question::Exposure => self.exposure(from, to),
             Question::Act(verb) => self.acts(from, to)[verb as usize].map(guards),
         }
     }
@@ -82,7 +117,7 @@ impl Closure {
     /// All answers, in the order of [`Question::ALL`].
     pub(super) fn costs(&self, from: NodeId, to: NodeId) -> [Option<Cost>; 6] {
         let acts = self.acts(from, to).map(|least| least.map(guards));
-        let (influence, exposure) = (self.influence.cost(from, to), self.exposure.cost(to, from));
+        let (influence, exposure) = (self.influence(from, to), self.exposure(from, to));
         [influence, exposure, acts[0], acts[1], acts[2], acts[3]]
     }
 
@@ -93,7 +128,7 @@ impl Closure {
             let to_actor = if means.by == from {
                 Some(0)
             } else if means.for_others {
-                self.influence.cost(from, means.by).map(|cost| cost.guards)
+                self.influence(from, means.by).map(|cost| cost.guards)
             } else {
                 None
             };
@@ -105,6 +140,18 @@ impl Closure {
         }
         least
     }
+}
+
+/// By target: the edges on it.
+fn means(graph: &CapabilityGraph) -> Vec<Vec<Means>> {
+    let spec = graph.spec();
+    let mut means = vec![Vec::new(); spec.nodes.len()];
+    for edge in graph.edges() {
+        let guards = edge.request_guards(spec, edge.verb.plane()).saturating_add(edge.extra);
+        let for_others = graph.flows().relays(edge.from);
+        means[edge.to.index()].push(Means { by: edge.from, verb: edge.verb, guards, for_others });
+    }
+    means
 }
 
 fn guards(guards: u32) -> Cost {

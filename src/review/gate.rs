@@ -77,6 +77,13 @@ impl Review {
     }
 }
 
+/// What falls under one rule for one reason.
+#[derive(Debug, Default)]
+struct Group {
+    causes: Vec<CauseId>,
+    deltas: Vec<Delta>,
+}
+
 pub(super) struct Judge<'c> {
     pub(super) comparison: &'c Comparison,
     pub(super) labels: Labels<'c>,
@@ -114,32 +121,24 @@ impl Judge<'_> {
 
     /// What is gained, by rule and cause.
     fn paths(&self) -> Vec<Finding> {
-        let mut groups: BTreeMap<(Rule, Vec<ChangeId>), (Vec<CauseId>, Vec<Delta>)> = BTreeMap::new();
+        let mut groups: BTreeMap<(Rule, Vec<ChangeId>), Group> = BTreeMap::new();
         for delta in self.comparison.deltas() {
             let (Some(rule), Some(cause)) = (self.rule(delta), delta.cause) else { continue };
             let changes = self.comparison.cause(cause).changes.clone();
-            let (causes, deltas) = groups.entry((rule, changes)).or_default();
-            if !causes.contains(&cause) {
-                causes.push(cause);
+            let group = groups.entry((rule, changes)).or_default();
+            if !group.causes.contains(&cause) {
+                group.causes.push(cause);
             }
-            deltas.push(*delta);
+            group.deltas.push(*delta);
         }
         for (change, deltas) in self.new_exits() {
-            groups.entry((Rule::NewWayOut, vec![change])).or_default().1.extend(deltas);
+            groups.entry((Rule::NewWayOut, vec![change])).or_default().deltas.extend(deltas);
         }
         let groups = groups.into_iter();
-        groups
-            .map(|((rule, changes), (causes, deltas))| self.path_finding(rule, changes, causes, deltas))
-            .collect()
+        groups.map(|((rule, changes), group)| self.path_finding(rule, changes, group)).collect()
     }
 
-    fn path_finding(
-        &self,
-        rule: Rule,
-        changes: Vec<ChangeId>,
-        causes: Vec<CauseId>,
-        deltas: Vec<Delta>,
-    ) -> Finding {
+    fn path_finding(&self, rule: Rule, changes: Vec<ChangeId>, Group { causes, deltas }: Group) -> Finding {
         let subjects: Vec<String> =
             changes.iter().map(|id| self.subject(self.comparison.change(*id))).collect();
         let hash = fingerprint::of(rule, &subjects);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::change::{Change, ChangeId, What};
+use super::change::{Change, ChangeId, Effect, What};
 use super::joint::{Joint, Presence, Side, edge_index};
 use crate::spec::{Edge, Guard, Node, NodeId, Spec};
 
@@ -15,7 +15,7 @@ pub(super) struct Hybrids<'j> {
     changes: &'j [Change],
     /// By node: the change that the node as a whole goes with.
     whole: Vec<Option<ChangeId>>,
-    /// By node: the changes of its attributes.
+    /// By node: the changes of its attributes that flows depend on. Those of a node that goes as a whole are none.
     attributes: HashMap<NodeId, Vec<ChangeId>>,
     /// Edges of both sides, each with the changes that it depends on.
     edges: Vec<Contested>,
@@ -40,7 +40,9 @@ impl<'j> Hybrids<'j> {
                 What::NodeAdded(node) | What::NodeRemoved(node) | What::NodeReplaced(node) => {
                     whole[node.index()] = Some(id);
                 }
-                What::Attribute(node, _) => attributes.entry(*node).or_default().push(id),
+                What::Attribute(node, _) if change.effect != Effect::None => {
+                    attributes.entry(*node).or_default().push(id);
+                }
                 What::Edge { base, head } => {
                     edges.extend(base.map(|at| ((Side::Base, at), id)));
                     edges.extend(head.map(|at| ((Side::Head, at), id)));
