@@ -72,7 +72,8 @@ impl Flow {
 
     /// How many flow nodes there are.
     pub(super) fn flow_nodes(&self) -> usize {
-        self.onwards.starts.len() - 1
+        // A graph without any node has no rows, and no end of the last one.
+        self.onwards.starts.len().saturating_sub(1)
     }
 
     /// The largest guards, sessions and hops to expect, from a few searches. A part that no arc has is nought for certain.
