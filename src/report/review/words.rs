@@ -4,19 +4,18 @@ mod changes;
 mod cost;
 mod routes;
 mod span;
-
-use std::collections::BTreeSet;
+mod who;
 
 pub(in crate::report) use cost::{cost, of_cost};
 pub(in crate::report) use routes::{Step, lead, steps};
+pub(in crate::report) use who::listed;
 
 use crate::report::counts::counted;
 use crate::report::name::visible;
-use crate::review::{About, Change, ChangeId, Comparison, Entry, Finding, Pair, Review, Route, Routes, Side};
-use crate::spec::{Accepted, Rule};
-
-/// How many names a sentence lists.
-const NAMED: usize = 4;
+use crate::review::{
+    About, Change, ChangeId, Comparison, Entry, Finding, Kind, Pair, Review, Route, Routes, Side,
+};
+use crate::spec::{Accepted, Level, Rule};
 
 /// The title of a finding, without names' markup: `2 new paths from edge into privileged`.
 pub(in crate::report) fn title(review: &Review, finding: &Finding) -> String {
@@ -33,7 +32,8 @@ pub(in crate::report) fn change(comparison: &Comparison, change: &Change) -> Str
     Words::plain(comparison).change(change)
 }
 
-/// A route on one line: `inbox -R-> triage -I'-> billing`; for what can be had done: `inbox -R-> triage, then triage reads mail`.
+/// A route on one line: `inbox -R-> triage -I'-> billing`; an edge that changed has a star, and what can be had done
+/// is said at the end: `inbox -R*-> triage which reads mail`.
 pub(in crate::report) fn route(comparison: &Comparison, side: Side, route: &Route) -> String {
     Words::plain(comparison).route(side, route)
 }
@@ -165,7 +165,7 @@ impl<'c> Words<'c> {
     /// Some changes, joined.
     pub(in crate::report) fn changes(&self, ids: &[ChangeId]) -> String {
         let all: Vec<String> = ids.iter().map(|id| self.change(self.comparison.change(*id))).collect();
-        self.listed(&all, "and")
+        listed(&all, "and")
     }
 
     /// The changes that a finding comes from.
@@ -189,50 +189,11 @@ impl<'c> Words<'c> {
         }
     }
 
-    /// `If a or b is compromised, it can now reach c.` Nothing where a finding is not about pairs.
-    fn who(&self, finding: &Finding) -> Option<String> {
-        let pairs = Self::told(finding);
-        if pairs.is_empty() {
+    fn shortest(&self, finding: &Finding) -> Option<String> {
+        let delta = lead(Self::ordered(finding).first()?);
+        if delta.kind() == Kind::Closed {
             return None;
         }
-        let from = self.names(pairs.iter().map(|pair| pair.from), "or");
-        let to = self.names(pairs.iter().map(|pair| pair.to), "and");
-        Some(match finding.rule {
-            Rule::ClosedPath => format!("If {from} is compromised, it no longer reaches {to}."),
-            Rule::NewWayOut => format!("Content of {to} can now leave through {from}."),
-            Rule::NewPathUp | Rule::NewPath => format!("If {from} is compromised, it can now reach {to}."),
-            _ => format!("If {from} is compromised, it now reaches {to} more easily."),
-        })
-    }
-
-    /// Pairs of nodes that are new or gone, where there are others: `12 more are of the new agent x.`
-    fn others(&self, finding: &Finding) -> Option<String> {
-        let more = finding.pairs.len() - Self::told(finding).len();
-        let verb = if more == 1 { "is" } else { "are" };
-        (more > 0).then(|| format!("{more} more {verb} {}.", self.of_others(&finding.pairs)))
-    }
-
-    /// `of the new agent x`, of pairs that have nodes which one side alone has.
-    pub(in crate::report) fn of_others(&self, pairs: &[Pair]) -> String {
-        let joint = self.comparison.joint();
-        let nodes = pairs.iter().filter(|pair| pair.is_of_other_node).flat_map(|pair| [pair.from, pair.to]);
-        let nodes: BTreeSet<_> =
-            nodes.filter(|node| joint.presence(*node) != crate::review::Presence::Both).collect();
-        let words = |node: &crate::spec::NodeId| {
-            let (side, state) =
-                if joint.has(Side::Head, *node) { (Side::Head, "new") } else { (Side::Base, "removed") };
-            format!("the {state} {} {}", joint.node(side, *node).kind, (self.name)(joint.name(*node)))
-        };
-        match nodes.iter().collect::<Vec<_>>()[..] {
-            [one] => format!("of {}", words(one)),
-            [one, other] => format!("of {} and {}", words(one), words(other)),
-            ref many => format!("of {} that are new or removed", counted(many.len(), "node")),
-        }
-    }
-
-    fn shortest(&self, finding: &Finding) -> Option<String> {
-        let pair = Self::told(finding).iter().min_by_key(|pair| lead(pair).after.unwrap_or_default())?;
-        let delta = lead(pair);
         let mut routes = Routes::new(self.comparison, Side::Head);
         let found = routes.find(delta.from, delta.question, delta.to)?;
         Some(format!("Shortest: {} ({})", self.route(Side::Head, &found), cost(delta.before, delta.after)))
@@ -249,25 +210,18 @@ impl<'c> Words<'c> {
             Accepted::Finding { rule, hash } => format!("{}:{}", rule.id(), name(hash)),
         }
     }
+}
 
-    /// Names, each once, in order: `a, b and 3 more`.
-    pub(in crate::report) fn names(
-        &self,
-        nodes: impl Iterator<Item = crate::spec::NodeId>,
-        last: &str,
-    ) -> String {
-        let nodes: BTreeSet<_> = nodes.collect();
-        let joint = self.comparison.joint();
-        let all: Vec<String> = nodes.into_iter().map(|node| (self.name)(joint.name(node))).collect();
-        self.listed(&all, last)
+/// How many findings there are: `2 errors, 1 note, 1 accepted`.
+pub(in crate::report) fn verdict(review: &Review) -> String {
+    let levels =
+        [Level::Error, Level::Warning, Level::Note].map(|level| (review.count(level), level.as_str()));
+    let mut parts: Vec<String> =
+        levels.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
+    if parts.is_empty() {
+        parts.push("no findings".to_owned());
     }
-
-    fn listed(&self, all: &[String], last: &str) -> String {
-        match all {
-            [] => String::new(),
-            [one] => one.clone(),
-            [first @ .., end] if all.len() <= NAMED => format!("{} {last} {end}", first.join(", ")),
-            many => format!("{} {last} {} more", many[..NAMED - 1].join(", "), many.len() + 1 - NAMED),
-        }
-    }
+    let accepted = review.accepted().count();
+    parts.extend((accepted > 0).then(|| format!("{accepted} accepted")));
+    parts.join(", ")
 }

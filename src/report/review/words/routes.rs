@@ -17,8 +17,13 @@ pub(in crate::report) enum Step<'r> {
     Hop(&'r RouteHop),
     /// Hops in the middle that are not told.
     Skipped(usize),
-    /// The actor does what is asked about.
-    Act(&'r RouteHop),
+    /// The actor does what is asked about; it is named already.
+    Act {
+        /// What is done.
+        hop: &'r RouteHop,
+        /// Whether content comes to the actor first.
+        is_led_to: bool,
+    },
 }
 
 /// A route step by step. Of a long one unchanged hops in the middle are counted; what changed is always told.
@@ -37,7 +42,7 @@ pub(in crate::report) fn steps(route: &Route) -> Vec<Step<'_>> {
             steps.push(Step::Hop(hop));
         }
     }
-    steps.extend(&route.act.as_ref().map(Step::Act));
+    steps.extend(route.act.as_ref().map(|hop| Step::Act { hop, is_led_to: !hops.is_empty() }));
     steps
 }
 
@@ -66,12 +71,16 @@ impl Words<'_> {
         let name = |node: NodeId| (self.name)(self.comparison.joint().name(node));
         match step {
             Step::Start(node) => name(*node),
-            Step::Hop(hop) => format!(" -{}-> {}", letter(graph, &hop.hop), name(hop.hop.to)),
+            Step::Hop(hop) => {
+                let mark = if hop.is_changed { "*" } else { "" };
+                format!(" -{}{mark}-> {}", letter(graph, &hop.hop), name(hop.hop.to))
+            }
             Step::Skipped(count) => format!(" … {count} more hops …"),
-            Step::Act(hop) => {
+            Step::Act { hop, is_led_to } => {
                 let verb = graph.edge(hop.hop.edge).verb.third_person();
-                let (actor, target) = (name(hop.hop.from), name(hop.hop.to));
-                format!(", then {actor} {verb} {target}")
+                let mark = if hop.is_changed { "*" } else { "" };
+                let which = if *is_led_to { " which" } else { "" };
+                format!("{which} {verb}{mark} {}", name(hop.hop.to))
             }
         }
     }
