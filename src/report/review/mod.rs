@@ -2,9 +2,11 @@
 
 mod context;
 mod excerpt;
-mod facts;
-mod text;
-mod words;
+pub(super) mod facts;
+pub(super) mod text;
+pub(super) mod words;
 
 pub use context::Context;
 pub use text::text;
+
+pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};

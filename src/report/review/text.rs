@@ -1,7 +1,7 @@
 //! A judged change for the terminal, in the shape of a compiler's messages: what, where, by which paths, and the way out.
 
 mod rows;
-mod summary;
+pub(in crate::report) mod summary;
 
 use std::collections::BTreeSet;
 

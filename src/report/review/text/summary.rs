@@ -44,7 +44,7 @@ pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> Stri
 }
 
 /// `+1 −1 edges, 2 attributes`.
-pub(in crate::report::review) fn changed(facts: &Facts) -> String {
+pub(in crate::report) fn changed(facts: &Facts) -> String {
     let signed = |[new, gone, _]: [usize; 3], noun: &str| {
         (new + gone > 0).then(|| format!("+{} −{} {noun}", thousands(new), thousands(gone)))
     };
@@ -65,7 +65,7 @@ pub(in crate::report::review) fn changed(facts: &Facts) -> String {
 }
 
 /// `60 → 55 of 132 pairs (+2 −7)`; of how many once where both sides have as many.
-pub(in crate::report::review) fn closure(plane: &Plane, pairs: [usize; 2]) -> String {
+pub(in crate::report) fn closure(plane: &Plane, pairs: [usize; 2]) -> String {
     let [before, after] = plane.connected.map(thousands);
     let [of_before, of_after] = pairs.map(thousands);
     let figures = if of_before == of_after {
