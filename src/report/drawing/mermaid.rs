@@ -103,7 +103,7 @@ fn link_style(palette: &Palette, link: &Link<'_>) -> String {
 
 /// What a line stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Detail {
+pub(super) enum Detail {
     /// Edges, each with what it brings back.
     Edge,
     /// One flow of one edge.
@@ -111,17 +111,17 @@ enum Detail {
 }
 
 /// A flowchart under construction.
-struct Chart {
+pub(super) struct Chart {
     text: String,
     /// Lines that come last, in order.
-    styles: Vec<String>,
+    pub(super) styles: Vec<String>,
     /// By style of a line: the numbers of the lines.
     link_styles: indexmap::IndexMap<String, Vec<String>>,
     edges: usize,
 }
 
 impl Chart {
-    fn new(direction: &str, title: &str) -> Self {
+    pub(super) fn new(direction: &str, title: &str) -> Self {
         let mut chart = Self {
             text: String::new(),
             styles: Vec::new(),
@@ -129,24 +129,26 @@ impl Chart {
             edges: 0,
         };
         chart.line(&format!("flowchart {direction}"));
-        chart.comment(title);
+        if !title.is_empty() {
+            chart.comment(title);
+        }
         chart
     }
 
-    fn line(&mut self, line: &str) {
+    pub(super) fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }
 
     /// A comment ends with its line, and may not look like a directive.
-    fn comment(&mut self, text: &str) {
+    pub(super) fn comment(&mut self, text: &str) {
         let harmless = |character: char| !is_hidden(character) && !"{}\u{2028}\u{2029}".contains(character);
         let text: String =
             text.chars().map(|character| if harmless(character) { character } else { ' ' }).collect();
         self.line(&format!("  %% {text}"));
     }
 
-    fn node(&mut self, spec: &Spec, id: NodeId, words: &[String], class: Option<&str>) {
+    pub(super) fn node(&mut self, spec: &Spec, id: NodeId, words: &[String], class: Option<&str>) {
         let mut label = mermaid(spec.node_name(id));
         if !words.is_empty() {
             let words: Vec<String> = words.iter().map(|word| mermaid(word)).collect();
@@ -165,21 +167,32 @@ impl Chart {
             (Verb::Read | Verb::Observe, false) => "-.->",
             (Verb::Read | Verb::Observe, true) => "<-.->",
         };
-        let (from, to) = (node::id(link.from), node::id(link.to));
-        self.line(&format!("  {from} {arrow}|\"{}\"| {to}", link_label(spec, link, detail)));
+        let label = link_label(spec, link, detail);
+        self.flow(&node::id(link.from), arrow, &label, &node::id(link.to), style);
+    }
+
+    /// A line of its own making. The label is escaped already.
+    pub(super) fn flow(&mut self, from: &str, arrow: &str, label: &str, to: &str, style: &str) {
+        self.line(&format!("  {from} {arrow}|\"{label}\"| {to}"));
         if !style.is_empty() {
             self.link_styles.entry(style.to_owned()).or_default().push(self.edges.to_string());
         }
         self.edges += 1;
     }
 
-    fn class(&mut self, name: &str, style: &str, occurs: bool) {
+    pub(super) fn class(&mut self, name: &str, style: &str, occurs: bool) {
         if occurs {
             self.styles.push(format!("classDef {name} {style}"));
         }
     }
 
-    fn finish(mut self, graph: &CapabilityGraph, nodes: usize) -> Result<String, DrawError> {
+    /// The chart with its styles.
+    pub(super) fn text(mut self) -> String {
+        self.close();
+        self.text
+    }
+
+    fn close(&mut self) {
         for line in std::mem::take(&mut self.styles) {
             self.line(&format!("  {line}"));
         }
@@ -187,6 +200,10 @@ impl Chart {
             self.line(&format!("  linkStyle {} {style}", links.join(",")));
         }
         self.comment(DISCLAIMER);
+    }
+
+    fn finish(mut self, graph: &CapabilityGraph, nodes: usize) -> Result<String, DrawError> {
+        self.close();
         let (edges, characters) = (self.edges, self.text.chars().count());
         if edges > MAX_MERMAID_EDGES {
             let slice = slice(graph, nodes);
@@ -215,7 +232,7 @@ fn brackets(node: &Node) -> (&'static str, &'static str) {
 }
 
 /// Verbs in words, as there is no room for a legend; then the guards.
-fn link_label(spec: &Spec, link: &Link<'_>, detail: Detail) -> String {
+pub(super) fn link_label(spec: &Spec, link: &Link<'_>, detail: Detail) -> String {
     if link.is_opening() {
         return "opens".to_owned();
     }

@@ -36,6 +36,10 @@ pub(super) struct Palette {
     pub(super) taint: &'static str,
     /// Text about what is tainted.
     pub(super) taint_text: &'static str,
+    /// What a change takes away: lines.
+    pub(super) closed: &'static str,
+    /// Text about what it takes away.
+    pub(super) closed_text: &'static str,
     /// The compromised start: fill, and text on it.
     pub(super) start: [&'static str; 2],
     /// What is tainted after 1, 2, 3, and 4 or more hops.
@@ -53,6 +57,8 @@ const LIGHT: Palette = Palette {
     watch: "#A4477F",
     taint: "#D55E00",
     taint_text: "#B84700",
+    closed: "#009E73",
+    closed_text: "#00785A",
     start: ["#B84700", "#FFFFFF"],
     by_hop: ["#EC8A4A", "#F2A878", "#F6C3A1", "#F9D8C2"],
 };
@@ -68,6 +74,8 @@ const DARK: Palette = Palette {
     watch: "#E3A3C6",
     taint: "#D55E00",
     taint_text: "#FF9A57",
+    closed: "#009E73",
+    closed_text: "#3FD3A6",
     start: ["#D55E00", "#FFFFFF"],
     by_hop: ["#B04E05", "#8A4110", "#66351A", "#482B1D"],
 };

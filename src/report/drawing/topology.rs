@@ -106,7 +106,7 @@ fn draw_zone(
     }
 }
 
-fn zone_attributes(graph: &CapabilityGraph, zone: ZoneId, palette: &Palette) -> Attributes {
+pub(super) fn zone_attributes(graph: &CapabilityGraph, zone: ZoneId, palette: &Palette) -> Attributes {
     let (name, place) = (graph.spec().zone_name(zone), zone.index() + 1);
     let of = graph.spec().zones.len();
     let lines = crate::report::escape::wrap(name, 40).join("\n");

@@ -1,5 +1,12 @@
 //! A judged change → what reviewers and machines read of it.
 
 mod context;
+mod excerpt;
+pub(super) mod facts;
+pub(super) mod text;
+pub(super) mod words;
 
 pub use context::Context;
+pub use text::text;
+
+pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};

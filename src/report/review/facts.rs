@@ -1,0 +1,153 @@
+//! A comparison → the figures that reports of it close with: what changed, the closures before and after, and what nodes gain.
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::review::{Comparison, Kind, Presence, Question, Reach, Side, What};
+use crate::spec::{NodeId, NodeKind, Verb};
+
+/// What changed and what it does, in figures.
+#[derive(Debug, Clone, Default)]
+pub(in crate::report) struct Facts {
+    /// Nodes that are new, gone, and renamed.
+    pub(in crate::report) nodes: [usize; 3],
+    /// Edges that are new, gone, and declared otherwise.
+    pub(in crate::report) edges: [usize; 3],
+    /// Attributes of nodes with another value.
+    pub(in crate::report) attributes: usize,
+    /// Guards that are defined otherwise.
+    pub(in crate::report) guards: usize,
+    /// Zones that are new, gone, or trusted otherwise.
+    pub(in crate::report) zones: usize,
+    /// Rules with another level.
+    pub(in crate::report) levels: usize,
+    /// Ordered pairs of nodes, before and after.
+    pub(in crate::report) pairs: [usize; 2],
+    /// By plane: pairs that are connected before and after, and how many are new and closed.
+    pub(in crate::report) planes: [Plane; 2],
+    /// What nodes gain, in node order.
+    pub(in crate::report) gains: BTreeMap<NodeId, Gains>,
+    /// Nodes that reach more or less than before: those of both sides first, and those that gain most.
+    pub(in crate::report) moved: Vec<(NodeId, [Reach; 2])>,
+}
+
+/// How many pairs a plane connects.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::report) struct Plane {
+    /// In the base and in the head.
+    pub(in crate::report) connected: [usize; 2],
+    /// In the head alone.
+    pub(in crate::report) new: usize,
+    /// In the base alone.
+    pub(in crate::report) closed: usize,
+}
+
+/// What a node gains beside reach.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::report) struct Gains {
+    /// Stores that outlive the session and are within its influence now.
+    pub(in crate::report) footholds: Vec<NodeId>,
+    /// Sinks that it can send to now.
+    pub(in crate::report) sinks: Vec<NodeId>,
+    /// Credentials that it learns or uses now.
+    pub(in crate::report) credentials: Vec<NodeId>,
+}
+
+impl Facts {
+    pub(in crate::report) fn of(comparison: &Comparison) -> Self {
+        let mut facts = Self::default();
+        facts.count_changes(comparison);
+        facts.count_edges(comparison);
+        facts.count_pairs(comparison);
+        facts.collect_gains(comparison);
+        facts.collect_moved(comparison);
+        facts
+    }
+
+    fn count_changes(&mut self, comparison: &Comparison) {
+        for change in comparison.changes() {
+            match change.what {
+                What::NodeAdded(_) => self.nodes[0] += 1,
+                What::NodeRemoved(_) => self.nodes[1] += 1,
+                What::NodeRenamed(_) => self.nodes[2] += 1,
+                What::NodeReplaced(_) | What::Edge { .. } => {}
+                What::Attribute(..) => self.attributes += 1,
+                What::Guard(_) => self.guards += 1,
+                What::Zone { .. } => self.zones += 1,
+                What::Level { .. } => self.levels += 1,
+            }
+        }
+    }
+
+    /// All declared edges, also those that came or went with their nodes.
+    fn count_edges(&mut self, comparison: &Comparison) {
+        let keys = |side| -> HashSet<(NodeId, Verb, NodeId)> {
+            let edges = comparison.joint().spec(side).edges.iter();
+            edges.map(|edge| (edge.from, edge.verb, edge.to)).collect()
+        };
+        let (base, head) = (keys(Side::Base), keys(Side::Head));
+        let otherwise = |what: &What| matches!(what, What::Edge { base: Some(_), head: Some(_) });
+        let changed = comparison.changes().iter().filter(|change| otherwise(&change.what)).count();
+        self.edges = [head.difference(&base).count(), base.difference(&head).count(), changed];
+    }
+
+    fn count_pairs(&mut self, comparison: &Comparison) {
+        let joint = comparison.joint();
+        for (place, side) in [Side::Base, Side::Head].into_iter().enumerate() {
+            let nodes = joint.nodes().filter(|node| joint.has(side, *node)).count();
+            self.pairs[place] = nodes * nodes.saturating_sub(1);
+            for node in joint.nodes() {
+                let reach = comparison.reach(node)[place];
+                self.planes[0].connected[place] += reach.influenced;
+                self.planes[1].connected[place] += reach.exposed;
+            }
+        }
+        for delta in comparison.deltas() {
+            let plane = match delta.question {
+                Question::Influence => &mut self.planes[0],
+                Question::Exposure => &mut self.planes[1],
+                Question::Act(_) => continue,
+            };
+            plane.new += usize::from(delta.kind() == Kind::New);
+            plane.closed += usize::from(delta.kind() == Kind::Closed);
+        }
+    }
+
+    fn collect_gains(&mut self, comparison: &Comparison) {
+        let spec = comparison.joint().spec(Side::Head);
+        for delta in comparison.deltas().iter().filter(|delta| delta.kind() == Kind::New) {
+            let node = spec.node(delta.to);
+            let uses = matches!(delta.question, Question::Exposure | Question::Act(Verb::Invoke));
+            let is_influence = delta.question == Question::Influence;
+            let mut add = |list: fn(&mut Gains) -> &mut Vec<NodeId>| {
+                let list = list(self.gains.entry(delta.from).or_default());
+                if list.last() != Some(&delta.to) {
+                    list.push(delta.to);
+                }
+            };
+            match node.kind {
+                NodeKind::Store if is_influence && node.persists => add(|gains| &mut gains.footholds),
+                NodeKind::Sink if is_influence => add(|gains| &mut gains.sinks),
+                NodeKind::Credential if uses => add(|gains| &mut gains.credentials),
+                _ => {}
+            }
+        }
+    }
+
+    fn collect_moved(&mut self, comparison: &Comparison) {
+        let joint = comparison.joint();
+        let all = joint.nodes().map(|node| (node, comparison.reach(node)));
+        self.moved = all.filter(|(_, [before, after])| before != after).collect();
+        let gain = |[before, after]: &[Reach; 2], figure: fn(&Reach) -> usize| {
+            let (before, after) = (figure(before), figure(after));
+            (after.saturating_sub(before), std::cmp::Reverse(before.saturating_sub(after)))
+        };
+        self.moved.sort_by_cached_key(|(node, reach)| {
+            let gains = [
+                gain(reach, |reach| reach.more_trusted),
+                gain(reach, |reach| reach.influenced),
+                gain(reach, |reach| reach.exposed),
+            ];
+            (joint.presence(*node) != Presence::Both, std::cmp::Reverse(gains), *node)
+        });
+    }
+}

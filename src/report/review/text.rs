@@ -1,0 +1,130 @@
+//! A judged change for the terminal, in the shape of a compiler's messages: what, where, by which paths, and the way out.
+
+mod rows;
+pub(in crate::report) mod summary;
+
+use std::collections::BTreeSet;
+
+use anstyle::Style;
+
+use super::Context;
+use super::excerpt::Excerpt;
+use super::facts::Facts;
+use super::words::{Words, change, title};
+use crate::report::DISCLAIMER;
+use crate::report::name::visible;
+use crate::report::sentence::ARROWS;
+use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
+use crate::review::{About, Effect, Finding, Review, Side};
+use crate::spec::Level;
+
+/// A review as text: a block for each finding, a line for each accepted one, and a summary.
+#[must_use]
+pub fn text(review: &Review, context: &Context) -> String {
+    let facts = Facts::of(&review.comparison);
+    if review.comparison.changes().is_empty() && review.findings.is_empty() {
+        return summary::unchanged(review, context, &facts);
+    }
+    let mut text = String::new();
+    let mut shown = BTreeSet::new();
+    for finding in review.open() {
+        let is_first = finding.place.is_none_or(|place| shown.insert(place));
+        text += &block(review, finding, is_first);
+        text.push('\n');
+    }
+    let accepted: String = review.accepted().map(|finding| accepted(review, finding)).collect();
+    if !accepted.is_empty() {
+        text += &format!("{accepted}\n");
+    }
+    text += &summary::summary(review, context, &facts);
+    if review.open().any(|finding| !finding.pairs.is_empty()) {
+        text += &format!(
+            "{}\n",
+            paint(DIM, &format!("{ARROWS}\n* an edge that this change brings, or takes away"))
+        );
+    }
+    text += &format!("{}\n", paint(DIM, DISCLAIMER));
+    text + &summary::counts(review, context)
+}
+
+fn style(level: Level) -> Style {
+    match level {
+        Level::Error => ESCALATION.bold(),
+        Level::Warning => GUARDED.bold(),
+        Level::Note | Level::Off => ZONE.bold(),
+    }
+}
+
+/// One finding. A line that was shown before is not shown again.
+fn block(review: &Review, finding: &Finding, is_first: bool) -> String {
+    let head = format!("{}[{}]", finding.level.as_str(), finding.rule.id());
+    let head = paint(style(finding.level), &head);
+    let mut text = format!("{head}{}\n", paint(STRONG, &format!(": {}", title(review, finding))));
+    let gutter = match opening(review, finding, is_first) {
+        Some((lines, gutter)) => {
+            text += &lines;
+            gutter
+        }
+        None => 1,
+    };
+    for row in rows::rows(review, finding) {
+        text += &format!("{} {row}\n", " ".repeat(gutter));
+    }
+    text
+}
+
+/// Where it stands, with the line itself, and how wide the numbers of lines are.
+fn opening(review: &Review, finding: &Finding, is_first: bool) -> Option<(String, usize)> {
+    let joint = review.comparison.joint();
+    let place = finding.place?;
+    let file = joint.spec(Side::Head).files.get(place.file as usize)?;
+    let (line, column) = file.line_column(place.start as usize);
+    let location = match file.has_text() {
+        true => format!("{}:{line}:{column}", visible(file.name())),
+        false => format!("{}:{line}", visible(file.name())),
+    };
+    let side = if joint.side_of(place) == Side::Base { " (as the base has it)" } else { "" };
+    let label = label(review, finding);
+    let excerpt = Excerpt::of(file, place);
+    let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
+    let excerpt = excerpt.filter(|_| is_first);
+    let arrow = format!("{}{} {location}{side}", " ".repeat(gutter), paint(DIM, "-->"));
+    Some(match excerpt {
+        Some(excerpt) => (format!("{arrow}\n{}", excerpt.draw(style(finding.level), &label)), gutter),
+        None if label.is_empty() => (format!("{arrow}\n"), gutter),
+        None => (format!("{arrow}  {label}\n"), gutter),
+    })
+}
+
+/// What the place shows.
+fn label(review: &Review, finding: &Finding) -> String {
+    let comparison = &review.comparison;
+    let words = Words::plain(comparison);
+    let ids = words.opening(&finding.about);
+    let closes = |effect| matches!(effect, Effect::Closes | Effect::Both);
+    let first = match (&finding.about, ids.first()) {
+        (About::Closed, _) => comparison.changes().iter().find(|change| closes(change.effect)),
+        (_, Some(id)) => Some(comparison.change(*id)),
+        _ => None,
+    };
+    first.map(|first| change(comparison, first)).unwrap_or_default()
+}
+
+/// A finding that somebody has accepted, on one line.
+fn accepted(review: &Review, finding: &Finding) -> String {
+    let Some(entry) = finding.accepted else { return String::new() };
+    let written = &review.comparison.joint().spec(entry.side).accept[entry.position];
+    let by = written.owner.as_ref().map(|owner| format!("by {}", visible(owner)));
+    let ticket = written.ticket.as_ref().map(|ticket| visible(ticket));
+    let until = written.expires.map(|date| format!("until {date}"));
+    let about: Vec<String> = by.into_iter().chain(ticket).chain(until).collect();
+    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+    let head = format!("accepted[{}]", finding.rule.id());
+    format!(
+        "{}: {}: {}{}\n",
+        paint(DIM, &head),
+        title(review, finding),
+        visible(&written.reason),
+        paint(DIM, &about)
+    )
+}

@@ -1,0 +1,130 @@
+//! What stands under the excerpt of a finding: its other changes, its pairs with their paths, and how to clear it.
+
+use crate::report::columns::{pad, width};
+use crate::report::name::visible;
+use crate::report::review::words::{self, Step, Words, change, cost, lead, steps};
+use crate::report::style::{DIM, ESCALATION, STRONG, paint};
+use crate::review::{Finding, Kind, Pair, Question, Review, Routes, Side};
+
+/// Pairs of a finding that are shown.
+const SHOWN: usize = 5;
+/// Other changes of a finding that are shown.
+const CHANGES: usize = 5;
+/// A path that is wider pushes its own cost to the right and no other's.
+const ROUTE: usize = 64;
+
+/// The lines, each beginning with `=`.
+pub(super) fn rows(review: &Review, finding: &Finding) -> Vec<String> {
+    let mut rows = changes(review, finding);
+    rows.extend(pairs(review, finding));
+    rows.extend(clear(review, finding));
+    rows.iter().map(|row| format!("{} {row}", paint(DIM, "="))).collect()
+}
+
+/// The changes beyond the first, each with its place.
+fn changes(review: &Review, finding: &Finding) -> Vec<String> {
+    let comparison = &review.comparison;
+    let ids = Words::plain(comparison).opening(&finding.about);
+    let others = ids.get(1..).unwrap_or_default();
+    let mut rows: Vec<String> = Vec::new();
+    for id in others.iter().take(CHANGES) {
+        let one = comparison.change(*id);
+        let location = comparison.joint().spec(Side::Head).location(one.place);
+        let location = visible(&location);
+        rows.push(format!("together with {}, {location}", change(comparison, one)));
+    }
+    let left = others.len().saturating_sub(CHANGES);
+    rows.extend((left > 0).then(|| format!("and {left} more changes")));
+    rows
+}
+
+/// A pair as one line of columns.
+struct Row {
+    kind: Kind,
+    plain: String,
+    painted: String,
+    cost: String,
+    questions: String,
+}
+
+fn pairs(review: &Review, finding: &Finding) -> Vec<String> {
+    let ordered = Words::ordered(finding);
+    let told = Words::told(finding).len();
+    let shown = told.min(SHOWN);
+    let mut by_search: Vec<(usize, &Pair)> = ordered.iter().copied().take(shown).enumerate().collect();
+    // Paths of one node after the other: they share a search.
+    by_search.sort_by_key(|(_, pair)| (pair.from, pair.to));
+    let mut finder =
+        [Routes::new(&review.comparison, Side::Base), Routes::new(&review.comparison, Side::Head)];
+    let mut rows: Vec<(usize, Row)> =
+        by_search.into_iter().map(|(at, pair)| (at, row(review, pair, &mut finder))).collect();
+    rows.sort_by_key(|(at, _)| *at);
+    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    let column = |cell: fn(&Row) -> &str, limit: usize| {
+        rows.iter().map(|row| width(cell(row))).filter(|width| *width <= limit).max().unwrap_or(0)
+    };
+    let (route, cost) = (column(|row| &row.plain, ROUTE), column(|row| &row.cost, ROUTE));
+    let mut lines: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let gap = " ".repeat(route.saturating_sub(width(&row.plain)));
+            let kind = pad(row.kind.as_str(), 8);
+            let questions = paint(DIM, &row.questions);
+            format!("{kind} {}{gap}  {}  {questions}", row.painted, pad(&row.cost, cost))
+        })
+        .collect();
+    lines.extend(more(review, finding, &ordered, shown));
+    lines
+}
+
+fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> Row {
+    let delta = lead(pair);
+    let is_closed = delta.kind() == Kind::Closed;
+    let (side, at) = if is_closed { (Side::Base, 0) } else { (Side::Head, 1) };
+    let words = Words::plain(&review.comparison);
+    let route = finder[at].find(delta.from, delta.question, delta.to);
+    let found = route.as_ref().map(steps).unwrap_or_default();
+    let plain: String = found.iter().map(|step| words.step(side, step)).collect();
+    let painted = found.iter().map(|step| {
+        let text = words.step(side, step);
+        match step {
+            Step::Hop(hop) | Step::Act { hop, .. } if hop.is_changed => {
+                paint(if is_closed { STRONG } else { ESCALATION.bold() }, &text)
+            }
+            _ => text,
+        }
+    });
+    let questions: Vec<&str> = pair.deltas.iter().map(|delta| delta.question.as_str()).collect();
+    let painted = painted.collect();
+    let (before, after) = (delta.before, delta.after);
+    Row { kind: delta.kind(), plain, painted, cost: cost(before, after), questions: questions.join(", ") }
+}
+
+/// What is not shown: `and 3 more pairs (2 influence, 1 exposure)`, `+ 12 of the new agent x`.
+fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> Vec<String> {
+    let told = Words::told(finding).len();
+    let mut lines = Vec::new();
+    if told > shown {
+        let hidden = &ordered[shown..told];
+        let count =
+            |question: &Question| hidden.iter().filter(|pair| lead(pair).question == *question).count();
+        let counts = Question::ALL.iter().map(|question| (question.as_str(), count(question)));
+        let counts: Vec<String> =
+            counts.filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}")).collect();
+        lines.push(format!("and {} more ({})", hidden.len(), counts.join(", ")));
+    }
+    let others = finding.pairs.len() - told;
+    if others > 0 {
+        let of = Words::plain(&review.comparison).of_others(&finding.pairs);
+        lines.push(format!("+ {others} {of}"));
+    }
+    if finding.accepted_pairs > 0 {
+        lines.push(format!("{} more are accepted", finding.accepted_pairs));
+    }
+    lines
+}
+
+fn clear(review: &Review, finding: &Finding) -> Option<String> {
+    let text = words::clear(review, finding);
+    (!text.is_empty()).then(|| format!("{} {text}", paint(STRONG, "help:")))
+}

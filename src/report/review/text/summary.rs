@@ -1,0 +1,157 @@
+//! The end of the text: what changed, the closures before and after, what nodes gain, and the counts.
+
+use super::Context;
+use crate::report::counts::{counted, thousands};
+use crate::report::name::visible;
+use crate::report::review::facts::{Facts, Plane};
+use crate::report::review::words::{Words, verdict};
+use crate::report::style::{DIM, ESCALATION, STRONG, paint};
+use crate::review::{Presence, Reach, Review, Side};
+use crate::spec::{Level, NodeId};
+
+/// Nodes that are listed with what they gain, or reach.
+const NODES: usize = 8;
+
+/// The line of a comparison of equals.
+pub(super) fn unchanged(review: &Review, context: &Context, facts: &Facts) -> String {
+    let head = review.comparison.joint().spec(Side::Head);
+    let size = format!("{}, {}", counted(head.nodes.len(), "node"), counted(head.edges.len(), "edge"));
+    let pairs = thousands(facts.planes[0].connected[1]);
+    let (base, head) = (visible(&context.base), visible(&context.head));
+    format!("no change: {base} and {head} declare the same topology ({size}, {pairs} pairs connected)\n")
+}
+
+/// The sections of the summary, one line each where there is something to say.
+pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> String {
+    let mut text = String::new();
+    let line = |head: &str, rest: &str| format!("{} {rest}\n", paint(STRONG, &format!("{head:<10}")));
+    text += &line("compared", &format!("{} → {}", visible(&context.base), visible(&context.head)));
+    text += &line("changed", &changed(facts));
+    for (plane, word) in facts.planes.iter().zip(["influence", "exposure"]) {
+        text += &line(word, &closure(plane, facts.pairs));
+    }
+    let loops = review.comparison.loops().len();
+    if loops > 0 {
+        text += &line("loops", &format!("{loops} new"));
+    }
+    for (position, row) in gained(review, facts).iter().enumerate() {
+        text += &line(if position == 0 { "gained" } else { "" }, row);
+    }
+    for (position, row) in moved(review, facts).iter().enumerate() {
+        text += &line(if position == 0 { "reach" } else { "" }, row);
+    }
+    text
+}
+
+/// `+1 −1 edges, 2 attributes`.
+pub(in crate::report) fn changed(facts: &Facts) -> String {
+    let signed = |[new, gone, _]: [usize; 3], noun: &str| {
+        (new + gone > 0).then(|| format!("+{} −{} {noun}", thousands(new), thousands(gone)))
+    };
+    let some =
+        |count: usize, noun: &str, what: &str| (count > 0).then(|| format!("{}{what}", counted(count, noun)));
+    let parts = [
+        signed(facts.nodes, "nodes"),
+        some(facts.nodes[2], "node", " renamed"),
+        signed(facts.edges, "edges"),
+        some(facts.edges[2], "edge", " declared otherwise"),
+        some(facts.attributes, "attribute", ""),
+        some(facts.guards, "guard", " redefined"),
+        some(facts.zones, "zone", ""),
+        some(facts.levels, "review level", ""),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+}
+
+/// `60 → 55 of 132 pairs (+2 −7)`; of how many once where both sides have as many.
+pub(in crate::report) fn closure(plane: &Plane, pairs: [usize; 2]) -> String {
+    let [before, after] = plane.connected.map(thousands);
+    let [of_before, of_after] = pairs.map(thousands);
+    let figures = if of_before == of_after {
+        format!("{before} → {after} of {of_after} pairs")
+    } else {
+        format!("{before} of {of_before} → {after} of {of_after} pairs")
+    };
+    format!("{figures} (+{} −{})", thousands(plane.new), thousands(plane.closed))
+}
+
+/// By node: footholds, sinks and credentials that it gains.
+fn gained(review: &Review, facts: &Facts) -> Vec<String> {
+    let words = Words::plain(&review.comparison);
+    let mut rows = Vec::new();
+    for (node, gains) in facts.gains.iter().take(NODES) {
+        let list = |nodes: &[NodeId], noun: &str| {
+            (!nodes.is_empty()).then(|| {
+                let noun = if nodes.len() == 1 { noun.to_owned() } else { format!("{noun}s") };
+                format!("{noun} {}", words.names(nodes.iter().copied(), "and"))
+            })
+        };
+        let parts = [
+            list(&gains.footholds, "foothold"),
+            list(&gains.sinks, "sink"),
+            list(&gains.credentials, "credential"),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        rows.push(format!("{}: {}", visible(review.comparison.joint().name(*node)), parts.join("; ")));
+    }
+    rows.extend(rest(facts.gains.len()));
+    rows
+}
+
+/// By node: how much it reaches, before and after.
+fn moved(review: &Review, facts: &Facts) -> Vec<String> {
+    let joint = review.comparison.joint();
+    let mut rows = Vec::new();
+    for (node, reach) in facts.moved.iter().take(NODES) {
+        let more = reach[1].more_trusted > reach[0].more_trusted;
+        let state = match joint.presence(*node) {
+            Presence::Both => "",
+            Presence::New => " (new)",
+            Presence::Gone => " (removed)",
+        };
+        let name = visible(joint.name(*node));
+        let figures = figures(*reach);
+        let figures = if more { paint(ESCALATION, &figures) } else { figures };
+        rows.push(format!("{name}{}: {figures}", paint(DIM, state)));
+    }
+    rows.extend(rest(facts.moved.len()));
+    rows
+}
+
+/// `influences 8 → 9 nodes, 8 → 9 of them more trusted; learns from 3 → 4`.
+fn figures([before, after]: [Reach; 2]) -> String {
+    let change = |before: usize, after: usize| {
+        if before == after { before.to_string() } else { format!("{before} → {after}") }
+    };
+    let mut parts = Vec::new();
+    if (before.influenced, before.more_trusted) != (after.influenced, after.more_trusted) {
+        let (all, trusted) =
+            (change(before.influenced, after.influenced), change(before.more_trusted, after.more_trusted));
+        let trusted = if before.more_trusted + after.more_trusted == 0 {
+            String::new()
+        } else {
+            format!(" ({trusted} more trusted)")
+        };
+        parts.push(format!("influences {all}{trusted}"));
+    }
+    if before.exposed != after.exposed {
+        parts.push(format!("learns from {}", change(before.exposed, after.exposed)));
+    }
+    parts.join(", ")
+}
+
+fn rest(all: usize) -> Option<String> {
+    (all > NODES).then(|| format!("and {} more nodes", thousands(all - NODES)))
+}
+
+/// How many findings there are of each level, and whether the gate fails.
+pub(super) fn counts(review: &Review, context: &Context) -> String {
+    let style = if context.fail_on.is_some_and(|at| review.fails(at)) { ESCALATION.bold() } else { STRONG };
+    let gate = match context.fail_on {
+        Some(at) if review.fails(at) => format!(": fails on {}", at.as_str()),
+        Some(at) if at > Level::Off => ": passes".to_owned(),
+        _ => String::new(),
+    };
+    format!("{}\n", paint(style, &format!("{}{gate}", verdict(review))))
+}

@@ -1,0 +1,128 @@
+//! Who reaches whom, in sentences.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Words, lead};
+use crate::report::counts::counted;
+use crate::review::{Finding, Kind, Pair, Presence, Question, Side};
+use crate::spec::{NodeId, Rule, Verb};
+
+/// How many names a sentence lists.
+const NAMED: usize = 4;
+/// How many sentences say exactly who reaches what; beyond that one sums up.
+const EXACT: usize = 2;
+
+impl Words<'_> {
+    /// The pairs of a finding as they are listed: those of nodes on both sides first, influence before exposure and that before
+    /// what can be had done, each by what it costs.
+    pub(in crate::report) fn ordered(finding: &Finding) -> Vec<&Pair> {
+        let mut pairs: Vec<&Pair> = finding.pairs.iter().collect();
+        pairs.sort_by_key(|pair| {
+            let lead = lead(pair);
+            (pair.is_of_other_node, lead.question, lead.after.or(lead.before))
+        });
+        pairs
+    }
+
+    /// Sentences about who reaches what, question by question.
+    pub(in crate::report) fn who(&self, finding: &Finding) -> Vec<String> {
+        let mut questions: BTreeMap<Question, Vec<&Pair>> = BTreeMap::new();
+        for pair in Self::told(finding) {
+            questions.entry(lead(pair).question).or_default().push(pair);
+        }
+        questions.iter().flat_map(|(question, pairs)| self.reaching(finding, *question, pairs)).collect()
+    }
+
+    fn reaching(&self, finding: &Finding, question: Question, pairs: &[&Pair]) -> Vec<String> {
+        let sentence = |from: &BTreeSet<NodeId>, to: &BTreeSet<NodeId>, some: &str| {
+            let (from, to) = (self.names(from.iter().copied(), "or"), self.names(to.iter().copied(), "and"));
+            let state = match (finding.rule, lead(pairs[0]).kind()) {
+                (_, Kind::Closed) => "can no longer",
+                (Rule::FewerGuardsUp | Rule::NearerPathUp, _) | (_, Kind::Nearer) => "can now more easily",
+                _ => "can now",
+            };
+            let what = match question {
+                Question::Influence => format!("reach {some}{to}"),
+                Question::Exposure => format!("learn from {some}{to}"),
+                Question::Act(verb) => format!("have {some}{to} {}", done(verb)),
+            };
+            format!("If {from} is compromised, it {state} {what}.")
+        };
+        let groups = groups(pairs);
+        if groups.len() <= EXACT {
+            return groups.iter().map(|(to, from)| sentence(from, to, "")).collect();
+        }
+        let (from, to) = pairs.iter().map(|pair| (pair.from, pair.to)).unzip();
+        vec![sentence(&from, &to, "some of ")]
+    }
+
+    /// `12 more are of the new agent x.` where some pairs have nodes on one side alone and others not.
+    pub(in crate::report) fn others(&self, finding: &Finding) -> Option<String> {
+        let more = finding.pairs.len() - Self::told(finding).len();
+        let verb = if more == 1 { "is" } else { "are" };
+        (more > 0).then(|| format!("{more} more {verb} {}.", self.of_others(&finding.pairs)))
+    }
+
+    /// `of the new agent x`, of pairs that have nodes which one side alone has.
+    pub(in crate::report) fn of_others(&self, pairs: &[Pair]) -> String {
+        let joint = self.comparison.joint();
+        let nodes = pairs.iter().filter(|pair| pair.is_of_other_node).flat_map(|pair| [pair.from, pair.to]);
+        let nodes: BTreeSet<NodeId> = nodes.filter(|node| joint.presence(*node) != Presence::Both).collect();
+        let words = |node: NodeId| {
+            let (side, state) =
+                if joint.has(Side::Head, node) { (Side::Head, "new") } else { (Side::Base, "removed") };
+            format!("the {state} {} {}", joint.node(side, node).kind, (self.name)(joint.name(node)))
+        };
+        match nodes.iter().collect::<Vec<_>>()[..] {
+            [one] => format!("of {}", words(*one)),
+            [one, other] => format!("of {} and {}", words(*one), words(*other)),
+            ref many => format!("of {} that are new or removed", counted(many.len(), "node")),
+        }
+    }
+
+    /// Names, each once, in node order: `a, b and 3 more`.
+    pub(in crate::report) fn names(&self, nodes: impl Iterator<Item = NodeId>, last: &str) -> String {
+        let nodes: BTreeSet<NodeId> = nodes.collect();
+        let joint = self.comparison.joint();
+        let all: Vec<String> = nodes.into_iter().map(|node| (self.name)(joint.name(node))).collect();
+        listed(&all, last)
+    }
+}
+
+/// By all that they reach: those that reach just this, in node order.
+fn groups(pairs: &[&Pair]) -> Vec<(BTreeSet<NodeId>, BTreeSet<NodeId>)> {
+    let mut reached: BTreeMap<NodeId, BTreeSet<NodeId>> = BTreeMap::new();
+    for pair in pairs {
+        reached.entry(pair.from).or_default().insert(pair.to);
+    }
+    let mut groups: Vec<(BTreeSet<NodeId>, BTreeSet<NodeId>)> = Vec::new();
+    for (from, to) in reached {
+        match groups.iter_mut().find(|(other, _)| *other == to) {
+            Some((_, all)) => {
+                all.insert(from);
+            }
+            None => groups.push((to, BTreeSet::from([from]))),
+        }
+    }
+    groups
+}
+
+/// What has been done to a node.
+fn done(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Write => "written",
+        Verb::Read => "read",
+        Verb::Invoke => "invoked",
+        Verb::Observe => "observed",
+    }
+}
+
+/// Some texts as a list; of many the last ones are counted.
+pub(in crate::report) fn listed(all: &[String], last: &str) -> String {
+    match all {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., end] if all.len() <= NAMED => format!("{} {last} {end}", first.join(", ")),
+        many => format!("{} {last} {} more", many[..NAMED - 1].join(", "), many.len() + 1 - NAMED),
+    }
+}
