@@ -44,7 +44,7 @@ pub(super) fn one_line(graph: &CapabilityGraph, path: &Path) -> String {
     line
 }
 
-fn letter(graph: &CapabilityGraph, hop: &Hop) -> String {
+pub(super) fn letter(graph: &CapabilityGraph, hop: &Hop) -> String {
     let edge = graph.edge(hop.edge);
     let mut text = String::from(match hop.leg {
         Leg::Request => edge.verb.letter(),

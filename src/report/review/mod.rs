@@ -2,5 +2,6 @@
 
 mod context;
 pub(in crate::report) mod place;
+pub(in crate::report) mod words;
 
 pub use context::Context;

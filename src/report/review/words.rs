@@ -1,0 +1,273 @@
+//! A judged change → the words for it that all formats share: titles, messages, and how to clear a finding.
+
+mod changes;
+mod cost;
+mod routes;
+mod span;
+
+use std::collections::BTreeSet;
+
+pub(in crate::report) use cost::{cost, of_cost};
+pub(in crate::report) use routes::{Step, lead, steps};
+
+use crate::report::counts::counted;
+use crate::report::name::visible;
+use crate::review::{About, Change, ChangeId, Comparison, Entry, Finding, Pair, Review, Route, Routes, Side};
+use crate::spec::{Accepted, Rule};
+
+/// How many names a sentence lists.
+const NAMED: usize = 4;
+
+/// The title of a finding, without names' markup: `2 new paths from edge into privileged`.
+pub(in crate::report) fn title(review: &Review, finding: &Finding) -> String {
+    Words::plain(&review.comparison).title(finding)
+}
+
+/// A finding in sentences, one a line: what, opened by which changes, who reaches what, and by which path.
+pub(in crate::report) fn message(review: &Review, finding: &Finding) -> String {
+    Words::plain(&review.comparison).message(finding)
+}
+
+/// A change in a few words: `support-bot invokes payments (added)`.
+pub(in crate::report) fn change(comparison: &Comparison, change: &Change) -> String {
+    Words::plain(comparison).change(change)
+}
+
+/// A route on one line: `inbox -R-> triage -I'-> billing`; for what can be had done: `inbox -R-> triage, then triage reads mail`.
+pub(in crate::report) fn route(comparison: &Comparison, side: Side, route: &Route) -> String {
+    Words::plain(comparison).route(side, route)
+}
+
+/// How a finding is cleared: what to take back, or the command that accepts it. Empty where there is nothing to clear.
+pub(in crate::report) fn clear(review: &Review, finding: &Finding) -> String {
+    let undo = undo(review, finding);
+    if accepts(finding) { format!("{undo}, or: {}", accept_command(finding)) } else { undo }
+}
+
+/// Whether a finding can be accepted: not what is about an acceptance, nor what nobody minds.
+pub(in crate::report) fn accepts(finding: &Finding) -> bool {
+    !matches!(finding.about, About::Acceptance(_) | About::Closed)
+}
+
+/// The command that writes an acceptance of a finding.
+pub(in crate::report) fn accept_command(finding: &Finding) -> String {
+    format!("crabwalk accept {} --reason \"...\"", finding.id())
+}
+
+/// What to take back, as an order without a full stop.
+pub(in crate::report) fn undo(review: &Review, finding: &Finding) -> String {
+    let words = Words::plain(&review.comparison);
+    match &finding.about {
+        About::Closed => String::new(),
+        About::Acceptance(_) => match finding.rule {
+            Rule::AcceptanceNew => {
+                "it counts once it is in the base; until then only with --accept-from head".to_owned()
+            }
+            Rule::AcceptanceUnused => "remove the entry".to_owned(),
+            _ => "look at it again, then give it a new date or remove the entry".to_owned(),
+        },
+        about => match words.opening(about)[..] {
+            [id] => words.undo(review.comparison.change(id)),
+            ref all if words.is_each_needed(about) => {
+                format!("take one of these {} changes back", all.len())
+            }
+            ref all => format!("take these {} changes back", all.len()),
+        },
+    }
+}
+
+/// Words in which every name of somebody else's is written in one way.
+#[derive(Clone, Copy)]
+pub(in crate::report) struct Words<'c> {
+    pub(in crate::report) comparison: &'c Comparison,
+    /// How names are written.
+    pub(in crate::report) name: fn(&str) -> String,
+}
+
+impl<'c> Words<'c> {
+    /// Names as they are, with what hides in them made visible.
+    pub(in crate::report) fn plain(comparison: &'c Comparison) -> Self {
+        Self { comparison, name: visible }
+    }
+
+    /// What a finding is, in a line.
+    pub(in crate::report) fn title(&self, finding: &Finding) -> String {
+        let count = self.count(finding);
+        match (&finding.about, finding.rule) {
+            (About::Paths { .. }, Rule::NewPathUp | Rule::NewPath) => {
+                format!("{}{}", counted(count, "new path"), self.span(finding))
+            }
+            (About::Paths { .. }, Rule::FewerGuardsUp) => {
+                let verb = if count == 1 { "passes" } else { "pass" };
+                format!("{}{} now {verb} fewer guards", counted(count, "path"), self.span(finding))
+            }
+            (About::Paths { .. }, Rule::NewWayOut) => {
+                format!("{} for private content{}", counted(count, "new way") + " out", self.out(finding))
+            }
+            (About::Paths { .. }, _) => {
+                format!("{}{}", counted(count, "nearer path"), self.span(finding))
+            }
+            (About::Loop { nodes, .. }, _) => {
+                let names = self.names(nodes.iter().copied(), "and");
+                format!("new loop of {}: {names}", counted(nodes.len(), "node"))
+            }
+            (About::Closed, _) => counted(count, "pair") + " closed",
+            (About::Lowered { change, disarms }, rule) => self.lowered(*change, *disarms, rule),
+            (About::Acceptance(entry), rule) => {
+                let state = match rule {
+                    Rule::AcceptanceNew => "this change accepts",
+                    Rule::AcceptanceUnused => "an acceptance matches nothing:",
+                    _ => "an acceptance is past its date:",
+                };
+                format!("{state} {}", self.accepted(*entry))
+            }
+        }
+    }
+
+    fn lowered(&self, change: ChangeId, disarms: usize, rule: Rule) -> String {
+        let change = self.change(self.comparison.change(change));
+        let what = if rule == Rule::GuardWeakened { "guard weakened" } else { "protection lowered" };
+        match disarms {
+            0 => format!("{what}: {change}"),
+            some => format!(
+                "{what}: {change}; {} no longer {} as leading up",
+                counted(some, "path"),
+                if some == 1 { "counts" } else { "count" }
+            ),
+        }
+    }
+
+    /// How many pairs a finding tells of: those of nodes on both sides; if there are none, all.
+    pub(in crate::report) fn count(&self, finding: &Finding) -> usize {
+        let known = finding.pairs.iter().filter(|pair| !pair.is_of_other_node).count();
+        if known == 0 { finding.pairs.len() } else { known }
+    }
+
+    /// The pairs that a finding tells of.
+    pub(in crate::report) fn told(finding: &Finding) -> &[Pair] {
+        let known = finding.pairs.iter().take_while(|pair| !pair.is_of_other_node).count();
+        if known == 0 { &finding.pairs } else { &finding.pairs[..known] }
+    }
+
+    /// A finding in sentences, one a line.
+    pub(in crate::report) fn message(&self, finding: &Finding) -> String {
+        let mut lines = vec![format!("{}.", self.title(finding))];
+        let changes = self.opening(&finding.about);
+        if !changes.is_empty() && !matches!(finding.about, About::Lowered { .. }) {
+            lines.push(format!("Opened by {}.", self.changes(&changes)));
+        }
+        lines.extend(self.who(finding));
+        lines.extend(self.others(finding));
+        lines.extend(self.shortest(finding));
+        lines.join("\n")
+    }
+
+    /// Some changes, joined.
+    pub(in crate::report) fn changes(&self, ids: &[ChangeId]) -> String {
+        let all: Vec<String> = ids.iter().map(|id| self.change(self.comparison.change(*id))).collect();
+        self.listed(&all, "and")
+    }
+
+    /// The changes that a finding comes from.
+    pub(in crate::report) fn opening(&self, about: &About) -> Vec<ChangeId> {
+        match about {
+            About::Paths { changes, .. } => changes.clone(),
+            About::Loop { cause, .. } => self.comparison.cause(*cause).changes.clone(),
+            About::Lowered { change, .. } => vec![*change],
+            About::Closed | About::Acceptance(_) => Vec::new(),
+        }
+    }
+
+    /// Whether taking back any one of several changes is enough.
+    fn is_each_needed(&self, about: &About) -> bool {
+        match about {
+            About::Paths { causes, .. } => {
+                causes.iter().all(|cause| self.comparison.cause(*cause).is_necessary)
+            }
+            About::Loop { cause, .. } => self.comparison.cause(*cause).is_necessary,
+            _ => true,
+        }
+    }
+
+    /// `If a or b is compromised, it can now reach c.` Nothing where a finding is not about pairs.
+    fn who(&self, finding: &Finding) -> Option<String> {
+        let pairs = Self::told(finding);
+        if pairs.is_empty() {
+            return None;
+        }
+        let from = self.names(pairs.iter().map(|pair| pair.from), "or");
+        let to = self.names(pairs.iter().map(|pair| pair.to), "and");
+        Some(match finding.rule {
+            Rule::ClosedPath => format!("If {from} is compromised, it no longer reaches {to}."),
+            Rule::NewWayOut => format!("Content of {to} can now leave through {from}."),
+            Rule::NewPathUp | Rule::NewPath => format!("If {from} is compromised, it can now reach {to}."),
+            _ => format!("If {from} is compromised, it now reaches {to} more easily."),
+        })
+    }
+
+    /// Pairs of nodes that are new or gone, where there are others: `12 more are of the new agent x.`
+    fn others(&self, finding: &Finding) -> Option<String> {
+        let more = finding.pairs.len() - Self::told(finding).len();
+        let verb = if more == 1 { "is" } else { "are" };
+        (more > 0).then(|| format!("{more} more {verb} {}.", self.of_others(&finding.pairs)))
+    }
+
+    /// `of the new agent x`, of pairs that have nodes which one side alone has.
+    pub(in crate::report) fn of_others(&self, pairs: &[Pair]) -> String {
+        let joint = self.comparison.joint();
+        let nodes = pairs.iter().filter(|pair| pair.is_of_other_node).flat_map(|pair| [pair.from, pair.to]);
+        let nodes: BTreeSet<_> =
+            nodes.filter(|node| joint.presence(*node) != crate::review::Presence::Both).collect();
+        let words = |node: &crate::spec::NodeId| {
+            let (side, state) =
+                if joint.has(Side::Head, *node) { (Side::Head, "new") } else { (Side::Base, "removed") };
+            format!("the {state} {} {}", joint.node(side, *node).kind, (self.name)(joint.name(*node)))
+        };
+        match nodes.iter().collect::<Vec<_>>()[..] {
+            [one] => format!("of {}", words(one)),
+            [one, other] => format!("of {} and {}", words(one), words(other)),
+            ref many => format!("of {} that are new or removed", counted(many.len(), "node")),
+        }
+    }
+
+    fn shortest(&self, finding: &Finding) -> Option<String> {
+        let pair = Self::told(finding).iter().min_by_key(|pair| lead(pair).after.unwrap_or_default())?;
+        let delta = lead(pair);
+        let mut routes = Routes::new(self.comparison, Side::Head);
+        let found = routes.find(delta.from, delta.question, delta.to)?;
+        Some(format!("Shortest: {} ({})", self.route(Side::Head, &found), cost(delta.before, delta.after)))
+    }
+
+    /// What an entry accepts.
+    pub(in crate::report) fn accepted(&self, entry: Entry) -> String {
+        let name = self.name;
+        match &self.comparison.joint().spec(entry.side).accept[entry.position].what {
+            Accepted::Pair { from, to } => format!("{} → {}", name(from), name(to)),
+            Accepted::Edge { from, verb, to } => {
+                format!("{} {} {}", name(from), verb.third_person(), name(to))
+            }
+            Accepted::Finding { rule, hash } => format!("{}:{}", rule.id(), name(hash)),
+        }
+    }
+
+    /// Names, each once, in order: `a, b and 3 more`.
+    pub(in crate::report) fn names(
+        &self,
+        nodes: impl Iterator<Item = crate::spec::NodeId>,
+        last: &str,
+    ) -> String {
+        let nodes: BTreeSet<_> = nodes.collect();
+        let joint = self.comparison.joint();
+        let all: Vec<String> = nodes.into_iter().map(|node| (self.name)(joint.name(node))).collect();
+        self.listed(&all, last)
+    }
+
+    fn listed(&self, all: &[String], last: &str) -> String {
+        match all {
+            [] => String::new(),
+            [one] => one.clone(),
+            [first @ .., end] if all.len() <= NAMED => format!("{} {last} {end}", first.join(", ")),
+            many => format!("{} {last} {} more", many[..NAMED - 1].join(", "), many.len() + 1 - NAMED),
+        }
+    }
+}

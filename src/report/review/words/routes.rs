@@ -1,0 +1,78 @@
+//! Routes as steps: what each format draws in its own way, and plain text on one line.
+
+use super::Words;
+use crate::report::sentence::{MOST_HOPS, letter};
+use crate::review::{Delta, Pair, Route, RouteHop, Side};
+use crate::spec::NodeId;
+
+/// Hops that stay at each end of a route that is too long for a line.
+const ENDS: usize = 4;
+
+/// A part of a route.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::report) enum Step<'r> {
+    /// Where it begins.
+    Start(NodeId),
+    /// Content flows on.
+    Hop(&'r RouteHop),
+    /// Hops in the middle that are not told.
+    Skipped(usize),
+    /// The actor does what is asked about.
+    Act(&'r RouteHop),
+}
+
+/// A route step by step. Of a long one unchanged hops in the middle are counted; what changed is always told.
+pub(in crate::report) fn steps(route: &Route) -> Vec<Step<'_>> {
+    let first = route.hops.first().or(route.act.as_ref());
+    let mut steps: Vec<Step<'_>> = first.map(|hop| Step::Start(hop.hop.from)).into_iter().collect();
+    let hops = &route.hops;
+    for (index, hop) in hops.iter().enumerate() {
+        let is_inside = index >= ENDS && index + ENDS < hops.len();
+        if hops.len() > MOST_HOPS && is_inside && !hop.is_changed {
+            match steps.last_mut() {
+                Some(Step::Skipped(count)) => *count += 1,
+                _ => steps.push(Step::Skipped(1)),
+            }
+        } else {
+            steps.push(Step::Hop(hop));
+        }
+    }
+    steps.extend(&route.act.as_ref().map(Step::Act));
+    steps
+}
+
+/// The answer by which a pair is told: the first one, so influence where that changed.
+pub(in crate::report) fn lead(pair: &Pair) -> Delta {
+    // A pair without any is never made.
+    pair.deltas.first().copied().unwrap_or(Delta {
+        from: pair.from,
+        to: pair.to,
+        question: crate::review::Question::Influence,
+        before: None,
+        after: None,
+        cause: None,
+    })
+}
+
+impl Words<'_> {
+    /// A route on one line.
+    pub(in crate::report) fn route(&self, side: Side, route: &Route) -> String {
+        steps(route).iter().map(|step| self.step(side, step)).collect()
+    }
+
+    /// A step as it follows on the one before.
+    pub(in crate::report) fn step(&self, side: Side, step: &Step<'_>) -> String {
+        let graph = self.comparison.graph(side);
+        let name = |node: NodeId| (self.name)(self.comparison.joint().name(node));
+        match step {
+            Step::Start(node) => name(*node),
+            Step::Hop(hop) => format!(" -{}-> {}", letter(graph, &hop.hop), name(hop.hop.to)),
+            Step::Skipped(count) => format!(" … {count} more hops …"),
+            Step::Act(hop) => {
+                let verb = graph.edge(hop.hop.edge).verb.third_person();
+                let (actor, target) = (name(hop.hop.from), name(hop.hop.to));
+                format!(", then {actor} {verb} {target}")
+            }
+        }
+    }
+}
