@@ -99,8 +99,7 @@ pub fn write_diff_json(review: &Review, context: &Context, out: &mut dyn Write) 
 /// Rows are formatted in parallel, a few at a time, and written in order.
 fn write_pairs(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b",\n\"pairs\": [")?;
-    let rows: Vec<&[Delta]> =
-        comparison.deltas().chunk_by(|one, other| one.from == other.from).collect();
+    let rows: Vec<&[Delta]> = comparison.deltas().chunk_by(|one, other| one.from == other.from).collect();
     let mut is_first = true;
     for some in rows.chunks(rayon::current_num_threads().max(1)) {
         let format = |deltas: &&[Delta]| {
