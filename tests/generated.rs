@@ -43,6 +43,7 @@ fn schemas() {
         ("graph", OutputSchema::Graph),
         ("check", OutputSchema::Check),
         ("self-check", OutputSchema::SelfCheck),
+        ("diff", OutputSchema::Diff),
     ];
     for (name, output) in outputs {
         assert_current(

@@ -37,6 +37,8 @@ enum What {
     Check,
     /// `self-check -f json`
     SelfCheck,
+    /// `diff -f json`
+    Diff,
 }
 
 pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliError> {
@@ -49,6 +51,7 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Graph => output_schema(OutputSchema::Graph),
         What::Check => output_schema(OutputSchema::Check),
         What::SelfCheck => output_schema(OutputSchema::SelfCheck),
+        What::Diff => output_schema(OutputSchema::Diff),
     };
     args.output.json(&schema)
 }

@@ -2,6 +2,7 @@
 
 mod blast;
 mod check;
+mod diff;
 mod each;
 mod graph;
 mod matrix;
@@ -15,6 +16,7 @@ mod topology;
 
 pub use blast::{blast_json, write_blast_json};
 pub use check::check_json;
+pub use diff::write_diff_json;
 pub use graph::graph_json;
 pub(super) use matrix::matrix_row_bytes;
 pub use matrix::{matrix_json, matrix_json_shard};

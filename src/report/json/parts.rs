@@ -253,13 +253,17 @@ fn step<'a>(graph: &'a CapabilityGraph, hop: &Hop) -> HopJson<'a> {
         actor: spec.node_name(edge.from),
         verb: edge.verb.as_str(),
         target: spec.node_name(edge.to),
-        leg: match hop.leg {
-            Leg::Request => "request",
-            Leg::Result => "result",
-        },
+        leg: leg(hop.leg),
         cost: cost(hop.cost),
         origin: edge.origin.as_str(),
         at: graph.declaration(edge).map(|declared| at(spec, declared.place)),
+    }
+}
+
+pub(super) fn leg(leg: Leg) -> &'static str {
+    match leg {
+        Leg::Request => "request",
+        Leg::Result => "result",
     }
 }
 

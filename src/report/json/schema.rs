@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{blast, check, graph, matrix, path, self_check, sizes};
+use super::{blast, check, diff, graph, matrix, path, self_check, sizes};
 
 /// An output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub enum OutputSchema {
     Check,
     /// `self-check -f json`.
     SelfCheck,
+    /// `diff -f json`.
+    Diff,
 }
 
 /// The JSON Schema (draft-07) of an output.
@@ -36,6 +38,7 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),
         OutputSchema::SelfCheck => generate::<self_check::SelfCheckJson<'_>>(),
+        OutputSchema::Diff => generate::<diff::DiffJson<'_>>(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod context;
 mod excerpt;
 pub(super) mod facts;
+pub(super) mod place;
 pub(super) mod text;
 pub(super) mod words;
 
