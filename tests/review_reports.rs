@@ -1,6 +1,7 @@
 //! What people read of a review: text, Markdown and pictures.
 
-use crabwalk::report::review::{Context, text};
+use crabwalk::report::Theme;
+use crabwalk::report::review::{Context, dot, markdown, mermaid, text};
 use crabwalk::review::{AcceptFrom, Comparison, Policy, Review};
 use crabwalk::spec::{Level, Spec};
 
@@ -36,5 +37,11 @@ fn dump() {
         let review = judge(&load(base), &load(head));
         let context = context("crabwalk.yaml");
         std::fs::write(format!("/tmp/scratch/{name}.txt"), text(&review, &context)).unwrap();
+        std::fs::write(format!("/tmp/scratch/{name}.md"), markdown(&review, &context)).unwrap();
+        std::fs::write(format!("/tmp/scratch/{name}.mmd"), mermaid(&review, &context)).unwrap();
+        std::fs::write(format!("/tmp/scratch/{name}.dot"), dot(&review, &context, Theme::Light).unwrap())
+            .unwrap();
+        std::fs::write(format!("/tmp/scratch/{name}-dark.dot"), dot(&review, &context, Theme::Dark).unwrap())
+            .unwrap();
     }
 }
