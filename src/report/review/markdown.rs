@@ -102,8 +102,8 @@ impl Comment<'_> {
         let cut = if is_cut { " · the rest is left out, as it is too long for a comment" } else { "" };
         format!(
             "<sub>{} → {} · {figures} · {}{cut} · reproduce: {} · this comment is updated on each push</sub>\n",
-            inert::code(&base),
-            inert::code(&head),
+            inert::command(&base),
+            inert::command(&head),
             verdict(self.review),
             inert::command(&self.context.command),
         )

@@ -64,7 +64,7 @@ impl Comment<'_> {
     pub(super) fn link(&self, place: Place) -> String {
         let joint = self.review.comparison.joint();
         let location = joint.spec(Side::Head).location(place);
-        let text = inert::code(&location);
+        let text = inert::command(&location);
         if joint.side_of(place) == Side::Base {
             return format!("{text} in the base");
         }

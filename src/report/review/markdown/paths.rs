@@ -3,9 +3,9 @@
 use super::{Comment, headline, inert};
 use crate::analysis::Leg;
 use crate::report::counts::counted;
-use crate::report::review::words::{Step, Words, cost, lead, steps};
+use crate::report::review::words::{Step, Words, cost, lead, listed, steps};
 use crate::report::sentence::behind;
-use crate::review::{About, Finding, Kind, Pair, Question, Review, RouteHop, Routes, Side};
+use crate::review::{About, Effect, Finding, Pair, Question, Review, RouteHop, Routes, Side};
 use crate::spec::{Level, Plane, Rule, Verb};
 
 /// What a row is about.
@@ -21,12 +21,11 @@ impl Comment<'_> {
             String::from("| | Change | Best path (changed edge in bold) | Cost |\n|:-:|:--|:--|:-:|\n");
         let mut more = Vec::new();
         for (level, most) in [(Level::Error, errors), (Level::Warning, warnings), (Level::Note, warnings)] {
-            let rows = rows(self.review, level);
+            let (rows, left) = rows(self.review, level, most);
             let mut finder = Routes::new(&self.review.comparison, Side::Head);
-            for row in rows.iter().take(most) {
+            for row in &rows {
                 text += &self.row(row, &mut finder);
             }
-            let left = rows.len().saturating_sub(most);
             more.extend((left > 0).then(|| format!("{left} of level {}", level.as_str())));
         }
         if !more.is_empty() {
@@ -112,8 +111,10 @@ impl Comment<'_> {
         let icon = if finding.rule == Rule::ClosedPath { "✅" } else { headline::icon(finding.level) };
         let (what, about) = match &finding.about {
             About::Closed => {
-                let from = self.words.names(finding.pairs.iter().map(|pair| pair.from), "and");
-                (format!("**closed**, {}", counted(finding.pairs.len(), "pair")), format!("from {from}"))
+                let changes = self.review.comparison.changes().iter();
+                let closing = changes.filter(|change| matches!(change.effect, Effect::Closes | Effect::Both));
+                let all: Vec<String> = closing.map(|change| self.words.change(change)).collect();
+                (format!("**closed**, {}", counted(finding.pairs.len(), "pair")), listed(&all, "and"))
             }
             About::Loop { nodes, .. } => (
                 format!("**new loop**, {}", counted(nodes.len(), "node")),
@@ -138,22 +139,28 @@ impl Comment<'_> {
     }
 }
 
-/// The rows of a level: pair by pair where paths are gained; those of nodes that are new or gone last, in one.
-fn rows(review: &Review, level: Level) -> Vec<Row<'_>> {
+/// At most so many rows of a level, in the order of the findings, and how many more there would be. Every finding has a row before
+/// one has several.
+fn rows(review: &Review, level: Level, most: usize) -> (Vec<Row<'_>>, usize) {
+    let all: Vec<Vec<Row<'_>>> =
+        review.open().filter(|finding| finding.level == level).map(rows_of).collect();
+    let total: usize = all.iter().map(Vec::len).sum();
+    let mut room = most.saturating_sub(all.len());
     let mut rows = Vec::new();
-    for finding in review.open().filter(|finding| finding.level == level) {
-        let is_gain = matches!(finding.about, About::Paths { .. });
-        if !is_gain || finding.pairs.is_empty() {
-            rows.push(Row::Whole(finding));
-            continue;
-        }
-        let told = Words::told(finding).len();
-        rows.extend(Words::ordered(finding).into_iter().take(told).map(|pair| Row::Pair(finding, pair)));
+    for of_finding in all.into_iter().take(most) {
+        let taken = of_finding.len().min(1 + room);
+        room -= taken.saturating_sub(1);
+        rows.extend(of_finding.into_iter().take(taken));
     }
-    // What is grave is told before what is only of the same level and has no path.
-    rows.sort_by_key(|row| match row {
-        Row::Pair(_, pair) => (false, lead(pair).kind() == Kind::Nearer),
-        Row::Whole(_) => (true, false),
-    });
-    rows
+    let left = total - rows.len();
+    (rows, left)
+}
+
+/// The rows of a finding: pair by pair where paths are gained.
+fn rows_of(finding: &Finding) -> Vec<Row<'_>> {
+    if !matches!(finding.about, About::Paths { .. }) || finding.pairs.is_empty() {
+        return vec![Row::Whole(finding)];
+    }
+    let told = Words::told(finding).len();
+    Words::ordered(finding).into_iter().take(told).map(|pair| Row::Pair(finding, pair)).collect()
 }
