@@ -31,9 +31,12 @@ fn context(file: &str) -> Context {
 
 #[test]
 fn dump() {
-    for (name, base, head) in
-        [("refund", "tests/fixtures/review/base.yaml", "tests/fixtures/review/head.yaml")]
-    {
+    for (name, base, head) in [
+        ("refund", "tests/fixtures/review/base.yaml", "tests/fixtures/review/head.yaml"),
+        ("desk", "specs/support-desk.yaml", "tests/fixtures/review/support-desk-head.yaml"),
+        ("travel", "specs/travel-concierge.yaml", "tests/fixtures/review/travel-concierge-head.yaml"),
+        ("new", "tests/fixtures/review/empty.yaml", "specs/support-desk.yaml"),
+    ] {
         let review = judge(&load(base), &load(head));
         let context = context("crabwalk.yaml");
         std::fs::write(format!("/tmp/scratch/{name}.txt"), text(&review, &context)).unwrap();
