@@ -12,6 +12,8 @@ use crate::spec::{Level, Plane, Rule, Verb};
 enum Row<'r> {
     Pair(&'r Finding, &'r Pair),
     Whole(&'r Finding),
+    /// All pairs of nodes that are new or gone, beside others.
+    Others(&'r Finding),
 }
 
 impl Comment<'_> {
@@ -38,6 +40,12 @@ impl Comment<'_> {
         let cells = match row {
             Row::Pair(finding, pair) => self.pair(finding, pair, finder),
             Row::Whole(finding) => self.whole(finding),
+            Row::Others(finding) => {
+                let others = finding.pairs.len() - Words::told(finding).len();
+                let what = format!("**new**, {}", counted(others, "pair"));
+                let whose = self.words.of_others(&finding.pairs);
+                [headline::icon(finding.level).to_owned(), what, whose, String::new()]
+            }
         };
         format!("| {} |\n", cells.join(" | "))
     }
@@ -162,5 +170,7 @@ fn rows_of(finding: &Finding) -> Vec<Row<'_>> {
         return vec![Row::Whole(finding)];
     }
     let told = Words::told(finding).len();
-    Words::ordered(finding).into_iter().take(told).map(|pair| Row::Pair(finding, pair)).collect()
+    let pairs = Words::ordered(finding).into_iter().take(told).map(|pair| Row::Pair(finding, pair));
+    let others = (told < finding.pairs.len()).then_some(Row::Others(finding));
+    pairs.chain(others).collect()
 }

@@ -6,7 +6,7 @@ use super::{Comment, folded, inert};
 use crate::analysis::{Matrix, Order};
 use crate::report::counts::counted;
 use crate::report::{MatrixOptions, View, matrix_text};
-use crate::review::{Presence, Side, What};
+use crate::review::{Presence, Side};
 use crate::spec::{NodeId, Rule};
 
 /// Rows of a table.
@@ -104,12 +104,7 @@ impl Comment<'_> {
         }
         let mut body = String::new();
         for change in changes.iter().take(CHANGES) {
-            let sign = match change.what {
-                What::NodeAdded(_) | What::Edge { base: None, .. } => "+",
-                What::NodeRemoved(_) | What::Edge { head: None, .. } => "−",
-                _ => "±",
-            };
-            body += &format!("- {sign} {}, {}\n", self.words.change(change), self.link(change.place));
+            body += &format!("- {}, {}\n", self.words.change(change), self.link(change.place));
         }
         body += &rest(changes.len(), CHANGES, "change");
         Some(folded(&format!("What changed ({})", counted(changes.len(), "change")), &body))
