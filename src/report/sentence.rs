@@ -78,20 +78,20 @@ pub(super) fn sentence(graph: &CapabilityGraph, hop: &Hop, plane: Plane) -> Stri
         text += ", in a later session";
     }
     if hop.cost.guards > 0 {
-        text += &format!(", behind {}", behind(spec, edge, hop.leg, plane));
+        text += &format!(", behind {}", behind(spec, edge, hop.leg, plane, visible));
     }
     text
 }
 
-/// The guards of a leg that stop a plane, by name, and those on the way the authority came, by number.
-fn behind(spec: &Spec, edge: &Edge, leg: Leg, plane: Plane) -> String {
+/// The guards of a leg that stop a plane, by name, each written in one way, and those on the way the authority came, by number.
+pub(super) fn behind(spec: &Spec, edge: &Edge, leg: Leg, plane: Plane, name: fn(&str) -> String) -> String {
     let guards: &[GuardId] = match (leg, &edge.returns) {
         (Leg::Request, _) => &edge.guards,
         (Leg::Result, Returns::Content(guards)) => guards,
         (Leg::Result, Returns::Nothing) => &[],
     };
     let stopping = guards.iter().filter(|guard| spec.guard(**guard).stops(plane));
-    let mut names: Vec<String> = stopping.map(|guard| visible(spec.guard_name(*guard))).collect();
+    let mut names: Vec<String> = stopping.map(|guard| name(spec.guard_name(*guard))).collect();
     match edge.extra {
         0 => {}
         1 => names.push("1 guard on the way to the authority".to_owned()),

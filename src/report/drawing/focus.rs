@@ -86,8 +86,10 @@ impl<'r> Focus<'r> {
                     focus.lines.push(focus.line(hop));
                 }
             }
-            focus.gaining.insert(pair.from);
-            focus.opened.insert(pair.to);
+            if lead(pair).kind() == Kind::New {
+                focus.gaining.insert(pair.from);
+                focus.opened.insert(pair.to);
+            }
         }
         focus
     }
@@ -163,6 +165,13 @@ impl<'r> Focus<'r> {
                 (0, some) => words.push(format!("now learned by {some} more")),
                 (some, _) => words.push(format!("now reachable from {some} more")),
             }
+        }
+        if self.removed.iter().any(|line| line.from == node) {
+            let closed = |delta: &&crate::review::Delta| {
+                delta.from == node && delta.question == Question::Influence && delta.kind() == Kind::Closed
+            };
+            let lost = self.comparison.deltas().iter().filter(closed).count();
+            words.extend((lost > 0).then(|| format!("reaches −{lost}")));
         }
         let state = match self.comparison.joint().presence(node) {
             Presence::Both => None,

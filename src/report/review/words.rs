@@ -6,7 +6,7 @@ mod routes;
 mod span;
 mod who;
 
-pub(in crate::report) use cost::{cost, of_cost};
+pub(in crate::report) use cost::cost;
 pub(in crate::report) use routes::{Step, lead, steps};
 pub(in crate::report) use who::listed;
 
@@ -102,7 +102,8 @@ impl<'c> Words<'c> {
                 format!("{}{} now {verb} fewer guards", counted(count, "path"), self.span(finding))
             }
             (About::Paths { .. }, Rule::NewWayOut) => {
-                format!("{} for private content{}", counted(count, "new way") + " out", self.out(finding))
+                let ways = if count == 1 { "1 new way".to_owned() } else { format!("{count} new ways") };
+                format!("{ways} out for private content{}", self.out(finding))
             }
             (About::Paths { .. }, _) => {
                 format!("{}{}", counted(count, "nearer path"), self.span(finding))

@@ -17,7 +17,7 @@ pub(in crate::report) fn cost(before: Option<Cost>, after: Option<Cost>) -> Stri
 }
 
 /// One cost: `1 guard, 3 hops`.
-pub(in crate::report) fn of_cost(cost: Cost) -> String {
+fn of_cost(cost: Cost) -> String {
     words(cost, [cost.guards > 0, cost.sessions > 0])
 }
 

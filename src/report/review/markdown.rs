@@ -1,0 +1,116 @@
+//! A judged change as the comment on a pull request. It is always short enough to be posted: what does not fit is left out from
+//! the bottom, and said.
+
+mod clear;
+mod headline;
+mod inert;
+mod paths;
+mod sections;
+
+use super::Context;
+use super::facts::Facts;
+use super::text::summary::changed;
+use super::words::{Words, verdict};
+use crate::report::drawing::mermaid_comment;
+use crate::review::Review;
+
+/// Characters, and bytes, of a comment at most; hosts take 65,536 of either.
+const MOST: usize = 60_000;
+/// Of these, what headline and table may take.
+const MOST_TABLE: usize = 40_000;
+/// Rows of errors and of warnings, from what is shown to what is shown if names are very long.
+const LADDER: [[usize; 2]; 5] = [[20, 10], [10, 5], [5, 2], [2, 1], [1, 0]];
+/// Lines of the picture; a larger one is left to the report.
+const LINES: usize = 40;
+
+/// What the parts of the comment share.
+struct Comment<'r> {
+    review: &'r Review,
+    context: &'r Context,
+    facts: Facts,
+    /// Names in running text.
+    words: Words<'r>,
+    /// Names that matter, as code.
+    code: Words<'r>,
+}
+
+/// A review as a comment in Markdown.
+#[must_use]
+pub fn markdown(review: &Review, context: &Context) -> String {
+    let words = |name| Words { comparison: &review.comparison, name };
+    let facts = Facts::of(&review.comparison);
+    let comment = Comment { review, context, facts, words: words(inert::name), code: words(inert::code) };
+    let marker = format!("<!-- crabwalk:{} -->\n", inert::path(comment.file()));
+    if review.findings.is_empty() {
+        return format!("{marker}✅ Agent topology: no new paths ({})\n", changed(&comment.facts));
+    }
+    comment.assemble(marker)
+}
+
+impl Comment<'_> {
+    /// Headline and table, as many sections as fit, and the footer.
+    fn assemble(&self, marker: String) -> String {
+        let mut text = marker + &self.headline();
+        let tables = LADDER.iter().map(|[errors, warnings]| self.paths(*errors, *warnings));
+        let fitting = tables.into_iter().find(|table| text.len() + table.len() <= MOST_TABLE);
+        text += &fitting.unwrap_or_default();
+        let footer = [self.footer(false), self.footer(true)];
+        let room = MOST.saturating_sub(footer[0].len().max(footer[1].len()));
+        let mut is_cut = false;
+        for section in self.sections() {
+            if text.len() + section.len() > room {
+                is_cut = true;
+                break;
+            }
+            text += &section;
+        }
+        text + &footer[usize::from(is_cut)]
+    }
+
+    /// Everything below the table, what matters most first.
+    fn sections(&self) -> impl Iterator<Item = String> + '_ {
+        let picture =
+            || mermaid_comment(self.review, LINES).map(|picture| inert::fenced("mermaid", &picture) + "\n");
+        let parts: [Box<dyn Fn() -> Option<String> + '_>; 7] = [
+            Box::new(picture),
+            Box::new(|| self.clear()),
+            Box::new(|| self.blast_radius()),
+            Box::new(|| self.closed()),
+            Box::new(|| self.changes()),
+            Box::new(|| self.accepted()),
+            Box::new(|| self.matrix()),
+        ];
+        parts.into_iter().filter_map(|part| part())
+    }
+
+    /// The file by which comments on several specs are told apart: the head without its revision.
+    fn file(&self) -> &str {
+        let head = self.context.head.as_str();
+        head.rsplit_once(':').map_or(head, |(_, path)| path)
+    }
+
+    fn footer(&self, is_cut: bool) -> String {
+        let commit = |commit: &Option<String>, name: &str| commit.clone().unwrap_or_else(|| name.to_owned());
+        let base = commit(&self.context.base_commit, &self.context.base);
+        let head = commit(&self.context.head_commit, &self.context.head);
+        let influence = &self.facts.planes[0];
+        let figures = format!(
+            "{} · influence {}",
+            changed(&self.facts),
+            super::text::summary::closure(influence, self.facts.pairs)
+        );
+        let cut = if is_cut { " · the rest is left out, as it is too long for a comment" } else { "" };
+        format!(
+            "<sub>{} → {} · {figures} · {}{cut} · reproduce: {} · this comment is updated on each push</sub>\n",
+            inert::command(&base),
+            inert::command(&head),
+            verdict(self.review),
+            inert::command(&self.context.command),
+        )
+    }
+}
+
+/// A section that is folded until somebody wants to know.
+fn folded(summary: &str, body: &str) -> String {
+    format!("<details>\n<summary>{summary}</summary>\n\n{}\n\n</details>\n\n", body.trim_end())
+}

@@ -1,0 +1,50 @@
+//! How the check is cleared: what to take back, or what to write into the spec to accept it.
+
+use super::{Comment, inert};
+use crate::report::columns::shorten;
+use crate::report::name::visible;
+use crate::report::review::words::{accepts, undo};
+use crate::review::Finding;
+use crate::spec::Level;
+
+/// Findings that are told how to be accepted.
+const ENTRIES: usize = 5;
+
+impl Comment<'_> {
+    /// The section; nothing where the check is clear.
+    pub(super) fn clear(&self) -> Option<String> {
+        let at = self.context.fail_on.unwrap_or(Level::Error);
+        let failing: Vec<&Finding> = self.review.open().filter(|finding| finding.level >= at).collect();
+        let first = failing.first()?;
+        let place = first.place.map(|place| format!(" ({})", self.link(place))).unwrap_or_default();
+        let undo = inert_order(&undo(self.review, first));
+        let acceptable: Vec<&&Finding> = failing.iter().filter(|finding| accepts(finding)).collect();
+        if acceptable.is_empty() {
+            return Some(format!("**To clear this check**: {undo}{place}.\n\n"));
+        }
+        let it = if acceptable.len() == 1 { "it" } else { "each finding" };
+        let mut yaml = format!("# {}\naccept:\n", visible(self.file()));
+        for finding in acceptable.iter().take(ENTRIES) {
+            let title = shorten(&super::super::words::title(self.review, finding), 90, "…");
+            yaml += &format!("  - {{finding: \"{}\", reason: \"...\"}} # {title}\n", finding.id());
+        }
+        let more = acceptable.len().saturating_sub(ENTRIES);
+        if more > 0 {
+            yaml += &format!("  # and {more} more, by their ids in the full report\n");
+        }
+        let note = "An acceptance counts once it is in the base: land it by itself first. \
+                    `crabwalk accept` writes it for you; `owner`, `ticket` and `expires` are optional.";
+        Some(format!(
+            "**To clear this check**, {undo}{place}, or accept {it} and say why:\n\n{}\n{note}\n\n",
+            inert::fenced("yaml", &yaml)
+        ))
+    }
+}
+
+/// An order with code in it, where only what stands between backticks is ours.
+fn inert_order(text: &str) -> String {
+    match text.split_once("` back to ") {
+        Some((head, value)) => format!("{head}` back to {}", inert::code(value)),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,100 @@
+//! The first sentence of the comment, and the one line that opened what it says.
+
+use super::{Comment, inert};
+use crate::report::review::words::verdict;
+use crate::review::{About, Finding, Side};
+use crate::spec::{Level, Place, Rule};
+
+impl Comment<'_> {
+    /// The heading, and below it who reaches what by which line.
+    pub(super) fn headline(&self) -> String {
+        let Some(first) = self.review.open().next() else {
+            return format!("### ✅ Agent topology: {}\n\n", verdict(self.review));
+        };
+        let others = self.review.open().filter(|finding| finding.level == first.level).count() - 1;
+        let more = match others {
+            0 => String::new(),
+            some => format!(", and {some} more {}{}", first.level.as_str(), if some == 1 { "" } else { "s" }),
+        };
+        let only_closes = self.review.open().all(|finding| finding.rule == Rule::ClosedPath);
+        let icon = if only_closes { "✅" } else { icon(first.level) };
+        let title = self.code.title(first);
+        let title = if only_closes { format!("no new paths, {title}") } else { title };
+        let mut text = format!("### {icon} Agent topology: {title}{more}\n\n");
+        if first.level > Level::Note {
+            text += &self.alert(first);
+        }
+        text
+    }
+
+    fn alert(&self, finding: &Finding) -> String {
+        let kind = if finding.level == Level::Error { "CAUTION" } else { "WARNING" };
+        let mut lines = self.code.who(finding);
+        lines.extend(self.code.others(finding));
+        if lines.is_empty() {
+            let title = self.code.title(finding);
+            let mut letters = title.chars();
+            let first = letters.next().map(|letter| letter.to_uppercase().to_string());
+            lines.push(format!("{}{}.", first.unwrap_or_default(), letters.as_str()));
+        }
+        lines.extend(self.opened_by(finding));
+        let lines: String = lines.iter().map(|line| format!("> {line}\n")).collect();
+        format!("> [!{kind}]\n{lines}\n")
+    }
+
+    /// `Opened by **support-bot invokes payments (added)**, [file:17](…).`
+    fn opened_by(&self, finding: &Finding) -> Option<String> {
+        let comparison = &self.review.comparison;
+        let ids = self.words.opening(&finding.about);
+        let shown = ids.iter().take(3).enumerate().map(|(at, id)| {
+            let change = comparison.change(*id);
+            // Of a node that is new with its edges, the finding knows which of them it is.
+            let place = finding.place.filter(|_| at == 0).unwrap_or(change.place);
+            format!("**{}** ({})", self.words.change(change), self.link(place))
+        });
+        let shown = shown.collect::<Vec<_>>().join(", together with ");
+        let more = if ids.len() > 3 { format!(" and {} more changes", ids.len() - 3) } else { String::new() };
+        match finding.about {
+            About::Paths { .. } | About::Loop { .. } => Some(format!("Opened by {shown}{more}.")),
+            _ => finding.place.map(|place| format!("See {}.", self.link(place))),
+        }
+    }
+
+    /// A place as `file:line`, linked where there is something to link to.
+    pub(super) fn link(&self, place: Place) -> String {
+        let joint = self.review.comparison.joint();
+        let location = joint.spec(Side::Head).location(place);
+        let text = inert::command(&location);
+        if joint.side_of(place) == Side::Base {
+            return format!("{text} in the base");
+        }
+        let Some(link) = &self.context.link else { return text };
+        let file = joint.spec(Side::Head).files.get(place.file as usize);
+        let (name, line) =
+            file.map(|file| (file.name(), file.line_column(place.start as usize).0)).unwrap_or_default();
+        format!("[{text}]({}/{}#L{line})", address(link), inert::path(name.trim_start_matches("./")))
+    }
+}
+
+/// An address that ends no link.
+fn address(link: &str) -> String {
+    let keep = |character: char| character.is_ascii_alphanumeric() || ":/?&=%._~-+@,;".contains(character);
+    let mut address = String::new();
+    for character in link.trim_end_matches('/').chars() {
+        if keep(character) {
+            address.push(character);
+        } else {
+            address += &inert::path(&character.to_string());
+        }
+    }
+    address
+}
+
+/// The sign of a level. They differ in shape, and not in colour alone.
+pub(super) fn icon(level: Level) -> &'static str {
+    match level {
+        Level::Error => "❌",
+        Level::Warning => "⚠️",
+        Level::Note | Level::Off => "ℹ️",
+    }
+}

@@ -1,0 +1,137 @@
+//! Text of somebody else's in a Markdown comment. Whatever it holds, it is read and does nothing: it is no markup, no link, no
+//! mention, no reference to an issue or a commit, and it ends neither a cell nor a block.
+//!
+//! Hosts look for mentions and references in the page that Markdown made, so that an entity hides nothing from them; in `code`
+//! they do not look.
+
+use std::fmt::Write as _;
+
+use crate::report::columns::shorten;
+use crate::report::name::visible;
+
+/// Columns of a name; of a longer one both ends are shown.
+const NAME: usize = 48;
+/// Columns of a sentence.
+const SENTENCE: usize = 300;
+
+/// A name in running text: as it is where it can be nothing but a name, and as code where it could.
+pub(super) fn name(text: &str) -> String {
+    let text = shorten(&visible(text), NAME, "…");
+    if is_word(&text) { text.replace('_', "\\_") } else { code_of(&text) }
+}
+
+/// A name as code.
+pub(super) fn code(text: &str) -> String {
+    spanned(&shorten(&visible(text), NAME, "…"))
+}
+
+/// A command or a place as code, however long.
+pub(super) fn command(text: &str) -> String {
+    spanned(&shorten(&visible(text), SENTENCE, "…"))
+}
+
+/// Text between backticks where nothing in it could end them or a cell.
+fn spanned(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || " -_./:@=+,…".contains(c);
+    let is_padded = text.starts_with(' ') || text.ends_with(' ');
+    let is_plain = !text.is_empty() && !is_padded && text.chars().all(plain);
+    if is_plain { format!("`{text}`") } else { code_of(text) }
+}
+
+/// A sentence, with its own punctuation.
+pub(super) fn prose(text: &str) -> String {
+    let mut safe = String::new();
+    for character in shorten(&visible(text), SENTENCE, "…").chars() {
+        match character {
+            // Behind these a host would see a mention, a reference, an address or an emoji.
+            '@' | '#' | ':' | '.' | '-' | '/' => {
+                let _ = write!(safe, "&#{};&#8203;", u32::from(character));
+            }
+            _ if character.is_alphanumeric() || ", ;!?'()…".contains(character) => safe.push(character),
+            _ => push_entity(&mut safe, character),
+        }
+    }
+    safe
+}
+
+/// A block of code whose fence is longer than any run of backticks in it.
+pub(super) fn fenced(language: &str, text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((longest + 1).max(3));
+    let end = if text.ends_with('\n') { "" } else { "\n" };
+    format!("{fence}{language}\n{text}{end}{fence}\n")
+}
+
+/// A path for the inside of an HTML comment or of a link: everything else than letters, digits and what paths are made of is
+/// percent-encoded, and so is a hyphen that follows another.
+pub(super) fn path(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        let is_plain = byte.is_ascii_alphanumeric() || b"./_-".contains(&byte);
+        if is_plain && !(byte == b'-' && encoded.ends_with('-')) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// Whether text can be nothing but a name: no markup, no address, no commit, no issue.
+fn is_word(text: &str) -> bool {
+    let begins = text.chars().next().is_some_and(char::is_alphanumeric);
+    let ends = text.chars().last().is_some_and(|last| last.is_alphanumeric() || last == '…');
+    let plain = text.chars().all(|c| c.is_alphanumeric() || "-_ …".contains(c));
+    let is_commit = text.len() >= 7 && text.chars().all(|c| c.is_ascii_hexdigit());
+    let is_issue = text.len() > 3 && text.to_ascii_lowercase().starts_with("gh-");
+    begins && ends && plain && !text.contains("  ") && !is_commit && !is_issue
+}
+
+fn code_of(text: &str) -> String {
+    let mut markup = String::from("<code>");
+    for character in text.chars() {
+        if character.is_alphanumeric() {
+            markup.push(character);
+        } else {
+            push_entity(&mut markup, character);
+        }
+    }
+    markup + "</code>"
+}
+
+fn push_entity(into: &mut String, character: char) {
+    // Writing to a string does not fail.
+    let _ = write!(into, "&#{};", u32::from(character));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_could_be_more_is_code_without_any_sign() {
+        assert_eq!(name("inbox-triage"), "inbox-triage");
+        assert_eq!(name("a_b"), "a\\_b");
+        for hostile in
+            ["@everyone", "a|b", "`x`", "<!--", "#123", "GH-12", "deadbeef", "a](b", "www.x.y", ":tada:"]
+        {
+            let text = name(hostile);
+            let inside = text.strip_prefix("<code>").and_then(|text| text.strip_suffix("</code>"));
+            let inside = inside.unwrap_or_else(|| panic!("{text} is code"));
+            assert!(inside.chars().all(|c| c.is_alphanumeric() || "&#;".contains(c)), "{text}");
+            let text = code(hostile);
+            assert!(text.starts_with("<code>") || !hostile.contains(['|', '`', '<', '[']), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fence_is_longer_than_what_it_holds_and_a_path_ends_no_comment() {
+        assert_eq!(fenced("yaml", "a ```` b"), "`````yaml\na ```` b\n`````\n");
+        assert_eq!(path("a--> b/c.yaml"), "a-%2D%3E%20b/c.yaml");
+    }
+
+    #[test]
+    fn a_sentence_mentions_nobody() {
+        assert_eq!(prose("ask @ops, see #1"), "ask &#64;&#8203;ops, see &#35;&#8203;1");
+    }
+}

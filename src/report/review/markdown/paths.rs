@@ -1,0 +1,176 @@
+//! The table of the comment: a row for each pair of the gravest findings with its best path, and one for what has no path.
+
+use super::{Comment, headline, inert};
+use crate::analysis::Leg;
+use crate::report::counts::counted;
+use crate::report::review::words::{Step, Words, cost, lead, listed, steps};
+use crate::report::sentence::behind;
+use crate::review::{About, Effect, Finding, Pair, Question, Review, RouteHop, Routes, Side};
+use crate::spec::{Level, Plane, Rule, Verb};
+
+/// What a row is about.
+enum Row<'r> {
+    Pair(&'r Finding, &'r Pair),
+    Whole(&'r Finding),
+    /// All pairs of nodes that are new or gone, beside others.
+    Others(&'r Finding),
+}
+
+impl Comment<'_> {
+    /// The table, with so many rows of errors and so many of warnings.
+    pub(super) fn paths(&self, errors: usize, warnings: usize) -> String {
+        let mut text =
+            String::from("| | Change | Best path (changed edge in bold) | Cost |\n|:-:|:--|:--|:-:|\n");
+        let mut more = Vec::new();
+        for (level, most) in [(Level::Error, errors), (Level::Warning, warnings), (Level::Note, warnings)] {
+            let (rows, left) = rows(self.review, level, most);
+            let mut finder = Routes::new(&self.review.comparison, Side::Head);
+            for row in &rows {
+                text += &self.row(row, &mut finder);
+            }
+            more.extend((left > 0).then(|| format!("{left} of level {}", level.as_str())));
+        }
+        if !more.is_empty() {
+            text += &format!("\nAnd more rows in the full report: {}.\n", more.join(", "));
+        }
+        text + "\n"
+    }
+
+    fn row(&self, row: &Row<'_>, finder: &mut Routes<'_>) -> String {
+        let cells = match row {
+            Row::Pair(finding, pair) => self.pair(finding, pair, finder),
+            Row::Whole(finding) => self.whole(finding),
+            Row::Others(finding) => {
+                let others = finding.pairs.len() - Words::told(finding).len();
+                let what = format!("**new**, {}", counted(others, "pair"));
+                let whose = self.words.of_others(&finding.pairs);
+                [headline::icon(finding.level).to_owned(), what, whose, String::new()]
+            }
+        };
+        format!("| {} |\n", cells.join(" | "))
+    }
+
+    fn pair(&self, finding: &Finding, pair: &Pair, finder: &mut Routes<'_>) -> [String; 4] {
+        let delta = lead(pair);
+        let route = finder.find(delta.from, delta.question, delta.to);
+        let plane = if delta.question == Question::Exposure { Plane::Exposure } else { Plane::Influence };
+        let path: String =
+            route.iter().flat_map(|route| steps(route)).map(|step| self.step(&step, plane)).collect();
+        let zones = [pair.from, pair.to].map(|node| self.words.zone(node).map(|zone| inert::name(&zone)));
+        let zones = match zones {
+            [Some(from), Some(to)] if from == to => format!(", inside {from}"),
+            [Some(from), Some(to)] => format!(", {from} → {to}"),
+            _ => String::new(),
+        };
+        let question = match delta.question {
+            Question::Influence => String::new(),
+            Question::Exposure => ", content".to_owned(),
+            Question::Act(verb) => format!(", {verb}"),
+        };
+        let kind = match (finding.rule, delta.kind()) {
+            (Rule::NewWayOut, _) => "way out",
+            (_, kind) => kind.as_str(),
+        };
+        let before = delta.before.map(|cost_before| format!("~~{}~~ ", cost(None, Some(cost_before))));
+        let cost = format!("{}{}", before.unwrap_or_default(), cost(None, delta.after));
+        [headline::icon(finding.level).to_owned(), format!("**{kind}**{question}{zones}"), path, cost]
+    }
+
+    /// A step of a path, bold where the change made it.
+    fn step(&self, step: &Step<'_>, plane: Plane) -> String {
+        let joint = self.review.comparison.joint();
+        let name = |node| inert::name(joint.name(node));
+        let bold = |hop: &RouteHop, text: String| {
+            if hop.is_changed { format!(" **{text}**") } else { format!(" {text}") }
+        };
+        let graph = self.review.comparison.graph(Side::Head);
+        match step {
+            Step::Start(node) => name(*node),
+            Step::Skipped(count) => format!(" ─ {count} more hops"),
+            Step::Hop(hop) => {
+                let verb = match (hop.hop.leg, graph.edge(hop.hop.edge).verb) {
+                    (Leg::Result, _) => "answers",
+                    (Leg::Request, Verb::Write) => "writes",
+                    (Leg::Request, Verb::Read) => "read by",
+                    (Leg::Request, Verb::Invoke) => "invokes",
+                    (Leg::Request, Verb::Observe) => "observed by",
+                };
+                let later = if hop.hop.cost.sessions > 0 { ", a session later" } else { "" };
+                let past = match hop.hop.cost.guards {
+                    0 => String::new(),
+                    _ => format!(
+                        ", past {}",
+                        behind(graph.spec(), graph.edge(hop.hop.edge), hop.hop.leg, plane, inert::name)
+                    ),
+                };
+                bold(hop, format!("─ {verb}{later}{past} → {}", name(hop.hop.to)))
+            }
+            Step::Act { hop, is_led_to } => {
+                let which = if *is_led_to { "which " } else { "" };
+                let verb = graph.edge(hop.hop.edge).verb.third_person();
+                bold(hop, format!("{which}{verb} {}", name(hop.hop.to)))
+            }
+        }
+    }
+
+    /// A finding that is one row.
+    fn whole(&self, finding: &Finding) -> [String; 4] {
+        let joint = self.review.comparison.joint();
+        let icon = if finding.rule == Rule::ClosedPath { "✅" } else { headline::icon(finding.level) };
+        let (what, about) = match &finding.about {
+            About::Closed => {
+                let changes = self.review.comparison.changes().iter();
+                let closing = changes.filter(|change| matches!(change.effect, Effect::Closes | Effect::Both));
+                let all: Vec<String> = closing.map(|change| self.words.change(change)).collect();
+                (format!("**closed**, {}", counted(finding.pairs.len(), "pair")), listed(&all, "and"))
+            }
+            About::Loop { nodes, .. } => (
+                format!("**new loop**, {}", counted(nodes.len(), "node")),
+                self.words.names(nodes.iter().copied(), "and"),
+            ),
+            About::Lowered { change, .. } => {
+                let what = if finding.rule == Rule::GuardWeakened { "guard weakened" } else { "lowered" };
+                (format!("**{what}**"), self.words.change(self.review.comparison.change(*change)))
+            }
+            About::Acceptance(entry) => {
+                let what = match finding.rule {
+                    Rule::AcceptanceNew => "accepted here",
+                    Rule::AcceptanceUnused => "unused acceptance",
+                    _ => "expired acceptance",
+                };
+                let place = joint.spec(entry.side).accept[entry.position].place;
+                (format!("**{what}**"), format!("{} ({})", self.words.accepted(*entry), self.link(place)))
+            }
+            About::Paths { .. } => (String::new(), self.words.title(finding)),
+        };
+        [icon.to_owned(), what, about, String::new()]
+    }
+}
+
+/// At most so many rows of a level, in the order of the findings, and how many more there would be. Every finding has a row before
+/// one has several.
+fn rows(review: &Review, level: Level, most: usize) -> (Vec<Row<'_>>, usize) {
+    let all: Vec<Vec<Row<'_>>> =
+        review.open().filter(|finding| finding.level == level).map(rows_of).collect();
+    let total: usize = all.iter().map(Vec::len).sum();
+    let mut room = most.saturating_sub(all.len());
+    let mut rows = Vec::new();
+    for of_finding in all.into_iter().take(most) {
+        let taken = of_finding.len().min(1 + room);
+        room -= taken.saturating_sub(1);
+        rows.extend(of_finding.into_iter().take(taken));
+    }
+    let left = total - rows.len();
+    (rows, left)
+}
+
+/// The rows of a finding: pair by pair where paths are gained.
+fn rows_of(finding: &Finding) -> Vec<Row<'_>> {
+    if !matches!(finding.about, About::Paths { .. }) || finding.pairs.is_empty() {
+        return vec![Row::Whole(finding)];
+    }
+    let told = Words::told(finding).len();
+    let pairs = Words::ordered(finding).into_iter().take(told).map(|pair| Row::Pair(finding, pair));
+    let others = (told < finding.pairs.len()).then_some(Row::Others(finding));
+    pairs.chain(others).collect()
+}

@@ -1,0 +1,160 @@
+//! The folded sections of the comment: blast radius before and after, what is closed, what changed, the matrix, what is accepted.
+
+use std::collections::BTreeMap;
+
+use super::{Comment, folded, inert};
+use crate::analysis::{Matrix, Order};
+use crate::report::counts::counted;
+use crate::report::{MatrixOptions, View, matrix_text};
+use crate::review::{Presence, Side};
+use crate::spec::{NodeId, Rule};
+
+/// Rows of a table.
+const ROWS: usize = 20;
+/// Changes that are listed.
+const CHANGES: usize = 40;
+/// Closed pairs of one node that are named.
+const NAMED: usize = 12;
+/// Nodes of a matrix that fits a comment.
+const MATRIX: usize = 25;
+
+impl Comment<'_> {
+    pub(super) fn blast_radius(&self) -> Option<String> {
+        let moved = &self.facts.moved;
+        if moved.is_empty() {
+            return None;
+        }
+        let joint = self.review.comparison.joint();
+        let mut body = String::from(
+            "| If compromised | Zone | Influences | of which more trusted | Learns from | Gains |\n|:--|:--|:-:|:-:|:-:|:--|\n",
+        );
+        for (node, [before, after]) in moved.iter().take(ROWS) {
+            let cell = |before: usize, after: usize| match joint.presence(*node) {
+                Presence::New => format!("**{after}**"),
+                Presence::Gone => format!("~~{before}~~"),
+                Presence::Both if before == after => after.to_string(),
+                Presence::Both => format!("{before} → **{after}**"),
+            };
+            let state = match joint.presence(*node) {
+                Presence::Both => "",
+                Presence::New => " (new)",
+                Presence::Gone => " (removed)",
+            };
+            let zone = self.words.zone(*node).map(|zone| inert::name(&zone)).unwrap_or_default();
+            body += &format!(
+                "| {}{state} | {zone} | {} | {} | {} | {} |\n",
+                inert::code(joint.name(*node)),
+                cell(before.influenced, after.influenced),
+                cell(before.more_trusted, after.more_trusted),
+                cell(before.exposed, after.exposed),
+                self.gains(*node),
+            );
+        }
+        body += &rest(moved.len(), ROWS, "node");
+        let of = joint.nodes().len();
+        let verb = if moved.len() == 1 { "reaches" } else { "reach" };
+        let summary = format!(
+            "Blast radius before and after ({} of {} {verb} more or less)",
+            moved.len(),
+            counted(of, "node")
+        );
+        Some(folded(&summary, &body))
+    }
+
+    /// `foothold memory, credential key`.
+    fn gains(&self, node: NodeId) -> String {
+        let Some(gains) = self.facts.gains.get(&node) else { return String::new() };
+        let lists =
+            [("foothold", &gains.footholds), ("sink", &gains.sinks), ("credential", &gains.credentials)];
+        let parts: Vec<String> = lists
+            .iter()
+            .filter(|(_, nodes)| !nodes.is_empty())
+            .map(|(noun, nodes)| {
+                let plural = if nodes.len() == 1 { "" } else { "s" };
+                format!("{noun}{plural} {}", self.words.names(nodes.iter().copied(), "and"))
+            })
+            .collect();
+        parts.join("; ")
+    }
+
+    pub(super) fn closed(&self) -> Option<String> {
+        let finding = self.review.open().find(|finding| finding.rule == Rule::ClosedPath)?;
+        let joint = self.review.comparison.joint();
+        let mut by_node: BTreeMap<NodeId, Vec<String>> = BTreeMap::new();
+        for pair in &finding.pairs {
+            let questions: Vec<&str> = pair.deltas.iter().map(|delta| delta.question.as_str()).collect();
+            let to = format!("{} ({})", inert::name(joint.name(pair.to)), questions.join(", "));
+            by_node.entry(pair.from).or_default().push(to);
+        }
+        let mut body = String::new();
+        for (from, to) in by_node.iter().take(ROWS) {
+            let left = to.len().saturating_sub(NAMED);
+            let more = if left > 0 { format!(" and {left} more") } else { String::new() };
+            let to = to[..to.len().min(NAMED)].join(", ");
+            body += &format!("- {} has no path any more to {to}{more}.\n", inert::code(joint.name(*from)));
+        }
+        body += &rest(by_node.len(), ROWS, "node");
+        Some(folded(&format!("Closed paths ({})", counted(finding.pairs.len(), "pair")), &body))
+    }
+
+    pub(super) fn changes(&self) -> Option<String> {
+        let changes = self.review.comparison.changes();
+        if changes.is_empty() {
+            return None;
+        }
+        let mut body = String::new();
+        for change in changes.iter().take(CHANGES) {
+            body += &format!("- {}, {}\n", self.words.change(change), self.link(change.place));
+        }
+        body += &rest(changes.len(), CHANGES, "change");
+        Some(folded(&format!("What changed ({})", counted(changes.len(), "change")), &body))
+    }
+
+    pub(super) fn accepted(&self) -> Option<String> {
+        let joint = self.review.comparison.joint();
+        let mut body = String::new();
+        let all: Vec<_> = self.review.accepted().collect();
+        for finding in all.iter().take(ROWS) {
+            let Some(entry) = finding.accepted else { continue };
+            let written = &joint.spec(entry.side).accept[entry.position];
+            let by = written.owner.as_ref().map(|owner| format!("by {}", inert::prose(owner)));
+            let ticket = written.ticket.as_ref().map(|ticket| inert::prose(ticket));
+            let until = written.expires.map(|date| format!("until {date}"));
+            let about: Vec<String> = by.into_iter().chain(ticket).chain(until).collect();
+            let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+            body += &format!(
+                "- {} {}: {}{about}, {}\n",
+                finding.rule.id(),
+                self.words.title(finding),
+                inert::prose(&written.reason),
+                self.link(written.place)
+            );
+        }
+        if body.is_empty() {
+            return None;
+        }
+        body += &rest(all.len(), ROWS, "finding");
+        Some(folded(&format!("Accepted ({})", counted(all.len(), "finding")), &body))
+    }
+
+    pub(super) fn matrix(&self) -> Option<String> {
+        let comparison = &self.review.comparison;
+        let joint = comparison.joint();
+        let nodes: Vec<NodeId> = joint.nodes().filter(|node| joint.has(Side::Head, *node)).collect();
+        if nodes.is_empty() || nodes.len() > MATRIX {
+            return None;
+        }
+        let graph = comparison.graph(Side::Head);
+        let nodes = Order::Declared.arrange(graph, &nodes);
+        let options = MatrixOptions { view: View::Verbs, width: None, ascii: false };
+        let text = matrix_text(&Matrix::new(graph), &nodes, &nodes, options);
+        let text = anstream::adapter::strip_str(&text).to_string();
+        let summary = format!("Matrix after this change ({})", counted(nodes.len(), "node"));
+        Some(folded(&summary, &inert::fenced("text", &text)))
+    }
+}
+
+fn rest(all: usize, shown: usize, noun: &str) -> String {
+    let left = all.saturating_sub(shown);
+    if left == 0 { String::new() } else { format!("\nAnd {} more.\n", counted(left, noun)) }
+}

@@ -1,0 +1,80 @@
+//! Reviews that reports are tried on.
+
+use crabwalk::report::review::Context;
+use crabwalk::review::{AcceptFrom, Comparison, Policy, Review};
+use crabwalk::spec::{Level, Spec};
+
+/// A spec of the repository.
+pub(super) fn load(name: &str) -> Spec {
+    let path = format!("{}/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).expect("the fixture is there");
+    spec("crabwalk.yaml", &text)
+}
+
+/// A spec from text.
+pub(super) fn spec(file: &str, text: &str) -> Spec {
+    Spec::from_text(file, text).unwrap_or_else(|mistakes| panic!("{mistakes:?}\n{text}"))
+}
+
+/// The judgement of a change, on a day between those of the tests.
+pub(super) fn judge(base: &Spec, head: &Spec) -> Review {
+    let policy = Policy { accept_from: AcceptFrom::Base, today: jiff::civil::date(2026, 10, 1) };
+    Review::of(Comparison::of(base, head).expect("names are carried over"), policy)
+}
+
+/// Where a change on a pull request comes from.
+pub(super) fn context() -> Context {
+    Context {
+        base: "main@4be10d2:crabwalk.yaml".to_owned(),
+        head: "crabwalk.yaml".to_owned(),
+        base_commit: Some("4be10d2".to_owned()),
+        head_commit: Some("9f3c2e1".to_owned()),
+        command: "crabwalk diff origin/main:crabwalk.yaml crabwalk.yaml".to_owned(),
+        link: Some("https://github.com/acme/agents/blob/9f3c2e1".to_owned()),
+        fail_on: Some(Level::Error),
+    }
+}
+
+/// Names that are markup, mentions, addresses or commands elsewhere.
+pub(super) const HOSTILE: [&str; 22] = [
+    "@everyone",
+    "a|b|c",
+    "a\\|b",
+    "``` ` ````",
+    "<!-- open",
+    "--> closed",
+    "<script>alert(1)</script>",
+    "</details>",
+    "#123",
+    "GH-77",
+    "deadbeefcafe",
+    "https://evil.example",
+    "www.evil.example",
+    "[click](https://evil.example)",
+    "x](https://evil.example)",
+    ":::danger",
+    "$math$",
+    "**bold** _it_",
+    "~~gone~~",
+    "::error::x",
+    "turn\u{202e}around\u{2066}",
+    "end\"]; x --> y",
+];
+
+/// A change after which one node, in a low zone, invokes each of these, in a high one.
+pub(super) fn fan(names: &[String]) -> Review {
+    let quote = |name: &String| serde_json::to_string(name).expect("a name is a string");
+    let head = "version: 1\nname: fan\nzones: {low: {}, \"hi|gh `@x`\": {}}\nagents:\n";
+    let all: String =
+        names.iter().map(|name| format!("  {}: {{zone: \"hi|gh `@x`\"}}\n", quote(name))).collect();
+    let targets: Vec<String> = names.iter().map(quote).collect();
+    let text = |invoke: &str| format!("{head}  hub: {{zone: low, invoke: [{invoke}]}}\n{all}");
+    judge(&spec("a.yaml", &text("")), &spec("a.yaml", &text(&targets.join(", "))))
+}
+
+/// Names of a length: `n0-xxx…`.
+pub(super) fn names(count: usize, length: usize, filling: &str) -> Vec<String> {
+    (0..count)
+        .map(|number| format!("n{number}-{}", filling.repeat(length)).chars().take(length.max(6)).collect())
+        .collect()
+}
