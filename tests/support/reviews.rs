@@ -57,7 +57,7 @@ fn changed(text: &str, changes: &[(&str, &str)]) -> String {
 /// comes with an acceptance of its own.
 fn desk() -> Case {
     let text = include_str!("../../specs/support-desk.yaml");
-    let accepted = "accept:\n  - {edge: {from: intake, verb: write, to: case-memory}, reason: was there before}\n  - {from: ticket-hook, to: \
+    let accepted = "accept:\n  - {edge: {from: desk-operator, verb: invoke, to: payments-oauth}, reason: planned, expires: 2026-11-25}\n  - {from: ticket-hook, to: \
                     courier, reason: a pilot, owner: desk, ticket: D-7, expires: 2027-01-31}\n";
     let base = changed(text, &[("\nsources:", &format!("\n{accepted}\nsources:"))]);
     let head = changed(

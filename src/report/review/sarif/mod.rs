@@ -50,6 +50,7 @@ pub fn sarif(review: &Review, context: &Context) -> Value {
             driver: Driver {
                 name: "crabwalk",
                 semantic_version: env!("CARGO_PKG_VERSION"),
+                information_uri: Some(env!("CARGO_PKG_REPOSITORY")).filter(|uri| !uri.is_empty()),
                 rules: rules::all(),
             },
         },
