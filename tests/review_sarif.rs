@@ -15,7 +15,7 @@ use oracle::generate;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use reviews::{cases, context, review, spec, worked};
+use reviews::{cases, closed_as_warning, context, review, spec, worked};
 use serde_json::{Value, json};
 
 /// The validator, pinned: what it asks for may change with any version.
@@ -285,4 +285,16 @@ fn a_result_stands_on_the_line_that_causes_it() {
     let place = &results(&log)[0]["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"], json!({"uri": "crabwalk.yaml", "uriBaseId": "%SRCROOT%"}));
     assert_eq!(place["region"], json!({"startLine": 17, "startColumn": 14, "endLine": 17, "endColumn": 22}));
+}
+
+/// It is gone from the head, so it stands on its first line and says where it stood.
+#[test]
+fn a_closed_path_is_told_where_the_spec_makes_more_of_it_than_a_note() {
+    let closed =
+        |review: &Review| results(&log(review)).iter().find(|result| result["ruleId"] == "CW009").cloned();
+    assert_eq!(closed(&worked().review), None);
+    let told = closed(&closed_as_warning()).expect("it is a warning now");
+    assert_eq!(told["locations"][0]["physicalLocation"]["region"], json!({"startLine": 1}));
+    let text = told["message"]["text"].as_str().expect("a text");
+    assert!(text.contains("It stood in the base, at crabwalk.yaml:36."), "{text}");
 }

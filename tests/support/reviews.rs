@@ -132,6 +132,14 @@ fn hostile() -> Case {
     case("hostile", &spec_of(false), &spec_of(true))
 }
 
+/// A closed path that the spec makes a warning of.
+pub(super) fn closed_as_warning() -> Review {
+    let levels = "review: {levels: {closed-path: warning}}\nzones:";
+    let of = |text: &str| spec("crabwalk.yaml", &changed(text, &[("zones:", levels)]));
+    let base = include_str!("../fixtures/review/base.yaml");
+    review(&of(base), &of(include_str!("../fixtures/review/head.yaml")))
+}
+
 /// Everything: a new spec, a deleted one, none changed.
 pub(super) fn cases() -> Vec<Case> {
     let text = include_str!("../../specs/support-desk.yaml");

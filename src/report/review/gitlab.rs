@@ -1,14 +1,14 @@
 //! A review as a GitLab code quality report: a list of issues, which a merge request shows beside its lines.
 //!
 //! GitLab compares the issues of two branches by fingerprint, knows no accepted ones and no columns, and shows no rule: the rule
-//! opens the description.
+//! opens the description. Every issue counts as a loss of quality there, so that closed paths are left out while they are notes.
 
 use std::collections::HashMap;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use super::place::shown;
+use super::place::{shown, worsens};
 use super::{Context, words};
 use crate::review::{Finding, Review};
 use crate::spec::Level;
@@ -37,7 +37,11 @@ struct Lines {
 #[must_use]
 pub fn gitlab(review: &Review, _context: &Context) -> Value {
     let mut seen = HashMap::new();
-    let issues: Vec<Issue> = review.open().filter_map(|finding| issue(review, finding, &mut seen)).collect();
+    let issues: Vec<Issue> = review
+        .open()
+        .filter(|finding| worsens(finding))
+        .filter_map(|finding| issue(review, finding, &mut seen))
+        .collect();
     serde_json::to_value(issues).unwrap_or_default()
 }
 

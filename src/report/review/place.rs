@@ -2,7 +2,7 @@
 
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::review::{Comparison, Finding, Side};
-use crate::spec::{NodeId, Place};
+use crate::spec::{Level, NodeId, Place, Rule};
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +59,12 @@ pub(in crate::report) fn spot(comparison: &Comparison, place: Place) -> Spot<'_>
 pub(in crate::report) fn shown<'c>(comparison: &'c Comparison, finding: &Finding) -> Option<Spot<'c>> {
     let own = finding.place.map(|place| spot(comparison, place));
     own.clone().filter(|spot| spot.side == Side::Head).or_else(|| first_line(comparison)).or(own)
+}
+
+/// Whether a finding is to be shown where only what got worse is: paths that are closed are, where a spec makes more of them than a
+/// note.
+pub(in crate::report) fn worsens(finding: &Finding) -> bool {
+    finding.rule != Rule::ClosedPath || finding.level > Level::Note
 }
 
 /// The first line of the head's first file.

@@ -7,7 +7,7 @@ use super::model::{CodeFlow, ThreadFlow, ThreadFlowLocation};
 use crate::analysis::Leg;
 use crate::report::name::visible;
 use crate::review::{
-    About, Comparison, Delta, Finding, Pair, Question, Review, Route, RouteHop, Routes, Side,
+    About, Comparison, Delta, Finding, Pair, Question, Review, Route, RouteHop, Routes, Side, What,
 };
 use crate::spec::{NodeId, Place};
 
@@ -106,13 +106,20 @@ impl Teller<'_> {
         let graph = self.comparison.graph(Side::Head);
         let edge = graph.edge(hop.hop.edge);
         let by = because(edge).map(|node| format!(", by way of {}, declared here", self.name(node)));
-        let change = hop.change.map(|id| {
-            let change = words::change(self.comparison, self.comparison.change(id));
-            format!(" [{change}]")
-        });
-        let changed = if hop.is_changed { " [changed]" } else { "" };
-        let text = format!("{text}{}{}", by.unwrap_or_default(), change.as_deref().unwrap_or(changed));
+        let text = format!("{text}{}{}", by.unwrap_or_default(), self.change(hop));
         self.told(place_of_edge(graph, edge), &text, hop.is_changed)
+    }
+
+    /// What the change did to a hop, behind its sentence.
+    fn change(&self, hop: &RouteHop) -> String {
+        let change = hop.change.map(|id| self.comparison.change(id));
+        match change.map(|change| (change, &change.what)) {
+            Some((_, What::Edge { base: None, .. })) => " (added)".to_owned(),
+            Some((_, What::Edge { .. })) => " (changed)".to_owned(),
+            Some((change, _)) => format!(" ({})", words::change(self.comparison, change)),
+            None if hop.is_changed => " (changed)".to_owned(),
+            None => String::new(),
+        }
     }
 
     fn told(&self, place: Place, text: &str, is_changed: bool) -> ThreadFlowLocation {

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::place::{shown, spot};
+use super::place::{shown, spot, worsens};
 use super::{Context, words};
 use crate::review::{About, Comparison, Entry, Finding, Review, Side};
 use crate::spec::{Level, Rule};
@@ -32,7 +32,7 @@ const MOST_RELATED: usize = 100;
 /// The review as a SARIF log with one run.
 #[must_use]
 pub fn sarif(review: &Review, context: &Context) -> Value {
-    let told: Vec<&Finding> = review.findings.iter().filter(|finding| is_told(finding)).collect();
+    let told: Vec<&Finding> = review.findings.iter().filter(|finding| worsens(finding)).collect();
     let mut seen = HashMap::new();
     let results = told.iter().take(MOST_RESULTS).map(|finding| result(review, finding, &mut seen));
     let results = results.collect();
@@ -65,10 +65,6 @@ pub fn sarif(review: &Review, context: &Context) -> Value {
     };
     let schema = "https://json.schemastore.org/sarif-2.1.0.json";
     serde_json::to_value(Log { schema, version: "2.1.0", runs: [run] }).unwrap_or_default()
-}
-
-fn is_told(finding: &Finding) -> bool {
-    finding.rule != Rule::ClosedPath || finding.level > Level::Note
 }
 
 /// `seen` counts fingerprints: what has the same one twice is told apart by the number behind it.
