@@ -2,6 +2,7 @@
 
 #[expect(dead_code, reason = "its specs are wanted here, not its answers")]
 mod oracle;
+#[expect(dead_code, reason = "some reviews are of interest to other formats alone")]
 #[path = "support/reviews.rs"]
 mod reviews;
 

@@ -57,7 +57,7 @@ fn changed(text: &str, changes: &[(&str, &str)]) -> String {
 /// comes with an acceptance of its own.
 fn desk() -> Case {
     let text = include_str!("../../specs/support-desk.yaml");
-    let accepted = "accept:\n  - {edge: {from: intake, verb: write, to: case-memory}, reason: was there before}\n  - {from: ticket-hook, to: \
+    let accepted = "accept:\n  - {edge: {from: desk-operator, verb: invoke, to: payments-oauth}, reason: planned, expires: 2026-11-25}\n  - {from: ticket-hook, to: \
                     courier, reason: a pilot, owner: desk, ticket: D-7, expires: 2027-01-31}\n";
     let base = changed(text, &[("\nsources:", &format!("\n{accepted}\nsources:"))]);
     let head = changed(
@@ -130,6 +130,14 @@ fn hostile() -> Case {
         spec("a dir/::error::,x=%0A é.yaml", &text)
     };
     case("hostile", &spec_of(false), &spec_of(true))
+}
+
+/// A closed path that the spec makes a warning of.
+pub(super) fn closed_as_warning() -> Review {
+    let levels = "review: {levels: {closed-path: warning}}\nzones:";
+    let of = |text: &str| spec("crabwalk.yaml", &changed(text, &[("zones:", levels)]));
+    let base = include_str!("../fixtures/review/base.yaml");
+    review(&of(base), &of(include_str!("../fixtures/review/head.yaml")))
 }
 
 /// Everything: a new spec, a deleted one, none changed.

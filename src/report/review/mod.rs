@@ -3,13 +3,21 @@
 mod context;
 mod excerpt;
 pub(super) mod facts;
+mod github;
+mod gitlab;
+mod junit;
 mod markdown;
 pub(super) mod place;
+mod sarif;
 pub(super) mod text;
 pub(super) mod words;
 
 pub use context::Context;
+pub use github::github;
+pub use gitlab::gitlab;
+pub use junit::junit;
 pub use markdown::markdown;
+pub use sarif::sarif;
 pub use text::text;
 
 pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};

@@ -24,6 +24,9 @@ pub(super) struct FindingJson<'a> {
     title: String,
     /// The finding in sentences, a line each, for people.
     message: String,
+    /// How it is cleared, for people; absent where there is nothing to clear.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    clear: String,
     /// Positions among `changes` of those that it comes from.
     changes: Vec<usize>,
     /// Positions among `causes` of those that it comes from.
@@ -110,6 +113,7 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
         level: finding.level.as_str(),
         title: words::title(review, finding),
         message: words::message(review, finding),
+        clear: words::clear(review, finding),
         changes: changes.iter().map(|change| change.index()).collect(),
         causes: causes.iter().map(|cause| cause.index()).collect(),
         of_loop,

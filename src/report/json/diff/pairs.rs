@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::parts::{self, At, CostJson};
-use crate::graph::Origin;
-use crate::report::review::place::place_of_edge;
+use crate::report::review::place::{because, place_of_edge};
 use crate::review::{Comparison, Delta, Presence, Route, RouteHop, Routes, Side};
 use crate::spec::NodeId;
 
@@ -127,19 +126,13 @@ fn step<'a>(
 ) -> StepJson<'a> {
     let graph = comparison.graph(side);
     let edge = graph.edge(hop.hop.edge);
-    let because = match edge.origin {
-        Origin::Declared(_) => None,
-        Origin::Role(cause) | Origin::Holder(cause) | Origin::Outsider(cause) => Some(cause),
-        Origin::Insider { credential, .. } => Some(credential),
-        Origin::Key => Some(edge.from),
-    };
     StepJson {
         from: comparison.joint().name(hop.hop.from),
         to: comparison.joint().name(hop.hop.to),
         verb: edge.verb.as_str(),
         leg: leg.unwrap_or_else(|| parts::leg(hop.hop.leg)),
         origin: edge.origin.as_str(),
-        because: because.map(|node| comparison.joint().name(node)),
+        because: because(edge).map(|node| comparison.joint().name(node)),
         changed: hop.is_changed,
         change: hop.change.map(|change| change.index()),
         at: parts::at(graph.spec(), place_of_edge(graph, edge)),

@@ -1,0 +1,152 @@
+//! A review as a JUnit report: a suite for the spec, with a test case for each finding and for each rule that found nothing.
+//!
+//! Findings at which the gate fails are failures, accepted ones are skipped, the others pass and say what they found.
+
+use std::collections::HashMap;
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use super::place::shown;
+use super::{Context, words};
+use crate::report::escape::is_hidden;
+use crate::review::{Entry, Finding, Labels, Review, Side};
+use crate::spec::{Level, Rule};
+
+/// The review as JUnit XML.
+#[must_use]
+pub fn junit(review: &Review, context: &Context) -> String {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    // Writing to memory does not fail.
+    let _ = write(&mut writer, review, context);
+    let mut bytes = writer.into_inner();
+    bytes.push(b'\n');
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// How a finding counts.
+#[derive(Debug, Clone, Copy)]
+enum Outcome {
+    Fails,
+    Skipped(Entry),
+    Passes,
+}
+
+fn outcome(finding: &Finding, fail_on: Option<Level>) -> Outcome {
+    match finding.accepted {
+        Some(entry) => Outcome::Skipped(entry),
+        None if fail_on.is_some_and(|level| finding.level >= level) => Outcome::Fails,
+        None => Outcome::Passes,
+    }
+}
+
+fn write(writer: &mut Writer<Vec<u8>>, review: &Review, context: &Context) -> io::Result<()> {
+    let labels = Labels::of(review.comparison.joint());
+    let is_silent = |rule: &&Rule| {
+        labels.level(**rule) > Level::Off && review.findings.iter().all(|finding| finding.rule != **rule)
+    };
+    let silent: Vec<&Rule> = Rule::ALL.iter().filter(is_silent).collect();
+    let outcomes: Vec<Outcome> =
+        review.findings.iter().map(|finding| outcome(finding, context.fail_on)).collect();
+    let count = |is_it: fn(&Outcome) -> bool| outcomes.iter().filter(|one| is_it(one)).count().to_string();
+    let failures = count(|one| matches!(one, Outcome::Fails));
+    let skipped = count(|one| matches!(one, Outcome::Skipped(_)));
+    let tests = (silent.len() + outcomes.len()).to_string();
+    let totals = [("tests", tests.as_str()), ("failures", &failures), ("errors", "0"), ("time", "0")];
+
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let suites = writer.create_element("testsuites").with_attribute(("name", "crabwalk diff"));
+    suites.with_attributes(totals).write_inner_content(|writer| {
+        let name = plain(&format!("{} against {}", context.head, context.base));
+        let suite = writer.create_element("testsuite").with_attribute(("name", name.as_str()));
+        let suite = suite.with_attributes(totals).with_attribute(("skipped", skipped.as_str()));
+        suite.write_inner_content(|writer| {
+            let mut seen = HashMap::new();
+            for (finding, outcome) in review.findings.iter().zip(&outcomes) {
+                write_finding(writer, review, finding, *outcome, &mut seen)?;
+            }
+            for rule in silent {
+                let names = [("classname", class(*rule)), ("name", rule.name().to_owned())];
+                let names = names.iter().map(|(key, value)| (*key, value.as_str()));
+                writer
+                    .create_element("testcase")
+                    .with_attributes(names)
+                    .with_attribute(("time", "0"))
+                    .write_empty()?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn class(rule: Rule) -> String {
+    format!("crabwalk.{}", rule.id())
+}
+
+/// A finding as a test case. `seen` counts ids: names of test cases tell them apart.
+fn write_finding(
+    writer: &mut Writer<Vec<u8>>,
+    review: &Review,
+    finding: &Finding,
+    outcome: Outcome,
+    seen: &mut HashMap<String, usize>,
+) -> io::Result<()> {
+    let count = seen.entry(finding.id()).or_default();
+    *count += 1;
+    let again = if *count == 1 { String::new() } else { format!(":{count}") };
+    let name = format!("{} {}{again}", finding.rule.name(), finding.fingerprint);
+    let mut attributes = vec![("classname", class(finding.rule)), ("name", name), ("time", "0".to_owned())];
+    if let Some(spot) = shown(&review.comparison, finding) {
+        attributes.push(("file", plain(&spot.file)));
+        attributes.push(("line", spot.line.to_string()));
+    }
+    let attributes = attributes.iter().map(|(key, value)| (*key, value.as_str()));
+    writer
+        .create_element("testcase")
+        .with_attributes(attributes)
+        .write_inner_content(|writer| write_outcome(writer, review, finding, outcome))?;
+    Ok(())
+}
+
+fn write_outcome(
+    writer: &mut Writer<Vec<u8>>,
+    review: &Review,
+    finding: &Finding,
+    outcome: Outcome,
+) -> io::Result<()> {
+    let title = plain(&words::title(review, finding));
+    let clear = words::clear(review, finding);
+    let mut body = words::message(review, finding);
+    if let Some(spot) = finding.place.map(|place| super::place::spot(&review.comparison, place)) {
+        let base = if spot.side == Side::Base { " of the base" } else { "" };
+        body += &format!("\nAt {}{base}", spot.location());
+    }
+    match outcome {
+        Outcome::Fails => {
+            body += &format!("\nTo clear: {clear}");
+            let failure = writer.create_element("failure").with_attribute(("message", title.as_str()));
+            let failure = failure.with_attribute(("type", finding.level.as_str()));
+            failure.write_text_content(BytesText::new(&plain(&body)))?;
+        }
+        Outcome::Skipped(entry) => {
+            let acceptance = &review.comparison.joint().spec(entry.side).accept[entry.position];
+            let reason = plain(&format!("accepted: {}", acceptance.reason));
+            writer.create_element("skipped").with_attribute(("message", reason.as_str())).write_empty()?;
+            writer.create_element("system-out").write_text_content(BytesText::new(&plain(&body)))?;
+        }
+        Outcome::Passes => {
+            let body = plain(&format!("{}: {body}", finding.level.as_str()));
+            writer.create_element("system-out").write_text_content(BytesText::new(&body))?;
+        }
+    }
+    Ok(())
+}
+
+/// Text without what XML 1.0 does not allow, or nobody could see. The crate escapes the rest.
+fn plain(text: &str) -> String {
+    let visible = |character| if character != '\n' && is_hidden(character) { '\u{FFFD}' } else { character };
+    text.chars().map(visible).collect()
+}

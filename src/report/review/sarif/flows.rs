@@ -1,0 +1,132 @@
+//! The paths that a finding opens as code flows: one location for each hop, with the sentence that it says.
+
+use super::super::place::{because, place_of_edge, spot};
+use super::super::words::{self, Words};
+use super::location::{location, message};
+use super::model::{CodeFlow, ThreadFlow, ThreadFlowLocation};
+use crate::analysis::Leg;
+use crate::report::name::visible;
+use crate::review::{
+    About, Comparison, Delta, Finding, Pair, Question, Review, Route, RouteHop, Routes, Side, What,
+};
+use crate::spec::{NodeId, Place};
+
+/// Code flows of a finding: the cheapest paths.
+const MOST_FLOWS: usize = 10;
+
+/// Locations of a flow that code scanning shows.
+const MOST_LOCATIONS: usize = 1000;
+
+/// The cheapest paths of a finding, each from its first node on.
+pub(super) fn flows(review: &Review, finding: &Finding) -> Vec<CodeFlow> {
+    if !matches!(finding.about, About::Paths { .. }) {
+        return Vec::new();
+    }
+    let comparison = &review.comparison;
+    let mut pairs: Vec<&Pair> = Words::told(finding).iter().collect();
+    pairs.sort_by_key(|pair| words::lead(pair).after);
+    pairs.truncate(MOST_FLOWS);
+    let mut routes = Routes::new(comparison, Side::Head);
+    let found = pairs.into_iter().filter_map(|pair| {
+        let delta = words::lead(pair);
+        let route = routes.find(delta.from, delta.question, delta.to)?;
+        Some(flow(comparison, &delta, &route))
+    });
+    found.collect()
+}
+
+fn flow(comparison: &Comparison, delta: &Delta, route: &Route) -> CodeFlow {
+    let teller = Teller { comparison };
+    let mut locations: Vec<ThreadFlowLocation> = teller.start(delta, route).into_iter().collect();
+    locations.extend(route.hops.iter().map(|hop| teller.hop(hop)));
+    locations.extend(route.act.as_ref().map(|hop| teller.act(hop)));
+    let last = locations.len().saturating_sub(1);
+    if last >= MOST_LOCATIONS {
+        // The last one tells what the path is about.
+        locations.drain(MOST_LOCATIONS - 1..last);
+    }
+    let text = format!("{} ({})", teller.about(delta), words::cost(delta.before, delta.after));
+    CodeFlow { message: message(&text), thread_flows: [ThreadFlow { locations }] }
+}
+
+/// Tells a path hop by hop.
+struct Teller<'c> {
+    comparison: &'c Comparison,
+}
+
+impl Teller<'_> {
+    fn name(&self, node: NodeId) -> String {
+        visible(self.comparison.joint().name(node))
+    }
+
+    fn about(&self, delta: &Delta) -> String {
+        let (from, to) = (self.name(delta.from), self.name(delta.to));
+        match delta.question {
+            Question::Influence => format!("{from} steers {to}"),
+            Question::Exposure => format!("Content of {to} comes to {from}"),
+            Question::Act(verb) => format!("{from} has {} of {to} done", verb.as_str()),
+        }
+    }
+
+    fn start(&self, delta: &Delta, route: &Route) -> Option<ThreadFlowLocation> {
+        let node = route.hops.first().or(route.act.as_ref())?.hop.from;
+        let spec = self.comparison.joint().spec(Side::Head);
+        let name = self.name(node);
+        let text = match (delta.question, spec.node(node).zone) {
+            (Question::Exposure, _) => format!("{name} holds content"),
+            (_, Some(zone)) => format!("{name} (zone {}) is compromised", visible(spec.zone_name(zone))),
+            (_, None) => format!("{name} is compromised"),
+        };
+        Some(self.told(spec.node(node).place, &text, false))
+    }
+
+    fn hop(&self, hop: &RouteHop) -> ThreadFlowLocation {
+        let edge = self.comparison.graph(Side::Head).edge(hop.hop.edge);
+        match hop.hop.leg {
+            Leg::Request => self.edge(hop, ""),
+            Leg::Result => {
+                let text = format!("{} answers {}", self.name(edge.to), self.name(edge.from));
+                self.said(hop, &text)
+            }
+        }
+    }
+
+    fn act(&self, hop: &RouteHop) -> ThreadFlowLocation {
+        self.edge(hop, "then ")
+    }
+
+    fn edge(&self, hop: &RouteHop, before: &str) -> ThreadFlowLocation {
+        let edge = self.comparison.graph(Side::Head).edge(hop.hop.edge);
+        let verb = edge.verb.third_person();
+        self.said(hop, &format!("{before}{} {verb} {}", self.name(edge.from), self.name(edge.to)))
+    }
+
+    /// A hop in a sentence, with what it exists for and what the change did to it.
+    fn said(&self, hop: &RouteHop, text: &str) -> ThreadFlowLocation {
+        let graph = self.comparison.graph(Side::Head);
+        let edge = graph.edge(hop.hop.edge);
+        let by = because(edge).map(|node| format!(", by way of {}, declared here", self.name(node)));
+        let text = format!("{text}{}{}", by.unwrap_or_default(), self.change(hop));
+        self.told(place_of_edge(graph, edge), &text, hop.is_changed)
+    }
+
+    /// What the change did to a hop, behind its sentence.
+    fn change(&self, hop: &RouteHop) -> String {
+        let change = hop.change.map(|id| self.comparison.change(id));
+        match change.map(|change| (change, &change.what)) {
+            Some((_, What::Edge { base: None, .. })) => " (added)".to_owned(),
+            Some((_, What::Edge { .. })) => " (changed)".to_owned(),
+            Some((change, _)) => format!(" ({})", words::change(self.comparison, change)),
+            None if hop.is_changed => " (changed)".to_owned(),
+            None => String::new(),
+        }
+    }
+
+    fn told(&self, place: Place, text: &str, is_changed: bool) -> ThreadFlowLocation {
+        ThreadFlowLocation {
+            location: location(&spot(self.comparison, place), Some(message(text))),
+            nesting_level: 0,
+            importance: if is_changed { "essential" } else { "important" },
+        }
+    }
+}
