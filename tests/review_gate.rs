@@ -48,7 +48,7 @@ fn rules(review: &Review) -> Vec<Rule> {
     rules
 }
 
-fn the<'r>(review: &'r Review, rule: Rule) -> &'r Finding {
+fn the(review: &Review, rule: Rule) -> &Finding {
     let mut found = review.findings.iter().filter(|finding| finding.rule == rule);
     let first = found.next().unwrap_or_else(|| panic!("{rule:?} in {:?}", rules(review)));
     assert!(found.next().is_none(), "one finding of {rule:?}");

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use jiff::{Timestamp, tz::Offset};
 
-use super::args::{GlobalArgs, SpecOption};
+use super::args::{GlobalArgs, SpecOption, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use crate::input::{self, InputError};
 use crate::report::visible;
+use crate::review::{AcceptFrom, Finding, Policy};
 use crate::spec::{
     self, Accepted, EditError, FindingError, NewAcceptance, Place, Rule, SourceFile, Spec, Verb,
     date_from_text, has_acceptances, insert_acceptance,
@@ -39,6 +40,9 @@ pub(super) struct AcceptArgs {
     /// Print the entry and where it would go, and write nothing
     #[arg(long)]
     dry_run: bool,
+    /// What the change is compared with to see that it has the finding [default: as `diff` has it]
+    #[arg(long, value_name = "BASE", value_hint = clap::ValueHint::AnyPath)]
+    base: Option<PathBuf>,
     #[command(flatten)]
     spec: SpecOption,
 }
@@ -66,7 +70,7 @@ pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError
     if let Some(present) = spec.accept.iter().find(|acceptance| acceptance.what == new.what) {
         return Err(EditError::Present { location: spec.location(present.place) }.into());
     }
-    check_present(&new.what, &spec, global);
+    check_present(args, &new.what, &spec, global)?;
     let target = target(&spec, &new.what);
     let file = &spec.files[target];
     let text = insert_acceptance(file.name(), file.text(), &new)?;
@@ -134,11 +138,6 @@ fn no_finding(text: &str, problem: &FindingError) -> CliError {
     }
 }
 
-/// The date in Greenwich: the same for everybody who reviews at this moment.
-fn today() -> Date {
-    Offset::UTC.to_datetime(Timestamp::now()).date()
-}
-
 /// The last day, which must not be over.
 fn last_day(text: &str, today: Date) -> Result<Date, CliError> {
     let day = date_from_text(text).ok_or_else(|| {
@@ -157,18 +156,57 @@ fn last_day(text: &str, today: Date) -> Result<Date, CliError> {
     Ok(day)
 }
 
-/// Says which of the named nodes the spec does not have: the entry may be meant for what is gone, or have a slip in it. A
-/// finding is taken as it was typed, because only a comparison of two versions knows which findings there are.
-fn check_present(what: &Accepted, spec: &Spec, global: &GlobalArgs) {
+/// Says which of the named nodes the spec does not have, for the entry may be meant for what is gone; refuses a finding that is
+/// not among those of the change at hand.
+fn check_present(
+    args: &AcceptArgs,
+    what: &Accepted,
+    spec: &Spec,
+    global: &GlobalArgs,
+) -> Result<(), CliError> {
     let names = match what {
         Accepted::Pair { from, to } | Accepted::Edge { from, to, .. } => vec![from, to],
-        Accepted::Finding { .. } => Vec::new(),
+        Accepted::Finding { rule, hash } => return check_finding(args, *rule, hash, global),
     };
     for name in names {
         if spec.node_id(name).is_none() {
             global.note(&format!("note: no node of the spec is called `{}`", visible(name)));
         }
     }
+    Ok(())
+}
+
+/// Compares the spec with its base to see whether the change has the finding. Where nobody named a base and there is none to
+/// be found, the finding is taken as it was typed.
+fn check_finding(args: &AcceptArgs, rule: Rule, hash: &str, global: &GlobalArgs) -> Result<(), CliError> {
+    let head = match args.spec.spec.as_slice() {
+        [] => None,
+        [one] if one.as_os_str() != "-" => Some(one.as_path()),
+        _ if args.base.is_some() => {
+            let message = "a base can be compared with one file or directory".to_owned();
+            return Err(CliError::usage(message, "name the directory that holds the files of the spec"));
+        }
+        _ => return Ok(()),
+    };
+    let sides = input::sides(args.base.as_deref(), head, Path::new("."), &mut std::io::stdin());
+    let (base, head) = match sides {
+        Ok(sides) => sides,
+        Err(InputError::Problem { message, .. }) if args.base.is_none() => {
+            global.note(&format!("note: the finding is taken as typed: {message}"));
+            return Ok(());
+        }
+        Err(problem) => return Err(problem.into()),
+    };
+    let policy = Policy { accept_from: AcceptFrom::Base, today: today() };
+    let review = super::diff::review(&base, &head, policy, global)?;
+    let is_it = |finding: &&Finding| finding.rule == rule && finding.fingerprint == hash;
+    if review.findings.iter().any(|finding| is_it(&finding)) {
+        return Ok(());
+    }
+    let ids: Vec<String> = review.open().map(Finding::id).collect();
+    let there = if ids.is_empty() { "it has none".to_owned() } else { format!("it has {}", ids.join(", ")) };
+    let message = format!("{}:{hash} is not among the findings of this change", rule.id());
+    Err(CliError::usage(message, &format!("against `{}` {there}; name another base with --base", base.name)))
 }
 
 /// The file that gets the entry: one that has `accept`, else the one that declares the edge or the first node, else the first.

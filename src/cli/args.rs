@@ -4,6 +4,8 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::Offset};
 
 use super::error::CliError;
 use super::memory::Bytes;
@@ -122,6 +124,11 @@ pub(super) fn format<F: Format>(asked: Option<F>, output: Option<&Path>) -> Resu
         let message = format!("the name of `{}` does not tell a format of this command", path.display());
         CliError::usage(message, &format!("say one with -f: {}", formats.join(", ")))
     })
+}
+
+/// The day in Greenwich: the same for everybody who reviews at this moment.
+pub(super) fn today() -> Date {
+    Offset::UTC.to_datetime(Timestamp::now()).date()
 }
 
 /// Loads the spec and builds the graph. It is never taken apart: the process ends after the answer, and to free the pieces of

@@ -21,9 +21,11 @@ use crate::spec::{Level, Spec};
 /// Review a change of topology: what it opens, which line did it, and whether it may land
 #[derive(Debug, Args)]
 #[command(before_help = "Example: crabwalk diff origin/main:crabwalk.yaml crabwalk.yaml")]
-#[command(after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`,\n\
+#[command(
+    after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`,\n\
     or REV:PATH of the git repository around. Without BASE the spec is compared with itself at the merge base\n\
-    with the default branch. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run.")]
+    with the default branch. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run."
+)]
 pub(super) struct DiffArgs {
     #[command(flatten)]
     sides: SidesArgs,
@@ -195,7 +197,10 @@ impl DiffArgs {
         let printed = outputs.iter().filter(|(_, output)| output.file().is_none()).count();
         if printed > 1 {
             let message = format!("{printed} formats would be printed one after the other");
-            return Err(CliError::usage(message, "give each -f its own -o FILE; one of them may go without, or to -"));
+            return Err(CliError::usage(
+                message,
+                "give each -f its own -o FILE; one of them may go without, or to -",
+            ));
         }
         let mut files: Vec<&Path> = outputs.iter().filter_map(|(_, output)| output.file()).collect();
         files.sort_unstable();
@@ -239,7 +244,8 @@ impl DiffArgs {
             DiffFormat::Sarif => return output.json(&words::sarif(review, context)),
             DiffFormat::Gitlab => return output.json(&words::gitlab(review, context)),
             DiffFormat::Json => {
-                return output.stream(|out: &mut dyn Write| report::json::write_diff_json(review, context, out));
+                return output
+                    .stream(|out: &mut dyn Write| report::json::write_diff_json(review, context, out));
             }
         };
         if format == DiffFormat::Svg { write_svg(&text, output) } else { output.text(&text, global) }

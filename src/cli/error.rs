@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use super::args::GlobalArgs;
 use crate::analysis::SelectionError;
+use crate::input::InputError;
 use crate::report;
 use crate::spec::Diagnostics;
 
@@ -77,6 +78,15 @@ impl CliError {
 fn plain(message: &str, help: &str) -> String {
     let help = if help.is_empty() { String::new() } else { format!("  help: {help}\n") };
     format!("error: {message}\n{help}")
+}
+
+impl From<InputError> for CliError {
+    fn from(problem: InputError) -> Self {
+        match problem {
+            InputError::Spec(diagnostics) => Self::Spec(diagnostics),
+            InputError::Problem { message, help } => Self::Usage { message, help },
+        }
+    }
 }
 
 impl From<report::DrawError> for CliError {

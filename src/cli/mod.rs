@@ -6,6 +6,7 @@ mod blast;
 mod check;
 mod completions;
 mod destination;
+mod diff;
 mod drawing;
 mod error;
 mod explain;
@@ -60,6 +61,7 @@ enum Command {
     Blast(blast::BlastArgs),
     Path(path::PathArgs),
     Graph(graph::GraphArgs),
+    Diff(diff::DiffArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Accept(accept::AcceptArgs),
     Explain(explain::ExplainArgs),
@@ -104,6 +106,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Blast(args) => blast::run(args, global),
         Command::Path(args) => path::run(args, global),
         Command::Graph(args) => graph::run(args, global),
+        Command::Diff(args) => diff::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Accept(args) => accept::run(args, global),
         Command::Explain(args) => explain::run(args, global),

@@ -12,9 +12,7 @@ pub(in crate::report) use who::listed;
 
 use crate::report::counts::counted;
 use crate::report::name::visible;
-use crate::review::{
-    About, Change, ChangeId, Comparison, Entry, Finding, Kind, Pair, Review, Route, Routes, Side,
-};
+use crate::review::{About, Change, ChangeId, Comparison, Entry, Finding, Kind, Pair, Review, Routes, Side};
 use crate::spec::{Accepted, Level, Rule};
 
 /// The title of a finding, without names' markup: `2 new paths from edge into privileged`.
@@ -30,12 +28,6 @@ pub(in crate::report) fn message(review: &Review, finding: &Finding) -> String {
 /// A change in a few words: `support-bot invokes payments (added)`.
 pub(in crate::report) fn change(comparison: &Comparison, change: &Change) -> String {
     Words::plain(comparison).change(change)
-}
-
-/// A route on one line: `inbox -R-> triage -I'-> billing`; an edge that changed has a star, and what can be had done
-/// is said at the end: `inbox -R*-> triage which reads mail`.
-pub(in crate::report) fn route(comparison: &Comparison, side: Side, route: &Route) -> String {
-    Words::plain(comparison).route(side, route)
 }
 
 /// How a finding is cleared: what to take back, or the command that accepts it. Empty where there is nothing to clear.

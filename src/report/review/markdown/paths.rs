@@ -54,8 +54,7 @@ impl Comment<'_> {
         let delta = lead(pair);
         let route = finder.find(delta.from, delta.question, delta.to);
         let plane = if delta.question == Question::Exposure { Plane::Exposure } else { Plane::Influence };
-        let path: String =
-            route.iter().flat_map(|route| steps(route)).map(|step| self.step(&step, plane)).collect();
+        let path: String = route.iter().flat_map(steps).map(|step| self.step(&step, plane)).collect();
         let zones = [pair.from, pair.to].map(|node| self.words.zone(node).map(|zone| inert::name(&zone)));
         let zones = match zones {
             [Some(from), Some(to)] if from == to => format!(", inside {from}"),
