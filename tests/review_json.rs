@@ -99,7 +99,10 @@ fn cost(value: &Value) -> Option<Cost> {
 }
 
 /// All differences as the JSON has them.
-fn told(value: &Value) -> Vec<(String, String, String, String, Option<Cost>, Option<Cost>)> {
+/// From, to, question, kind, cost before and after.
+type Told = (String, String, String, String, Option<Cost>, Option<Cost>);
+
+fn told(value: &Value) -> Vec<Told> {
     let word = |value: &Value| value.as_str().expect("a word").to_owned();
     let pairs = list(value, "pairs").iter();
     let all = pairs.flat_map(|pair| {

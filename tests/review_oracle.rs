@@ -1,6 +1,7 @@
 //! The comparison against its definition: differences against a naive second reading of both topologies, causes against every
 //! counterfactual tried by hand.
 
+#[expect(dead_code, reason = "its specs are wanted here, not its answers")]
 mod oracle;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 type Cost = (u32, u32, u32);
 type Answers = BTreeMap<(String, String, Question), Cost>;
+type Differences = BTreeMap<(String, String, Question), (Option<Cost>, Option<Cost>)>;
 
 /// Everything that a naive reading says of a spec, names as they are in it.
 fn naive(spec: &Spec) -> Answers {
@@ -41,10 +43,7 @@ fn naive(spec: &Spec) -> Answers {
     answers
 }
 
-fn differences(
-    base: &Answers,
-    head: &Answers,
-) -> BTreeMap<(String, String, Question), (Option<Cost>, Option<Cost>)> {
+fn differences(base: &Answers, head: &Answers) -> Differences {
     let keys: BTreeSet<_> = base.keys().chain(head.keys()).cloned().collect();
     keys.into_iter()
         .map(|key| {
@@ -55,7 +54,7 @@ fn differences(
         .collect()
 }
 
-fn found(comparison: &Comparison) -> BTreeMap<(String, String, Question), (Option<Cost>, Option<Cost>)> {
+fn found(comparison: &Comparison) -> Differences {
     let name = |node| comparison.joint().name(node).to_owned();
     let cost = |cost: Option<crabwalk::graph::Cost>| cost.map(|cost| (cost.guards, cost.sessions, cost.hops));
     let deltas = comparison.deltas().iter();

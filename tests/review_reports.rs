@@ -5,6 +5,7 @@ use crabwalk::report::review::{dot, markdown, mermaid, text};
 use crabwalk::review::Review;
 
 #[path = "support/review_pages.rs"]
+#[expect(dead_code, reason = "hostile and endless names are for the comment alone")]
 mod review_pages;
 
 use review_pages::{context, judge, load, spec};

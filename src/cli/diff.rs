@@ -38,7 +38,7 @@ pub(super) struct DiffArgs {
     /// The mildest level at which the exit code is 1
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
-    /// Where files of the head can be looked at, for links: https://github.com/OWNER/REPOSITORY/blob/COMMIT
+    /// Where files of the head can be looked at, for links, such as `https://github.com/OWNER/REPOSITORY/blob/COMMIT`
     #[arg(long, value_name = "URL")]
     link: Option<String>,
     /// Colours of a drawing
