@@ -98,10 +98,10 @@ fn cost(value: &Value) -> Option<Cost> {
     (!value.is_null()).then(|| (part("guards"), part("sessions"), part("hops")))
 }
 
-/// All differences as the JSON has them.
 /// From, to, question, kind, cost before and after.
 type Told = (String, String, String, String, Option<Cost>, Option<Cost>);
 
+/// All differences as the JSON has them.
 fn told(value: &Value) -> Vec<Told> {
     let word = |value: &Value| value.as_str().expect("a word").to_owned();
     let pairs = list(value, "pairs").iter();

@@ -31,6 +31,14 @@ fn check(cases: &[(&str, &str)]) {
     }
 }
 
+/// [`check`] below a version, with what `ONE` stands for.
+fn check_items(one: &str, cases: &[(&str, &str)]) {
+    for (before, after) in cases {
+        let whole = |text: &str| format!("version: 1\n{}", text.replace("ONE", one));
+        check(&[(&whole(before), &whole(after))]);
+    }
+}
+
 #[test]
 fn a_key_is_added_at_the_end_where_there_is_none() {
     check(&[
@@ -98,14 +106,7 @@ fn an_item_is_added_below_the_last_one() {
         ),
         ("accept:\n  - &it ONE\nsinks:\n", "accept:\n  - &it ONE\n  - §\nsinks:\n"),
     ];
-    let cases = cases.map(|(before, after)| {
-        (
-            format!("version: 1\n{}", before.replace("ONE", one)),
-            format!("version: 1\n{}", after.replace("ONE", one)),
-        )
-    });
-    let cases: Vec<(&str, &str)> = cases.iter().map(|(one, other)| (one.as_str(), other.as_str())).collect();
-    check(&cases);
+    check_items(one, &cases);
 }
 
 #[test]
@@ -129,14 +130,7 @@ fn an_item_is_added_inside_of_brackets() {
         ("accept: [ONE,\n  # that was it\n]\n", "accept: [ONE, §\n  # that was it\n]\n"),
         ("accept:\n  [ONE]\nsinks:\n", "accept:\n  [ONE, §]\nsinks:\n"),
     ];
-    let cases = cases.map(|(before, after)| {
-        (
-            format!("version: 1\n{}", before.replace("ONE", one)),
-            format!("version: 1\n{}", after.replace("ONE", one)),
-        )
-    });
-    let cases: Vec<(&str, &str)> = cases.iter().map(|(one, other)| (one.as_str(), other.as_str())).collect();
-    check(&cases);
+    check_items(one, &cases);
 }
 
 #[test]

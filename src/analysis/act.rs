@@ -1,6 +1,5 @@
 //! The best way to have one thing done: who does it, and how it is steered.
 
-use super::capability::guards_on;
 use super::witness::{Path, Witness};
 use crate::graph::{Cost, EdgeId};
 use crate::spec::{NodeId, Verb};
@@ -30,7 +29,7 @@ impl Witness<'_> {
         let ways = on_it.filter_map(|id| {
             let edge = graph.edge(id);
             let cost = steered.cost(edge.from)?;
-            Some((cost + Cost { guards: guards_on(graph, edge), ..Cost::ZERO }, id))
+            Some((cost + Cost { guards: edge.guards_to_act(graph.spec()), ..Cost::ZERO }, id))
         });
         let (cost, edge) = ways.min()?;
         let actor = graph.edge(edge).from;

@@ -1,7 +1,7 @@
 //! What an attacker can have done: the verbs of everyone it steers.
 
 use crate::graph::Zeroed;
-use crate::graph::{CapabilityGraph, Cost, Edge, EdgeId, Search};
+use crate::graph::{CapabilityGraph, Cost, EdgeId, Search};
 use crate::spec::{NodeId, Verb};
 
 /// By verb (W R I O): the least number of guards that have to fail.
@@ -30,12 +30,6 @@ impl Acts {
     pub(super) fn present(self) -> impl Iterator<Item = (Verb, u32)> {
         Verb::ALL.iter().filter_map(move |verb| Some((*verb, self.guards_on(*verb)?)))
     }
-}
-
-/// Guards on an edge as a capability: those on its request that stop the plane of its verb, and those that stood on the way
-/// its authority came.
-pub(super) fn guards_on(graph: &CapabilityGraph, edge: &Edge) -> u32 {
-    edge.request_guards(graph.spec(), edge.verb.plane()).saturating_add(edge.extra)
 }
 
 /// Whom the holders of some nodes can have act, by a search from those nodes in the influence plane.
@@ -90,7 +84,7 @@ impl Capabilities {
         for edge in graph.edges() {
             let slot = &mut next[edge.from.index()];
             by_actor[*slot as usize] =
-                Capability { to: edge.to, verb: edge.verb, guards: guards_on(graph, edge) };
+                Capability { to: edge.to, verb: edge.verb, guards: edge.guards_to_act(graph.spec()) };
             *slot += 1;
         }
         Self { starts, by_actor }
@@ -131,7 +125,7 @@ impl BestMeans {
                 last = (Some(edge.from), steered.cost(edge.from));
             }
             let Some(cost) = last.1 else { continue };
-            let on_edge = Cost { guards: guards_on(graph, edge), ..Cost::ZERO };
+            let on_edge = Cost { guards: edge.guards_to_act(graph.spec()), ..Cost::ZERO };
             let means = pack(Means { cost: cost + on_edge, edge: EdgeId::new(position) });
             let slot = &mut slots[edge.to.index()][edge.verb as usize];
             *slot = (*slot).max(means);

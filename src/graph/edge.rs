@@ -72,6 +72,17 @@ impl Origin {
 }
 
 impl Edge {
+    /// The role, key or credential that a derived edge exists for; nothing for a declared one.
+    #[must_use]
+    pub fn because(&self) -> Option<NodeId> {
+        match self.origin {
+            Origin::Declared(_) => None,
+            Origin::Role(cause) | Origin::Holder(cause) | Origin::Outsider(cause) => Some(cause),
+            Origin::Key => Some(self.from),
+            Origin::Insider { credential, .. } => Some(credential),
+        }
+    }
+
     /// Whether the spec declares it; otherwise authority derives it.
     #[must_use]
     pub fn is_declared(&self) -> bool {
@@ -82,6 +93,13 @@ impl Edge {
     #[must_use]
     pub fn request_guards(&self, spec: &Spec, plane: Plane) -> u32 {
         count_stopping(spec, &self.guards, plane)
+    }
+
+    /// How many guards have to fail before the actor does what the edge says: those on the request that stop the plane of its
+    /// verb, and those that stood on the way the authority came.
+    #[must_use]
+    pub fn guards_to_act(&self, spec: &Spec) -> u32 {
+        self.request_guards(spec, self.verb.plane()).saturating_add(self.extra)
     }
 }
 

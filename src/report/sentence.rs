@@ -83,6 +83,17 @@ pub(super) fn sentence(graph: &CapabilityGraph, hop: &Hop, plane: Plane) -> Stri
     text
 }
 
+/// What a flow does, read in the direction in which content goes.
+pub(super) fn along(leg: Leg, verb: Verb) -> &'static str {
+    match (leg, verb) {
+        (Leg::Result, _) => "answers",
+        (Leg::Request, Verb::Write) => "writes",
+        (Leg::Request, Verb::Read) => "read by",
+        (Leg::Request, Verb::Invoke) => "invokes",
+        (Leg::Request, Verb::Observe) => "observed by",
+    }
+}
+
 /// The guards of a leg that stop a plane, by name, each written in one way, and those on the way the authority came, by number.
 pub(super) fn behind(spec: &Spec, edge: &Edge, leg: Leg, plane: Plane, name: fn(&str) -> String) -> String {
     let guards: &[GuardId] = match (leg, &edge.returns) {

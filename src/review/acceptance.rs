@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::closure::Question;
 use super::comparison::Comparison;
 use super::delta::Delta;
 use super::finding::Pair;
 use super::joint::{Joint, Side};
+use super::route::Routes;
 use crate::spec::{Acceptance, Accepted, NodeId, Rule, Verb};
 
 /// Whose acceptances count.
@@ -65,7 +67,7 @@ impl<'c> Acceptances<'c> {
             all.map(|(position, entry)| (Entry { side, position }, covers(joint, side, entry))).collect()
         };
         let (base, head) = (resolved(Side::Base), resolved(Side::Head));
-        let of = |entry: Entry| &joint.spec(entry.side).accept[entry.position];
+        let of = |entry: Entry| joint.acceptance(entry);
         let expired = |entry: Entry| of(entry).expires.is_some_and(|last| last < today);
         let same_dates = |one: Entry, other: Entry| of(one).expires == of(other).expires;
         let in_base = |entry: Entry, covered: &Covers| {
@@ -156,7 +158,7 @@ impl<'c> Acceptances<'c> {
 
 /// Whether two entries accept the same, also where a name in them is that of nothing any more.
 fn is_same(joint: &Joint, one: (Entry, &Covers), other: (Entry, &Covers)) -> bool {
-    let what = |entry: Entry| &joint.spec(entry.side).accept[entry.position].what;
+    let what = |entry: Entry| &joint.acceptance(entry).what;
     if *one.1 == Covers::Nothing { what(one.0) == what(other.0) } else { one.1 == other.1 }
 }
 
@@ -179,8 +181,6 @@ fn covers(joint: &Joint, side: Side, entry: &Acceptance) -> Covers {
 impl Comparison {
     /// Whether there is any way between two nodes in the head.
     pub(super) fn is_connected(&self, from: NodeId, to: NodeId) -> bool {
-        use super::closure::Question;
-        use super::route::Routes;
         let mut routes = Routes::new(self, Side::Head);
         Question::ALL.into_iter().any(|question| routes.find(from, question, to).is_some())
     }

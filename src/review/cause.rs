@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::change::{Change, ChangeId, Effect};
+use super::change_index::ChangeIndex;
 use super::closure::{Closure, is_better};
 use super::delta::Delta;
 use super::hybrid::{Hybrids, Made};
@@ -76,11 +77,16 @@ pub(super) fn contains(all: &[NodeId], some: &[NodeId]) -> bool {
 }
 
 /// Explains each gain.
-pub(super) fn explain(joint: &Joint, changes: &[Change], gains: &[Gain<'_>]) -> (Vec<Cause>, Vec<CauseId>) {
+pub(super) fn explain(
+    joint: &Joint,
+    changes: &[Change],
+    index: &ChangeIndex,
+    gains: &[Gain<'_>],
+) -> (Vec<Cause>, Vec<CauseId>) {
     if gains.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let explanation = Explanation { hybrids: Hybrids::new(joint, changes), changes, gains };
+    let explanation = Explanation { hybrids: Hybrids::new(joint, changes, index), changes, gains };
     let mut sets = explanation.necessary();
     let unexplained: Vec<usize> = (0..gains.len()).filter(|gain| sets[*gain].is_empty()).collect();
     let together = explanation.irreducible(unexplained.clone());
@@ -127,7 +133,7 @@ impl Explanation<'_> {
     fn necessary(&self) -> Vec<Vec<ChangeId>> {
         let all: Vec<usize> = (0..self.gains.len()).collect();
         let mut sets = vec![Vec::new(); all.len()];
-        for change in self.ids().filter(|id| matches!(self.effect(*id), Effect::Opens | Effect::Both)) {
+        for change in self.ids().filter(|id| self.effect(*id).opens()) {
             let mut made = vec![true; self.changes.len()];
             made[change.index()] = false;
             for lost in self.split(&made, &all).1 {

@@ -79,6 +79,18 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Whether it can open paths or make them cheaper.
+    #[must_use]
+    pub fn opens(self) -> bool {
+        matches!(self, Self::Opens | Self::Both)
+    }
+
+    /// Whether it can close paths or make them dearer.
+    #[must_use]
+    pub fn closes(self) -> bool {
+        matches!(self, Self::Closes | Self::Both)
+    }
+
     /// What it is to have more (or less, or other things) of what opens.
     pub(super) fn of(gains: bool, loses: bool) -> Self {
         match (gains, loses) {
@@ -88,6 +100,13 @@ impl Effect {
             (true, true) => Self::Both,
         }
     }
+}
+
+/// The edge that a change is about: as the head has it, or the base where it is gone.
+pub(super) fn edge_of<'j>(joint: &'j Joint, change: &Change) -> Option<&'j Edge> {
+    let What::Edge { base, head } = change.what else { return None };
+    let in_head = head.map(|at| &joint.spec(Side::Head).edges[at]);
+    in_head.or_else(|| base.map(|at| &joint.spec(Side::Base).edges[at]))
 }
 
 /// All changes, in declared order.

@@ -147,7 +147,7 @@ fn means(graph: &CapabilityGraph) -> Vec<Vec<Means>> {
     let spec = graph.spec();
     let mut means = vec![Vec::new(); spec.nodes.len()];
     for edge in graph.edges() {
-        let guards = edge.request_guards(spec, edge.verb.plane()).saturating_add(edge.extra);
+        let guards = edge.guards_to_act(spec);
         let for_others = graph.flows().relays(edge.from);
         means[edge.to.index()].push(Means { by: edge.from, verb: edge.verb, guards, for_others });
     }

@@ -1,7 +1,8 @@
 //! Everything that differs between two topologies, explained.
 
 use super::cause::{self, Cause, CauseId, Gain, contains};
-use super::change::{self, Change, ChangeId, What};
+use super::change::{self, Change, ChangeId};
+use super::change_index::ChangeIndex;
 use super::closure::Closure;
 use super::delta::{self, Delta, Deltas, Reach};
 use super::joint::{Joint, Presence, Side};
@@ -45,6 +46,7 @@ pub struct Comparison {
     base: CapabilityGraph,
     head: CapabilityGraph,
     changes: Vec<Change>,
+    index: ChangeIndex,
     deltas: Deltas,
     causes: Vec<Cause>,
     loops: Vec<NewLoop>,
@@ -69,6 +71,7 @@ impl Comparison {
     pub fn within(base: &Spec, head: &Spec, bytes: usize) -> Result<Self, Refusal> {
         let joint = Joint::of(base, head).map_err(Refusal::Rename)?;
         let changes = change::changes(&joint);
+        let index = ChangeIndex::of(&joint, &changes);
         let graph = |side| CapabilityGraph::build(joint.spec(side).clone());
         let (base, head) = (graph(Side::Base), graph(Side::Head));
         // Each is held once more while its cause is looked for, and while the answers of a row are joined.
@@ -78,14 +81,14 @@ impl Comparison {
         let new_loops = new_loops(&base, &head);
         let pairs = deltas.all.iter().filter(|delta| delta.is_gain()).map(Gain::Pair);
         let gains: Vec<Gain<'_>> = pairs.chain(new_loops.iter().map(|nodes| Gain::Loop(nodes))).collect();
-        let (causes, of_gain) = cause::explain(&joint, &changes, &gains);
+        let (causes, of_gain) = cause::explain(&joint, &changes, &index, &gains);
         let mut of_gain = of_gain.into_iter();
         for delta in deltas.all.iter_mut().filter(|delta| delta.is_gain()) {
             delta.cause = of_gain.next();
         }
         let loops =
             new_loops.into_iter().zip(of_gain).map(|(nodes, cause)| NewLoop { nodes, cause }).collect();
-        Ok(Self { joint, base, head, changes, deltas, causes, loops })
+        Ok(Self { joint, base, head, changes, index, deltas, causes, loops })
     }
 
     /// The two topologies over one set of nodes.
@@ -107,6 +110,11 @@ impl Comparison {
     #[must_use]
     pub fn changes(&self) -> &[Change] {
         &self.changes
+    }
+
+    /// The changes that can close paths, in declared order.
+    pub fn closing(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter().filter(|change| change.effect.closes())
     }
 
     /// One change.
@@ -154,21 +162,13 @@ impl Comparison {
     /// The edge that a change is about: as the head has it, or the base where it is gone.
     #[must_use]
     pub fn edge_of(&self, change: &Change) -> Option<&Edge> {
-        let What::Edge { base, head } = change.what else { return None };
-        let in_head = head.map(|at| &self.joint.spec(Side::Head).edges[at]);
-        in_head.or_else(|| base.map(|at| &self.joint.spec(Side::Base).edges[at]))
+        change::edge_of(&self.joint, change)
     }
 
     /// The change that an edge between two nodes goes with, if there is one: its own, or that of a node at its end.
     #[must_use]
     pub fn change_of_edge(&self, from: NodeId, verb: Verb, to: NodeId) -> Option<ChangeId> {
-        let is_it = |change: &Change| match change.what {
-            What::NodeAdded(node) | What::NodeRemoved(node) | What::NodeReplaced(node) => {
-                node == from || node == to
-            }
-            _ => self.edge_of(change).is_some_and(|edge| (edge.from, edge.verb, edge.to) == (from, verb, to)),
-        };
-        self.changes.iter().position(is_it).map(ChangeId::new)
+        self.index.around(from, verb, to).into_iter().flatten().min()
     }
 }
 

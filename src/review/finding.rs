@@ -3,6 +3,7 @@
 use super::acceptance::Entry;
 use super::cause::CauseId;
 use super::change::ChangeId;
+use super::comparison::Comparison;
 use super::delta::Delta;
 use crate::spec::{Level, NodeId, Place, Rule};
 
@@ -33,6 +34,17 @@ impl Finding {
     #[must_use]
     pub fn id(&self) -> String {
         format!("{}:{}", self.rule.id(), self.fingerprint)
+    }
+
+    /// The changes that it comes from, in declared order.
+    #[must_use]
+    pub fn changes<'f>(&'f self, comparison: &'f Comparison) -> &'f [ChangeId] {
+        match &self.about {
+            About::Paths { changes, .. } => changes,
+            About::Loop { cause, .. } => &comparison.cause(*cause).changes,
+            About::Lowered { change, .. } => std::slice::from_ref(change),
+            About::Closed | About::Acceptance(_) => &[],
+        }
     }
 
     /// Whether it counts.

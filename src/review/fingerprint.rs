@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::change::{Change, What};
+use super::change::{Change, What, edge_of};
 use super::joint::{Joint, Side};
 use crate::spec::{Rule, Verb};
 
@@ -51,11 +51,11 @@ pub(super) fn of_change(joint: &Joint, change: &Change) -> String {
         What::Guard(guard) => subject(&["guard", joint.spec(Side::Head).guard_name(*guard)]),
         What::Zone { name, .. } => subject(&["zone", name]),
         What::Level { rule, .. } => subject(&["level", rule.id()]),
-        What::Edge { base, head } => {
-            let found = head.map(|at| (Side::Head, at)).or(base.map(|at| (Side::Base, at)));
-            let Some((side, at)) = found else { return String::new() };
-            let declared = &joint.spec(side).edges[at];
-            edge(joint.name(declared.from), declared.verb, joint.name(declared.to))
+        What::Edge { .. } => {
+            let declared = edge_of(joint, change);
+            declared.map_or_else(String::new, |declared| {
+                edge(joint.name(declared.from), declared.verb, joint.name(declared.to))
+            })
         }
     }
 }

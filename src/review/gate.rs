@@ -260,16 +260,15 @@ impl Judge<'_> {
         if pairs.is_empty() {
             return None;
         }
-        let closing = |change: &&Change| matches!(change.effect, super::Effect::Closes | super::Effect::Both);
-        let place = self.comparison.changes().iter().find(closing).map(|change| change.place);
+        let place = self.comparison.closing().next().map(|change| change.place);
         Some(Finding { pairs, ..self.finding(Rule::ClosedPath, About::Closed, "closed", place, None) })
     }
 
     fn of_acceptances(&self, findings: &[Finding]) -> Vec<Finding> {
-        let accept = &self.comparison.joint().spec(Side::Head).accept;
+        let joint = self.comparison.joint();
         let mut own = Vec::new();
         for (entry, standing) in self.acceptances.of_head() {
-            let written = &accept[entry.position];
+            let written = joint.acceptance(entry);
             let could_be = |rule, hash: &str| {
                 findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash)
                     || self.could_be(rule, hash)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::change::{Change, ChangeId, Effect, What};
+use super::change_index::ChangeIndex;
 use super::joint::{Joint, Presence, Side, edge_index};
 use crate::spec::{Edge, Guard, Node, NodeId, Spec};
 
@@ -13,8 +14,7 @@ pub(super) type Made = Vec<bool>;
 pub(super) struct Hybrids<'j> {
     joint: &'j Joint,
     changes: &'j [Change],
-    /// By node: the change that the node as a whole goes with.
-    whole: Vec<Option<ChangeId>>,
+    index: &'j ChangeIndex,
     /// By node: the changes of its attributes that flows depend on. Those of a node that goes as a whole are none.
     attributes: HashMap<NodeId, Vec<ChangeId>>,
     /// Edges of both sides, each with the changes that it depends on.
@@ -30,28 +30,16 @@ struct Contested {
 }
 
 impl<'j> Hybrids<'j> {
-    pub(super) fn new(joint: &'j Joint, changes: &'j [Change]) -> Self {
-        let mut whole = vec![None; joint.nodes().len()];
+    pub(super) fn new(joint: &'j Joint, changes: &'j [Change], index: &'j ChangeIndex) -> Self {
         let mut attributes: HashMap<NodeId, Vec<ChangeId>> = HashMap::new();
-        let mut edges: HashMap<(Side, usize), ChangeId> = HashMap::new();
         for (position, change) in changes.iter().enumerate() {
-            let id = ChangeId::new(position);
-            match &change.what {
-                What::NodeAdded(node) | What::NodeRemoved(node) | What::NodeReplaced(node) => {
-                    whole[node.index()] = Some(id);
-                }
-                What::Attribute(node, _) if change.effect != Effect::None => {
-                    attributes.entry(*node).or_default().push(id);
-                }
-                What::Edge { base, head } => {
-                    edges.extend(base.map(|at| ((Side::Base, at), id)));
-                    edges.extend(head.map(|at| ((Side::Head, at), id)));
-                }
-                _ => {}
+            if let What::Attribute(node, _) = &change.what
+                && change.effect != Effect::None
+            {
+                attributes.entry(*node).or_default().push(ChangeId::new(position));
             }
         }
-        let edges = contested(joint, &whole, &edges);
-        Self { joint, changes, whole, attributes, edges }
+        Self { joint, changes, index, attributes, edges: contested(joint, index) }
     }
 
     /// The base with these changes made.
@@ -74,8 +62,9 @@ impl<'j> Hybrids<'j> {
     /// The graph has no use for what was declared in words.
     fn node(&self, id: NodeId, made: &Made) -> Node {
         let (base, head) = (self.joint.node(Side::Base, id), self.joint.node(Side::Head, id));
-        let is_made = self.whole[id.index()].is_some_and(|change| made[change.index()]);
-        let from = match (self.joint.presence(id), self.whole[id.index()].is_some()) {
+        let whole = self.index.whole(id);
+        let is_made = whole.is_some_and(|change| made[change.index()]);
+        let from = match (self.joint.presence(id), whole.is_some()) {
             (Presence::New, _) => head,
             (Presence::Both, true) if is_made => head,
             _ => base,
@@ -116,7 +105,7 @@ impl<'j> Hybrids<'j> {
 
     /// What a credential opens: on the side that holds where the target is the same on both, else as far as the target is there.
     fn opens(&self, id: NodeId, holds: Side, made: &Made) -> Vec<NodeId> {
-        let is_there = |node: NodeId, side: Side| match self.whole[node.index()] {
+        let is_there = |node: NodeId, side: Side| match self.index.whole(node) {
             None => true,
             Some(change) => made[change.index()] == (side == Side::Head),
         };
@@ -126,7 +115,7 @@ impl<'j> Hybrids<'j> {
                 continue;
             }
             opens.extend(self.joint.node(side, id).opens.iter().copied().filter(|target| {
-                match self.whole[target.index()] {
+                match self.index.whole(*target) {
                     None => side == holds,
                     Some(_) => is_there(*target, side),
                 }
@@ -153,24 +142,19 @@ fn bare(edge: &Edge) -> Edge {
 }
 
 /// Every edge of the two sides, those that are the same on both once.
-fn contested(
-    joint: &Joint,
-    whole: &[Option<ChangeId>],
-    changed: &HashMap<(Side, usize), ChangeId>,
-) -> Vec<Contested> {
+fn contested(joint: &Joint, index: &ChangeIndex) -> Vec<Contested> {
     let in_base = edge_index(joint.spec(Side::Base));
     let mut edges = Vec::new();
     for side in [Side::Head, Side::Base] {
         for (position, edge) in joint.spec(side).edges.iter().enumerate() {
-            let ends = [whole[edge.from.index()], whole[edge.to.index()]];
-            let own = changed.get(&(side, position)).copied();
-            let settled = ends == [None, None] && own.is_none();
+            let by = index.around(edge.from, edge.verb, edge.to);
+            let settled = by == [None; 3];
             let in_both = || in_base.contains_key(&(edge.from, edge.verb, edge.to));
             // What no change speaks of is taken from the head, once.
             if settled && (side == Side::Base || !in_both()) {
                 continue;
             }
-            edges.push(Contested { side, position, by: [ends[0], ends[1], own] });
+            edges.push(Contested { side, position, by });
         }
     }
     edges

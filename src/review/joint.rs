@@ -6,8 +6,9 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::acceptance::Entry;
 use super::rename;
-use crate::spec::{Diagnostics, Edge, GuardId, Node, NodeId, Place, Spec};
+use crate::spec::{Acceptance, Diagnostics, Edge, GuardId, Node, NodeId, Place, Spec};
 
 /// On which sides a node is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +137,12 @@ impl Joint {
     #[must_use]
     pub fn node(&self, side: Side, node: NodeId) -> &Node {
         self.spec(side).node(node)
+    }
+
+    /// An acceptance, as its side declares it.
+    #[must_use]
+    pub fn acceptance(&self, entry: Entry) -> &Acceptance {
+        &self.spec(entry.side).accept[entry.position]
     }
 
     /// Which side a place stands in.

@@ -9,6 +9,7 @@ use super::palette::Palette;
 use crate::analysis::Leg;
 use crate::graph::{CapabilityGraph, Edge};
 use crate::report::escape::html;
+use crate::report::sentence::along;
 use crate::spec::{GuardId, Returns, Spec, Verb};
 
 /// How much colour a line gets.
@@ -165,14 +166,7 @@ fn label(spec: &Spec, link: &Link<'_>, emphasis: Emphasis) -> String {
 
 /// What one flow of a change does, in words, behind a sign.
 pub(super) fn label_of(spec: &Spec, link: &Link<'_>, sign: &str) -> String {
-    let words = match (link.leg, link.leading()) {
-        _ if link.is_opening() => "opens",
-        (Leg::Result, _) => "answers",
-        (Leg::Request, Verb::Write) => "writes",
-        (Leg::Request, Verb::Read) => "read by",
-        (Leg::Request, Verb::Invoke) => "invokes",
-        (Leg::Request, Verb::Observe) => "observed by",
-    };
+    let words = if link.is_opening() { "opens" } else { along(link.leg, link.leading()) };
     let guards = if link.leg == Leg::Result { link.result_guards() } else { link.guards() };
     let words = if sign.is_empty() { words.to_owned() } else { format!("{sign} {words}") };
     format!("&#160;{}{}&#160;", html(&words), small(&behind(spec, &guards)))

@@ -10,7 +10,7 @@ use super::topology::{zone_attributes, zones};
 use crate::report::review::Context;
 use crate::report::review::facts::Facts;
 use crate::report::review::text::summary::changed;
-use crate::review::{Review, Side};
+use crate::review::{Kind, Review, Side};
 use crate::spec::{NodeId, ZoneId};
 
 /// Lines of opening paths that are drawn.
@@ -41,7 +41,8 @@ pub fn dot_review(review: &Review, context: &Context, theme: Theme) -> Result<St
 fn header(review: &Review, context: &Context, focus: &Focus<'_>, palette: &Palette) -> Header {
     let facts = Facts::of(&review.comparison);
     let influence = facts.planes[0];
-    let opened = format!("{} new pairs of influence, {} closed", influence.new, influence.closed);
+    let opened =
+        format!("{} new pairs of influence, {} closed", influence.of(Kind::New), influence.of(Kind::Closed));
     let has = |state: State| focus.lines.iter().chain(&focus.removed).any(|line| line.state == state);
     let entries = [
         (has(State::Added), Legend::sign(palette.taint_text, "+", "added, opens new paths")),

@@ -13,6 +13,7 @@ use crate::analysis::{BlastRadius, Leg};
 use crate::graph::CapabilityGraph;
 use crate::report::DISCLAIMER;
 use crate::report::escape::{is_hidden, mermaid};
+use crate::report::sentence::along;
 use crate::report::sentence::compromised;
 use crate::spec::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
 
@@ -239,7 +240,7 @@ pub(super) fn link_label(spec: &Spec, link: &Link<'_>, detail: Detail) -> String
     let request = match link.leg {
         Leg::Result => format!("answers{}", behind(spec, &link.result_guards())),
         Leg::Request => {
-            let verbs: Vec<&str> = link.verbs().into_iter().map(in_words).collect();
+            let verbs: Vec<&str> = link.verbs().into_iter().map(|verb| along(link.leg, verb)).collect();
             format!("{}{}", verbs.join(", "), behind(spec, &link.guards()))
         }
     };
@@ -249,16 +250,6 @@ pub(super) fn link_label(spec: &Spec, link: &Link<'_>, detail: Detail) -> String
         (Detail::Flow, Some(right)) => format!("{request}, {}", mermaid(&right)),
         (Detail::Edge, _) if !result.is_empty() => format!("{request}, result{result}"),
         _ => request,
-    }
-}
-
-/// A verb as the label of a line that points where the taint goes.
-fn in_words(verb: Verb) -> &'static str {
-    match verb {
-        Verb::Write => "writes",
-        Verb::Read => "read by",
-        Verb::Invoke => "invokes",
-        Verb::Observe => "observed by",
     }
 }
 

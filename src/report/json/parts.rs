@@ -188,11 +188,9 @@ pub(super) fn node(spec: &Spec, id: NodeId) -> NodeJson<'_> {
 pub(super) fn edge<'a>(graph: &'a CapabilityGraph, edge: &'a Edge) -> EdgeJson<'a> {
     let spec = graph.spec();
     let declaration = graph.declaration(edge);
-    let (because, through) = match edge.origin {
-        Origin::Declared(_) => (None, None),
-        Origin::Role(cause) | Origin::Holder(cause) | Origin::Outsider(cause) => (Some(cause), None),
-        Origin::Key => (Some(edge.from), None),
-        Origin::Insider { credential, through } => (Some(credential), Some(through)),
+    let through = match edge.origin {
+        Origin::Insider { through, .. } => Some(through),
+        _ => None,
     };
     EdgeJson {
         from: spec.node_name(edge.from),
@@ -205,7 +203,7 @@ pub(super) fn edge<'a>(graph: &'a CapabilityGraph, edge: &'a Edge) -> EdgeJson<'
         },
         extra: edge.extra,
         origin: edge.origin.as_str(),
-        because: because.map(|id| spec.node_name(id)),
+        because: edge.because().map(|id| spec.node_name(id)),
         through: through.map(|id| spec.node_name(id)),
         via: declaration.and_then(|declared| match declared.via() {
             Via::Name => None,

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::review::{Comparison, Kind, Presence, Question, Reach, Side, What};
+use crate::review::{Comparison, Count, Gained, Kind, Presence, Question, Reach, Side, What};
 use crate::spec::{NodeId, NodeKind, Verb};
 
 /// What changed and what it does, in figures.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(in crate::report) struct Facts {
     /// Nodes that are new, gone, and renamed.
     pub(in crate::report) nodes: [usize; 3],
@@ -23,41 +23,30 @@ pub(in crate::report) struct Facts {
     /// Ordered pairs of nodes, before and after.
     pub(in crate::report) pairs: [usize; 2],
     /// By plane: pairs that are connected before and after, and how many are new and closed.
-    pub(in crate::report) planes: [Plane; 2],
+    pub(in crate::report) planes: [Count; 2],
     /// What nodes gain, in node order.
-    pub(in crate::report) gains: BTreeMap<NodeId, Gains>,
+    pub(in crate::report) gains: BTreeMap<NodeId, Gained>,
     /// Nodes that reach more or less than before: those of both sides first, and those that gain most.
     pub(in crate::report) moved: Vec<(NodeId, [Reach; 2])>,
 }
 
-/// How many pairs a plane connects.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::report) struct Plane {
-    /// In the base and in the head.
-    pub(in crate::report) connected: [usize; 2],
-    /// In the head alone.
-    pub(in crate::report) new: usize,
-    /// In the base alone.
-    pub(in crate::report) closed: usize,
-}
-
-/// What a node gains beside reach.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::report) struct Gains {
-    /// Stores that outlive the session and are within its influence now.
-    pub(in crate::report) footholds: Vec<NodeId>,
-    /// Sinks that it can send to now.
-    pub(in crate::report) sinks: Vec<NodeId>,
-    /// Credentials that it learns or uses now.
-    pub(in crate::report) credentials: Vec<NodeId>,
-}
-
 impl Facts {
     pub(in crate::report) fn of(comparison: &Comparison) -> Self {
-        let mut facts = Self::default();
+        let [influence, exposure, ..] = comparison.counts();
+        let mut facts = Self {
+            nodes: [0; 3],
+            edges: [0; 3],
+            attributes: 0,
+            guards: 0,
+            zones: 0,
+            levels: 0,
+            pairs: Self::count_pairs(comparison),
+            planes: [influence, exposure],
+            gains: BTreeMap::new(),
+            moved: Vec::new(),
+        };
         facts.count_changes(comparison);
         facts.count_edges(comparison);
-        facts.count_pairs(comparison);
         facts.collect_gains(comparison);
         facts.collect_moved(comparison);
         facts
@@ -90,26 +79,12 @@ impl Facts {
         self.edges = [head.difference(&base).count(), base.difference(&head).count(), changed];
     }
 
-    fn count_pairs(&mut self, comparison: &Comparison) {
+    fn count_pairs(comparison: &Comparison) -> [usize; 2] {
         let joint = comparison.joint();
-        for (place, side) in [Side::Base, Side::Head].into_iter().enumerate() {
+        [Side::Base, Side::Head].map(|side| {
             let nodes = joint.nodes().filter(|node| joint.has(side, *node)).count();
-            self.pairs[place] = nodes * nodes.saturating_sub(1);
-            for node in joint.nodes() {
-                let reach = comparison.reach(node)[place];
-                self.planes[0].connected[place] += reach.influenced;
-                self.planes[1].connected[place] += reach.exposed;
-            }
-        }
-        for delta in comparison.deltas() {
-            let plane = match delta.question {
-                Question::Influence => &mut self.planes[0],
-                Question::Exposure => &mut self.planes[1],
-                Question::Act(_) => continue,
-            };
-            plane.new += usize::from(delta.kind() == Kind::New);
-            plane.closed += usize::from(delta.kind() == Kind::Closed);
-        }
+            nodes * nodes.saturating_sub(1)
+        })
     }
 
     fn collect_gains(&mut self, comparison: &Comparison) {
@@ -118,7 +93,7 @@ impl Facts {
             let node = spec.node(delta.to);
             let uses = matches!(delta.question, Question::Exposure | Question::Act(Verb::Invoke));
             let is_influence = delta.question == Question::Influence;
-            let mut add = |list: fn(&mut Gains) -> &mut Vec<NodeId>| {
+            let mut add = |list: fn(&mut Gained) -> &mut Vec<NodeId>| {
                 let list = list(self.gains.entry(delta.from).or_default());
                 if list.last() != Some(&delta.to) {
                     list.push(delta.to);

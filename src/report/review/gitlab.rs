@@ -3,12 +3,11 @@
 //! GitLab compares the issues of two branches by fingerprint, knows no accepted ones and no columns, and shows no rule: the rule
 //! opens the description. Every issue counts as a loss of quality there, so that closed paths are left out while they are notes.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 use serde_json::Value;
 
 use super::place::{shown, worsens};
+use super::repeats::Repeats;
 use super::{Context, words};
 use crate::review::{Finding, Review};
 use crate::spec::Level;
@@ -36,7 +35,7 @@ struct Lines {
 /// The findings that count as a code quality report, gravest first.
 #[must_use]
 pub fn gitlab(review: &Review, _context: &Context) -> Value {
-    let mut seen = HashMap::new();
+    let mut seen = Repeats::default();
     let issues: Vec<Issue> = review
         .open()
         .filter(|finding| worsens(finding))
@@ -46,11 +45,10 @@ pub fn gitlab(review: &Review, _context: &Context) -> Value {
 }
 
 /// An issue; nothing where there is no file at all to show it in. `seen` counts ids: a report names each fingerprint once.
-fn issue(review: &Review, finding: &Finding, seen: &mut HashMap<String, usize>) -> Option<Issue> {
+fn issue(review: &Review, finding: &Finding, seen: &mut Repeats) -> Option<Issue> {
     let spot = shown(&review.comparison, finding)?;
-    let count = seen.entry(finding.id()).or_default();
-    *count += 1;
-    let fingerprint = if *count == 1 { finding.id() } else { format!("{}:{count}", finding.id()) };
+    let count = seen.count(finding);
+    let fingerprint = if count == 1 { finding.id() } else { format!("{}:{count}", finding.id()) };
     let message = words::message(review, finding).replace('\n', " ");
     Some(Issue {
         description: format!("{}: {message}", finding.rule.id()),

@@ -2,13 +2,13 @@
 //!
 //! Findings at which the gate fails are failures, accepted ones are skipped, the others pass and say what they found.
 
-use std::collections::HashMap;
 use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::place::shown;
+use super::repeats::Repeats;
 use super::{Context, words};
 use crate::report::escape::is_hidden;
 use crate::review::{Entry, Finding, Labels, Review, Side};
@@ -62,7 +62,7 @@ fn write(writer: &mut Writer<Vec<u8>>, review: &Review, context: &Context) -> io
         let suite = writer.create_element("testsuite").with_attribute(("name", name.as_str()));
         let suite = suite.with_attributes(totals).with_attribute(("skipped", skipped.as_str()));
         suite.write_inner_content(|writer| {
-            let mut seen = HashMap::new();
+            let mut seen = Repeats::default();
             for (finding, outcome) in review.findings.iter().zip(&outcomes) {
                 write_finding(writer, review, finding, *outcome, &mut seen)?;
             }
@@ -92,11 +92,10 @@ fn write_finding(
     review: &Review,
     finding: &Finding,
     outcome: Outcome,
-    seen: &mut HashMap<String, usize>,
+    seen: &mut Repeats,
 ) -> io::Result<()> {
-    let count = seen.entry(finding.id()).or_default();
-    *count += 1;
-    let again = if *count == 1 { String::new() } else { format!(":{count}") };
+    let count = seen.count(finding);
+    let again = if count == 1 { String::new() } else { format!(":{count}") };
     let name = format!("{} {}{again}", finding.rule.name(), finding.fingerprint);
     let mut attributes = vec![("classname", class(finding.rule)), ("name", name), ("time", "0".to_owned())];
     if let Some(spot) = shown(&review.comparison, finding) {
@@ -132,7 +131,7 @@ fn write_outcome(
             failure.write_text_content(BytesText::new(&plain(&body)))?;
         }
         Outcome::Skipped(entry) => {
-            let acceptance = &review.comparison.joint().spec(entry.side).accept[entry.position];
+            let acceptance = review.comparison.joint().acceptance(entry);
             let reason = plain(&format!("accepted: {}", acceptance.reason));
             writer.create_element("skipped").with_attribute(("message", reason.as_str())).write_empty()?;
             writer.create_element("system-out").write_text_content(BytesText::new(&plain(&body)))?;

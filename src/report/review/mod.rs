@@ -8,6 +8,7 @@ mod gitlab;
 mod junit;
 mod markdown;
 pub(super) mod place;
+mod repeats;
 mod sarif;
 pub(super) mod text;
 pub(super) mod words;

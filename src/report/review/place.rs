@@ -89,16 +89,6 @@ pub(in crate::report) fn place_of_edge(graph: &CapabilityGraph, edge: &Edge) -> 
         Origin::Declared(_) => {
             graph.declaration(edge).map_or_else(|| declared(edge.from), |declared| declared.place)
         }
-        _ => declared(because(edge).unwrap_or(edge.from)),
-    }
-}
-
-/// The role, key or credential that a derived edge exists for; nothing for a declared one.
-pub(in crate::report) fn because(edge: &Edge) -> Option<NodeId> {
-    match edge.origin {
-        Origin::Declared(_) => None,
-        Origin::Role(cause) | Origin::Holder(cause) | Origin::Outsider(cause) => Some(cause),
-        Origin::Key => Some(edge.from),
-        Origin::Insider { credential, .. } => Some(credential),
+        _ => declared(edge.because().unwrap_or(edge.from)),
     }
 }

@@ -10,12 +10,12 @@ use anstyle::Style;
 use super::Context;
 use super::excerpt::Excerpt;
 use super::facts::Facts;
-use super::words::{Words, change, title};
+use super::words::{attested, change, title};
 use crate::report::DISCLAIMER;
 use crate::report::name::visible;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
-use crate::review::{About, Effect, Finding, Review, Side};
+use crate::review::{About, Finding, Review, Side};
 use crate::spec::Level;
 
 /// A review as text: a block for each finding, a line for each accepted one, and a summary.
@@ -99,11 +99,8 @@ fn opening(review: &Review, finding: &Finding, is_first: bool) -> Option<(String
 /// What the place shows.
 fn label(review: &Review, finding: &Finding) -> String {
     let comparison = &review.comparison;
-    let words = Words::plain(comparison);
-    let ids = words.opening(&finding.about);
-    let closes = |effect| matches!(effect, Effect::Closes | Effect::Both);
-    let first = match (&finding.about, ids.first()) {
-        (About::Closed, _) => comparison.changes().iter().find(|change| closes(change.effect)),
+    let first = match (&finding.about, finding.changes(comparison).first()) {
+        (About::Closed, _) => comparison.closing().next(),
         (_, Some(id)) => Some(comparison.change(*id)),
         _ => None,
     };
@@ -113,12 +110,8 @@ fn label(review: &Review, finding: &Finding) -> String {
 /// A finding that somebody has accepted, on one line.
 fn accepted(review: &Review, finding: &Finding) -> String {
     let Some(entry) = finding.accepted else { return String::new() };
-    let written = &review.comparison.joint().spec(entry.side).accept[entry.position];
-    let by = written.owner.as_ref().map(|owner| format!("by {}", visible(owner)));
-    let ticket = written.ticket.as_ref().map(|ticket| visible(ticket));
-    let until = written.expires.map(|date| format!("until {date}"));
-    let about: Vec<String> = by.into_iter().chain(ticket).chain(until).collect();
-    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+    let written = review.comparison.joint().acceptance(entry);
+    let about = attested(written, visible);
     let head = format!("accepted[{}]", finding.rule.id());
     format!(
         "{}: {}: {}{}\n",

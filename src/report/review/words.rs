@@ -12,8 +12,10 @@ pub(in crate::report) use who::listed;
 
 use crate::report::counts::counted;
 use crate::report::name::visible;
-use crate::review::{About, Change, ChangeId, Comparison, Entry, Finding, Kind, Pair, Review, Routes, Side};
-use crate::spec::{Accepted, Level, Rule};
+use crate::review::{
+    About, Change, ChangeId, Comparison, Entry, Finding, Gained, Kind, Pair, Review, Routes, Side,
+};
+use crate::spec::{Acceptance, Accepted, Level, Rule};
 
 /// The title of a finding, without names' markup: `2 new paths from edge into privileged`.
 pub(in crate::report) fn title(review: &Review, finding: &Finding) -> String {
@@ -58,12 +60,10 @@ pub(in crate::report) fn undo(review: &Review, finding: &Finding) -> String {
             Rule::AcceptanceUnused => "remove the entry".to_owned(),
             _ => "look at it again, then give it a new date or remove the entry".to_owned(),
         },
-        about => match words.opening(about)[..] {
-            [id] => words.undo(review.comparison.change(id)),
-            ref all if words.is_each_needed(about) => {
-                format!("take one of these {} changes back", all.len())
-            }
-            ref all => format!("take these {} changes back", all.len()),
+        about => match finding.changes(&review.comparison) {
+            [id] => words.undo(review.comparison.change(*id)),
+            all if words.is_each_needed(about) => format!("take one of these {} changes back", all.len()),
+            all => format!("take these {} changes back", all.len()),
         },
     }
 }
@@ -145,9 +145,9 @@ impl<'c> Words<'c> {
     /// A finding in sentences, one a line.
     pub(in crate::report) fn message(&self, finding: &Finding) -> String {
         let mut lines = vec![format!("{}.", self.title(finding))];
-        let changes = self.opening(&finding.about);
+        let changes = finding.changes(self.comparison);
         if !changes.is_empty() && !matches!(finding.about, About::Lowered { .. }) {
-            lines.push(format!("Opened by {}.", self.changes(&changes)));
+            lines.push(format!("Opened by {}.", self.changes(changes)));
         }
         lines.extend(self.who(finding));
         lines.extend(self.others(finding));
@@ -159,16 +159,6 @@ impl<'c> Words<'c> {
     pub(in crate::report) fn changes(&self, ids: &[ChangeId]) -> String {
         let all: Vec<String> = ids.iter().map(|id| self.change(self.comparison.change(*id))).collect();
         listed(&all, "and")
-    }
-
-    /// The changes that a finding comes from.
-    pub(in crate::report) fn opening(&self, about: &About) -> Vec<ChangeId> {
-        match about {
-            About::Paths { changes, .. } => changes.clone(),
-            About::Loop { cause, .. } => self.comparison.cause(*cause).changes.clone(),
-            About::Lowered { change, .. } => vec![*change],
-            About::Closed | About::Acceptance(_) => Vec::new(),
-        }
     }
 
     /// Whether taking back any one of several changes is enough.
@@ -192,10 +182,24 @@ impl<'c> Words<'c> {
         Some(format!("Shortest: {} ({})", self.route(Side::Head, &found), cost(delta.before, delta.after)))
     }
 
+    /// `foothold memory; credentials key and token`.
+    pub(in crate::report) fn gained(&self, gained: &Gained) -> String {
+        let lists =
+            [("foothold", &gained.footholds), ("sink", &gained.sinks), ("credential", &gained.credentials)];
+        let some = lists.iter().filter(|(_, nodes)| !nodes.is_empty());
+        let parts: Vec<String> = some
+            .map(|(noun, nodes)| {
+                let plural = if nodes.len() == 1 { "" } else { "s" };
+                format!("{noun}{plural} {}", self.names(nodes.iter().copied(), "and"))
+            })
+            .collect();
+        parts.join("; ")
+    }
+
     /// What an entry accepts.
     pub(in crate::report) fn accepted(&self, entry: Entry) -> String {
         let name = self.name;
-        match &self.comparison.joint().spec(entry.side).accept[entry.position].what {
+        match &self.comparison.joint().acceptance(entry).what {
             Accepted::Pair { from, to } => format!("{} → {}", name(from), name(to)),
             Accepted::Edge { from, verb, to } => {
                 format!("{} {} {}", name(from), verb.third_person(), name(to))
@@ -203,6 +207,16 @@ impl<'c> Words<'c> {
             Accepted::Finding { rule, hash } => format!("{}:{}", rule.id(), name(hash)),
         }
     }
+}
+
+/// Who accepted it, where that was discussed, and how long it holds: ` (by desk, D-7, until 2027-01-31)`. Empty where nothing of
+/// it is said.
+pub(in crate::report) fn attested(written: &Acceptance, name: fn(&str) -> String) -> String {
+    let by = written.owner.as_ref().map(|owner| format!("by {}", name(owner)));
+    let ticket = written.ticket.as_ref().map(|ticket| name(ticket));
+    let until = written.expires.map(|date| format!("until {date}"));
+    let about: Vec<String> = by.into_iter().chain(ticket).chain(until).collect();
+    if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) }
 }
 
 /// How many findings there are: `2 errors, 1 note, 1 accepted`.

@@ -92,11 +92,10 @@ pub(super) fn new_loop<'a>(comparison: &'a Comparison, new: &'a NewLoop) -> Loop
 pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJson<'a> {
     let comparison = &review.comparison;
     let joint = comparison.joint();
-    let (changes, causes) = match &finding.about {
-        About::Paths { changes, causes } => (changes.clone(), causes.clone()),
-        About::Loop { cause, .. } => (comparison.cause(*cause).changes.clone(), vec![*cause]),
-        About::Lowered { change, .. } => (vec![*change], Vec::new()),
-        About::Closed | About::Acceptance(_) => (Vec::new(), Vec::new()),
+    let causes = match &finding.about {
+        About::Paths { causes, .. } => &causes[..],
+        About::Loop { cause, .. } => std::slice::from_ref(cause),
+        About::Lowered { .. } | About::Closed | About::Acceptance(_) => &[],
     };
     let of_loop = match &finding.about {
         About::Loop { nodes, .. } => comparison.loops().iter().position(|new| new.nodes == *nodes),
@@ -114,7 +113,7 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
         title: words::title(review, finding),
         message: words::message(review, finding),
         clear: words::clear(review, finding),
-        changes: changes.iter().map(|change| change.index()).collect(),
+        changes: finding.changes(comparison).iter().map(|change| change.index()).collect(),
         causes: causes.iter().map(|cause| cause.index()).collect(),
         of_loop,
         pairs: Each::of(&finding.pairs, |pair: &Pair| [joint.name(pair.from), joint.name(pair.to)]),
@@ -126,7 +125,7 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
 }
 
 fn accepted(comparison: &Comparison, entry: Entry) -> AcceptedJson<'_> {
-    let acceptance = &comparison.joint().spec(entry.side).accept[entry.position];
+    let acceptance = comparison.joint().acceptance(entry);
     AcceptedJson {
         reason: &acceptance.reason,
         owner: acceptance.owner.as_deref(),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::parts::{self, At, CostJson};
-use crate::report::review::place::{because, place_of_edge};
+use crate::report::review::place::place_of_edge;
 use crate::review::{Comparison, Delta, Presence, Route, RouteHop, Routes, Side};
 use crate::spec::NodeId;
 
@@ -132,7 +132,7 @@ fn step<'a>(
         verb: edge.verb.as_str(),
         leg: leg.unwrap_or_else(|| parts::leg(hop.hop.leg)),
         origin: edge.origin.as_str(),
-        because: because(edge).map(|node| comparison.joint().name(node)),
+        because: edge.because().map(|node| comparison.joint().name(node)),
         changed: hop.is_changed,
         change: hop.change.map(|change| change.index()),
         at: parts::at(graph.spec(), place_of_edge(graph, edge)),

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::review::{Comparison, Gained, Question, Reach, What};
+use crate::review::{Comparison, Gained, Kind, Reach, What};
 use crate::spec::NodeId;
 
 /// A node that reaches other nodes than before, or the same ones at another cost.
@@ -95,22 +95,14 @@ fn counts(reach: Reach) -> CountsJson {
 
 /// The counts of all questions, in their order.
 pub(super) fn pair_counts(comparison: &Comparison) -> Vec<PairCountsJson> {
-    let total = |side: usize, of: fn(Reach) -> usize| {
-        comparison.joint().nodes().map(|node| of(comparison.reach(node)[side])).sum::<usize>()
-    };
-    let plane = |question, side| match question {
-        Question::Influence => Some(total(side, |reach| reach.influenced)),
-        Question::Exposure => Some(total(side, |reach| reach.exposed)),
-        Question::Act(_) => None,
-    };
-    let count = |question| {
-        let mut kinds = [0_usize; 4];
-        for delta in comparison.deltas().iter().filter(|delta| delta.question == question) {
-            kinds[delta.kind() as usize] += 1;
-        }
-        let [new, nearer, farther, closed] = kinds;
-        let (before, after) = (plane(question, 0), plane(question, 1));
-        PairCountsJson { question: question.as_str(), before, after, new, nearer, farther, closed }
-    };
-    Question::ALL.into_iter().map(count).collect()
+    let counts = comparison.counts().into_iter().map(|count| PairCountsJson {
+        question: count.question.as_str(),
+        before: count.connected.map(|[before, _]| before),
+        after: count.connected.map(|[_, after]| after),
+        new: count.of(Kind::New),
+        nearer: count.of(Kind::Nearer),
+        farther: count.of(Kind::Farther),
+        closed: count.of(Kind::Closed),
+    });
+    counts.collect()
 }

@@ -45,7 +45,7 @@ impl Comment<'_> {
     /// `Opened by **support-bot invokes payments (added)**, [file:17](…).`
     fn opened_by(&self, finding: &Finding) -> Option<String> {
         let comparison = &self.review.comparison;
-        let ids = self.words.opening(&finding.about);
+        let ids = finding.changes(comparison);
         let shown = ids.iter().take(3).enumerate().map(|(at, id)| {
             let change = comparison.change(*id);
             // Of a node that is new with its edges, the finding knows which of them it is.

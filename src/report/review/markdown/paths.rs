@@ -1,12 +1,11 @@
 //! The table of the comment: a row for each pair of the gravest findings with its best path, and one for what has no path.
 
 use super::{Comment, headline, inert};
-use crate::analysis::Leg;
 use crate::report::counts::counted;
 use crate::report::review::words::{Step, Words, cost, lead, listed, steps};
-use crate::report::sentence::behind;
-use crate::review::{About, Effect, Finding, Pair, Question, Review, RouteHop, Routes, Side};
-use crate::spec::{Level, Plane, Rule, Verb};
+use crate::report::sentence::{along, behind};
+use crate::review::{About, Finding, Pair, Question, Review, RouteHop, Routes, Side};
+use crate::spec::{Level, Plane, Rule};
 
 /// What a row is about.
 enum Row<'r> {
@@ -87,13 +86,7 @@ impl Comment<'_> {
             Step::Start(node) => name(*node),
             Step::Skipped(count) => format!(" ─ {count} more hops"),
             Step::Hop(hop) => {
-                let verb = match (hop.hop.leg, graph.edge(hop.hop.edge).verb) {
-                    (Leg::Result, _) => "answers",
-                    (Leg::Request, Verb::Write) => "writes",
-                    (Leg::Request, Verb::Read) => "read by",
-                    (Leg::Request, Verb::Invoke) => "invokes",
-                    (Leg::Request, Verb::Observe) => "observed by",
-                };
+                let verb = along(hop.hop.leg, graph.edge(hop.hop.edge).verb);
                 let later = if hop.hop.cost.sessions > 0 { ", a session later" } else { "" };
                 let past = match hop.hop.cost.guards {
                     0 => String::new(),
@@ -118,9 +111,8 @@ impl Comment<'_> {
         let icon = if finding.rule == Rule::ClosedPath { "✅" } else { headline::icon(finding.level) };
         let (what, about) = match &finding.about {
             About::Closed => {
-                let changes = self.review.comparison.changes().iter();
-                let closing = changes.filter(|change| matches!(change.effect, Effect::Closes | Effect::Both));
-                let all: Vec<String> = closing.map(|change| self.words.change(change)).collect();
+                let all: Vec<String> =
+                    self.review.comparison.closing().map(|change| self.words.change(change)).collect();
                 (format!("**closed**, {}", counted(finding.pairs.len(), "pair")), listed(&all, "and"))
             }
             About::Loop { nodes, .. } => (
@@ -137,7 +129,7 @@ impl Comment<'_> {
                     Rule::AcceptanceUnused => "unused acceptance",
                     _ => "expired acceptance",
                 };
-                let place = joint.spec(entry.side).accept[entry.position].place;
+                let place = joint.acceptance(*entry).place;
                 (format!("**{what}**"), format!("{} ({})", self.words.accepted(*entry), self.link(place)))
             }
             About::Paths { .. } => (String::new(), self.words.title(finding)),

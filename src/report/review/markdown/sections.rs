@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Comment, folded, inert};
 use crate::analysis::{Matrix, Order};
 use crate::report::counts::counted;
+use crate::report::review::words::attested;
 use crate::report::{MatrixOptions, View, matrix_text};
 use crate::review::{Presence, Side};
 use crate::spec::{NodeId, Rule};
@@ -63,18 +64,7 @@ impl Comment<'_> {
 
     /// `foothold memory, credential key`.
     fn gains(&self, node: NodeId) -> String {
-        let Some(gains) = self.facts.gains.get(&node) else { return String::new() };
-        let lists =
-            [("foothold", &gains.footholds), ("sink", &gains.sinks), ("credential", &gains.credentials)];
-        let parts: Vec<String> = lists
-            .iter()
-            .filter(|(_, nodes)| !nodes.is_empty())
-            .map(|(noun, nodes)| {
-                let plural = if nodes.len() == 1 { "" } else { "s" };
-                format!("{noun}{plural} {}", self.words.names(nodes.iter().copied(), "and"))
-            })
-            .collect();
-        parts.join("; ")
+        self.facts.gains.get(&node).map(|gained| self.words.gained(gained)).unwrap_or_default()
     }
 
     pub(super) fn closed(&self) -> Option<String> {
@@ -116,12 +106,8 @@ impl Comment<'_> {
         let all: Vec<_> = self.review.accepted().collect();
         for finding in all.iter().take(ROWS) {
             let Some(entry) = finding.accepted else { continue };
-            let written = &joint.spec(entry.side).accept[entry.position];
-            let by = written.owner.as_ref().map(|owner| format!("by {}", inert::prose(owner)));
-            let ticket = written.ticket.as_ref().map(|ticket| inert::prose(ticket));
-            let until = written.expires.map(|date| format!("until {date}"));
-            let about: Vec<String> = by.into_iter().chain(ticket).chain(until).collect();
-            let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
+            let written = joint.acceptance(entry);
+            let about = attested(written, inert::prose);
             body += &format!(
                 "- {} {}: {}{about}, {}\n",
                 finding.rule.id(),

@@ -1,6 +1,6 @@
 //! The paths that a finding opens as code flows: one location for each hop, with the sentence that it says.
 
-use super::super::place::{because, place_of_edge, spot};
+use super::super::place::{place_of_edge, spot};
 use super::super::words::{self, Words};
 use super::location::{location, message};
 use super::model::{CodeFlow, ThreadFlow, ThreadFlowLocation};
@@ -105,7 +105,7 @@ impl Teller<'_> {
     fn said(&self, hop: &RouteHop, text: &str) -> ThreadFlowLocation {
         let graph = self.comparison.graph(Side::Head);
         let edge = graph.edge(hop.hop.edge);
-        let by = because(edge).map(|node| format!(", by way of {}, declared here", self.name(node)));
+        let by = edge.because().map(|node| format!(", by way of {}, declared here", self.name(node)));
         let text = format!("{text}{}{}", by.unwrap_or_default(), self.change(hop));
         self.told(place_of_edge(graph, edge), &text, hop.is_changed)
     }

@@ -9,11 +9,10 @@ mod location;
 mod model;
 mod rules;
 
-use std::collections::HashMap;
-
 use serde_json::Value;
 
 use super::place::{shown, spot, worsens};
+use super::repeats::Repeats;
 use super::{Context, words};
 use crate::review::{About, Comparison, Entry, Finding, Review, Side};
 use crate::spec::{Level, Rule};
@@ -33,7 +32,7 @@ const MOST_RELATED: usize = 100;
 #[must_use]
 pub fn sarif(review: &Review, context: &Context) -> Value {
     let told: Vec<&Finding> = review.findings.iter().filter(|finding| worsens(finding)).collect();
-    let mut seen = HashMap::new();
+    let mut seen = Repeats::default();
     let results = told.iter().take(MOST_RESULTS).map(|finding| result(review, finding, &mut seen));
     let results = results.collect();
     let left_out = told.len().saturating_sub(MOST_RESULTS);
@@ -68,10 +67,9 @@ pub fn sarif(review: &Review, context: &Context) -> Value {
 }
 
 /// `seen` counts fingerprints: what has the same one twice is told apart by the number behind it.
-fn result(review: &Review, finding: &Finding, seen: &mut HashMap<String, usize>) -> ResultObject {
+fn result(review: &Review, finding: &Finding, seen: &mut Repeats) -> ResultObject {
     let comparison = &review.comparison;
-    let count = seen.entry(finding.id()).or_default();
-    *count += 1;
+    let count = seen.count(finding);
     let place = shown(comparison, finding).map(|spot| location(&spot, None));
     ResultObject {
         rule_id: finding.rule.id(),
@@ -116,12 +114,7 @@ fn ended(line: &str) -> String {
 
 /// The changes of a finding that the head still shows, but for the one that it stands on.
 fn related(comparison: &Comparison, finding: &Finding) -> Vec<Location> {
-    let changes = match &finding.about {
-        About::Paths { changes, .. } => &changes[..],
-        About::Loop { cause, .. } => &comparison.cause(*cause).changes[..],
-        About::Closed | About::Lowered { .. } | About::Acceptance(_) => &[],
-    };
-    let others = changes.iter().map(|id| comparison.change(*id)).filter(|change| {
+    let others = finding.changes(comparison).iter().map(|id| comparison.change(*id)).filter(|change| {
         Some(change.place) != finding.place && comparison.joint().side_of(change.place) == Side::Head
     });
     let told = others.take(MOST_RELATED).enumerate().map(|(id, change)| {
@@ -133,7 +126,7 @@ fn related(comparison: &Comparison, finding: &Finding) -> Vec<Location> {
 
 /// Somebody looked at it: an entry of `accept`, in the file but not beside the line that it speaks of.
 fn suppression(comparison: &Comparison, entry: Entry) -> Suppression {
-    let acceptance = &comparison.joint().spec(entry.side).accept[entry.position];
+    let acceptance = comparison.joint().acceptance(entry);
     let said = [
         Some(acceptance.reason.clone()),
         acceptance.owner.as_ref().map(|owner| format!("owner: {owner}")),

@@ -24,7 +24,7 @@ pub(super) fn rows(review: &Review, finding: &Finding) -> Vec<String> {
 /// The changes beyond the first, each with its place.
 fn changes(review: &Review, finding: &Finding) -> Vec<String> {
     let comparison = &review.comparison;
-    let ids = Words::plain(comparison).opening(&finding.about);
+    let ids = finding.changes(comparison);
     let others = ids.get(1..).unwrap_or_default();
     let mut rows: Vec<String> = Vec::new();
     for id in others.iter().take(CHANGES) {

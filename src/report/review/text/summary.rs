@@ -3,11 +3,11 @@
 use super::Context;
 use crate::report::counts::{counted, thousands};
 use crate::report::name::visible;
-use crate::report::review::facts::{Facts, Plane};
+use crate::report::review::facts::Facts;
 use crate::report::review::words::{Words, verdict};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
-use crate::review::{Presence, Reach, Review, Side};
-use crate::spec::{Level, NodeId};
+use crate::review::{Count, Kind, Presence, Reach, Review, Side};
+use crate::spec::Level;
 
 /// Nodes that are listed with what they gain, or reach.
 const NODES: usize = 8;
@@ -16,7 +16,7 @@ const NODES: usize = 8;
 pub(super) fn unchanged(review: &Review, context: &Context, facts: &Facts) -> String {
     let head = review.comparison.joint().spec(Side::Head);
     let size = format!("{}, {}", counted(head.nodes.len(), "node"), counted(head.edges.len(), "edge"));
-    let pairs = thousands(facts.planes[0].connected[1]);
+    let pairs = thousands(facts.planes[0].connected.unwrap_or_default()[1]);
     let (base, head) = (visible(&context.base), visible(&context.head));
     format!("no change: {base} and {head} declare the same topology ({size}, {pairs} pairs connected)\n")
 }
@@ -27,8 +27,8 @@ pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> Stri
     let line = |head: &str, rest: &str| format!("{} {rest}\n", paint(STRONG, &format!("{head:<10}")));
     text += &line("compared", &format!("{} → {}", visible(&context.base), visible(&context.head)));
     text += &line("changed", &changed(facts));
-    for (plane, word) in facts.planes.iter().zip(["influence", "exposure"]) {
-        text += &line(word, &closure(plane, facts.pairs));
+    for plane in &facts.planes {
+        text += &line(plane.question.as_str(), &closure(plane, facts.pairs));
     }
     let loops = review.comparison.loops().len();
     if loops > 0 {
@@ -65,15 +65,15 @@ pub(in crate::report) fn changed(facts: &Facts) -> String {
 }
 
 /// `60 → 55 of 132 pairs (+2 −7)`; of how many once where both sides have as many.
-pub(in crate::report) fn closure(plane: &Plane, pairs: [usize; 2]) -> String {
-    let [before, after] = plane.connected.map(thousands);
+pub(in crate::report) fn closure(plane: &Count, pairs: [usize; 2]) -> String {
+    let [before, after] = plane.connected.unwrap_or_default().map(thousands);
     let [of_before, of_after] = pairs.map(thousands);
     let figures = if of_before == of_after {
         format!("{before} → {after} of {of_after} pairs")
     } else {
         format!("{before} of {of_before} → {after} of {of_after} pairs")
     };
-    format!("{figures} (+{} −{})", thousands(plane.new), thousands(plane.closed))
+    format!("{figures} (+{} −{})", thousands(plane.of(Kind::New)), thousands(plane.of(Kind::Closed)))
 }
 
 /// By node: footholds, sinks and credentials that it gains.
@@ -81,19 +81,7 @@ fn gained(review: &Review, facts: &Facts) -> Vec<String> {
     let words = Words::plain(&review.comparison);
     let mut rows = Vec::new();
     for (node, gains) in facts.gains.iter().take(NODES) {
-        let list = |nodes: &[NodeId], noun: &str| {
-            (!nodes.is_empty()).then(|| {
-                let noun = if nodes.len() == 1 { noun.to_owned() } else { format!("{noun}s") };
-                format!("{noun} {}", words.names(nodes.iter().copied(), "and"))
-            })
-        };
-        let parts = [
-            list(&gains.footholds, "foothold"),
-            list(&gains.sinks, "sink"),
-            list(&gains.credentials, "credential"),
-        ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        rows.push(format!("{}: {}", visible(review.comparison.joint().name(*node)), parts.join("; ")));
+        rows.push(format!("{}: {}", visible(review.comparison.joint().name(*node)), words.gained(gains)));
     }
     rows.extend(rest(facts.gains.len()));
     rows

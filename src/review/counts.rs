@@ -1,0 +1,51 @@
+//! How many answers to each question differ, and how many pairs each plane connects.
+
+use super::closure::Question;
+use super::comparison::Comparison;
+use super::delta::{Kind, Reach};
+
+/// A question in figures, over all ordered pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// The question.
+    pub question: Question,
+    /// Pairs with a way in the base and in the head; known for planes.
+    pub connected: Option<[usize; 2]>,
+    /// By kind: answers that differ so.
+    kinds: [usize; 4],
+}
+
+impl Count {
+    /// How many answers differ in one way.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> usize {
+        self.kinds[kind as usize]
+    }
+}
+
+impl Comparison {
+    /// The counts of all questions, in their order.
+    #[must_use]
+    pub fn counts(&self) -> [Count; 6] {
+        let mut counts = Question::ALL.map(|question| Count { question, connected: None, kinds: [0; 4] });
+        counts[0].connected = Some(self.connected(|reach| reach.influenced));
+        counts[1].connected = Some(self.connected(|reach| reach.exposed));
+        for delta in self.deltas() {
+            let count = counts.iter_mut().find(|count| count.question == delta.question);
+            if let Some(count) = count {
+                count.kinds[delta.kind() as usize] += 1;
+            }
+        }
+        counts
+    }
+
+    fn connected(&self, of: fn(&Reach) -> usize) -> [usize; 2] {
+        let mut sums = [0; 2];
+        for node in self.joint().nodes() {
+            for (sum, reach) in sums.iter_mut().zip(&self.reach(node)) {
+                *sum += of(reach);
+            }
+        }
+        sums
+    }
+}
