@@ -40,4 +40,5 @@ pub mod reference;
 pub mod report;
 pub mod review;
 pub mod spec;
+pub mod threat;
 pub mod verification;

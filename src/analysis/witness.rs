@@ -97,11 +97,42 @@ impl<'g> Witness<'g> {
         Self { graph, plane, search, before: OnceLock::new(), asked: AtomicUsize::new(0) }
     }
 
+    /// Searches a plane from inside a call of a node: what one caller has sent it.
+    #[must_use]
+    pub fn from_call(graph: &'g CapabilityGraph, plane: Plane, node: NodeId) -> Self {
+        let flows = graph.flows();
+        let mut search = Search::new(flows);
+        search.run(flows, plane, Direction::Forward, [(flows.call(node), Cost::ZERO)]);
+        Self { graph, plane, search, before: OnceLock::new(), asked: AtomicUsize::new(0) }
+    }
+
+    /// What it costs to come to a node: nothing but the start itself costs nothing.
+    #[must_use]
+    pub fn cost_to(&self, node: NodeId) -> Option<Cost> {
+        self.search.cost(self.graph.flows().call(node))
+    }
+
+    /// What it costs to become part of what a node brings into every call.
+    #[must_use]
+    pub fn cost_to_own(&self, node: NodeId) -> Option<Cost> {
+        self.search.cost(self.graph.flows().own(node))
+    }
+
     /// The best path to a node; nothing if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to(&self, to: NodeId) -> Option<Path> {
+        self.path_to_door(to, self.graph.flows().call(to))
+    }
+
+    /// The best path to what a node brings into every call; nothing if it is not reached, or is where the search started.
+    #[must_use]
+    pub fn path_to_own(&self, to: NodeId) -> Option<Path> {
+        self.path_to_door(to, self.graph.flows().own(to))
+    }
+
+    fn path_to_door(&self, to: NodeId, door: FlowNode) -> Option<Path> {
         let flows = self.graph.flows();
-        let mut at = flows.call(to);
+        let mut at = door;
         let cost = self.search.cost(at)?;
         let mut hops = Vec::new();
         for (previous, step) in self.links(at) {
@@ -232,6 +263,12 @@ impl<'g> WitnessInto<'g> {
         }
         let to = flows.node(at);
         (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
+    }
+
+    /// What it costs to come from a node into a target; a target itself costs nothing.
+    #[must_use]
+    pub fn cost_from(&self, node: NodeId) -> Option<Cost> {
+        self.search.cost(self.graph.flows().own(node))
     }
 
     /// What was found for each node.

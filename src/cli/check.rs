@@ -6,6 +6,8 @@ use super::args::{Format, GlobalArgs, SpecArgs, format, graph};
 use super::destination::OutputArgs;
 use super::error::CliError;
 use crate::report;
+use crate::spec::Level;
+use crate::threat::Assessment;
 
 /// Check a spec: all mistakes of all files, or what it holds
 #[derive(Debug, Args)]
@@ -34,7 +36,11 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let format = format(args.format, args.output.file())?;
     let checked = graph(&args.spec.spec, global);
     match (format, checked) {
-        (CheckFormat::Text, checked) => args.output.text(&report::check_text(&*checked?), global),
+        (CheckFormat::Text, checked) => {
+            let graph = checked?;
+            let assessment = Assessment::of(&graph, super::args::today());
+            args.output.text(&report::assessment_text(&assessment, Some(Level::Error)), global)
+        }
         (CheckFormat::Json, Ok(graph)) => args.output.json(&report::json::check_json(&graph)),
         (CheckFormat::Json, Err(CliError::Spec(diagnostics))) => {
             args.output.json(&report::diagnostics::to_json(&diagnostics))?;

@@ -1,14 +1,12 @@
 //! A right spec in three lines.
 
-use super::DISCLAIMER;
 use super::counts::{Counts, counted};
 use super::name::visible;
-use super::style::{DIM, STRONG, paint};
+use super::style::{STRONG, paint};
 use crate::graph::CapabilityGraph;
 
 /// The counts as text.
-#[must_use]
-pub fn check_text(graph: &CapabilityGraph) -> String {
+pub(super) fn check_text(graph: &CapabilityGraph) -> String {
     let spec = graph.spec();
     let counts = Counts::of(graph);
     let nodes = counts.nodes.iter().filter(|(_, count)| *count > 0);
@@ -28,8 +26,7 @@ pub fn check_text(graph: &CapabilityGraph) -> String {
     if counts.derived > 0 {
         text += &format!("  and {} that authority derives\n", counted(counts.derived, "edge"));
     }
-    text += &line(spec.zones.len(), "zone", &zones);
-    text + &format!("{}\n", paint(DIM, DISCLAIMER))
+    text + &line(spec.zones.len(), "zone", &zones)
 }
 
 fn line(count: usize, noun: &str, parts: &[String]) -> String {

@@ -7,6 +7,7 @@ mod counts;
 pub mod diagnostics;
 mod drawing;
 mod escape;
+mod excerpt;
 pub mod json;
 mod matrix;
 pub mod memory;
@@ -18,9 +19,9 @@ mod self_check;
 mod sentence;
 mod sizes;
 mod style;
+mod threat;
 
 pub use blast::{blast_markdown, blast_text};
-pub use check::check_text;
 pub use drawing::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_path, dot_topology, mermaid_blast, mermaid_topology, svg,
@@ -32,6 +33,7 @@ pub use matrix::{
 pub(crate) use name::{shell, visible};
 pub use path::path_text;
 pub use self_check::self_check_text;
+pub use threat::assessment_text;
 pub use sizes::{sizes_csv, sizes_text};
 
 /// The line that every report ends with.

@@ -40,10 +40,6 @@ pub(super) enum Shape {
     Members,
 }
 
-/// The checks that `controls` can name.
-pub(super) const CONTROLS: &[&str] =
-    &["signature", "replay_window", "payload_limit", "ssrf_defense", "idempotency"];
-
 const SENSITIVITIES: &[&str] = &[
     Sensitivity::Public.as_str(),
     Sensitivity::Internal.as_str(),

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::attributes::{CONTROLS, Shape, attribute};
+use super::attributes::{Shape, attribute};
+use super::surfaces::CONTROLS;
 use super::declared::{Declared, DeclaredValue};
 use super::ids::{NodeId, ZoneId};
 use super::model::{Edge, Node, Spec, Zone};

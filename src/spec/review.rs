@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
+use super::fingerprint::DIGITS;
 use super::rule::{Level, Rule};
 use super::source::Place;
 use super::vocabulary::Verb;
@@ -94,16 +95,13 @@ impl Accepted {
     /// If it has another shape, or no rule has this id or name.
     pub fn finding(text: &str) -> Result<Self, FindingError> {
         let (rule, hash) = text.split_once(':').ok_or(FindingError::Shape)?;
-        if hash.len() != HASH_DIGITS || !hash.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        if hash.len() != DIGITS || !hash.bytes().all(|digit| digit.is_ascii_hexdigit()) {
             return Err(FindingError::Shape);
         }
         let rule = Rule::from_text(rule).ok_or_else(|| FindingError::UnknownRule(rule.to_owned()))?;
         Ok(Self::Finding { rule, hash: hash.to_ascii_lowercase() })
     }
 }
-
-/// How many hexadecimal digits a fingerprint has.
-const HASH_DIGITS: usize = 16;
 
 /// The day that a text names as YYYY-MM-DD, and in no other way.
 #[must_use]

@@ -1,4 +1,4 @@
-//! The rules by which a change is judged: their ids, names and levels. Ids are stable: programs filter by them.
+//! The rules by which a topology and a change of it are judged: their ids, names and levels. Ids are stable: programs filter by them.
 
 /// How grave a finding is. A larger one is stricter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,12 +33,23 @@ impl Level {
     pub fn from_text(text: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|level| level.as_str() == text)
     }
+
+    /// The level of what some guards stand before: a step milder for each of them, and no milder than a note. What is off
+    /// stays off.
+    #[must_use]
+    pub fn behind(self, guards: u32) -> Self {
+        match (self, guards) {
+            (Self::Error, 1) => Self::Warning,
+            (Self::Error | Self::Warning, 1..) => Self::Note,
+            (level, _) => level,
+        }
+    }
 }
 
 /// Declares the rules with id, name, level and a sentence, in the order of the documentation.
 macro_rules! rules {
     ($($variant:ident = $id:literal, $name:literal, $level:ident, $summary:literal;)+) => {
-        /// What a change can be found to do.
+        /// What a topology, or a change of one, can be found to have.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule { $(#[doc = $summary] $variant),+ }
 
@@ -86,9 +97,59 @@ rules! {
     AcceptanceNew = "CW010", "acceptance-new", Warning, "The change itself accepts a finding.";
     AcceptanceUnused = "CW011", "acceptance-unused", Warning, "An acceptance matches nothing that is there.";
     AcceptanceExpired = "CW012", "acceptance-expired", Error, "An acceptance is past its date.";
+    ToxicFlow = "CW101", "toxic-flow", Error, "Untrusted content and private content meet where a way out is within reach.";
+    RuleOfTwo = "CW102", "rule-of-two", Warning, "A session takes in untrusted content, learns private content, and can change or send something.";
+    WebAsSource = "CW103", "web-as-source", Warning, "The open web stands as a source, so that what leaks by the address asked for is not seen.";
+    OpenToUntrusted = "CW104", "open-to-untrusted", Error, "Untrusted content steers a critical node with nothing in between.";
+    SingleGuard = "CW105", "single-guard", Warning, "One guard alone stands between untrusted content and a critical node.";
+    DecorativeGuard = "CW106", "decorative-guard", Warning, "A guard can be walked round.";
+    PoisonedMemory = "CW111", "poisoned-memory", Error, "Untrusted content is kept in a store that somebody more trusted reads in a later session.";
+    UnpurgeableStore = "CW112", "unpurgeable-store", Warning, "Untrusted content is kept in a store, and nothing says how it is found and removed.";
+    MemoryAcrossZones = "CW113", "memory-across-zones", Warning, "A store hands content on from one trust zone to another.";
+    EditableDefinition = "CW114", "editable-definition", Error, "An agent's definition can be steered by somebody less trusted.";
+    MixedSession = "CW121", "mixed-session", Warning, "Members of different trust zones share a session or a sandbox.";
+    IsolationUndone = "CW122", "isolation-undone", Warning, "A node that starts afresh for each caller keeps what one of them sent for the others.";
+    UnloggedAdvice = "CW131", "unlogged-advice", Warning, "Advice is not logged, so that an attack through it cannot be reconstructed.";
+    FedAdvisor = "CW132", "fed-advisor", Warning, "An advisor is fed untrusted content, and its advice is followed unchecked.";
+    SteeredGrader = "CW141", "steered-grader", Warning, "A grader is steered by what it grades, so that its verdict is no control.";
+    GraderLoop = "CW142", "grader-loop", Warning, "A grader's free text goes back to the agent that it grades.";
+    WebhookControls = "CW151", "webhook-controls", Warning, "A webhook lacks controls.";
+    UnsignedWebhook = "CW152", "unsigned-webhook", Error, "Anybody can post to a webhook: it has no signature.";
+    UnrevocableRefresh = "CW161", "unrevocable-refresh", Error, "A credential that renews itself has no procedure to revoke it, and untrusted content can have it used.";
+    SpreadingSecret = "CW162", "spreading-secret", Error, "A raw secret comes to nodes that do not read it themselves.";
+    BroadCredential = "CW163", "broad-credential", Warning, "A credential opens more than its holders use.";
+    SharedScope = "CW171", "shared-scope", Warning, "The scope of a role or key cannot tell two agents apart.";
+    WildcardActions = "CW172", "wildcard-actions", Warning, "A role or key may do whatever matches a wildcard.";
+    ReadOnlyMemory = "CW173", "read-only-memory", Note, "A role that cannot change anything can read memory.";
+    Loop = "CW181", "loop", Warning, "Agents that steer one another in a circle, where an injection that copies itself can live.";
+    OrphanStore = "CW182", "orphan-store", Note, "A store is read and never written, or written and never read.";
+    UnusedNode = "CW183", "unused-node", Note, "Nothing flows into a node, and it reads nothing.";
+    UndeclaredIsolation = "CW184", "undeclared-isolation", Note, "An agent has several callers and does not say whether they share its context.";
+    DenyBroken = "CW201", "deny", Error, "A way is open that a rule of the spec denies.";
+    OnlyThroughBroken = "CW202", "only-through", Error, "A path avoids what a rule of the spec says every path passes.";
+    IndependentBroken = "CW203", "independent", Error, "Groups influence each other that a rule of the spec keeps apart.";
+    LayersBroken = "CW204", "layers", Error, "Content flows against the layers of the spec.";
+    ExpectBroken = "CW205", "expect", Error, "The matrix is not the one that the spec expects.";
+    LimitBroken = "CW206", "limit", Error, "A blast radius is larger than the spec allows.";
 }
 
 impl Rule {
+    /// The rules by which a change of a topology is judged, in the order of their ids.
+    pub fn of_changes() -> impl Iterator<Item = Self> + Clone {
+        Self::ALL.iter().copied().filter(|rule| rule.is_of_change())
+    }
+
+    /// The rules by which a topology is judged as it stands, in the order of their ids.
+    pub fn of_topologies() -> impl Iterator<Item = Self> + Clone {
+        Self::ALL.iter().copied().filter(|rule| !rule.is_of_change())
+    }
+
+    /// Whether it judges what a change does; the others judge what is there.
+    #[must_use]
+    pub fn is_of_change(self) -> bool {
+        self <= Self::AcceptanceExpired
+    }
+
     /// The rule with this id, in either case, or with this name.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Number, Value as Json};
 
-use super::attributes::CONTROLS;
+use super::surfaces::CONTROLS;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::fields::{entries, unique, unknown_key, unknown_value, visible, wrong_type};

@@ -43,10 +43,10 @@ fn outcome(finding: &Finding, fail_on: Option<Level>) -> Outcome {
 
 fn write(writer: &mut Writer<Vec<u8>>, review: &Review, context: &Context) -> io::Result<()> {
     let labels = Labels::of(review.comparison.joint());
-    let is_silent = |rule: &&Rule| {
-        labels.level(**rule) > Level::Off && review.findings.iter().all(|finding| finding.rule != **rule)
+    let is_silent = |rule: &Rule| {
+        labels.level(*rule) > Level::Off && review.findings.iter().all(|finding| finding.rule != *rule)
     };
-    let silent: Vec<&Rule> = Rule::ALL.iter().filter(is_silent).collect();
+    let silent: Vec<Rule> = Rule::of_changes().filter(is_silent).collect();
     let outcomes: Vec<Outcome> =
         review.findings.iter().map(|finding| outcome(finding, context.fail_on)).collect();
     let count = |is_it: fn(&Outcome) -> bool| outcomes.iter().filter(|one| is_it(one)).count().to_string();
@@ -67,7 +67,7 @@ fn write(writer: &mut Writer<Vec<u8>>, review: &Review, context: &Context) -> io
                 write_finding(writer, review, finding, *outcome, &mut seen)?;
             }
             for rule in silent {
-                let names = [("classname", class(*rule)), ("name", rule.name().to_owned())];
+                let names = [("classname", class(rule)), ("name", rule.name().to_owned())];
                 let names = names.iter().map(|(key, value)| (*key, value.as_str()));
                 writer
                     .create_element("testcase")

@@ -1,7 +1,6 @@
 //! A judged change → what reviewers and machines read of it.
 
 mod context;
-mod excerpt;
 pub(super) mod facts;
 mod github;
 mod gitlab;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use anstyle::Style;
 
 use super::Context;
-use super::excerpt::Excerpt;
+use crate::report::excerpt::Excerpt;
 use super::facts::Facts;
 use super::words::{attested, change, title};
 use crate::report::DISCLAIMER;

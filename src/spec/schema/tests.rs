@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::json_schema;
 use crate::spec::acceptances::{ACCEPTANCE, ACCEPTED_EDGE};
-use crate::spec::attributes::{ATTRIBUTES, CONTROLS, Shape, keys_of};
+use crate::spec::attributes::{ATTRIBUTES, Shape, keys_of};
+use crate::spec::CONTROLS;
 use crate::spec::document::{GUARD, TOP, ZONE};
 use crate::spec::levels::{LEVELS, REVIEW};
 use crate::spec::targets::{LONG_FORM, ROLES};

@@ -73,7 +73,7 @@ fn result(review: &Review, finding: &Finding, seen: &mut Repeats) -> ResultObjec
     let place = shown(comparison, finding).map(|spot| location(&spot, None));
     ResultObject {
         rule_id: finding.rule.id(),
-        rule_index: Rule::ALL.iter().position(|rule| *rule == finding.rule).unwrap_or_default(),
+        rule_index: Rule::of_changes().position(|rule| rule == finding.rule).unwrap_or_default(),
         level: match finding.level {
             Level::Off => "none",
             level => level.as_str(),

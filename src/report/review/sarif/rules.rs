@@ -5,7 +5,7 @@ use crate::spec::Rule;
 
 /// All rules, in the order of their ids: a rule's position is its index.
 pub(super) fn all() -> Vec<ReportingDescriptor> {
-    Rule::ALL.iter().map(|rule| descriptor(*rule)).collect()
+    Rule::of_changes().map(descriptor).collect()
 }
 
 fn descriptor(rule: Rule) -> ReportingDescriptor {
@@ -94,6 +94,11 @@ fn words(rule: Rule) -> (&'static str, &'static str, Option<&'static str>) {
         Rule::AcceptanceExpired => (
             "What it accepted counts again.",
             "Look at the finding again, then give the entry a new date or remove it.",
+            None,
+        ),
+        _ => (
+            "It judges a topology as it stands.",
+            "Follow the fix that the finding names, or accept the finding with a reason.",
             None,
         ),
     }

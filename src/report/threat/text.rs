@@ -1,0 +1,141 @@
+//! A judged topology for the terminal, in the shape of a compiler's messages: what, where, by which paths, and the way out.
+
+use std::collections::BTreeSet;
+
+use anstyle::Style;
+
+use super::words::{Words, accept_command, verdict};
+use crate::report::DISCLAIMER;
+use crate::report::check::check_text;
+use crate::report::columns::width;
+use crate::report::excerpt::Excerpt;
+use crate::report::name::visible;
+use crate::report::sentence::{ARROWS, one_line};
+use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
+use crate::spec::Level;
+use crate::threat::{Assessment, Evidence, Finding};
+
+/// A label that is wider pushes its own path to the right and no other's.
+const LABEL: usize = 32;
+
+/// What a spec holds, and what is wrong with it: a block for each finding, a line for each accepted one, and how many there are.
+/// `fail_on` is the mildest level at which the check fails.
+#[must_use]
+pub fn assessment_text(assessment: &Assessment<'_>, fail_on: Option<Level>) -> String {
+    let mut text = String::new();
+    let mut shown = BTreeSet::new();
+    for finding in assessment.open() {
+        let is_first = finding.place.is_none_or(|place| shown.insert(place));
+        text += &block(assessment, finding, is_first);
+        text.push('\n');
+    }
+    let accepted: String = assessment.accepted().map(|finding| accepted(assessment, finding)).collect();
+    if !accepted.is_empty() {
+        text += &format!("{accepted}\n");
+    }
+    text += &check_text(assessment.graph);
+    if assessment.open().any(|finding| !finding.evidence.is_empty()) {
+        text += &format!("{}\n", paint(DIM, ARROWS));
+    }
+    text += &format!("{}\n", paint(DIM, DISCLAIMER));
+    text + &outcome(assessment, fail_on)
+}
+
+fn style(level: Level) -> Style {
+    match level {
+        Level::Error => ESCALATION.bold(),
+        Level::Warning => GUARDED.bold(),
+        Level::Note | Level::Off => ZONE.bold(),
+    }
+}
+
+fn words<'a>(assessment: &Assessment<'a>) -> Words<'a> {
+    Words { spec: assessment.graph.spec(), name: visible, code: |words| format!("`{words}`") }
+}
+
+/// One finding. A line that was shown before is not shown again.
+fn block(assessment: &Assessment<'_>, finding: &Finding, is_first: bool) -> String {
+    let words = words(assessment);
+    let head = format!("{}[{}]", finding.level.as_str(), finding.rule.id());
+    let head = paint(style(finding.level), &head);
+    let mut text = format!("{head}{}\n", paint(STRONG, &format!(": {}", words.phrase(&finding.title))));
+    let gutter = match opening(assessment, finding, is_first) {
+        Some((lines, gutter)) => {
+            text += &lines;
+            gutter
+        }
+        None => 1,
+    };
+    for row in rows(assessment, finding) {
+        text += &format!("{} {} {row}\n", " ".repeat(gutter), paint(DIM, "="));
+    }
+    text
+}
+
+/// Where it stands, with the line itself, and how wide the numbers of lines are.
+fn opening(assessment: &Assessment<'_>, finding: &Finding, is_first: bool) -> Option<(String, usize)> {
+    let place = finding.place?;
+    let file = assessment.graph.spec().files.get(place.file as usize)?;
+    let (line, column) = file.line_column(place.start as usize);
+    let location = format!("{}:{line}:{column}", visible(file.name()));
+    let excerpt = Excerpt::of(file, place);
+    let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
+    let arrow = format!("{}{} {location}\n", " ".repeat(gutter), paint(DIM, "-->"));
+    let excerpt = excerpt.filter(|_| is_first).map(|excerpt| excerpt.draw(style(finding.level), ""));
+    Some((arrow + &excerpt.unwrap_or_default(), gutter))
+}
+
+/// Paths, details, the fix, and how to learn more or accept it.
+fn rows(assessment: &Assessment<'_>, finding: &Finding) -> Vec<String> {
+    let words = words(assessment);
+    let labels: Vec<String> = finding.evidence.iter().map(|one| words.phrase(&one.label)).collect();
+    let column = labels.iter().map(|label| width(label)).filter(|width| *width <= LABEL).max().unwrap_or(0);
+    let mut rows: Vec<String> = Vec::new();
+    for (one, label) in finding.evidence.iter().zip(&labels) {
+        let gap = " ".repeat(column.saturating_sub(width(label)));
+        rows.push(format!("{}{gap}  {}", paint(DIM, label), path(assessment, one)));
+    }
+    rows.extend(finding.details.iter().map(|detail| words.phrase(detail)));
+    if !finding.fix.is_empty() {
+        rows.push(format!("fix: {}", words.phrase(&finding.fix)));
+    }
+    let id = finding.rule.id();
+    let accept = match finding.rule.is_of_change() {
+        true => String::new(),
+        false => format!(", or: {}", accept_command(finding)),
+    };
+    rows.push(paint(DIM, &format!("help: crabwalk explain {id}{accept}")));
+    rows
+}
+
+/// A path on one line, and what is had done at its end.
+fn path(assessment: &Assessment<'_>, evidence: &Evidence) -> String {
+    let graph = assessment.graph;
+    let mut line = one_line(graph, &evidence.path);
+    if let Some(edge) = evidence.act.map(|id| graph.edge(id)) {
+        let derived = if edge.is_declared() { "" } else { "+" };
+        let name = visible(graph.spec().node_name(edge.to));
+        line += &format!(" -{}{derived}-> {name}", edge.verb.letter());
+    }
+    line
+}
+
+/// A finding that somebody has accepted, on one line.
+fn accepted(assessment: &Assessment<'_>, finding: &Finding) -> String {
+    let written = finding.accepted.and_then(|at| assessment.graph.spec().accept.get(at));
+    let reason = written.map(|written| visible(&written.reason)).unwrap_or_default();
+    let head = paint(DIM, &format!("accepted[{}]", finding.rule.id()));
+    format!("{head}: {}: {reason}\n", words(assessment).phrase(&finding.title))
+}
+
+/// How many findings there are, and what that means for the exit code.
+fn outcome(assessment: &Assessment<'_>, fail_on: Option<Level>) -> String {
+    let verdict = verdict(assessment);
+    match fail_on {
+        Some(level) if assessment.fails(level) => {
+            let style = style(level);
+            format!("{}\n", paint(style, &format!("{verdict}: fails on {}", level.as_str())))
+        }
+        _ => format!("{}\n", paint(STRONG, &verdict)),
+    }
+}

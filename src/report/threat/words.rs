@@ -1,0 +1,70 @@
+//! Sentences with names in them → text, each format with names written in its own way.
+
+use crate::report::counts::counted;
+use crate::spec::{Level, NodeId, Spec};
+use crate::threat::{Assessment, Finding, Phrase, Piece};
+
+/// How a format writes what is not its own words.
+#[derive(Clone, Copy)]
+pub(in crate::report) struct Words<'s> {
+    pub(in crate::report) spec: &'s Spec,
+    /// A name, or words that somebody else wrote.
+    pub(in crate::report) name: fn(&str) -> String,
+    /// Something to write into a spec or a shell.
+    pub(in crate::report) code: fn(&str) -> String,
+}
+
+/// Names of a list that are shown.
+const SHOWN: usize = 8;
+
+impl Words<'_> {
+    /// A sentence as text.
+    pub(in crate::report) fn phrase(&self, phrase: &Phrase) -> String {
+        phrase.pieces().iter().map(|piece| self.piece(piece)).collect()
+    }
+
+    fn piece(&self, piece: &Piece) -> String {
+        match piece {
+            Piece::Text(words) => words.clone(),
+            Piece::Node(node) => (self.name)(self.spec.node_name(*node)),
+            Piece::Nodes(nodes) => self.listed(nodes),
+            Piece::Guard(guard) => (self.name)(self.spec.guard_name(*guard)),
+            Piece::Zone(zone) => (self.name)(self.spec.zone_name(*zone)),
+            Piece::Quoted(words) => (self.name)(words),
+            Piece::Code(words) => (self.code)(words),
+        }
+    }
+
+    /// `a, b and c`; of a long list the first ones and how many more there are.
+    fn listed(&self, nodes: &[NodeId]) -> String {
+        let shown = if nodes.len() > SHOWN { SHOWN - 1 } else { nodes.len() };
+        let mut names: Vec<String> =
+            nodes[..shown].iter().map(|node| (self.name)(self.spec.node_name(*node))).collect();
+        if nodes.len() > shown {
+            names.push(format!("{} more", nodes.len() - shown));
+        }
+        match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            _ => names.concat(),
+        }
+    }
+}
+
+/// The command that writes an acceptance of a finding.
+pub(in crate::report) fn accept_command(finding: &Finding) -> String {
+    format!("crabwalk accept {} --reason \"...\"", finding.id())
+}
+
+/// How many findings there are: `2 errors, 1 note, 1 accepted`.
+pub(in crate::report) fn verdict(assessment: &Assessment<'_>) -> String {
+    let levels =
+        [Level::Error, Level::Warning, Level::Note].map(|level| (assessment.count(level), level.as_str()));
+    let mut parts: Vec<String> =
+        levels.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
+    if parts.is_empty() {
+        parts.push("no findings".to_owned());
+    }
+    let accepted = assessment.accepted().count();
+    parts.extend((accepted > 0).then(|| format!("{accepted} accepted")));
+    parts.join(", ")
+}
