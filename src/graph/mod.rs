@@ -2,6 +2,7 @@
 
 mod authority;
 mod capability_graph;
+mod circles;
 mod components;
 mod cost;
 mod edge;
@@ -12,6 +13,7 @@ mod search;
 mod zeroed;
 
 pub use capability_graph::{CapabilityGraph, close_authority};
+pub(crate) use circles::largest_circle;
 pub use components::Components;
 pub(crate) use components::sort_falling;
 pub use cost::Cost;

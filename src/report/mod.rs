@@ -33,8 +33,8 @@ pub use matrix::{
 pub(crate) use name::{shell, visible};
 pub use path::path_text;
 pub use self_check::self_check_text;
-pub use threat::assessment_text;
 pub use sizes::{sizes_csv, sizes_text};
+pub use threat::assessment_text;
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

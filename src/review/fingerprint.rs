@@ -2,8 +2,8 @@
 
 use super::change::{Change, What, edge_of};
 use super::joint::{Joint, Side};
-pub(super) use crate::spec::{fingerprint as of, subject};
 use crate::spec::{Rule, Verb};
+pub(super) use crate::spec::{fingerprint as of, subject};
 
 /// The fingerprint of a finding that one edge alone causes.
 #[must_use]

@@ -50,6 +50,6 @@ pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_
 pub use rule::{Level, Rule};
 pub use schema::json_schema;
 pub use source::{Place, SourceFile};
-pub(crate) use tree::{printable, quoted};
 pub use surfaces::CONTROLS;
+pub(crate) use tree::{printable, quoted};
 pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};

@@ -6,12 +6,12 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::attributes::{Shape, attribute};
-use super::surfaces::CONTROLS;
 use super::declared::{Declared, DeclaredValue};
 use super::ids::{NodeId, ZoneId};
 use super::model::{Edge, Node, Spec, Zone};
 use super::resolve::{answers, filled, is_selector, wrong_name};
 use super::source::Place;
+use super::surfaces::CONTROLS;
 use super::tree::quoted;
 use super::vocabulary::{NodeKind, Verb};
 
@@ -153,7 +153,7 @@ pub(crate) fn edge(spec: &Spec, edge: &Edge) -> Result<(), Wrong> {
     if edge.result.is_some() && !(edge.verb == Verb::Invoke && answers(to.kind, to.declared_kind)) {
         return Err("nothing returns from it".to_owned());
     }
-    if edge.role.is_some() && edge.verb != Verb::Invoke {
+    if edge.role.is_some_and(|role| role.verb() != edge.verb) {
         return Err(format!("`as` says nothing about `{}`", edge.verb));
     }
     for guards in [Some(&edge.guards), edge.result.as_ref()].into_iter().flatten() {

@@ -34,15 +34,14 @@ impl Level {
         Self::ALL.iter().copied().find(|level| level.as_str() == text)
     }
 
-    /// The level of what some guards stand before: a step milder for each of them, and no milder than a note. What is off
-    /// stays off.
+    /// The level so many steps milder, down to what is not reported: for what guards stand before, a step for each of them.
     #[must_use]
-    pub fn behind(self, guards: u32) -> Self {
-        match (self, guards) {
-            (Self::Error, 1) => Self::Warning,
-            (Self::Error | Self::Warning, 1..) => Self::Note,
-            (level, _) => level,
-        }
+    pub fn milder(self, steps: u32) -> Self {
+        (0..steps.min(3)).fold(self, |level, _| match level {
+            Self::Error => Self::Warning,
+            Self::Warning => Self::Note,
+            Self::Note | Self::Off => Self::Off,
+        })
     }
 }
 
@@ -120,7 +119,7 @@ rules! {
     BroadCredential = "CW163", "broad-credential", Warning, "A credential opens more than its holders use.";
     SharedScope = "CW171", "shared-scope", Warning, "The scope of a role or key cannot tell two agents apart.";
     WildcardActions = "CW172", "wildcard-actions", Warning, "A role or key may do whatever matches a wildcard.";
-    ReadOnlyMemory = "CW173", "read-only-memory", Note, "A role that cannot change anything can read memory.";
+    ReadOnlyMemory = "CW173", "read-only-memory", Warning, "A role that cannot change anything can read memory.";
     Loop = "CW181", "loop", Warning, "Agents that steer one another in a circle, where an injection that copies itself can live.";
     OrphanStore = "CW182", "orphan-store", Note, "A store is read and never written, or written and never read.";
     UnusedNode = "CW183", "unused-node", Note, "Nothing flows into a node, and it reads nothing.";

@@ -12,9 +12,11 @@ use super::vocabulary::{Role, Verb};
 /// The keys of the long form.
 pub(super) const LONG_FORM: &[&str] = &["target", "guards", "returns", "logged", "as", "note"];
 
-/// The roles that `as` can name.
-pub(super) const ROLES: &[&str] =
+/// The roles that `as` can name on an invocation.
+pub(super) const CALLEES: &[&str] =
     &[Role::Advisor.as_str(), Role::Grader.as_str(), Role::Handoff.as_str(), Role::Delegate.as_str()];
+/// The roles that `as` can name on a read.
+pub(super) const READ: &[&str] = &[Role::Definition.as_str()];
 
 /// The entries under a verb.
 pub(super) fn targets<'a>(
@@ -90,17 +92,24 @@ fn detail<'a>(details: &mut Details<'a>, entry: &Entry<'a>, sink: &mut Sink) {
     }
 }
 
-/// `as`, which only an invocation has.
+/// `as`, which only an invocation and a read have.
 fn role(verb: Verb, entry: &Entry<'_>, sink: &mut Sink) -> Option<Role> {
-    if verb != Verb::Invoke {
-        sink.push(
-            Diagnostic::new(Code::MisplacedRole, format!("`as` says nothing about `{verb}`"))
-                .at(entry.key.place, "only `invoke` has it")
-                .help("remove it: a role such as `advisor` is what an invoked node plays for its caller"),
-        );
-        return None;
-    }
-    choice(&entry.key, &entry.value, ROLES, sink).and_then(Role::from_text)
+    let words = match verb {
+        Verb::Invoke => CALLEES,
+        Verb::Read => READ,
+        Verb::Write | Verb::Observe => {
+            sink.push(
+                Diagnostic::new(Code::MisplacedRole, format!("`as` says nothing about `{verb}`"))
+                    .at(entry.key.place, "only `invoke` and `read` have it")
+                    .help(
+                        "remove it: a role such as `advisor` is what an invoked node plays for its caller, and a store that \
+                         is read can be its `definition`",
+                    ),
+            );
+            return None;
+        }
+    };
+    choice(&entry.key, &entry.value, words, sink).and_then(Role::from_text)
 }
 
 /// `returns`: a boolean, or a mapping with guards.

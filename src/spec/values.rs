@@ -3,11 +3,11 @@
 
 use serde_json::{Map, Number, Value as Json};
 
-use super::surfaces::CONTROLS;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::fields::{entries, unique, unknown_key, unknown_value, visible, wrong_type};
 use super::sink::Sink;
+use super::surfaces::CONTROLS;
 use super::tree::{Text, Tree, Value};
 
 /// One text.

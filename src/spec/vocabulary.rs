@@ -104,7 +104,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// The role of the callee of an invoke. It changes no flow.
+    /// What the target of an edge is for its actor. It changes no flow.
     Role {
         /// Gives advice to the caller.
         Advisor = "advisor",
@@ -114,6 +114,16 @@ vocabulary! {
         Handoff = "handoff",
         /// Does a part of the work.
         Delegate = "delegate",
+        /// Holds what the reader is told to be: its system prompt, its skills, the descriptions of its tools.
+        Definition = "definition",
+    }
+}
+
+impl Role {
+    /// The verb whose targets play it.
+    #[must_use]
+    pub fn verb(self) -> Verb {
+        if self == Self::Definition { Verb::Read } else { Verb::Invoke }
     }
 }
 

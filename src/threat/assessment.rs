@@ -66,8 +66,8 @@ impl<'g> Assessment<'g> {
 /// A draft with its level, its place and its fingerprint.
 fn judged(graph: &CapabilityGraph, draft: Draft) -> Finding {
     let spec = graph.spec();
-    let Draft { mut finding, subject: words } = draft;
-    finding.level = spec.review.level(finding.rule).behind(finding.guards);
+    let Draft { mut finding, subject: words, milder } = draft;
+    finding.level = spec.review.level(finding.rule).milder(finding.guards.saturating_add(milder));
     finding.place = finding.place.or_else(|| finding.nodes.first().map(|node| spec.node(*node).place));
     let mut about: Vec<&str> = words.iter().map(String::as_str).collect();
     match finding.edge {

@@ -10,7 +10,7 @@ use crate::spec::{Level, NodeId, Place, Rule, Verb};
 pub struct Finding {
     /// The rule.
     pub rule: Rule,
-    /// Its level, a step milder for each guard that has to fail.
+    /// Its level: that of its rule, a step milder for each guard that has to fail.
     pub level: Level,
     /// How many guards have to fail for it.
     pub guards: u32,
@@ -67,6 +67,8 @@ pub(super) struct Draft {
     pub(super) finding: Finding,
     /// What it is about beside its nodes: words that tell it from others about the same nodes.
     pub(super) subject: Vec<String>,
+    /// Steps by which it is milder than its rule, beside one for each guard.
+    pub(super) milder: u32,
 }
 
 impl Draft {
@@ -87,12 +89,18 @@ impl Draft {
             fingerprint: String::new(),
             accepted: None,
         };
-        Self { finding, subject: Vec::new() }
+        Self { finding, subject: Vec::new(), milder: 0 }
     }
 
     /// So many guards have to fail for it.
     pub(super) fn behind(mut self, guards: u32) -> Self {
         self.finding.guards = guards;
+        self
+    }
+
+    /// It is a step milder than its rule.
+    pub(super) fn milder(mut self) -> Self {
+        self.milder += 1;
         self
     }
 

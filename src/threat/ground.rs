@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use crate::analysis::{CostSearch, Reachability, Strength, Witness};
-use crate::graph::CapabilityGraph;
+use crate::graph::{CapabilityGraph, EdgeId};
 use crate::spec::{Edge, Node, NodeId, NodeKind, Plane, Spec, Verb};
 
 /// A graph with what rules share. Searches are made when the first rule asks for them.
@@ -60,6 +60,22 @@ impl<'g> Ground<'g> {
     /// The declared edges with this verb.
     pub(super) fn edges(&self, verb: Verb) -> impl Iterator<Item = &'g Edge> {
         self.spec.edges.iter().filter(move |edge| edge.verb == verb)
+    }
+
+    /// The declared edges on a node, in the order of the spec.
+    pub(super) fn declared_on(&self, node: NodeId) -> Vec<&'g Edge> {
+        self.declared(self.graph.edges_on(node).collect())
+    }
+
+    /// The declared edges of a node, in the order of the spec.
+    pub(super) fn declared_of(&self, node: NodeId) -> Vec<&'g Edge> {
+        self.declared(self.graph.edges_of(node).collect())
+    }
+
+    fn declared(&self, mut edges: Vec<EdgeId>) -> Vec<&'g Edge> {
+        edges.sort_unstable();
+        let declared = edges.into_iter().filter_map(|id| self.graph.declaration(self.graph.edge(id)));
+        declared.collect()
     }
 
     /// The nodes of a kind.

@@ -95,17 +95,26 @@ pub fn references(rule: Rule) -> Vec<Reference> {
 fn ids(rule: Rule) -> &'static [&'static str] {
     match rule {
         Rule::ToxicFlow | Rule::RuleOfTwo => &[
-            "ASI01", "ASI02", "LLM01:2025", "LLM02:2025", "LLM06:2025", "AML.T0051.001", "AML.T0057",
-            "AML.T0086", "L7",
+            "ASI01",
+            "ASI02",
+            "LLM01:2025",
+            "LLM02:2025",
+            "LLM06:2025",
+            "AML.T0051.001",
+            "AML.T0057",
+            "AML.T0086",
+            "L7",
         ],
-        Rule::WebAsSource => &["ASI01", "ASI02", "LLM01:2025", "LLM02:2025", "AML.T0051.001", "AML.T0086", "L3"],
+        Rule::WebAsSource => {
+            &["ASI01", "ASI02", "LLM01:2025", "LLM02:2025", "AML.T0051.001", "AML.T0086", "L3"]
+        }
         Rule::OpenToUntrusted | Rule::SingleGuard => {
             &["ASI01", "ASI07", "ASI08", "LLM01:2025", "LLM06:2025", "AML.T0051.001", "AML.T0053", "L7"]
         }
         Rule::DecorativeGuard => &["ASI02", "ASI09", "LLM06:2025", "AML.T0053", "L6"],
-        Rule::PoisonedMemory | Rule::UnpurgeableStore => &[
-            "ASI06", "LLM01:2025", "LLM04:2025", "AML.T0070", "AML.T0080.000", "AML.T0094", "L2",
-        ],
+        Rule::PoisonedMemory | Rule::UnpurgeableStore => {
+            &["ASI06", "LLM01:2025", "LLM04:2025", "AML.T0070", "AML.T0080.000", "AML.T0094", "L2"]
+        }
         Rule::MemoryAcrossZones => &["ASI06", "LLM04:2025", "AML.T0080.000", "L2"],
         Rule::EditableDefinition => &["ASI04", "ASI06", "LLM01:2025", "AML.T0081", "L3"],
         Rule::MixedSession | Rule::IsolationUndone => {
@@ -118,10 +127,12 @@ fn ids(rule: Rule) -> &'static [&'static str] {
         Rule::WebhookControls | Rule::UnsignedWebhook => {
             &["ASI02", "ASI04", "ASI07", "LLM01:2025", "AML.T0051.002", "AML.T0093", "L4", "L7"]
         }
-        Rule::UnrevocableRefresh | Rule::SpreadingSecret | Rule::BroadCredential => &[
-            "ASI03", "LLM02:2025", "LLM06:2025", "AML.T0055", "AML.T0091.000", "AML.T0098", "L6",
-        ],
-        Rule::SharedScope | Rule::WildcardActions => &["ASI03", "LLM06:2025", "AML.T0012", "AML.T0081", "L4", "L6"],
+        Rule::UnrevocableRefresh | Rule::SpreadingSecret | Rule::BroadCredential => {
+            &["ASI03", "LLM02:2025", "LLM06:2025", "AML.T0055", "AML.T0091.000", "AML.T0098", "L6"]
+        }
+        Rule::SharedScope | Rule::WildcardActions => {
+            &["ASI03", "LLM06:2025", "AML.T0012", "AML.T0081", "L4", "L6"]
+        }
         Rule::ReadOnlyMemory => &["ASI03", "LLM02:2025", "AML.T0012", "AML.T0085.000", "L4", "L6"],
         Rule::Loop => &["ASI07", "ASI08", "ASI10", "LLM01:2025", "AML.T0061", "L7"],
         Rule::UndeclaredIsolation => &["ASI07", "AML.T0080.001", "L3"],

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use anstyle::Style;
 
 use super::Context;
-use crate::report::excerpt::Excerpt;
 use super::facts::Facts;
 use super::words::{attested, change, title};
 use crate::report::DISCLAIMER;
+use crate::report::excerpt::Excerpt;
 use crate::report::name::visible;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};

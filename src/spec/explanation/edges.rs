@@ -87,12 +87,12 @@ Right:
     stores: {notes: }";
 
 pub(in crate::spec) const MISPLACED_ROLE: &str = "\
-`as` names the role that an invoked node plays for its caller: `advisor`, `grader`, `handoff` or `delegate`. The other
-verbs have no such role.
+`as` names the role that an invoked node plays for its caller: `advisor`, `grader`, `handoff` or `delegate`. What is read can
+be the reader's `definition`. The other verbs have no roles.
 
 Wrong:
 
-    agents: {planner: {read: {target: sage, as: advisor}}, sage: }
+    agents: {planner: {observe: {target: sage, as: advisor}}, sage: }
 
 Right:
 

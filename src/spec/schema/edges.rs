@@ -40,7 +40,7 @@ pub(super) struct Edge {
     returns: Returns,
     /// Whether the hand-over is recorded. Default: true, but false for an advisor.
     logged: bool,
-    /// The role that the invoked node plays for its caller. Only under invoke.
+    /// The role that the invoked node plays for its caller; under read only definition, for what tells the reader what to be.
     #[schemars(rename = "as")]
     role: Role,
     /// A remark for readers.

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::json_schema;
+use crate::spec::CONTROLS;
 use crate::spec::acceptances::{ACCEPTANCE, ACCEPTED_EDGE};
 use crate::spec::attributes::{ATTRIBUTES, Shape, keys_of};
-use crate::spec::CONTROLS;
 use crate::spec::document::{GUARD, TOP, ZONE};
 use crate::spec::levels::{LEVELS, REVIEW};
-use crate::spec::targets::{LONG_FORM, ROLES};
+use crate::spec::targets::{CALLEES, LONG_FORM, READ};
 use crate::spec::{NodeKind, Rule, Verb};
 
 /// The type that stands for a kind's body.
@@ -69,7 +69,7 @@ fn every_enumeration_has_the_words_that_the_loader_reads() {
         }
     }
     let edge = &schema["definitions"]["Edge"];
-    assert_eq!(words(&schema, &edge["properties"]["as"]), ROLES.iter().copied().collect());
+    assert_eq!(words(&schema, &edge["properties"]["as"]), CALLEES.iter().chain(READ).copied().collect());
     let level = &schema["definitions"]["Review"]["properties"]["levels"]["properties"]["CW001"];
     assert_eq!(words(&schema, level), LEVELS.iter().copied().collect());
     let verb = &schema["definitions"]["AcceptedEdge"]["properties"]["verb"];

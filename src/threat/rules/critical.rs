@@ -46,7 +46,9 @@ pub(super) fn single_guard(ground: &Ground<'_>) -> Vec<Draft> {
                 format!(" {} ", edge.verb.third_person()),
                 edge.to
             ])
-            .fix(phrase!["put a second guard of another kind on the path, so that one mistake is not enough"]);
+            .fix(phrase![
+                "put a second guard of another kind on the path, so that one mistake is not enough"
+            ]);
         Some(draft.shown_by(phrase!["the path with one guard"], Some(path)))
     });
     found.collect()
@@ -54,8 +56,9 @@ pub(super) fn single_guard(ground: &Ground<'_>) -> Vec<Draft> {
 
 /// The critical nodes that untrusted content comes to, in node order. One that is untrusted itself is not steered by others first.
 fn critical<'a>(ground: &'a Ground<'_>) -> impl Iterator<Item = (NodeId, Cost)> + 'a {
-    let nodes = ground.spec.node_ids().filter(|node| {
-        ground.spec.node(*node).critical && ground.untrusted.binary_search(node).is_err()
-    });
+    let nodes = ground
+        .spec
+        .node_ids()
+        .filter(|node| ground.spec.node(*node).critical && ground.untrusted.binary_search(node).is_err());
     nodes.filter_map(|node| Some((node, ground.from_untrusted().cost_to(node)?)))
 }

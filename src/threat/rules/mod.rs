@@ -1,8 +1,15 @@
 //! One file a surface; each function finds what one rule asks for.
 
+mod counsel;
+mod credentials;
 mod critical;
 mod guards;
+mod memory;
+mod principals;
+mod sessions;
+mod structure;
 mod trifecta;
+mod webhooks;
 
 use super::finding::Draft;
 use super::ground::Ground;
@@ -18,4 +25,26 @@ pub(super) const ALL: &[Find] = &[
     critical::open_to_untrusted,
     critical::single_guard,
     guards::decorative,
+    memory::poisoned,
+    memory::unpurgeable,
+    memory::across_zones,
+    memory::editable_definition,
+    sessions::mixed,
+    sessions::isolation_undone,
+    counsel::unlogged_advice,
+    counsel::fed_advisor,
+    counsel::steered_grader,
+    counsel::grader_loop,
+    webhooks::controls,
+    webhooks::unsigned,
+    credentials::unrevocable_refresh,
+    credentials::spreading,
+    credentials::broad,
+    principals::shared_scope,
+    principals::wildcard,
+    principals::read_only,
+    structure::loops,
+    structure::orphan_store,
+    structure::unused,
+    structure::undeclared_isolation,
 ];

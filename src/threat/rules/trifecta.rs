@@ -62,17 +62,29 @@ fn out_of(ground: &Ground<'_>, exit: NodeId) -> Option<Draft> {
     let alike: Vec<NodeId> =
         flows.iter().filter(|flow| flow.0.guards == cost.guards).map(|flow| flow.1).collect();
     let leaves = into.path_from(node);
+    if let Some(path) = &leaves
+        && path
+            .hops
+            .iter()
+            .any(|hop| hop.to != exit && hop.to != secret && ground.exits.binary_search(&hop.to).is_ok())
+    {
+        // What leaves by another way out before is found there.
+        return None;
+    }
     let mut draft = Draft::new(Rule::ToxicFlow, vec![exit, node, attacker, secret], title)
         .behind(cost.guards)
         .between(secret, exit)
         .between(attacker, exit);
     if cost.guards > 0 {
-        draft = draft.detail(phrase![format!("{} on the three paths", counted(cost.guards as usize, "guard"))]);
+        draft =
+            draft.detail(phrase![format!("{} on the three paths", counted(cost.guards as usize, "guard"))]);
     }
     if alike.len() > 1 {
         draft = draft.detail(phrase![format!("they meet in {}: ", counted(alike.len(), "node")), &alike]);
     }
-    if let Some(edge) = leaves.as_ref().and_then(|path| path.hops.last()).map(|hop| ground.graph.edge(hop.edge)) {
+    if let Some(edge) =
+        leaves.as_ref().and_then(|path| path.hops.last()).map(|hop| ground.graph.edge(hop.edge))
+    {
         draft = draft.fix(phrase![
             "put a guard that stops exposure where ",
             edge.from,
@@ -137,8 +149,9 @@ fn of_session(ground: &Ground<'_>, session: NodeId) -> Option<Draft> {
 
 /// The members of a session, in node order.
 pub(super) fn members(ground: &Ground<'_>, session: NodeId) -> Vec<NodeId> {
-    let edges = ground.edges(Verb::Write).filter(|edge| edge.to == session && *edge.via() == Via::Member);
-    let mut members: Vec<NodeId> = edges.map(|edge| edge.from).collect();
+    let edges = ground.declared_on(session).into_iter();
+    let writes = edges.filter(|edge| edge.verb == Verb::Write && *edge.via() == Via::Member);
+    let mut members: Vec<NodeId> = writes.map(|edge| edge.from).collect();
     members.sort_unstable();
     members.dedup();
     members
@@ -161,11 +174,11 @@ fn change<'g>(ground: &Ground<'g>, node: NodeId) -> Option<&'g crate::graph::Edg
 
 /// The open web as a source that an agent reads: it is asked for by an address, which can carry anything away.
 pub(super) fn web_as_source(ground: &Ground<'_>) -> Vec<Draft> {
-    let webs = ground.nodes(NodeKind::Source).filter(|node| ground.spec.node(*node).declared_kind == Some("web"));
+    let webs =
+        ground.nodes(NodeKind::Source).filter(|node| ground.spec.node(*node).declared_kind == Some("web"));
     let found = webs.filter_map(|web| {
-        let reads = ground.spec.edges.iter().find(|edge| {
-            edge.to == web
-                && matches!(edge.verb, Verb::Read | Verb::Observe)
+        let reads = ground.declared_on(web).into_iter().find(|edge| {
+            matches!(edge.verb, Verb::Read | Verb::Observe)
                 && ground.spec.node(edge.from).kind == NodeKind::Agent
         })?;
         let title = phrase![reads.from, " reads the open web, ", web, ", as if it came by itself"];

@@ -1,0 +1,161 @@
+//! The shape of the topology: circles, stores that lead nowhere, nodes that nothing flows into, callers that share a context.
+
+use super::memory::{acting, readers};
+use super::sessions::callers;
+use crate::graph::{Direction, FlowNode, Step, largest_circle};
+use crate::spec::{Isolation, NodeId, NodeKind, Plane, Rule, Verb};
+use crate::threat::finding::Draft;
+use crate::threat::ground::Ground;
+use crate::threat::phrase::{counted, phrase};
+
+/// Agents that steer one another, where untrusted content comes in.
+pub(super) fn loops(ground: &Ground<'_>) -> Vec<Draft> {
+    crate::analysis::loops(ground.graph).into_iter().filter_map(|nodes| of_loop(ground, &nodes)).collect()
+}
+
+fn of_loop(ground: &Ground<'_>, nodes: &[NodeId]) -> Option<Draft> {
+    let agents: Vec<NodeId> =
+        nodes.iter().copied().filter(|node| ground.spec.node(*node).kind == NodeKind::Agent).collect();
+    let untrusted = ground.from_untrusted();
+    let entry = *nodes
+        .iter()
+        .min_by_key(|node| (untrusted.cost_to(**node).is_none(), untrusted.cost_to(**node), **node))?;
+    let cost = untrusted.cost_to(entry)?;
+    if agents.len() < 2 {
+        return None;
+    }
+    let kept: Vec<NodeId> =
+        nodes.iter().copied().filter(|node| ground.graph.flows().is_persistent(*node)).collect();
+    let title = phrase!["an injection that copies itself can live among ", &agents];
+    let mut names: Vec<&str> = nodes.iter().map(|node| ground.spec.node_name(*node)).collect();
+    names.sort_unstable();
+    let mut draft = Draft::new(Rule::Loop, agents, title)
+        .behind(cost.guards)
+        .told_by(&names.join("\u{1f}"))
+        .shown_by(phrase!["it comes in"], untrusted.path_to(entry));
+    if kept.is_empty() {
+        draft = draft.detail(phrase!["it ends with the session: nothing in the circle persists"]);
+    } else {
+        draft = draft.detail(phrase!["it outlives the session in ", &kept]);
+    }
+    Some(broken(ground, nodes, draft))
+}
+
+/// A circle with more hand-overs than this is not taken apart one by one.
+const MOST: usize = 2_000;
+
+/// What breaks a circle: the hand-over behind which the fewest nodes are left in one.
+fn broken(ground: &Ground<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
+    let flows = ground.graph.flows();
+    let mut doors: Vec<FlowNode> =
+        nodes.iter().flat_map(|node| [flows.own(*node), flows.call(*node)]).collect();
+    doors.sort_unstable();
+    doors.dedup();
+    let place = |door: FlowNode| doors.binary_search(&door).ok();
+    let mut arcs: Vec<(usize, usize, Step)> = Vec::new();
+    for (tail, door) in doors.iter().enumerate() {
+        for arc in flows.arcs_at(Plane::Influence, Direction::Forward, *door) {
+            if let Some(head) = place(arc.other).filter(|_| arc.cost().is_open()) {
+                arcs.push((tail, head, arc.step));
+            }
+        }
+    }
+    let taken_away = |at: usize| {
+        let (tail, head, _) = arcs[at];
+        let left = arcs.iter().filter(|arc| (arc.0, arc.1) != (tail, head)).map(|arc| (arc.0, arc.1));
+        largest_circle(doors.len(), left)
+    };
+    let steps: Vec<usize> = (0..arcs.len()).filter(|at| matches!(arcs[*at].2, Step::Edge(_))).collect();
+    if steps.len() > MOST {
+        return draft
+            .fix(phrase!["put guards that stop influence on what comes back to those who hand out work"]);
+    }
+    let whole = largest_circle(doors.len(), arcs.iter().map(|arc| (arc.0, arc.1)));
+    let best = steps.into_iter().map(|at| (taken_away(at), at)).min();
+    let Some((left, at)) = best.filter(|(left, _)| *left < whole) else {
+        return draft.fix(phrase![
+            "no single guard breaks it: every hand-over in it has a way round; start where most lead through"
+        ]);
+    };
+    let (tail, head) = (flows.node(doors[arcs[at].0]), flows.node(doors[arcs[at].1]));
+    let rest = if left <= 1 {
+        "breaks it".to_owned()
+    } else {
+        format!("leaves {} in a circle", counted(left, "node"))
+    };
+    draft.fix(phrase![
+        "a guard that stops influence on what goes from ",
+        tail,
+        " to ",
+        head,
+        format!(" {rest}")
+    ])
+}
+
+/// A store that is read and never written, or written and never read.
+pub(super) fn orphan_store(ground: &Ground<'_>) -> Vec<Draft> {
+    let found = ground.nodes(NodeKind::Store).filter_map(|store| {
+        let (written, read) = (acting(ground, store, &[Verb::Write]), readers(ground, store));
+        let (title, fix) = match (written.first(), read.first()) {
+            (None, Some(edge)) => (
+                phrase![store, " is read by ", edge.from, " and written by nobody"],
+                phrase!["declare who fills it: whoever does steers all its readers"],
+            ),
+            (Some(edge), None) => (
+                phrase![store, " is written by ", edge.from, " and read by nobody"],
+                phrase!["declare who reads it, or take it away"],
+            ),
+            _ => return None,
+        };
+        Some(Draft::new(Rule::OrphanStore, vec![store], title).fix(fix))
+    });
+    found.collect()
+}
+
+/// An agent, tool or sink that nothing flows into.
+pub(super) fn unused(ground: &Ground<'_>) -> Vec<Draft> {
+    let flows = ground.graph.flows();
+    let is_fed = |node: NodeId| {
+        let doors = [flows.own(node), flows.call(node)];
+        doors.into_iter().any(|door| {
+            let mut arcs = flows.arcs_at(Plane::Influence, Direction::Reverse, door);
+            arcs.any(|arc| arc.step != Step::Free)
+        })
+    };
+    let kinds = [NodeKind::Agent, NodeKind::Tool, NodeKind::Sink];
+    let found =
+        ground.spec.node_ids().filter(|node| kinds.contains(&ground.spec.node(*node).kind) && !is_fed(*node));
+    let drafts = found.map(|node| {
+        let title = phrase!["nothing flows into ", node];
+        Draft::new(Rule::UnusedNode, vec![node], title)
+            .fix(phrase!["declare who invokes or writes it and what it reads, or take it away"])
+    });
+    drafts.collect()
+}
+
+/// An agent with several callers that does not say whether they share its context.
+pub(super) fn undeclared_isolation(ground: &Ground<'_>) -> Vec<Draft> {
+    let agents = ground.nodes(NodeKind::Agent).filter(|agent| {
+        let node = ground.spec.node(*agent);
+        node.isolation == Isolation::Shared && node.declared.get("isolation").is_none()
+    });
+    let found = agents.filter_map(|agent| {
+        let callers = callers(ground, agent);
+        if callers.len() < 2 {
+            return None;
+        }
+        let title =
+            phrase![agent, " is called by ", &callers, " and does not say whether they share its context"];
+        Some(
+            Draft::new(Rule::UndeclaredIsolation, vec![agent], title)
+                .detail(phrase!["it is taken as shared: what one caller sends can come back to the others"])
+                .fix(phrase![
+                    "say ",
+                    crate::threat::Piece::Code("isolation: per-call".to_owned()),
+                    " if it starts afresh for each of them, else ",
+                    crate::threat::Piece::Code("isolation: shared".to_owned())
+                ]),
+        )
+    });
+    found.collect()
+}
