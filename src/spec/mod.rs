@@ -4,6 +4,8 @@ mod acceptances;
 mod attributes;
 mod body;
 mod code;
+mod contract;
+mod contracts;
 mod declaration;
 mod declared;
 mod diagnostic;
@@ -25,6 +27,7 @@ pub(crate) mod restore;
 mod review;
 mod rule;
 mod schema;
+mod selection;
 mod sink;
 mod source;
 mod suggest;
@@ -36,6 +39,10 @@ mod values;
 mod vocabulary;
 
 pub use code::Code;
+pub use contract::{
+    Contract, Deny, Entry, Expect, Expected, Flow, Independent, Layers, Limit, Line, Most, OnlyThrough, Part,
+    Term, Within, Words,
+};
 pub use declared::{Declared, DeclaredValue};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub(crate) use discovery::{OWN_NAMES, is_hidden_name, is_spec, nearest_spec};
@@ -49,7 +56,8 @@ pub use model::{Edge, Guard, More, Node, Returns, Spec, Via, Zone};
 pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_text};
 pub use rule::{Level, Rule};
 pub use schema::json_schema;
+pub use selection::{Selection, SelectionError};
 pub use source::{Place, SourceFile};
 pub use surfaces::CONTROLS;
 pub(crate) use tree::{printable, quoted};
-pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};
+pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb, Way};

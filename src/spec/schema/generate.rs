@@ -15,8 +15,35 @@ pub fn json_schema() -> Value {
     settings.into_generator().into_root_schema_for::<Spec>().to_value()
 }
 
-/// The keys that must be there where they may be. `from` and `to` stand in acceptances alone, which say by themselves when.
-const REQUIRED: &[&str] = &["version", "target", "reason", "from", "to", "verb", "edge", "finding"];
+/// The keys that must be there where they may be. Acceptances and rules say by themselves when.
+const REQUIRED: &[&str] = &[
+    "version",
+    "target",
+    "reason",
+    "from",
+    "to",
+    "verb",
+    "edge",
+    "finding",
+    "why",
+    "of",
+    "flow",
+    "groups",
+    "through",
+    "guard",
+    "deny",
+    "only-through",
+    "independent",
+    "layers",
+    "expect",
+    "limit",
+    "influence",
+    "exposure",
+    "write",
+    "read",
+    "invoke",
+    "observe",
+];
 
 /// All keys may be left out but those. The types cannot say so: an `Option` would accept `null` as well.
 fn only_what_is_required(schema: &mut Schema) {
