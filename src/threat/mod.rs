@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod assessment;
+mod contracts;
 mod finding;
 mod ground;
 mod phrase;
@@ -9,6 +10,7 @@ mod rules;
 mod taxonomy;
 
 pub use assessment::Assessment;
+pub use contracts::{Breach, breach};
 pub use finding::{Evidence, Finding};
 pub use phrase::{Phrase, Piece};
 pub use taxonomy::{Reference, Taxonomy, references};

@@ -6,7 +6,7 @@ use super::ends::{direction, ends, start, whole};
 use super::sweep::{BLOCK, Bits, Condensed};
 use super::{Member, Pairs};
 use crate::graph::{Cost, Search};
-use crate::spec::{NodeId, Way, Within};
+use crate::spec::{NodeId, Way};
 
 /// How many columns a row gets at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,11 +128,5 @@ impl Pairs<'_> {
             }
             super::Apart::Below => from..at(&|column| column.class <= row.class),
         }
-    }
-
-    /// Whether all ways count, whatever stands on them.
-    #[must_use]
-    pub fn takes_all_ways(&self) -> bool {
-        self.within == Within::Any
     }
 }

@@ -6,8 +6,8 @@ use crate::spec::{NodeId, Way};
 
 /// An end of a way: standing there, so many guards have to fail yet.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct WayEnd {
-    pub(super) door: FlowNode,
+pub(in crate::analysis) struct WayEnd {
+    pub(in crate::analysis) door: FlowNode,
     pub(super) guards: u32,
     /// The edge by which something is done then.
     pub(super) act: Option<EdgeId>,
@@ -21,8 +21,16 @@ pub(super) fn direction(way: Way) -> Direction {
     }
 }
 
+/// The other way round.
+pub(in crate::analysis) fn backwards(way: Way) -> Direction {
+    match direction(way) {
+        Direction::Forward => Direction::Reverse,
+        Direction::Reverse => Direction::Forward,
+    }
+}
+
 /// Where a way begins.
-pub(super) fn start(graph: &CapabilityGraph, way: Way, row: NodeId) -> FlowNode {
+pub(in crate::analysis) fn start(graph: &CapabilityGraph, way: Way, row: NodeId) -> FlowNode {
     match way {
         Way::Exposure => graph.flows().call(row),
         _ => graph.flows().own(row),
@@ -31,7 +39,7 @@ pub(super) fn start(graph: &CapabilityGraph, way: Way, row: NodeId) -> FlowNode 
 
 /// Where a way ends: for content at one door; for what is had done, at everyone who does it. Who relays does it once it is
 /// steered; who does not relay does it of its own accord alone, and nothing comes to its own door.
-pub(super) fn ends(graph: &CapabilityGraph, way: Way, column: NodeId) -> Vec<WayEnd> {
+pub(in crate::analysis) fn ends(graph: &CapabilityGraph, way: Way, column: NodeId) -> Vec<WayEnd> {
     let flows = graph.flows();
     let Some(verb) = way.verb() else {
         let door = if way == Way::Exposure { flows.own(column) } else { flows.call(column) };
@@ -50,6 +58,6 @@ pub(super) fn ends(graph: &CapabilityGraph, way: Way, column: NodeId) -> Vec<Way
 }
 
 /// What it costs to come to an end and to do there what is done, by a search from the row.
-pub(super) fn whole(cost: Cost, end: WayEnd) -> Cost {
+pub(in crate::analysis) fn whole(cost: Cost, end: WayEnd) -> Cost {
     cost + Cost { guards: end.guards, ..Cost::ZERO }
 }

@@ -2,14 +2,12 @@
 //! the gravest of them, and how many there are. Exact for pairs by the thousand million, because none is asked one by one.
 
 mod count;
-mod ends;
+pub(super) mod ends;
 mod gravest;
-mod line;
 mod sweep;
 
 pub use count::RowCount;
 pub use gravest::Connection;
-pub use line::{column_of, row_of};
 
 use crate::graph::CapabilityGraph;
 use crate::spec::{NodeId, Way, Within};

@@ -1,6 +1,8 @@
 //! Which columns each row gets at, for some hundreds of columns at once: one bit a column, carried against the arrows through
 //! the condensed graph, once for each number of guards.
 
+use std::collections::VecDeque;
+
 use super::ends::{WayEnd, direction};
 use crate::graph::{CapabilityGraph, Components, Direction, FlowNode, Strength};
 use crate::spec::{Way, Within};
@@ -69,8 +71,8 @@ impl Condensed {
     pub(super) fn carry(&self, ends: &[(WayEnd, usize)]) -> Carried<'_> {
         let guards = |end: &WayEnd| if self.within == Within::Any { 0 } else { end.guards };
         let steepest = ends.iter().map(|(end, _)| guards(end)).max().unwrap_or(0).max(self.steepest);
-        // The last levels, one for each number of guards, the newest at the end.
-        let mut levels: Vec<Vec<Bits>> = Vec::new();
+        // One for each number of guards, the newest at the end: as many as one step can look back over.
+        let mut levels: VecDeque<Vec<Bits>> = VecDeque::new();
         let mut unchanged = 0;
         for level in 0..=self.within.most() {
             let mut bits = vec![NONE; self.components.len()];
@@ -91,14 +93,17 @@ impl Condensed {
                 }
                 bits[*component as usize] = own;
             }
-            unchanged = if levels.last() == Some(&bits) { unchanged + 1 } else { 0 };
-            levels.push(bits);
+            unchanged = if levels.back() == Some(&bits) { unchanged + 1 } else { 0 };
+            levels.push_back(bits);
+            if levels.len() > steepest.max(1) as usize {
+                levels.pop_front();
+            }
             // Once nothing has come in for as many guards as one step can take, nothing more comes.
             if self.within == Within::Any || (level >= steepest && unchanged >= steepest) {
                 break;
             }
         }
-        Carried { graph: self, bits: levels.pop().unwrap_or_default() }
+        Carried { graph: self, bits: levels.pop_back().unwrap_or_default() }
     }
 }
 
