@@ -55,8 +55,12 @@ fn contract<'a>(key: &Text<'_>, item: &Tree<'a>, sink: &mut Sink) -> Option<Cont
     }
     let why = why(reason, place, sink);
     let (term, lookups) = only_term(&terms, place, sink)?;
-    let contract =
-        Contract { name: called.map(|name| name.text.to_owned()), why: why?, term, place: item.place };
+    let contract = Contract {
+        name: called.map(|name| name.text.to_owned()),
+        why: why?,
+        term,
+        place: terms[0].key.place,
+    };
     Some(ContractDeclaration { contract, name: called.map(|name| name.place), lookups })
 }
 

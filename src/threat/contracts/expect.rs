@@ -53,6 +53,7 @@ pub(super) fn expect(asked: &Asked<'_>, expected: &Expect) -> Option<Breach> {
         details,
         evidence: evidence.unwrap_or_default(),
         fix: fix(&expected.part),
+        count: differences.len(),
         worst: (first.row, first.column),
         accepted: None,
     })

@@ -18,10 +18,10 @@ pub(super) fn limit(asked: &Asked<'_>, limit: &Limit) -> Option<Breach> {
     let counts = between(&asked.nodes(&limit.of)).count();
     let over: Vec<&RowCount> = counts.iter().filter(|row| row.count > most(row.row)).collect();
     // Of equally far ones the first.
-    let RowCount { row, count } = **over.iter().rev().max_by_key(|row| row.count)?;
+    let RowCount { row, count: reached } = **over.iter().rev().max_by_key(|row| row.count)?;
     let found = between(&[row]).gravest()?;
     let (of, at_most) = (noun(limit.kind, all(row)), most(row));
-    let what = phrase![row, format!(" {} {count} of {of}, and {at_most} is the most", verb(&limit.by))];
+    let what = phrase![row, format!(" {} {reached} of {of}, and {at_most} is the most", verb(&limit.by))];
     let fix = phrase![enough(limit.within)].then(asked.cut(&found));
     let (evidence, itself) = asked.proof(&found);
     let details = [Some(asked.why()), itself, others(&over, row)].into_iter().flatten().collect();
@@ -30,6 +30,7 @@ pub(super) fn limit(asked: &Asked<'_>, limit: &Limit) -> Option<Breach> {
         details,
         evidence,
         fix,
+        count: over.len(),
         worst: (row, found.column),
         accepted: None,
     })

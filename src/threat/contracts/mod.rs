@@ -28,6 +28,8 @@ pub struct Breach {
     pub evidence: Vec<Evidence>,
     /// What would satisfy it.
     pub fix: Phrase,
+    /// How many pairs break it; of a limit, how many nodes; of an expectation, how many cells.
+    pub count: usize,
     /// The gravest pair that breaks it.
     pub worst: (NodeId, NodeId),
     /// The position of an acceptance, where everything that breaks it is accepted.
@@ -96,7 +98,7 @@ pub(super) fn broken(graph: &CapabilityGraph, accepted: &[AcceptedPair]) -> Vec<
 }
 
 fn draft(contract: &Contract, breach: Breach) -> Draft {
-    let Breach { title, details, evidence, fix, worst: (from, to), accepted } = breach;
+    let Breach { title, details, evidence, fix, worst: (from, to), accepted, .. } = breach;
     let mut draft = Draft::of_contract(contract.term.rule(), vec![from, to], title)
         .at(contract.place)
         .told_by(&contract.identity())

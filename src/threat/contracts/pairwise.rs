@@ -50,7 +50,7 @@ impl Asked<'_> {
         let (evidence, itself) = self.proof(found);
         let details = [Some(self.why()), itself, how_many(count)].into_iter().flatten().collect();
         let worst = (found.row, found.column);
-        Breach { title: self.title(what), details, evidence, fix, worst, accepted: None }
+        Breach { title: self.title(what), details, evidence, fix, count, worst, accepted: None }
     }
 
     /// The same contract asked of another graph over the same nodes and edges.
