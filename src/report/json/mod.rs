@@ -12,6 +12,7 @@ mod review;
 mod schema;
 mod self_check;
 mod sizes;
+mod threat;
 mod topology;
 
 pub use blast::{blast_json, write_blast_json};

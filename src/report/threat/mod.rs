@@ -1,6 +1,6 @@
 //! A judged topology → what people and machines read of it.
 
 mod text;
-mod words;
+pub(in crate::report) mod words;
 
 pub use text::assessment_text;

@@ -14,7 +14,7 @@ pub(super) fn loops(ground: &Ground<'_>) -> Vec<Draft> {
 }
 
 fn of_loop(ground: &Ground<'_>, nodes: &[NodeId]) -> Option<Draft> {
-    let agents: Vec<NodeId> =
+    let mut agents: Vec<NodeId> =
         nodes.iter().copied().filter(|node| ground.spec.node(*node).kind == NodeKind::Agent).collect();
     let untrusted = ground.from_untrusted();
     let entry = *nodes
@@ -24,6 +24,8 @@ fn of_loop(ground: &Ground<'_>, nodes: &[NodeId]) -> Option<Draft> {
     if agents.len() < 2 {
         return None;
     }
+    // By name, so that the id does not depend on the order of the file.
+    agents.sort_by_key(|agent| ground.spec.node_name(*agent));
     let kept: Vec<NodeId> =
         nodes.iter().copied().filter(|node| ground.graph.flows().is_persistent(*node)).collect();
     let title = phrase!["an injection that copies itself can live among ", &agents];
