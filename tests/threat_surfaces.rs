@@ -282,10 +282,10 @@ credentials: {key: {kind: api_key, opens: api}}",
         },
         Case {
             rule: Rule::BroadCredential,
-            has: "agents: {worker: {invoke: [key, mail]}}
+            has: "agents: {worker: {invoke: [key, mail]}, clerk: {invoke: pay}}
 tools: {mail: , pay: }
 credentials: {key: {kind: api_key, opens: [mail, pay]}}",
-            fixed: "agents: {worker: {invoke: [key, mail]}}
+            fixed: "agents: {worker: {invoke: [key, mail]}, clerk: {invoke: pay}}
 tools: {mail: , pay: }
 credentials: {key: {kind: api_key, opens: mail}}",
             // What its holders use is not declared at all.
@@ -326,14 +326,14 @@ principals: {role: {kind: human, invoke: one, actions: ['*']}}",
         },
         Case {
             rule: Rule::ReadOnlyMemory,
-            has: "agents: {one: {write: notes}}
+            has: "agents: {one: {write: notes, read: notes}}
 principals: {auditor: {kind: iam-role, actions: [ListSessions, GetMemoryStore], read: notes}}
 stores: {notes: }",
-            fixed: "agents: {one: {write: notes}}
+            fixed: "agents: {one: {write: notes, read: notes}}
 principals: {auditor: {kind: iam-role, actions: [ListSessions]}}
 stores: {notes: }",
             // It can change things, so that nobody takes it for harmless.
-            near: "agents: {one: {write: notes}}
+            near: "agents: {one: {write: notes, read: notes}}
 principals: {auditor: {kind: iam-role, actions: [UpdateMemoryStore, GetMemoryStore], read: notes}}
 stores: {notes: }",
         },
