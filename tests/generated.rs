@@ -44,6 +44,8 @@ fn schemas() {
         ("check", OutputSchema::Check),
         ("self-check", OutputSchema::SelfCheck),
         ("diff", OutputSchema::Diff),
+        ("features", OutputSchema::Features),
+        ("memory", OutputSchema::Memory),
     ];
     for (name, output) in outputs {
         assert_current(

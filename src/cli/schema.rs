@@ -39,6 +39,10 @@ enum What {
     SelfCheck,
     /// `diff -f json`
     Diff,
+    /// `features -f json`
+    Features,
+    /// `memory -f json`
+    Memory,
 }
 
 pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliError> {
@@ -52,6 +56,8 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Check => output_schema(OutputSchema::Check),
         What::SelfCheck => output_schema(OutputSchema::SelfCheck),
         What::Diff => output_schema(OutputSchema::Diff),
+        What::Features => output_schema(OutputSchema::Features),
+        What::Memory => output_schema(OutputSchema::Memory),
     };
     args.output.json(&schema)
 }

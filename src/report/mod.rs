@@ -8,10 +8,12 @@ pub mod diagnostics;
 mod drawing;
 mod escape;
 mod excerpt;
+mod inert;
 pub mod json;
 mod matrix;
 pub mod memory;
 mod name;
+mod page;
 mod path;
 pub mod review;
 mod rows;
@@ -31,10 +33,11 @@ pub use matrix::{
     matrix_markdown, matrix_text,
 };
 pub(crate) use name::{shell, visible};
+pub use page::PageStyle;
 pub use path::path_text;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
-pub use threat::assessment_text;
+pub use threat::{assessment_text, recall_page, surfaces_page};
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

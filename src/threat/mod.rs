@@ -5,10 +5,14 @@ mod assessment;
 mod finding;
 mod ground;
 mod phrase;
+mod recall;
 mod rules;
+mod surface;
 mod taxonomy;
 
 pub use assessment::Assessment;
 pub use finding::{Evidence, Finding};
 pub use phrase::{Phrase, Piece};
+pub use recall::{Passage, Recall};
+pub use surface::{Adopted, Paragraph, Surface, surfaces};
 pub use taxonomy::{Reference, Taxonomy, references};

@@ -3,7 +3,6 @@
 
 mod clear;
 mod headline;
-mod inert;
 mod paths;
 mod sections;
 
@@ -12,6 +11,7 @@ use super::facts::Facts;
 use super::text::summary::changed;
 use super::words::{Words, verdict};
 use crate::report::drawing::mermaid_comment;
+use crate::report::inert;
 use crate::review::Review;
 
 /// Characters, and bytes, of a comment at most; hosts take 65,536 of either.

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use anstyle::Style;
 
-use super::words::{Words, accept_command, verdict};
+use super::words::{Words, accept_command, page_words, verdict};
 use crate::report::DISCLAIMER;
 use crate::report::check::check_text;
 use crate::report::columns::width;
 use crate::report::excerpt::Excerpt;
 use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::sentence::{ARROWS, one_line};
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 use crate::spec::Level;
@@ -50,7 +51,7 @@ fn style(level: Level) -> Style {
 }
 
 fn words<'a>(assessment: &Assessment<'a>) -> Words<'a> {
-    Words { spec: assessment.graph.spec(), name: visible, code: |words| format!("`{words}`") }
+    page_words(assessment.graph.spec(), PageStyle::Text)
 }
 
 /// One finding. A line that was shown before is not shown again.
