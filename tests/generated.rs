@@ -46,6 +46,7 @@ fn schemas() {
         ("diff", OutputSchema::Diff),
         ("features", OutputSchema::Features),
         ("memory", OutputSchema::Memory),
+        ("report", OutputSchema::Report),
     ];
     for (name, output) in outputs {
         assert_current(

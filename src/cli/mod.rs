@@ -22,6 +22,7 @@ mod memory;
 mod path;
 mod progress;
 mod recall;
+mod report;
 mod schema;
 mod self_check;
 
@@ -65,6 +66,7 @@ enum Command {
     Graph(graph::GraphArgs),
     Features(features::FeaturesArgs),
     Memory(recall::MemoryArgs),
+    Report(report::ReportArgs),
     Diff(diff::DiffArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Accept(accept::AcceptArgs),
@@ -112,6 +114,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Graph(args) => graph::run(args, global),
         Command::Features(args) => features::run(args, global),
         Command::Memory(args) => recall::run(args, global),
+        Command::Report(args) => report::run(args, global),
         Command::Diff(args) => diff::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Accept(args) => accept::run(args, global),

@@ -43,6 +43,8 @@ enum What {
     Features,
     /// `memory -f json`
     Memory,
+    /// `report -f json`
+    Report,
 }
 
 pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliError> {
@@ -58,6 +60,7 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Diff => output_schema(OutputSchema::Diff),
         What::Features => output_schema(OutputSchema::Features),
         What::Memory => output_schema(OutputSchema::Memory),
+        What::Report => output_schema(OutputSchema::Report),
     };
     args.output.json(&schema)
 }

@@ -37,7 +37,7 @@ pub use page::PageStyle;
 pub use path::path_text;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
-pub use threat::{assessment_text, recall_page, surfaces_page};
+pub use threat::{assessment_text, recall_page, surfaces_page, threat_model_markdown};
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

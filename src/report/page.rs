@@ -47,6 +47,14 @@ impl Page {
         }
     }
 
+    /// How a path on one line is written.
+    pub(super) fn path(style: PageStyle) -> fn(&str) -> String {
+        match style {
+            PageStyle::Text => visible,
+            PageStyle::Markdown => inert::command,
+        }
+    }
+
     /// What somebody else wrote, a sentence or a location.
     pub(super) fn quoted(style: PageStyle) -> fn(&str) -> String {
         match style {
@@ -138,24 +146,14 @@ impl Page {
     }
 }
 
-/// Sentences in one paragraph: each begins with a capital and ends with a full stop.
+/// Sentences in one paragraph, each with a full stop; empty ones are left out.
 pub(super) fn sentences<S: AsRef<str>>(all: impl IntoIterator<Item = S>) -> String {
-    let mut text = String::new();
-    for sentence in all {
+    let ended = all.into_iter().filter(|sentence| !sentence.as_ref().is_empty()).map(|sentence| {
         let sentence = sentence.as_ref();
-        let mut letters = sentence.chars();
-        let Some(first) = letters.next() else { continue };
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        // A name keeps its letters: it may begin a sentence as it is.
-        text.push(first);
-        text += letters.as_str();
-        if !sentence.ends_with(['.', '!', '?']) {
-            text.push('.');
-        }
-    }
-    text
+        let stop = if sentence.ends_with(['.', '!', '?']) { "" } else { "." };
+        format!("{sentence}{stop}")
+    });
+    ended.collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod acceptance;
 mod assessment;
 mod finding;
 mod ground;
+mod model;
 mod phrase;
 mod recall;
 mod rules;
@@ -12,6 +13,7 @@ mod taxonomy;
 
 pub use assessment::Assessment;
 pub use finding::{Evidence, Finding};
+pub use model::ThreatModel;
 pub use phrase::{Phrase, Piece};
 pub use recall::{Passage, Recall};
 pub use surface::{Adopted, Paragraph, Surface, surfaces};

@@ -72,7 +72,7 @@ fn places<'a>(assessment: &'a Assessment<'_>, adopted: &Adopted) -> Vec<PlaceJso
     let words = Words { spec, name: visible, code: str::to_owned, quoted: visible };
     let places = adopted.places.iter().map(|place| PlaceJson {
         node: spec.node_name(place.node),
-        paragraph: sentences(place.sentences.iter().map(|sentence| words.phrase(sentence))),
+        paragraph: sentences(place.sentences.iter().map(|sentence| words.sentence(sentence))),
     });
     places.collect()
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{blast, check, diff, features, graph, matrix, path, recall, self_check, sizes};
+use super::{blast, check, diff, features, graph, matrix, path, recall, report, self_check, sizes};
 
 /// An output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum OutputSchema {
     Features,
     /// `memory -f json`.
     Memory,
+    /// `report -f json`.
+    Report,
 }
 
 /// The JSON Schema (draft-07) of an output.
@@ -45,6 +47,7 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::Diff => generate::<diff::DiffJson<'_>>(),
         OutputSchema::Features => generate::<features::FeaturesJson<'_>>(),
         OutputSchema::Memory => generate::<recall::MemoryJson<'_>>(),
+        OutputSchema::Report => generate::<report::ReportJson<'_>>(),
     }
 }
 

@@ -15,21 +15,22 @@ const SHOWN: usize = 20;
 pub fn recall_page(recall: &Recall<'_>, style: PageStyle) -> String {
     let spec = recall.graph.spec();
     let words = page_words(spec, style);
+    let path = Page::path(style);
     let name = (words.name)(spec.node_name(recall.store));
     let mut page = Page::new(style);
     page.heading(1, &format!("What {name} remembers"));
     page.heading(2, "What flows in?");
     page.paragraph(&inflow(recall, &name));
-    table(&mut page, recall, &words, &recall.planted);
+    table(&mut page, recall, &words, path, &recall.planted);
     page.heading(2, "Who can read it back?");
     page.paragraph(&sentences([
-        format!("its content steers {}", counted(recall.steers.len(), "node")),
+        format!("Its content steers {}", counted(recall.steers.len(), "node")),
         format!("{} can learn what it holds", counted(recall.learns.len(), "node")),
     ]));
     page.paragraph("Whom it steers:");
-    table(&mut page, recall, &words, &recall.steers);
+    table(&mut page, recall, &words, path, &recall.steers);
     page.paragraph("Who can learn what it holds:");
-    table(&mut page, recall, &words, &recall.learns);
+    table(&mut page, recall, &words, path, &recall.learns);
     page.heading(2, "What becomes of it?");
     page.paragraph(&fate(recall, style));
     page.small(&format!("{ARROWS}\n{DISCLAIMER}"));
@@ -46,13 +47,19 @@ fn inflow(recall: &Recall<'_>, name: &str) -> String {
             counted(recall.planted.len(), "node")
         ),
         match untrusted {
-            0 => "nothing untrusted is among them".to_owned(),
+            0 => "Nothing untrusted is among them".to_owned(),
             some => format!("{some} of them untrusted"),
         },
     ])
 }
 
-fn table(page: &mut Page, recall: &Recall<'_>, words: &Words<'_>, rows: &[Passage]) {
+fn table(
+    page: &mut Page,
+    recall: &Recall<'_>,
+    words: &Words<'_>,
+    path: fn(&str) -> String,
+    rows: &[Passage],
+) {
     if rows.is_empty() {
         return;
     }
@@ -75,7 +82,7 @@ fn table(page: &mut Page, recall: &Recall<'_>, words: &Words<'_>, rows: &[Passag
                 0 => "open".to_owned(),
                 guards => counted(guards as usize, "guard"),
             };
-            let path = (words.quoted)(&one_line(recall.graph, &one.path));
+            let path = path(&one_line(recall.graph, &one.path));
             vec![(words.name)(spec.node_name(one.node)), about.to_owned(), guards, path]
         })
         .collect();
@@ -95,20 +102,20 @@ fn fate(recall: &Recall<'_>, style: PageStyle) -> String {
     let quoted = Page::quoted(style);
     let persists = recall.graph.flows().is_persistent(recall.store);
     let keeps = match (persists, node.retention()) {
-        (false, _) => "it ends with the session that wrote it".to_owned(),
-        (true, Some(time)) => format!("it outlives the session, and is kept for {}", quoted(time)),
-        (true, None) => "it outlives the session, and nothing says how long it is kept".to_owned(),
+        (false, _) => "It ends with the session that wrote it".to_owned(),
+        (true, Some(time)) => format!("It outlives the session, and is kept for {}", quoted(time)),
+        (true, None) => "It outlives the session, and nothing says how long it is kept".to_owned(),
     };
     let versions = match (persists, node.is_versioned()) {
         (false, _) => String::new(),
-        (true, true) => "it is versioned: there is something to go back to".to_owned(),
-        (true, false) => "it is not versioned: what was there before is gone".to_owned(),
+        (true, true) => "It is versioned: there is something to go back to".to_owned(),
+        (true, false) => "It is not versioned: what was there before is gone".to_owned(),
     };
     let revoked = match (persists, node.revocation()) {
         (false, _) => String::new(),
-        (true, Some(how)) => format!("poisoned content is found and removed so: {}", quoted(how)),
+        (true, Some(how)) => format!("Poisoned content is found and removed so: {}", quoted(how)),
         (true, None) => {
-            "nothing says how poisoned content is found and removed: write it under revocation".to_owned()
+            "Nothing says how poisoned content is found and removed: write it under revocation".to_owned()
         }
     };
     sentences([keeps, versions, revoked])

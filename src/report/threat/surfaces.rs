@@ -46,7 +46,7 @@ pub(super) fn write_surface(
 ) {
     page.heading(level, adopted.surface.title());
     for place in &adopted.places {
-        page.paragraph(&sentences(place.sentences.iter().map(|sentence| words.phrase(sentence))));
+        page.paragraph(&sentences(place.sentences.iter().map(|sentence| words.sentence(sentence))));
     }
     let findings = adopted.findings.iter().map(|at| &assessment.findings[*at]);
     let open = findings.filter(|finding| finding.is_open());

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use anstyle::Style;
 
+use super::paragraphs::path_line;
 use super::words::{Words, accept_command, page_words, verdict};
 use crate::report::DISCLAIMER;
 use crate::report::check::check_text;
@@ -11,10 +12,10 @@ use crate::report::columns::width;
 use crate::report::excerpt::Excerpt;
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
-use crate::report::sentence::{ARROWS, one_line};
+use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 use crate::spec::Level;
-use crate::threat::{Assessment, Evidence, Finding};
+use crate::threat::{Assessment, Finding};
 
 /// A label that is wider pushes its own path to the right and no other's.
 const LABEL: usize = 32;
@@ -94,7 +95,7 @@ fn rows(assessment: &Assessment<'_>, finding: &Finding) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     for (one, label) in finding.evidence.iter().zip(&labels) {
         let gap = " ".repeat(column.saturating_sub(width(label)));
-        rows.push(format!("{}{gap}  {}", paint(DIM, label), path(assessment, one)));
+        rows.push(format!("{}{gap}  {}", paint(DIM, label), path_line(assessment.graph, one)));
     }
     rows.extend(finding.details.iter().map(|detail| words.phrase(detail)));
     if !finding.fix.is_empty() {
@@ -107,18 +108,6 @@ fn rows(assessment: &Assessment<'_>, finding: &Finding) -> Vec<String> {
     };
     rows.push(paint(DIM, &format!("help: crabwalk explain {id}{accept}")));
     rows
-}
-
-/// A path on one line, and what is had done at its end.
-fn path(assessment: &Assessment<'_>, evidence: &Evidence) -> String {
-    let graph = assessment.graph;
-    let mut line = one_line(graph, &evidence.path);
-    if let Some(edge) = evidence.act.map(|id| graph.edge(id)) {
-        let derived = if edge.is_declared() { "" } else { "+" };
-        let name = visible(graph.spec().node_name(edge.to));
-        line += &format!(" -{}{derived}-> {name}", edge.verb.letter());
-    }
-    line
 }
 
 /// A finding that somebody has accepted, on one line.

@@ -31,6 +31,15 @@ impl Words<'_> {
         phrase.pieces().iter().map(|piece| self.piece(piece)).collect()
     }
 
+    /// A sentence of a paragraph: words of ours at its beginning have a capital. A name keeps its letters.
+    pub(in crate::report) fn sentence(&self, phrase: &Phrase) -> String {
+        let text = self.phrase(phrase);
+        match phrase.pieces().first() {
+            Some(Piece::Text(_)) => capital(&text),
+            _ => text,
+        }
+    }
+
     fn piece(&self, piece: &Piece) -> String {
         match piece {
             Piece::Text(words) => words.clone(),
@@ -56,6 +65,12 @@ impl Words<'_> {
             _ => names.concat(),
         }
     }
+}
+
+/// The text with a capital.
+pub(in crate::report) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The command that writes an acceptance of a finding.
