@@ -32,7 +32,7 @@ pub(super) fn command(text: &str) -> String {
 
 /// Text between backticks where nothing in it could end them or a cell.
 fn spanned(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || " -_./:@=+,…".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || " -_./:@=+,…>'~".contains(c);
     let is_padded = text.starts_with(' ') || text.ends_with(' ');
     let is_plain = !text.is_empty() && !is_padded && text.chars().all(plain);
     if is_plain { format!("`{text}`") } else { code_of(text) }
