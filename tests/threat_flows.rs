@@ -166,6 +166,16 @@ agents: {lead: {read: inbox, invoke: {target: worker, returns: {guards: typed-ou
 agents: {lead: {read: clock, invoke: worker}, worker: }",
         },
         Case {
+            rule: Rule::Loop,
+            // It hands on to copies of itself.
+            has: "sources: {inbox: {kind: email}}
+agents: {lead: {read: inbox, spawns: inherit}}",
+            fixed: "sources: {inbox: {kind: email}}
+agents: {lead: {read: inbox}}",
+            near: "sources: {inbox: {kind: email, untrusted: false}}
+agents: {lead: {read: inbox, spawns: inherit}}",
+        },
+        Case {
             rule: Rule::OrphanStore,
             has: "agents: {one: {read: notes}}
 stores: {notes: }",

@@ -6,10 +6,10 @@ use super::words::{Words, page_words, verdict};
 use crate::analysis::{BlastRadius, Matrix};
 use crate::report::DISCLAIMER;
 use crate::report::blast::figures;
-use crate::report::counts::{counted, size_of};
+use crate::report::counts::size_of;
 use crate::report::matrix::{MatrixOptions, View, matrix_markdown};
 use crate::report::page::{Page, PageStyle};
-use crate::spec::{Level, NodeId};
+use crate::spec::{Level, NodeId, NodeKind};
 use crate::threat::{Finding, ThreatModel};
 
 const STYLE: PageStyle = PageStyle::Markdown;
@@ -27,6 +27,7 @@ pub fn threat_model_markdown(model: &ThreatModel<'_, '_>) -> String {
     summary(&mut page, model, &words);
     matrix(&mut page, model);
     findings(&mut page, model, &words);
+    agents(&mut page, model, &words);
     page.heading(2, "Surfaces");
     for adopted in &model.surfaces {
         write_surface(&mut page, model.assessment, &words, adopted, 3);
@@ -56,6 +57,30 @@ fn summary(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
 fn nodes(model: &ThreatModel<'_, '_>, is_it: impl Fn(&crate::spec::Node) -> bool) -> Vec<NodeId> {
     let spec = model.assessment.graph.spec();
     spec.node_ids().filter(|id| is_it(spec.node(*id))).collect()
+}
+
+/// What each agent is, in the words of its platform.
+fn agents(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
+    let spec = model.assessment.graph.spec();
+    let row = |id: NodeId| {
+        let node = spec.node(id);
+        let text = |key: &str| node.declared.text(key).map(words.quoted).unwrap_or_default();
+        let copies = if node.spawns_copies() { "copies of itself" } else { "" };
+        vec![
+            (words.name)(spec.node_name(id)),
+            node.zone.map(|zone| (words.name)(spec.zone_name(zone))).unwrap_or_default(),
+            node.isolation.as_str().to_owned(),
+            text("model"),
+            text("platform"),
+            copies.to_owned(),
+        ]
+    };
+    let rows: Vec<Vec<String>> =
+        spec.node_ids().filter(|id| spec.node(*id).kind == NodeKind::Agent).map(row).collect();
+    if !rows.is_empty() {
+        page.heading(2, "Agents");
+        page.table(&["agent", "zone", "context", "model", "platform", "starts"], &rows);
+    }
 }
 
 /// The matrix with a heading of its own; that of a large fleet is summed up.
@@ -157,6 +182,6 @@ fn method(page: &mut Page) {
         format!("Levels are {levels}; each guard that has to fail makes a finding a step milder, and three make it nothing."),
         "Only what is declared is analysed: nothing is checked against a deployment, and there are no probabilities.".to_owned(),
         "The same control met twice counts twice: that one person may stand behind two guards is not seen.".to_owned(),
-        format!("The {} worst nodes are those that steer most others; what they hold is not weighed.", counted(5, "node").replace(" nodes", "")),
+        "The worst nodes are those that steer most others; what they hold is not weighed.".to_owned(),
     ]);
 }
