@@ -235,12 +235,12 @@ impl DiffArgs {
     ) -> Result<(), CliError> {
         use report::review as words;
         let text = match format {
-            DiffFormat::Text => words::text(review, context),
+            DiffFormat::Text => words::text_within(review, context, output.width()),
             DiffFormat::Markdown => words::markdown(review, context),
             DiffFormat::Github => words::github(review, context),
             DiffFormat::Junit => words::junit(review, context),
             DiffFormat::Mermaid => words::mermaid(review, context),
-            DiffFormat::Dot | DiffFormat::Svg => words::dot(review, context, self.theme.into())?,
+            DiffFormat::Dot | DiffFormat::Svg => words::dot(review, context, self.theme.into()),
             DiffFormat::Sarif => return output.json(&words::sarif(review, context)),
             DiffFormat::Gitlab => return output.json(&words::gitlab(review, context)),
             DiffFormat::Json => {
