@@ -14,6 +14,7 @@ mod name;
 mod path;
 pub mod review;
 mod rows;
+mod rule_page;
 mod self_check;
 mod sentence;
 mod sizes;
@@ -31,6 +32,7 @@ pub use matrix::{
 };
 pub(crate) use name::{shell, visible};
 pub use path::path_text;
+pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 

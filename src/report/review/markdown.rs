@@ -1,5 +1,5 @@
-//! A judged change as the comment on a pull request. It is always short enough to be posted: what does not fit is left out from
-//! the bottom, and said.
+//! A judged change as the comment on a pull request. It is always short enough to be posted: what does not fit is left
+//! out, and said.
 
 mod clear;
 mod headline;
@@ -57,11 +57,12 @@ impl Comment<'_> {
         let room = MOST.saturating_sub(footer[0].len().max(footer[1].len()));
         let mut is_cut = false;
         for section in self.sections() {
+            // What is too long does not take with it what comes after.
             if text.len() + section.len() > room {
                 is_cut = true;
-                break;
+            } else {
+                text += &section;
             }
-            text += &section;
         }
         text + &footer[usize::from(is_cut)]
     }
