@@ -24,6 +24,15 @@ impl OutputArgs {
         self.output.as_deref().filter(|path| path.as_os_str() != "-")
     }
 
+    /// Columns to fit: what `COLUMNS` says, or those of the terminal; no limit otherwise, and none for a file.
+    pub(super) fn width(&self) -> Option<usize> {
+        let from_environment =
+            || std::env::var("COLUMNS").ok()?.trim().parse().ok().filter(|width| *width > 0);
+        let terminal =
+            || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        if self.file().is_some() { None } else { from_environment().or_else(terminal) }
+    }
+
     /// Writes styled text; the styles are taken out where they are not wanted.
     pub(super) fn text(&self, text: &str, global: &GlobalArgs) -> Result<(), CliError> {
         let colour = match self.file() {

@@ -22,9 +22,9 @@ use crate::spec::Spec;
 #[derive(Debug, Args)]
 #[command(before_help = "Example: crabwalk diff origin/main:crabwalk.yaml crabwalk.yaml")]
 #[command(
-    after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`,\n\
-    or REV:PATH of the git repository around. Without BASE the spec is compared with itself at the merge base\n\
-    with the default branch. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run."
+    after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`, or \
+    REV:PATH of the git repository around. Without BASE the spec is compared with itself at the merge base with the default branch.\n\n\
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run. `crabwalk explain CW001` explains a finding."
 )]
 pub(super) struct DiffArgs {
     #[command(flatten)]
@@ -190,12 +190,12 @@ impl DiffArgs {
     ) -> Result<(), CliError> {
         use report::review as words;
         let text = match format {
-            DiffFormat::Text => words::text(review, context),
+            DiffFormat::Text => words::text_within(review, context, output.width()),
             DiffFormat::Markdown => words::markdown(review, context),
             DiffFormat::Github => words::github(review, context),
             DiffFormat::Junit => words::junit(review, context),
             DiffFormat::Mermaid => words::mermaid(review, context),
-            DiffFormat::Dot | DiffFormat::Svg => words::dot(review, context, self.theme.into())?,
+            DiffFormat::Dot | DiffFormat::Svg => words::dot(review, context, self.theme.into()),
             DiffFormat::Sarif => return output.json(&words::sarif(review, context)),
             DiffFormat::Gitlab => return output.json(&words::gitlab(review, context)),
             DiffFormat::Json => {

@@ -17,6 +17,7 @@ mod page;
 mod path;
 pub mod review;
 mod rows;
+mod rule_page;
 mod self_check;
 mod sentence;
 mod sizes;
@@ -35,6 +36,7 @@ pub use matrix::{
 pub(crate) use name::{shell, visible};
 pub use page::PageStyle;
 pub use path::path_text;
+pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 pub use threat::{assessment_text, recall_page, surfaces_page, threat_model_markdown};

@@ -1,6 +1,7 @@
 //! Text → a resolved [`Spec`]: located tree, typed declarations, names resolved. The only user of the YAML crate.
 
 mod acceptances;
+mod attribute_places;
 mod attributes;
 mod body;
 mod code;
@@ -24,6 +25,7 @@ mod resolve;
 pub(crate) mod restore;
 mod review;
 mod rule;
+mod rule_pages;
 mod schema;
 mod sink;
 mod source;
@@ -35,6 +37,7 @@ mod tree;
 mod values;
 mod vocabulary;
 
+pub(crate) use attribute_places::{Wanted, attribute_places};
 pub use code::Code;
 pub use declared::{Declared, DeclaredValue};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
@@ -48,6 +51,7 @@ pub use load::{load, load_contents, load_from};
 pub use model::{Edge, Guard, More, Node, Returns, Spec, Via, Zone};
 pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_text};
 pub use rule::{Level, Rule};
+pub use rule_pages::{Example, RulePage};
 pub use schema::json_schema;
 pub use source::{Place, SourceFile};
 pub use surfaces::CONTROLS;

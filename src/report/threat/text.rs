@@ -80,7 +80,7 @@ fn opening(assessment: &Assessment<'_>, finding: &Finding, is_first: bool) -> Op
     let file = assessment.graph.spec().files.get(place.file as usize)?;
     let (line, column) = file.line_column(place.start as usize);
     let location = format!("{}:{line}:{column}", visible(file.name()));
-    let excerpt = Excerpt::of(file, place);
+    let excerpt = Excerpt::of(file, place, None, "");
     let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
     let arrow = format!("{}{} {location}\n", " ".repeat(gutter), paint(DIM, "-->"));
     let excerpt = excerpt.filter(|_| is_first).map(|excerpt| excerpt.draw(style(finding.level), ""));
