@@ -13,7 +13,9 @@ use crabwalk::report::json::{
     sizes_json,
 };
 use crabwalk::spec::{NodeId, Plane, load};
+use crabwalk::threat::Assessment;
 use crabwalk::verification::{Sample, SelfCheck};
+use jiff::civil::date;
 use serde_json::Value;
 
 fn graphs() -> Vec<CapabilityGraph> {
@@ -53,7 +55,7 @@ fn every_output_is_valid_under_its_schema() {
         let sizes = |out: &mut dyn std::io::Write| sizes_json(&sizes, &nodes, Shard::WHOLE, out);
         assert_valid(OutputSchema::Sizes, &streamed(sizes));
         assert_valid(OutputSchema::Graph, &streamed(|out| graph_json(&graph, out)));
-        assert_valid(OutputSchema::Check, &check_json(&graph));
+        assert_valid(OutputSchema::Check, &check_json(&Assessment::of(&graph, date(2026, 11, 25))));
         for sample in [Sample::draw(&graph, 1, 7), Sample::all(&graph)] {
             let mut check = SelfCheck::run(&graph, sample);
             assert_valid(OutputSchema::SelfCheck, &self_check_json(&check));

@@ -6,9 +6,14 @@ mod tampered;
 use crabwalk::analysis::{BlastRadius, Matrix, PathAnswer};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::report::json::{blast_json, graph_json, matrix_json, self_check_json};
-use crabwalk::report::{blast_markdown, blast_text, check_text, path_text, self_check_text};
+use crabwalk::report::{
+    PageStyle, assessment_text, blast_markdown, blast_text, path_text, recall_page, self_check_text,
+    surfaces_page, threat_model_markdown,
+};
 use crabwalk::spec::{NodeId, Plane, SourceFile, Spec};
+use crabwalk::threat::{Assessment, Recall, ThreatModel};
 use crabwalk::verification::{Sample, SelfCheck};
+use jiff::civil::date;
 
 fn graph(text: &str) -> CapabilityGraph {
     let file = SourceFile::new("test.yaml", text.to_owned());
@@ -99,7 +104,18 @@ fn hostile_names_stay_names() {
     let mut check = SelfCheck::run(&graph, Sample::draw(&graph, 2, 0));
     tampered::tamper(&mut check);
     let check = self_check_text(&check);
-    let texts = [blast_text(&blast), path_text(&graph, &answer), check_text(&graph), check, page];
+    let assessment = Assessment::of(&graph, date(2026, 11, 25));
+    let texts = [
+        blast_text(&blast),
+        path_text(&graph, &answer),
+        assessment_text(&assessment, None),
+        surfaces_page(&assessment, PageStyle::Text),
+        surfaces_page(&assessment, PageStyle::Markdown),
+        recall_page(&Recall::of(&graph, last), PageStyle::Markdown),
+        threat_model_markdown(&ThreatModel::of(&assessment)),
+        check,
+        page,
+    ];
     for text in texts {
         let plain = anstream::adapter::strip_str(&text).to_string();
         assert!(!plain.contains('\u{202e}'), "direction is not turned: {plain}");

@@ -44,6 +44,9 @@ fn schemas() {
         ("check", OutputSchema::Check),
         ("self-check", OutputSchema::SelfCheck),
         ("diff", OutputSchema::Diff),
+        ("features", OutputSchema::Features),
+        ("memory", OutputSchema::Memory),
+        ("report", OutputSchema::Report),
     ];
     for (name, output) in outputs {
         assert_current(

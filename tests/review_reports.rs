@@ -37,8 +37,8 @@ fn the_worked_example() {
     insta::assert_snapshot!("example_styles", text(&review, &context()).replace('\u{1b}', "^"));
     insta::assert_snapshot!("example_markdown", markdown(&review, &context()));
     insta::assert_snapshot!("example_mermaid", mermaid(&review, &context()));
-    insta::assert_snapshot!("example_dot", dot(&review, &context(), Theme::Light).expect("small"));
-    insta::assert_snapshot!("example_dot_dark", dot(&review, &context(), Theme::Dark).expect("small"));
+    insta::assert_snapshot!("example_dot", dot(&review, &context(), Theme::Light));
+    insta::assert_snapshot!("example_dot_dark", dot(&review, &context(), Theme::Dark));
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_support_desk_that_drops_an_approval_and_gains_an_agent() {
     insta::assert_snapshot!("desk_text", shown(&review));
     insta::assert_snapshot!("desk_markdown", markdown(&review, &context()));
     insta::assert_snapshot!("desk_mermaid", mermaid(&review, &context()));
-    insta::assert_snapshot!("desk_dot", dot(&review, &context(), Theme::Light).expect("small"));
+    insta::assert_snapshot!("desk_dot", dot(&review, &context(), Theme::Light));
 }
 
 #[test]
@@ -56,7 +56,7 @@ fn a_concierge_whose_web_search_joins_the_session() {
     insta::assert_snapshot!("concierge_text", shown(&review));
     insta::assert_snapshot!("concierge_markdown", markdown(&review, &context()));
     insta::assert_snapshot!("concierge_mermaid", mermaid(&review, &context()));
-    insta::assert_snapshot!("concierge_dot", dot(&review, &context(), Theme::Light).expect("small"));
+    insta::assert_snapshot!("concierge_dot", dot(&review, &context(), Theme::Light));
 }
 
 /// What one change does by itself, in a spec with every kind of it.

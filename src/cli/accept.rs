@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::args::{GlobalArgs, SpecOption, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use crate::graph::CapabilityGraph;
 use crate::input::{self, InputError};
 use crate::report::visible;
 use crate::review::{AcceptFrom, Finding, Policy};
@@ -16,6 +17,7 @@ use crate::spec::{
     self, Accepted, EditError, FindingError, NewAcceptance, Place, Rule, SourceFile, Spec, Verb,
     date_from_text, has_acceptances, insert_acceptance,
 };
+use crate::threat::Assessment;
 
 /// Accept a finding: write an entry with its reason into the spec, and change no other byte
 #[derive(Debug, Args)]
@@ -51,7 +53,7 @@ pub(super) struct AcceptArgs {
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct WhatArgs {
-    /// A finding as the review prints it: CW001:9f3c2e1a5b7d4c60
+    /// A finding as `check` or `diff` prints it: CW001:9f3c2e1a5b7d4c60
     #[arg(value_name = "FINDING")]
     finding: Option<String>,
     /// Everything between two nodes
@@ -86,8 +88,12 @@ pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError
     } else {
         replace(file, &text)?;
     }
-    let until = "it counts once it is in the base, and until then only with --accept-from head";
-    global.note(&format!("wrote `- {entry}` to {place}; {until}"));
+    let of_change = !matches!(&new.what, Accepted::Finding { rule, .. } if !rule.is_of_change());
+    let until = match of_change {
+        true => "; in a review it counts once it is in the base, and until then only with --accept-from head",
+        false => "",
+    };
+    global.note(&format!("wrote `- {entry}` to {place}{until}"));
     Ok(())
 }
 
@@ -128,7 +134,7 @@ fn no_finding(text: &str, problem: &FindingError) -> CliError {
     match problem {
         FindingError::Shape => CliError::usage(
             message,
-            "copy it as the review prints it, such as CW001:9f3c2e1a5b7d4c60; for two nodes there is --pair FROM TO",
+            "copy it as `check` or `diff` prints it, such as CW001:9f3c2e1a5b7d4c60; for two nodes there is --pair FROM TO",
         ),
         FindingError::UnknownRule(rule) => {
             let (first, last) = (Rule::ALL[0].id(), Rule::ALL[Rule::ALL.len() - 1].id());
@@ -166,7 +172,10 @@ fn check_present(
 ) -> Result<(), CliError> {
     let names = match what {
         Accepted::Pair { from, to } | Accepted::Edge { from, to, .. } => vec![from, to],
-        Accepted::Finding { rule, hash } => return check_finding(args, *rule, hash, global),
+        Accepted::Finding { rule, hash } if rule.is_of_change() => {
+            return check_finding(args, *rule, hash, global);
+        }
+        Accepted::Finding { rule, hash } => return check_standing(spec, *rule, hash),
     };
     for name in names {
         if spec.node_id(name).is_none() {
@@ -174,6 +183,20 @@ fn check_present(
         }
     }
     Ok(())
+}
+
+/// Judges the spec as it stands to see whether it has the finding.
+fn check_standing(spec: &Spec, rule: Rule, hash: &str) -> Result<(), CliError> {
+    let graph = CapabilityGraph::build(spec.clone());
+    let assessment = Assessment::of(&graph, today());
+    if assessment.findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash) {
+        return Ok(());
+    }
+    let same = assessment.open().filter(|finding| finding.rule == rule);
+    let ids: Vec<String> = same.map(crate::threat::Finding::id).collect();
+    let there = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
+    let message = format!("{}:{hash} is not among the findings of this spec", rule.id());
+    Err(CliError::usage(message, &format!("of this rule it has {there}; `crabwalk check` prints all")))
 }
 
 /// Compares the spec with its base to see whether the change has the finding. Where nobody named a base and there is none to

@@ -12,7 +12,7 @@ use super::memory::Bytes;
 use super::progress::Bar;
 use crate::analysis::Selection;
 use crate::graph::CapabilityGraph;
-use crate::spec::{self, NodeId, Spec};
+use crate::spec::{self, Level, NodeId, Spec};
 
 /// Flags of every command.
 #[derive(Debug, Args)]
@@ -85,6 +85,27 @@ pub(super) struct SpecOption {
     /// A file, a directory, or `-`; may be repeated [default: the nearest crabwalk.yaml upwards]
     #[arg(short, long = "spec", value_name = "SPEC", value_hint = clap::ValueHint::AnyPath, num_args = 1..)]
     pub(super) spec: Vec<PathBuf>,
+}
+
+/// The mildest level at which a gate fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Error,
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    /// The level; nothing where the gate never fails.
+    pub(super) fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Note => Some(Level::Note),
+            Self::Never => None,
+        }
+    }
 }
 
 /// The formats of one command, by the names that all commands share.

@@ -1,30 +1,45 @@
-//! `crabwalk check`: is the spec right?
+//! `crabwalk check`: is the spec right, and what is wrong with the topology?
+
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph};
-use super::destination::OutputArgs;
+use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
+use super::destination::{OutputArgs, outputs};
 use super::error::CliError;
 use crate::report;
-use crate::spec::Level;
+use crate::spec::{Diagnostics, Level};
 use crate::threat::Assessment;
 
-/// Check a spec: all mistakes of all files, or what it holds
+/// Check a spec: all mistakes of all files; then what is wrong with the topology, by which path, and the smallest fix
 #[derive(Debug, Args)]
 #[command(before_help = "Example: crabwalk check crabwalk.yaml")]
+#[command(
+    after_help = "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 the spec is wrong or cannot be read."
+)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     spec: SpecArgs,
-    /// Format of the answer
+    /// Format of the answer; several, each with an -o of its own, are computed once
     #[arg(short, long, value_name = "FORMAT")]
-    format: Option<CheckFormat>,
-    #[command(flatten)]
-    output: OutputArgs,
+    format: Vec<CheckFormat>,
+    /// Write to a file instead of the standard output: whole or not at all
+    #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    output: Vec<PathBuf>,
+    /// The mildest level at which the exit code is 1
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    fail_on: FailOn,
+    /// The day by which acceptances expire [default: today, UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CheckFormat {
+    /// For the terminal
     Text,
+    /// The output contract crabwalk/check/1
     Json,
 }
 
@@ -33,19 +48,42 @@ impl Format for CheckFormat {
 }
 
 pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError> {
-    let format = format(args.format, args.output.file())?;
-    let checked = graph(&args.spec.spec, global);
-    match (format, checked) {
-        (CheckFormat::Text, checked) => {
-            let graph = checked?;
-            let assessment = Assessment::of(&graph, super::args::today());
-            args.output.text(&report::assessment_text(&assessment, Some(Level::Error)), global)
-        }
-        (CheckFormat::Json, Ok(graph)) => args.output.json(&report::json::check_json(&graph)),
-        (CheckFormat::Json, Err(CliError::Spec(diagnostics))) => {
-            args.output.json(&report::diagnostics::to_json(&diagnostics))?;
+    let outputs = outputs(&args.format, &args.output)?;
+    let graph = match graph(&args.spec.spec, global) {
+        Ok(graph) => graph,
+        Err(CliError::Spec(diagnostics)) => return mistakes(&outputs, diagnostics),
+        Err(other) => return Err(other),
+    };
+    let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
+    let fail_on = args.fail_on.level();
+    for (format, output) in &outputs {
+        write(&assessment, fail_on, *format, output, global)?;
+    }
+    let fails = fail_on.is_some_and(|level| assessment.fails(level));
+    if fails { Err(CliError::Found) } else { Ok(()) }
+}
+
+/// A spec with mistakes: as JSON where that was asked for, else on the standard error.
+fn mistakes(outputs: &[(CheckFormat, OutputArgs)], diagnostics: Diagnostics) -> Result<(), CliError> {
+    let json = outputs.iter().find(|(format, _)| *format == CheckFormat::Json);
+    match json {
+        Some((_, output)) => {
+            output.json(&report::diagnostics::to_json(&diagnostics))?;
             Err(CliError::Answered)
         }
-        (CheckFormat::Json, Err(other)) => Err(other),
+        None => Err(CliError::Spec(diagnostics)),
+    }
+}
+
+fn write(
+    assessment: &Assessment<'_>,
+    fail_on: Option<Level>,
+    format: CheckFormat,
+    output: &OutputArgs,
+    global: &GlobalArgs,
+) -> Result<(), CliError> {
+    match format {
+        CheckFormat::Text => output.text(&report::assessment_text(assessment, fail_on), global),
+        CheckFormat::Json => output.json(&report::json::check_json(assessment)),
     }
 }

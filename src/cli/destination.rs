@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::args::GlobalArgs;
+use super::args::{Format, GlobalArgs, format};
 use super::error::CliError;
 use super::interrupt::Unfinished;
 
@@ -22,6 +22,15 @@ impl OutputArgs {
     /// The file; nothing for the standard output.
     pub(super) fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
+
+    /// Columns to fit: what `COLUMNS` says, or those of the terminal; no limit otherwise, and none for a file.
+    pub(super) fn width(&self) -> Option<usize> {
+        let from_environment =
+            || std::env::var("COLUMNS").ok()?.trim().parse().ok().filter(|width| *width > 0);
+        let terminal =
+            || terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+        if self.file().is_some() { None } else { from_environment().or_else(terminal) }
     }
 
     /// Writes styled text; the styles are taken out where they are not wanted.
@@ -53,6 +62,32 @@ impl OutputArgs {
                 .map_err(|problem| CliError::Write { target: "the standard output".to_owned(), problem }),
         }
     }
+}
+
+/// The formats, each with where it goes: the n-th file belongs to the n-th format, and what has none is printed.
+pub(super) fn outputs<F: Format>(formats: &[F], files: &[PathBuf]) -> Result<Vec<(F, OutputArgs)>, CliError> {
+    let count = formats.len().max(files.len()).max(1);
+    let mut outputs = Vec::with_capacity(count);
+    for position in 0..count {
+        let output = OutputArgs { output: files.get(position).cloned() };
+        let format = format(formats.get(position).copied(), output.file())?;
+        outputs.push((format, output));
+    }
+    let printed = outputs.iter().filter(|(_, output)| output.file().is_none()).count();
+    if printed > 1 {
+        let message = format!("{printed} formats would be printed one after the other");
+        return Err(CliError::usage(
+            message,
+            "give each -f its own -o FILE; one of them may go without, or to -",
+        ));
+    }
+    let mut files: Vec<&Path> = outputs.iter().filter_map(|(_, output)| output.file()).collect();
+    files.sort_unstable();
+    if let Some(twice) = files.windows(2).find(|pair| pair[0] == pair[1]) {
+        let message = format!("two formats would be written to `{}`", twice[0].display());
+        return Err(CliError::usage(message, "give each -f its own -o FILE"));
+    }
+    Ok(outputs)
 }
 
 fn write_stdout(produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::args::{Format, GlobalArgs, format, today};
-use super::destination::OutputArgs;
+use super::args::{FailOn, Format, GlobalArgs, today};
+use super::destination::{OutputArgs, outputs};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
 use super::instead::Again;
@@ -16,15 +16,15 @@ use super::progress::Bar;
 use crate::input::{self, Topology};
 use crate::report::{self, review::Context};
 use crate::review::{AcceptFrom, Comparison, Policy, Refusal, Review};
-use crate::spec::{Level, Spec};
+use crate::spec::Spec;
 
 /// Review a change of topology: what it opens, which line did it, and whether it may land
 #[derive(Debug, Args)]
 #[command(before_help = "Example: crabwalk diff origin/main:crabwalk.yaml crabwalk.yaml")]
 #[command(
-    after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`,\n\
-    or REV:PATH of the git repository around. Without BASE the spec is compared with itself at the merge base\n\
-    with the default branch. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run."
+    after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`, or \
+    REV:PATH of the git repository around. Without BASE the spec is compared with itself at the merge base with the default branch.\n\n\
+    Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run. `crabwalk explain CW001` explains a finding."
 )]
 pub(super) struct DiffArgs {
     #[command(flatten)]
@@ -70,25 +70,6 @@ enum AcceptFromArg {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    fn level(self) -> Option<Level> {
-        match self {
-            Self::Error => Some(Level::Error),
-            Self::Warning => Some(Level::Warning),
-            Self::Note => Some(Level::Note),
-            Self::Never => None,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum DiffFormat {
     /// For the terminal
     Text,
@@ -117,7 +98,7 @@ impl Format for DiffFormat {
 }
 
 pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> {
-    let outputs = args.outputs()?;
+    let outputs = outputs(&args.format, &args.output)?;
     let (base, head) = args.sides.read(global)?;
     let context = args.context(&base, &head);
     let review = review(&base, &head, args.sides.policy(), global)?;
@@ -185,32 +166,6 @@ fn refused(refusal: Refusal) -> CliError {
 }
 
 impl DiffArgs {
-    /// The formats, each with where it goes: the n-th file belongs to the n-th format, and what has none is printed.
-    fn outputs(&self) -> Result<Vec<(DiffFormat, OutputArgs)>, CliError> {
-        let count = self.format.len().max(self.output.len()).max(1);
-        let mut outputs = Vec::with_capacity(count);
-        for position in 0..count {
-            let output = OutputArgs { output: self.output.get(position).cloned() };
-            let format = format(self.format.get(position).copied(), output.file())?;
-            outputs.push((format, output));
-        }
-        let printed = outputs.iter().filter(|(_, output)| output.file().is_none()).count();
-        if printed > 1 {
-            let message = format!("{printed} formats would be printed one after the other");
-            return Err(CliError::usage(
-                message,
-                "give each -f its own -o FILE; one of them may go without, or to -",
-            ));
-        }
-        let mut files: Vec<&Path> = outputs.iter().filter_map(|(_, output)| output.file()).collect();
-        files.sort_unstable();
-        if let Some(twice) = files.windows(2).find(|pair| pair[0] == pair[1]) {
-            let message = format!("two formats would be written to `{}`", twice[0].display());
-            return Err(CliError::usage(message, "give each -f its own -o FILE"));
-        }
-        Ok(outputs)
-    }
-
     fn context(&self, base: &Topology, head: &Topology) -> Context {
         let sides = [&self.sides.base, &self.sides.head].into_iter().flatten();
         let named: Vec<String> = sides.map(|side| side.to_string_lossy().into_owned()).collect();
@@ -235,12 +190,12 @@ impl DiffArgs {
     ) -> Result<(), CliError> {
         use report::review as words;
         let text = match format {
-            DiffFormat::Text => words::text(review, context),
+            DiffFormat::Text => words::text_within(review, context, output.width()),
             DiffFormat::Markdown => words::markdown(review, context),
             DiffFormat::Github => words::github(review, context),
             DiffFormat::Junit => words::junit(review, context),
             DiffFormat::Mermaid => words::mermaid(review, context),
-            DiffFormat::Dot | DiffFormat::Svg => words::dot(review, context, self.theme.into())?,
+            DiffFormat::Dot | DiffFormat::Svg => words::dot(review, context, self.theme.into()),
             DiffFormat::Sarif => return output.json(&words::sarif(review, context)),
             DiffFormat::Gitlab => return output.json(&words::gitlab(review, context)),
             DiffFormat::Json => {

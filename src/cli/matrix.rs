@@ -134,7 +134,7 @@ fn drawn(
     let order = Order::from(args.order);
     let arrange = |nodes: &[NodeId]| order.arrange(matrix.graph(), nodes);
     let (rows, columns) = (arrange(matrix.row_nodes()), arrange(&matrix.column_nodes()));
-    let options = MatrixOptions { view: args.view.into(), width: width(args), ascii: args.ascii };
+    let options = MatrixOptions { view: args.view.into(), width: args.output.width(), ascii: args.ascii };
     let text = match format {
         MatrixFormat::Markdown => report::matrix_markdown(&matrix, &rows, &columns, options),
         MatrixFormat::Html => report::matrix_html(&matrix, &rows, &columns, options),
@@ -218,7 +218,7 @@ impl MatrixArgs {
         global: &GlobalArgs,
     ) -> Result<(), CliError> {
         let rows = matches!(format, MatrixFormat::Csv | MatrixFormat::Json);
-        let too_wide = width(self).is_some_and(|width| matrix.column_count() > width);
+        let too_wide = self.output.width().is_some_and(|width| matrix.column_count() > width);
         let needed = match format {
             MatrixFormat::Csv | MatrixFormat::Json => {
                 report::memory::stream(matrix, format == MatrixFormat::Json)
@@ -259,17 +259,6 @@ fn shard(text: &str) -> Result<Shard, String> {
     parts
         .and_then(|(number, of)| Shard::new(number, of))
         .ok_or_else(|| "say I/N with I from 1 to N, such as 3/8".to_owned())
-}
-
-/// Columns to fit: those of the terminal, or what `COLUMNS` says; no limit otherwise, and none for a file.
-fn width(args: &MatrixArgs) -> Option<usize> {
-    let from_environment = || std::env::var("COLUMNS").ok()?.trim().parse().ok().filter(|width| *width > 0);
-    if args.output.file().is_some() {
-        return None;
-    }
-    let terminal =
-        || terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
-    from_environment().or_else(terminal)
 }
 
 impl From<ViewArg> for View {

@@ -10,6 +10,7 @@ mod diff;
 mod drawing;
 mod error;
 mod explain;
+mod features;
 mod r#gen;
 mod graph;
 mod init;
@@ -20,6 +21,8 @@ mod matrix;
 mod memory;
 mod path;
 mod progress;
+mod recall;
+mod report;
 mod schema;
 mod self_check;
 
@@ -61,6 +64,9 @@ enum Command {
     Blast(blast::BlastArgs),
     Path(path::PathArgs),
     Graph(graph::GraphArgs),
+    Features(features::FeaturesArgs),
+    Memory(recall::MemoryArgs),
+    Report(report::ReportArgs),
     Diff(diff::DiffArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Accept(accept::AcceptArgs),
@@ -106,6 +112,9 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Blast(args) => blast::run(args, global),
         Command::Path(args) => path::run(args, global),
         Command::Graph(args) => graph::run(args, global),
+        Command::Features(args) => features::run(args, global),
+        Command::Memory(args) => recall::run(args, global),
+        Command::Report(args) => report::run(args, global),
         Command::Diff(args) => diff::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Accept(args) => accept::run(args, global),

@@ -39,6 +39,12 @@ enum What {
     SelfCheck,
     /// `diff -f json`
     Diff,
+    /// `features -f json`
+    Features,
+    /// `memory -f json`
+    Memory,
+    /// `report -f json`
+    Report,
 }
 
 pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliError> {
@@ -52,6 +58,9 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Check => output_schema(OutputSchema::Check),
         What::SelfCheck => output_schema(OutputSchema::SelfCheck),
         What::Diff => output_schema(OutputSchema::Diff),
+        What::Features => output_schema(OutputSchema::Features),
+        What::Memory => output_schema(OutputSchema::Memory),
+        What::Report => output_schema(OutputSchema::Report),
     };
     args.output.json(&schema)
 }

@@ -11,6 +11,8 @@ use crate::spec::{Place, SourceFile};
 const WIDEST: usize = 90;
 /// Columns before the mark that stay where a line has to be cut.
 const BEFORE: usize = 30;
+/// Columns before it that stay whatever is said beside the mark.
+const LEAST_BEFORE: usize = 12;
 
 /// The line and its mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +28,9 @@ pub(super) struct Excerpt {
 }
 
 impl Excerpt {
-    /// The line that a place begins on; nothing where its text is not known or empty.
-    pub(super) fn of(file: &SourceFile, place: Place) -> Option<Self> {
+    /// The line that a place begins on, with its number in so many columns where that is known; nothing where its text is not known
+    /// or empty. The words that will stand beside the mark have room, too.
+    pub(super) fn of(file: &SourceFile, place: Place, columns: Option<usize>, label: &str) -> Option<Self> {
         let text = file.text();
         let start = place.start as usize;
         let begin = text.get(..start)?.rfind('\n').map_or(0, |at| at + 1);
@@ -40,14 +43,21 @@ impl Excerpt {
         let before = flat(text.get(begin..start)?);
         let marked = flat(text.get(start..mark_end).unwrap_or(""));
         let after = flat(text.get(mark_end.max(start)..begin + line.len()).unwrap_or(""));
-        let (before, marked) = if width(&before) + width(&marked) > WIDEST {
-            (tail(&before, BEFORE), head(&marked, WIDEST - BEFORE))
+        let line_number = file.line_column(start).0;
+        let gutter = line_number.to_string().len() + 3;
+        let widest = columns.map_or(WIDEST, |columns| WIDEST.min(columns.saturating_sub(gutter)));
+        let (mut before, marked) = if width(&before) + width(&marked) > widest {
+            (tail(&before, BEFORE), head(&marked, widest.saturating_sub(BEFORE)))
         } else {
             (before, marked)
         };
-        let after = head(&after, WIDEST.saturating_sub(width(&before) + width(&marked)));
+        if columns.is_some() {
+            let beside = width(&marked) + 1 + width(label);
+            before = tail(&before, widest.saturating_sub(beside).max(LEAST_BEFORE));
+        }
+        let after = head(&after, widest.saturating_sub(width(&before) + width(&marked)));
         Some(Self {
-            line: file.line_column(start).0,
+            line: line_number,
             text: format!("{before}{marked}{after}"),
             before: width(&before),
             mark: width(&marked).max(1),
@@ -111,7 +121,7 @@ mod tests {
     fn excerpt(text: &str, marked: &str) -> Option<Excerpt> {
         let file = SourceFile::new("a.yaml", text.to_owned());
         let start = text.find(marked).expect("it is there");
-        Excerpt::of(&file, Place { file: 0, start: start as u32, len: marked.len() as u32 })
+        Excerpt::of(&file, Place { file: 0, start: start as u32, len: marked.len() as u32 }, None, "")
     }
 
     #[test]
@@ -133,9 +143,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_beside_the_mark_fits_a_narrow_terminal() {
+        let text =
+            format!("  follow-up: {{zone: desk, {}invoke: [mailer]}}\n", "read: [case-memory], ".repeat(3));
+        let file = SourceFile::new("a.yaml", text.clone());
+        let start = text.find("mailer").expect("it is there") as u32;
+        let label = "agent follow-up (added)";
+        let found = Excerpt::of(&file, Place { file: 0, start, len: 6 }, Some(60), label).expect("a line");
+        assert_eq!(found.text.chars().skip(found.before).take(6).collect::<String>(), "mailer");
+        let drawn = found.draw(Style::new(), label);
+        assert!(drawn.lines().all(|line| width(line) <= 60), "{drawn}");
+    }
+
+    #[test]
     fn an_empty_line_has_no_excerpt() {
         assert_eq!(excerpt("\n\n", "\n"), None);
         let lines = SourceFile::of_lines("far.yaml", vec![7]);
-        assert_eq!(Excerpt::of(&lines, Place { file: 0, start: 0, len: 0 }), None);
+        assert_eq!(Excerpt::of(&lines, Place { file: 0, start: 0, len: 0 }, None, ""), None);
     }
 }

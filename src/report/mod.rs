@@ -8,13 +8,16 @@ pub mod diagnostics;
 mod drawing;
 mod escape;
 mod excerpt;
+mod inert;
 pub mod json;
 mod matrix;
 pub mod memory;
 mod name;
+mod page;
 mod path;
 pub mod review;
 mod rows;
+mod rule_page;
 mod self_check;
 mod sentence;
 mod sizes;
@@ -31,10 +34,12 @@ pub use matrix::{
     matrix_markdown, matrix_text,
 };
 pub(crate) use name::{shell, visible};
+pub use page::PageStyle;
 pub use path::path_text;
+pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
-pub use threat::assessment_text;
+pub use threat::{assessment_text, recall_page, surfaces_page, threat_model_markdown};
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 
 use super::attribute::{self, Attribute};
 use super::joint::{Joint, Presence, Side, edge_index};
-use crate::spec::{Edge, Guard, GuardId, Level, NodeId, Place, Rule, Spec, index_type};
+use crate::spec::{
+    Edge, Guard, GuardId, Level, NodeId, Place, Rule, Spec, Wanted, attribute_places, index_type,
+};
 
 index_type! {
     /// A change, by its position among the changes.
@@ -119,8 +121,40 @@ pub(super) fn changes(joint: &Joint) -> Vec<Change> {
         changes.extend(of_levels(joint));
     }
     changes.extend(of_edges(joint));
+    locate(joint, &mut changes);
     changes.sort_by_key(|change| (joint.side_of(change.place) == Side::Base, change.place));
     changes
+}
+
+/// Moves what is declared otherwise from the name of its node, or the target of its edge, to the attribute that says so. What the head
+/// leaves to the default stays there: its line is gone.
+fn locate(joint: &Joint, changes: &mut [Change]) {
+    let keys = |change: &Change| match &change.what {
+        What::Attribute(_, attribute) => vec![attribute.key],
+        What::NodeRenamed(_) => vec!["was"],
+        What::Edge { base: Some(base), head: Some(head) } => {
+            let (before, after) =
+                (&joint.spec(Side::Base).edges[*base], &joint.spec(Side::Head).edges[*head]);
+            let differences = [
+                (before.guards != after.guards, "guards"),
+                (before.result != after.result, "returns"),
+                (before.role != after.role, "as"),
+                (before.logged != after.logged, "logged"),
+            ];
+            differences.into_iter().filter(|(differs, _)| *differs).map(|(_, key)| key).collect()
+        }
+        _ => Vec::new(),
+    };
+    let (positions, wanted): (Vec<usize>, Vec<Wanted>) = changes
+        .iter()
+        .enumerate()
+        .map(|(position, change)| (position, Wanted { of: change.place, keys: keys(change) }))
+        .filter(|(_, wanted)| !wanted.keys.is_empty())
+        .unzip();
+    let places = attribute_places(&joint.spec(Side::Head).files, &wanted);
+    for (position, place) in positions.into_iter().zip(places) {
+        changes[position].place = place.unwrap_or(changes[position].place);
+    }
 }
 
 /// Whether a node is not the same on both sides, so that its edges go with it.

@@ -1,6 +1,7 @@
 //! Text → a resolved [`Spec`]: located tree, typed declarations, names resolved. The only user of the YAML crate.
 
 mod acceptances;
+mod attribute_places;
 mod attributes;
 mod body;
 mod code;
@@ -26,6 +27,7 @@ mod resolve;
 pub(crate) mod restore;
 mod review;
 mod rule;
+mod rule_pages;
 mod schema;
 mod selection;
 mod sink;
@@ -38,6 +40,7 @@ mod tree;
 mod values;
 mod vocabulary;
 
+pub(crate) use attribute_places::{Wanted, attribute_places};
 pub use code::Code;
 pub use contract::{
     Contract, Deny, Entry, Expect, Expected, Flow, Independent, Layers, Limit, Line, Most, OnlyThrough, Part,
@@ -55,6 +58,7 @@ pub use load::{load, load_contents, load_from};
 pub use model::{Edge, Guard, More, Node, Returns, Spec, Via, Zone};
 pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_text};
 pub use rule::{Level, Rule};
+pub use rule_pages::{Example, RulePage};
 pub use schema::json_schema;
 pub use selection::{Selection, SelectionError};
 pub use source::{Place, SourceFile};

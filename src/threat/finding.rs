@@ -126,7 +126,7 @@ impl Draft {
 
     /// It concerns an ordered pair.
     pub(super) fn between(mut self, from: NodeId, to: NodeId) -> Self {
-        if !self.finding.pairs.contains(&(from, to)) {
+        if from != to && !self.finding.pairs.contains(&(from, to)) {
             self.finding.pairs.push((from, to));
         }
         self

@@ -5,12 +5,18 @@ mod assessment;
 mod contracts;
 mod finding;
 mod ground;
+mod model;
 mod phrase;
+mod recall;
 mod rules;
+mod surface;
 mod taxonomy;
 
 pub use assessment::Assessment;
 pub use contracts::{Breach, breach};
 pub use finding::{Evidence, Finding};
+pub use model::ThreatModel;
 pub use phrase::{Phrase, Piece};
+pub use recall::{Passage, Recall};
+pub use surface::{Adopted, Paragraph, Surface, surfaces};
 pub use taxonomy::{Reference, Taxonomy, references};

@@ -2,6 +2,8 @@
 
 mod markdown;
 mod sections;
+
+pub(super) use sections::figures;
 mod text;
 
 pub use markdown::blast_markdown;

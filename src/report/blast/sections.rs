@@ -28,7 +28,7 @@ pub(super) struct Row {
 }
 
 /// The figures: each a count of distinct nodes with its denominator, and split by kind.
-pub(super) fn figures(blast: &BlastRadius<'_>) -> Vec<String> {
+pub(in crate::report) fn figures(blast: &BlastRadius<'_>) -> Vec<String> {
     let limit = match blast.max_guards {
         0 => "with no guard failing".to_owned(),
         1 => "with at most 1 guard failing".to_owned(),

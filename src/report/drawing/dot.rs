@@ -15,8 +15,9 @@ const ROW_COLUMNS: usize = 110;
 pub(super) struct Attributes(Vec<(&'static str, String, bool)>);
 
 impl Attributes {
-    /// Adds a value of ours.
+    /// Sets a value of ours, in place of what was set before.
     pub(super) fn set(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.0.retain(|(before, ..)| *before != name);
         self.0.push((name, value.to_string(), true));
         self
     }

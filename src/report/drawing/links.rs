@@ -119,11 +119,11 @@ pub(super) fn in_plane(graph: &CapabilityGraph, plane: Plane) -> Vec<Edge> {
     edges
 }
 
-/// From where to where an edge's request carries taint.
-fn direction(edge: &Edge) -> (NodeId, NodeId) {
-    match edge.verb {
-        Verb::Write | Verb::Invoke => (edge.from, edge.to),
-        Verb::Read | Verb::Observe => (edge.to, edge.from),
+/// From where to where content goes by what an actor does to a target.
+pub(super) fn ends(verb: Verb, actor: NodeId, target: NodeId) -> (NodeId, NodeId) {
+    match verb {
+        Verb::Write | Verb::Invoke => (actor, target),
+        Verb::Read | Verb::Observe => (target, actor),
     }
 }
 
@@ -131,7 +131,7 @@ fn direction(edge: &Edge) -> (NodeId, NodeId) {
 pub(super) fn links<'g>(edges: impl Iterator<Item = &'g Edge>) -> Vec<Link<'g>> {
     let mut links: IndexMap<(NodeId, NodeId), Link<'g>> = IndexMap::new();
     for edge in edges {
-        let (from, to) = direction(edge);
+        let (from, to) = ends(edge.verb, edge.from, edge.to);
         let link = links.entry((from, to));
         link.or_insert_with(|| Link { from, to, edges: Vec::new(), back: None, leg: Leg::Request })
             .edges

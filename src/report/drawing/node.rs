@@ -16,6 +16,15 @@ pub(super) fn id(node: NodeId) -> String {
 
 /// Shape, style and border of a node. Fill and label are the picture's own.
 pub(super) fn shape(node: &Node) -> Attributes {
+    drawn(node, false)
+}
+
+/// As [`shape`], with a dashed border: a node that is gone.
+pub(super) fn dashed(node: &Node) -> Attributes {
+    drawn(node, true)
+}
+
+fn drawn(node: &Node, is_dashed: bool) -> Attributes {
     let (shape, style, margin) = match node.kind {
         NodeKind::Agent => ("box", "rounded,filled", None),
         NodeKind::Principal => ("ellipse", "filled", Some("0.04,0.03")),
@@ -28,6 +37,8 @@ pub(super) fn shape(node: &Node) -> Attributes {
         NodeKind::Credential => ("note", "filled", None),
     };
     let attributes = Attributes::default().set("shape", shape);
+    let style =
+        if is_dashed && !style.ends_with("dashed") { format!("{style},dashed") } else { style.to_owned() };
     let attributes = if style == "rounded,filled" { attributes } else { attributes.set("style", style) };
     let attributes =
         margin.into_iter().fold(attributes, |attributes, margin| attributes.set("margin", margin));

@@ -1,14 +1,15 @@
-//! `check -f json`: what a right spec holds.
+//! `check -f json`: what a right spec holds, and what is wrong with the topology.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::graph::CapabilityGraph;
+use super::threat::{self, ThreatJson, Totals};
 use crate::report::counts::Counts;
+use crate::threat::Assessment;
 
-/// The counts of a spec that is right. A spec with mistakes gives `crabwalk/diagnostics/1` instead.
+/// The counts of a spec that is right, and its findings. A spec with mistakes gives `crabwalk/diagnostics/1` instead.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct CheckJson<'a> {
     /// `crabwalk/check/1`.
@@ -25,11 +26,16 @@ pub(super) struct CheckJson<'a> {
     zones: IndexMap<&'a str, usize>,
     /// Nodes without a zone.
     unranked: usize,
+    /// How many findings count.
+    totals: Totals,
+    /// What is wrong, gravest first. Those that are accepted are among them.
+    findings: Vec<ThreatJson<'a>>,
 }
 
-/// The counts as JSON.
+/// The counts and findings as JSON.
 #[must_use]
-pub fn check_json(graph: &CapabilityGraph) -> Value {
+pub fn check_json(assessment: &Assessment<'_>) -> Value {
+    let graph = assessment.graph;
     let spec = graph.spec();
     let counts = Counts::of(graph);
     let check = CheckJson {
@@ -41,6 +47,8 @@ pub fn check_json(graph: &CapabilityGraph) -> Value {
         derived: counts.derived,
         zones: counts.zones.iter().map(|(zone, count)| (spec.zone_name(*zone), *count)).collect(),
         unranked: counts.unranked,
+        totals: threat::totals(assessment),
+        findings: threat::findings(assessment),
     };
     serde_json::to_value(check).unwrap_or_default()
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{blast, check, diff, graph, matrix, path, self_check, sizes};
+use super::{blast, check, diff, features, graph, matrix, path, recall, report, self_check, sizes};
 
 /// An output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,12 @@ pub enum OutputSchema {
     SelfCheck,
     /// `diff -f json`.
     Diff,
+    /// `features -f json`.
+    Features,
+    /// `memory -f json`.
+    Memory,
+    /// `report -f json`.
+    Report,
 }
 
 /// The JSON Schema (draft-07) of an output.
@@ -39,6 +45,9 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),
         OutputSchema::SelfCheck => generate::<self_check::SelfCheckJson<'_>>(),
         OutputSchema::Diff => generate::<diff::DiffJson<'_>>(),
+        OutputSchema::Features => generate::<features::FeaturesJson<'_>>(),
+        OutputSchema::Memory => generate::<recall::MemoryJson<'_>>(),
+        OutputSchema::Report => generate::<report::ReportJson<'_>>(),
     }
 }
 

@@ -1,25 +1,16 @@
 //! A comparison → the figures that reports of it close with: what changed, the closures before and after, and what nodes gain.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use crate::review::{Comparison, Count, Gained, Kind, Presence, Question, Reach, Side, What};
+use super::changed::Changed;
+use crate::review::{Comparison, Count, Gained, Kind, Presence, Question, Reach, Side};
 use crate::spec::{NodeId, NodeKind, Verb};
 
 /// What changed and what it does, in figures.
 #[derive(Debug, Clone)]
 pub(in crate::report) struct Facts {
-    /// Nodes that are new, gone, and renamed.
-    pub(in crate::report) nodes: [usize; 3],
-    /// Edges that are new, gone, and declared otherwise.
-    pub(in crate::report) edges: [usize; 3],
-    /// Attributes of nodes with another value.
-    pub(in crate::report) attributes: usize,
-    /// Guards that are defined otherwise.
-    pub(in crate::report) guards: usize,
-    /// Zones that are new, gone, or trusted otherwise.
-    pub(in crate::report) zones: usize,
-    /// Rules with another level.
-    pub(in crate::report) levels: usize,
+    /// How much changed.
+    pub(in crate::report) changed: Changed,
     /// Ordered pairs of nodes, before and after.
     pub(in crate::report) pairs: [usize; 2],
     /// By plane: pairs that are connected before and after, and how many are new and closed.
@@ -34,49 +25,15 @@ impl Facts {
     pub(in crate::report) fn of(comparison: &Comparison) -> Self {
         let [influence, exposure, ..] = comparison.counts();
         let mut facts = Self {
-            nodes: [0; 3],
-            edges: [0; 3],
-            attributes: 0,
-            guards: 0,
-            zones: 0,
-            levels: 0,
+            changed: Changed::of(comparison),
             pairs: Self::count_pairs(comparison),
             planes: [influence, exposure],
             gains: BTreeMap::new(),
             moved: Vec::new(),
         };
-        facts.count_changes(comparison);
-        facts.count_edges(comparison);
         facts.collect_gains(comparison);
         facts.collect_moved(comparison);
         facts
-    }
-
-    fn count_changes(&mut self, comparison: &Comparison) {
-        for change in comparison.changes() {
-            match change.what {
-                What::NodeAdded(_) => self.nodes[0] += 1,
-                What::NodeRemoved(_) => self.nodes[1] += 1,
-                What::NodeRenamed(_) => self.nodes[2] += 1,
-                What::NodeReplaced(_) | What::Edge { .. } => {}
-                What::Attribute(..) => self.attributes += 1,
-                What::Guard(_) => self.guards += 1,
-                What::Zone { .. } => self.zones += 1,
-                What::Level { .. } => self.levels += 1,
-            }
-        }
-    }
-
-    /// All declared edges, also those that came or went with their nodes.
-    fn count_edges(&mut self, comparison: &Comparison) {
-        let keys = |side| -> HashSet<(NodeId, Verb, NodeId)> {
-            let edges = comparison.joint().spec(side).edges.iter();
-            edges.map(|edge| (edge.from, edge.verb, edge.to)).collect()
-        };
-        let (base, head) = (keys(Side::Base), keys(Side::Head));
-        let otherwise = |what: &What| matches!(what, What::Edge { base: Some(_), head: Some(_) });
-        let changed = comparison.changes().iter().filter(|change| otherwise(&change.what)).count();
-        self.edges = [head.difference(&base).count(), base.difference(&head).count(), changed];
     }
 
     fn count_pairs(comparison: &Comparison) -> [usize; 2] {

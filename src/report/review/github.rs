@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::place::{Spot, shown};
+use super::place::{Spot, spot};
 use super::{Context, words};
 use crate::report::counts::counted;
 use crate::review::{Finding, Review, Side};
@@ -51,10 +51,11 @@ fn text(review: &Review, finding: &Finding) -> String {
     text
 }
 
-/// What a command says beside its message. A line of the base cannot be annotated.
+/// What a command says beside its message. What stands in the base alone has no line that could be annotated.
 fn properties(review: &Review, finding: &Finding) -> Vec<(&'static str, String)> {
     let title = ("title", format!("{} {}", finding.rule.id(), words::title(review, finding)));
-    let spot = shown(&review.comparison, finding).filter(|spot| spot.side == Side::Head);
+    let spot = finding.place.map(|place| spot(&review.comparison, place));
+    let spot = spot.filter(|spot| spot.side == Side::Head);
     spot.map(|spot| place(&spot)).unwrap_or_default().into_iter().chain([title]).collect()
 }
 

@@ -1,17 +1,16 @@
-//! A judged change as the comment on a pull request. It is always short enough to be posted: what does not fit is left out from
-//! the bottom, and said.
+//! A judged change as the comment on a pull request. It is always short enough to be posted: what does not fit is left
+//! out, and said.
 
 mod clear;
 mod headline;
-mod inert;
 mod paths;
 mod sections;
 
 use super::Context;
 use super::facts::Facts;
-use super::text::summary::changed;
 use super::words::{Words, verdict};
 use crate::report::drawing::mermaid_comment;
+use crate::report::inert;
 use crate::review::Review;
 
 /// Characters, and bytes, of a comment at most; hosts take 65,536 of either.
@@ -20,8 +19,8 @@ const MOST: usize = 60_000;
 const MOST_TABLE: usize = 40_000;
 /// Rows of errors and of warnings, from what is shown to what is shown if names are very long.
 const LADDER: [[usize; 2]; 5] = [[20, 10], [10, 5], [5, 2], [2, 1], [1, 0]];
-/// Lines of the picture; a larger one is left to the report.
-const LINES: usize = 40;
+/// Lines of the picture: what can be read without zooming in.
+const LINES: usize = 12;
 
 /// What the parts of the comment share.
 struct Comment<'r> {
@@ -42,7 +41,7 @@ pub fn markdown(review: &Review, context: &Context) -> String {
     let comment = Comment { review, context, facts, words: words(inert::name), code: words(inert::code) };
     let marker = format!("<!-- crabwalk:{} -->\n", inert::path(comment.file()));
     if review.findings.is_empty() {
-        return format!("{marker}✅ Agent topology: no new paths ({})\n", changed(&comment.facts));
+        return format!("{marker}✅ Agent topology: no new paths ({})\n", comment.facts.changed.words());
     }
     comment.assemble(marker)
 }
@@ -58,19 +57,23 @@ impl Comment<'_> {
         let room = MOST.saturating_sub(footer[0].len().max(footer[1].len()));
         let mut is_cut = false;
         for section in self.sections() {
+            // What is too long does not take with it what comes after.
             if text.len() + section.len() > room {
                 is_cut = true;
-                break;
+            } else {
+                text += &section;
             }
-            text += &section;
         }
         text + &footer[usize::from(is_cut)]
     }
 
     /// Everything below the table, what matters most first.
     fn sections(&self) -> impl Iterator<Item = String> + '_ {
-        let picture =
-            || mermaid_comment(self.review, LINES).map(|picture| inert::fenced("mermaid", &picture) + "\n");
+        let picture = || {
+            let drawn = mermaid_comment(self.review, LINES)?;
+            let caption = format!("<sub>{}</sub>\n\n", drawn.caption.join(" · "));
+            Some(format!("{}\n{caption}", inert::fenced("mermaid", &drawn.chart)))
+        };
         let parts: [Box<dyn Fn() -> Option<String> + '_>; 7] = [
             Box::new(picture),
             Box::new(|| self.clear()),
@@ -96,7 +99,7 @@ impl Comment<'_> {
         let influence = &self.facts.planes[0];
         let figures = format!(
             "{} · influence {}",
-            changed(&self.facts),
+            self.facts.changed.words(),
             super::text::summary::closure(influence, self.facts.pairs)
         );
         let cut = if is_cut { " · the rest is left out, as it is too long for a comment" } else { "" };

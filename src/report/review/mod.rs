@@ -1,7 +1,8 @@
 //! A judged change → what reviewers and machines read of it.
 
+pub(super) mod changed;
 mod context;
-pub(super) mod facts;
+mod facts;
 mod github;
 mod gitlab;
 mod junit;
@@ -18,6 +19,6 @@ pub use gitlab::gitlab;
 pub use junit::junit;
 pub use markdown::markdown;
 pub use sarif::sarif;
-pub use text::text;
+pub use text::{text, text_within};
 
 pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};

@@ -1,5 +1,6 @@
 //! A judged change for the terminal, in the shape of a compiler's messages: what, where, by which paths, and the way out.
 
+mod fold;
 mod rows;
 pub(in crate::report) mod summary;
 
@@ -18,9 +19,20 @@ use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 use crate::review::{About, Finding, Review, Side};
 use crate::spec::Level;
 
-/// A review as text: a block for each finding, a line for each accepted one, and a summary.
+/// A review as text: a block for each finding, a line for each accepted one, and a summary. No line is broken.
 #[must_use]
 pub fn text(review: &Review, context: &Context) -> String {
+    text_within(review, context, None)
+}
+
+/// As [`text()`], for a terminal of so many columns: what is wider is broken between words.
+#[must_use]
+pub fn text_within(review: &Review, context: &Context, width: Option<usize>) -> String {
+    let text = whole(review, context, width);
+    width.map_or(text.clone(), |width| fold::fold(&text, width))
+}
+
+fn whole(review: &Review, context: &Context, width: Option<usize>) -> String {
     let facts = Facts::of(&review.comparison);
     if review.comparison.changes().is_empty() && review.findings.is_empty() {
         return summary::unchanged(review, context, &facts);
@@ -29,7 +41,7 @@ pub fn text(review: &Review, context: &Context) -> String {
     let mut shown = BTreeSet::new();
     for finding in review.open() {
         let is_first = finding.place.is_none_or(|place| shown.insert(place));
-        text += &block(review, finding, is_first);
+        text += &block(review, finding, is_first, width);
         text.push('\n');
     }
     let accepted: String = review.accepted().map(|finding| accepted(review, finding)).collect();
@@ -56,25 +68,31 @@ fn style(level: Level) -> Style {
 }
 
 /// One finding. A line that was shown before is not shown again.
-fn block(review: &Review, finding: &Finding, is_first: bool) -> String {
+fn block(review: &Review, finding: &Finding, is_first: bool, width: Option<usize>) -> String {
     let head = format!("{}[{}]", finding.level.as_str(), finding.rule.id());
     let head = paint(style(finding.level), &head);
     let mut text = format!("{head}{}\n", paint(STRONG, &format!(": {}", title(review, finding))));
-    let gutter = match opening(review, finding, is_first) {
+    let gutter = match opening(review, finding, is_first, width) {
         Some((lines, gutter)) => {
             text += &lines;
             gutter
         }
         None => 1,
     };
-    for row in rows::rows(review, finding) {
+    let room = width.map(|width| width.max(fold::NARROWEST).saturating_sub(gutter + 1));
+    for row in rows::rows(review, finding, room, gutter + 1) {
         text += &format!("{} {row}\n", " ".repeat(gutter));
     }
     text
 }
 
 /// Where it stands, with the line itself, and how wide the numbers of lines are.
-fn opening(review: &Review, finding: &Finding, is_first: bool) -> Option<(String, usize)> {
+fn opening(
+    review: &Review,
+    finding: &Finding,
+    is_first: bool,
+    width: Option<usize>,
+) -> Option<(String, usize)> {
     let joint = review.comparison.joint();
     let place = finding.place?;
     let file = joint.spec(Side::Head).files.get(place.file as usize)?;
@@ -84,14 +102,15 @@ fn opening(review: &Review, finding: &Finding, is_first: bool) -> Option<(String
         false => format!("{}:{line}", visible(file.name())),
     };
     let side = if joint.side_of(place) == Side::Base { " (as the base has it)" } else { "" };
+    // Under a line of the file the mark needs its words; without one, what the title says is not said twice.
     let label = label(review, finding);
-    let excerpt = Excerpt::of(file, place);
+    let excerpt = Excerpt::of(file, place, width.map(|width| width.max(fold::NARROWEST)), &label);
     let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
     let excerpt = excerpt.filter(|_| is_first);
     let arrow = format!("{}{} {location}{side}", " ".repeat(gutter), paint(DIM, "-->"));
     Some(match excerpt {
         Some(excerpt) => (format!("{arrow}\n{}", excerpt.draw(style(finding.level), &label)), gutter),
-        None if label.is_empty() => (format!("{arrow}\n"), gutter),
+        None if title(review, finding).contains(&label) => (format!("{arrow}\n"), gutter),
         None => (format!("{arrow}  {label}\n"), gutter),
     })
 }

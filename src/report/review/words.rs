@@ -8,7 +8,7 @@ mod who;
 
 pub(in crate::report) use cost::cost;
 pub(in crate::report) use routes::{Step, lead, steps};
-pub(in crate::report) use who::listed;
+pub(in crate::report) use who::{done, listed};
 
 use crate::report::counts::counted;
 use crate::report::name::visible;

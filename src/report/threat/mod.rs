@@ -1,6 +1,13 @@
 //! A judged topology → what people and machines read of it.
 
+mod model;
+mod paragraphs;
+mod recall;
+mod surfaces;
 mod text;
-mod words;
+pub(in crate::report) mod words;
 
+pub use model::threat_model_markdown;
+pub use recall::recall_page;
+pub use surfaces::surfaces_page;
 pub use text::assessment_text;

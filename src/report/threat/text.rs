@@ -4,16 +4,18 @@ use std::collections::BTreeSet;
 
 use anstyle::Style;
 
-use super::words::{Words, accept_command, verdict};
+use super::paragraphs::path_line;
+use super::words::{Words, accept_command, page_words, verdict};
 use crate::report::DISCLAIMER;
 use crate::report::check::check_text;
 use crate::report::columns::width;
 use crate::report::excerpt::Excerpt;
 use crate::report::name::visible;
-use crate::report::sentence::{ARROWS, one_line};
+use crate::report::page::PageStyle;
+use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 use crate::spec::Level;
-use crate::threat::{Assessment, Evidence, Finding};
+use crate::threat::{Assessment, Finding};
 
 /// A label that is wider pushes its own path to the right and no other's.
 const LABEL: usize = 32;
@@ -50,7 +52,7 @@ fn style(level: Level) -> Style {
 }
 
 fn words<'a>(assessment: &Assessment<'a>) -> Words<'a> {
-    Words { spec: assessment.graph.spec(), name: visible, code: |words| format!("`{words}`") }
+    page_words(assessment.graph.spec(), PageStyle::Text)
 }
 
 /// One finding. A line that was shown before is not shown again.
@@ -78,7 +80,7 @@ fn opening(assessment: &Assessment<'_>, finding: &Finding, is_first: bool) -> Op
     let file = assessment.graph.spec().files.get(place.file as usize)?;
     let (line, column) = file.line_column(place.start as usize);
     let location = format!("{}:{line}:{column}", visible(file.name()));
-    let excerpt = Excerpt::of(file, place);
+    let excerpt = Excerpt::of(file, place, None, "");
     let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
     let arrow = format!("{}{} {location}\n", " ".repeat(gutter), paint(DIM, "-->"));
     let excerpt = excerpt.filter(|_| is_first).map(|excerpt| excerpt.draw(style(finding.level), ""));
@@ -93,7 +95,7 @@ fn rows(assessment: &Assessment<'_>, finding: &Finding) -> Vec<String> {
     let mut rows: Vec<String> = Vec::new();
     for (one, label) in finding.evidence.iter().zip(&labels) {
         let gap = " ".repeat(column.saturating_sub(width(label)));
-        rows.push(format!("{}{gap}  {}", paint(DIM, label), path(assessment, one)));
+        rows.push(format!("{}{gap}  {}", paint(DIM, label), path_line(assessment.graph, one)));
     }
     rows.extend(finding.details.iter().map(|detail| words.phrase(detail)));
     if !finding.fix.is_empty() {
@@ -106,18 +108,6 @@ fn rows(assessment: &Assessment<'_>, finding: &Finding) -> Vec<String> {
     };
     rows.push(paint(DIM, &format!("help: crabwalk explain {id}{accept}")));
     rows
-}
-
-/// A path on one line, and what is had done at its end.
-fn path(assessment: &Assessment<'_>, evidence: &Evidence) -> String {
-    let graph = assessment.graph;
-    let mut line = one_line(graph, &evidence.path);
-    if let Some(edge) = evidence.act.map(|id| graph.edge(id)) {
-        let derived = if edge.is_declared() { "" } else { "+" };
-        let name = visible(graph.spec().node_name(edge.to));
-        line += &format!(" -{}{derived}-> {name}", edge.verb.letter());
-    }
-    line
 }
 
 /// A finding that somebody has accepted, on one line.

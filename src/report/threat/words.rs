@@ -1,6 +1,7 @@
 //! Sentences with names in them → text, each format with names written in its own way.
 
 use crate::report::counts::counted;
+use crate::report::page::{Page, PageStyle};
 use crate::spec::{Level, NodeId, Spec};
 use crate::threat::{Assessment, Finding, Phrase, Piece};
 
@@ -12,6 +13,13 @@ pub(in crate::report) struct Words<'s> {
     pub(in crate::report) name: fn(&str) -> String,
     /// Something to write into a spec or a shell.
     pub(in crate::report) code: fn(&str) -> String,
+    /// A sentence that somebody else wrote.
+    pub(in crate::report) quoted: fn(&str) -> String,
+}
+
+/// How a page writes what is not its own words.
+pub(in crate::report) fn page_words(spec: &Spec, style: PageStyle) -> Words<'_> {
+    Words { spec, name: Page::name(style), code: Page::code(style), quoted: Page::quoted(style) }
 }
 
 /// Names of a list that are shown.
@@ -23,6 +31,15 @@ impl Words<'_> {
         phrase.pieces().iter().map(|piece| self.piece(piece)).collect()
     }
 
+    /// A sentence of a paragraph: words of ours at its beginning have a capital. A name keeps its letters.
+    pub(in crate::report) fn sentence(&self, phrase: &Phrase) -> String {
+        let text = self.phrase(phrase);
+        match phrase.pieces().first() {
+            Some(Piece::Text(_)) => capital(&text),
+            _ => text,
+        }
+    }
+
     fn piece(&self, piece: &Piece) -> String {
         match piece {
             Piece::Text(words) => words.clone(),
@@ -30,13 +47,13 @@ impl Words<'_> {
             Piece::Nodes(nodes) => self.listed(nodes),
             Piece::Guard(guard) => (self.name)(self.spec.guard_name(*guard)),
             Piece::Zone(zone) => (self.name)(self.spec.zone_name(*zone)),
-            Piece::Quoted(words) => (self.name)(words),
+            Piece::Quoted(words) => (self.quoted)(words),
             Piece::Code(words) => (self.code)(words),
         }
     }
 
     /// `a, b and c`; of a long list the first ones and how many more there are.
-    fn listed(&self, nodes: &[NodeId]) -> String {
+    pub(in crate::report) fn listed(&self, nodes: &[NodeId]) -> String {
         let shown = if nodes.len() > SHOWN { SHOWN - 1 } else { nodes.len() };
         let mut names: Vec<String> =
             nodes[..shown].iter().map(|node| (self.name)(self.spec.node_name(*node))).collect();
@@ -48,6 +65,12 @@ impl Words<'_> {
             _ => names.concat(),
         }
     }
+}
+
+/// The text with a capital.
+pub(in crate::report) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The command that writes an acceptance of a finding.

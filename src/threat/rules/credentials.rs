@@ -64,7 +64,12 @@ pub(super) fn spreading(ground: &Ground<'_>) -> Vec<Draft> {
 
 fn spread(ground: &Ground<'_>, key: NodeId) -> Option<Draft> {
     let reach = Witness::from_starts(ground.graph, Plane::Exposure, &[key]);
-    let own: Vec<NodeId> = super::memory::readers(ground, key).iter().map(|edge| edge.from).collect();
+    // Who reads it may know it, and what it opens has to be shown it.
+    let own: Vec<NodeId> = super::memory::readers(ground, key)
+        .iter()
+        .map(|edge| edge.from)
+        .chain(ground.spec.node(key).opens.iter().copied())
+        .collect();
     let learns: Vec<(crate::graph::Cost, NodeId)> = ground
         .spec
         .node_ids()

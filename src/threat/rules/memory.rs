@@ -12,12 +12,16 @@ fn persistent<'a>(ground: &'a Ground<'_>) -> impl Iterator<Item = NodeId> + 'a {
 }
 
 /// Those that act on a node by reading or observing it, declared or derived, in the order of their edges.
-pub(super) fn readers<'g>(ground: &Ground<'g>, node: NodeId) -> Vec<&'g crate::graph::Edge> {
+pub(in crate::threat) fn readers<'g>(ground: &Ground<'g>, node: NodeId) -> Vec<&'g crate::graph::Edge> {
     acting(ground, node, &[Verb::Read, Verb::Observe])
 }
 
 /// The edges with one of some verbs on a node, in their order.
-pub(super) fn acting<'g>(ground: &Ground<'g>, node: NodeId, verbs: &[Verb]) -> Vec<&'g crate::graph::Edge> {
+pub(in crate::threat) fn acting<'g>(
+    ground: &Ground<'g>,
+    node: NodeId,
+    verbs: &[Verb],
+) -> Vec<&'g crate::graph::Edge> {
     let mut edges: Vec<_> =
         ground.graph.edges_on(node).filter(|id| verbs.contains(&ground.graph.edge(*id).verb)).collect();
     edges.sort_unstable();

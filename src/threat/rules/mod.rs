@@ -11,6 +11,10 @@ mod structure;
 mod trifecta;
 mod webhooks;
 
+pub(super) use memory::{acting, readers};
+pub(super) use sessions::callers;
+pub(super) use trifecta::members;
+
 use super::finding::Draft;
 use super::ground::Ground;
 

@@ -86,7 +86,7 @@ fn kept(ground: &Ground<'_>, node: NodeId) -> Option<Draft> {
 }
 
 /// Those that invoke a node, declared, in node order.
-pub(super) fn callers(ground: &Ground<'_>, node: NodeId) -> Vec<NodeId> {
+pub(in crate::threat) fn callers(ground: &Ground<'_>, node: NodeId) -> Vec<NodeId> {
     let edges = ground.graph.edges_on(node).map(|id| ground.graph.edge(id));
     let calls = edges.filter(|edge| edge.verb == Verb::Invoke && edge.is_declared());
     let mut callers: Vec<NodeId> = calls.map(|edge| edge.from).collect();

@@ -8,13 +8,42 @@ use crate::threat::finding::Draft;
 use crate::threat::ground::Ground;
 use crate::threat::phrase::{counted, phrase};
 
-/// Agents that steer one another, where untrusted content comes in.
+/// Agents that steer one another, or copies of themselves, where untrusted content comes in.
 pub(super) fn loops(ground: &Ground<'_>) -> Vec<Draft> {
-    crate::analysis::loops(ground.graph).into_iter().filter_map(|nodes| of_loop(ground, &nodes)).collect()
+    let circles = crate::analysis::loops(ground.graph);
+    let is_told = |agent: NodeId| circles.iter().any(|nodes| nodes.binary_search(&agent).is_ok());
+    let alone = ground.nodes(NodeKind::Agent).filter(|agent| !is_told(*agent));
+    let spawning = alone.filter_map(|agent| of_copies(ground, agent)).collect::<Vec<Draft>>();
+    circles.iter().filter_map(|nodes| of_loop(ground, nodes)).chain(spawning).collect()
+}
+
+/// An agent that starts copies of itself is a circle of its own: what steers it, it hands on to the next one.
+fn of_copies(ground: &Ground<'_>, agent: NodeId) -> Option<Draft> {
+    if !ground.spec.node(agent).spawns_copies() {
+        return None;
+    }
+    let path = ground.from_untrusted().path_to(agent)?;
+    let title = phrase![
+        "an injection that copies itself can live in ",
+        agent,
+        " and the copies of itself that it starts"
+    ];
+    Some(
+        Draft::new(Rule::Loop, vec![agent], title)
+            .behind(path.cost.guards)
+            .told_by("copies")
+            .detail(phrase!["a copy has all that it has, and stands in no file"])
+            .shown_by(phrase!["it comes in"], Some(path))
+            .fix(phrase![
+                "switch off that ",
+                agent,
+                " starts copies of itself, or put a guard that stops influence before it"
+            ]),
+    )
 }
 
 fn of_loop(ground: &Ground<'_>, nodes: &[NodeId]) -> Option<Draft> {
-    let agents: Vec<NodeId> =
+    let mut agents: Vec<NodeId> =
         nodes.iter().copied().filter(|node| ground.spec.node(*node).kind == NodeKind::Agent).collect();
     let untrusted = ground.from_untrusted();
     let entry = *nodes
@@ -24,6 +53,8 @@ fn of_loop(ground: &Ground<'_>, nodes: &[NodeId]) -> Option<Draft> {
     if agents.len() < 2 {
         return None;
     }
+    // By name, so that the id does not depend on the order of the file.
+    agents.sort_by_key(|agent| ground.spec.node_name(*agent));
     let kept: Vec<NodeId> =
         nodes.iter().copied().filter(|node| ground.graph.flows().is_persistent(*node)).collect();
     let title = phrase!["an injection that copies itself can live among ", &agents];
@@ -33,6 +64,17 @@ fn of_loop(ground: &Ground<'_>, nodes: &[NodeId]) -> Option<Draft> {
         .behind(cost.guards)
         .told_by(&names.join("\u{1f}"))
         .shown_by(phrase!["it comes in"], untrusted.path_to(entry));
+    let spawning: Vec<NodeId> = draft
+        .finding
+        .nodes
+        .iter()
+        .copied()
+        .filter(|agent| ground.spec.node(*agent).spawns_copies())
+        .collect();
+    if !spawning.is_empty() {
+        draft = draft
+            .detail(phrase![&spawning, " may start copies with all that they have, which stand in no file"]);
+    }
     if kept.is_empty() {
         draft = draft.detail(phrase!["it ends with the session: nothing in the circle persists"]);
     } else {

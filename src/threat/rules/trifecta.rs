@@ -148,7 +148,7 @@ fn of_session(ground: &Ground<'_>, session: NodeId) -> Option<Draft> {
 }
 
 /// The members of a session, in node order.
-pub(super) fn members(ground: &Ground<'_>, session: NodeId) -> Vec<NodeId> {
+pub(in crate::threat) fn members(ground: &Ground<'_>, session: NodeId) -> Vec<NodeId> {
     let edges = ground.declared_on(session).into_iter();
     let writes = edges.filter(|edge| edge.verb == Verb::Write && *edge.via() == Via::Member);
     let mut members: Vec<NodeId> = writes.map(|edge| edge.from).collect();

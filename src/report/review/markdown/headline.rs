@@ -5,6 +5,9 @@ use crate::report::review::words::verdict;
 use crate::review::{About, Finding, Side};
 use crate::spec::{Level, Place, Rule};
 
+/// Characters that the alert may take.
+const ALERT: usize = 16_000;
+
 impl Comment<'_> {
     /// The heading, and below it who reaches what by which line.
     pub(super) fn headline(&self) -> String {
@@ -22,15 +25,17 @@ impl Comment<'_> {
         let title = if only_closes { format!("no new paths, {title}") } else { title };
         let mut text = format!("### {icon} Agent topology: {title}{more}\n\n");
         if first.level > Level::Note {
-            text += &self.alert(first);
+            let alerts = [self.alert(first, true), self.alert(first, false)];
+            text += alerts.iter().find(|alert| alert.len() <= ALERT).map_or("", String::as_str);
         }
         text
     }
 
-    fn alert(&self, finding: &Finding) -> String {
+    /// Who reaches what, unless names are so long that this takes the place of all else, and by which line.
+    fn alert(&self, finding: &Finding, says_who: bool) -> String {
         let kind = if finding.level == Level::Error { "CAUTION" } else { "WARNING" };
-        let mut lines = self.code.who(finding);
-        lines.extend(self.code.others(finding));
+        let mut lines = if says_who { self.code.who(finding) } else { Vec::new() };
+        lines.extend(self.code.others(finding).filter(|_| says_who));
         if lines.is_empty() {
             let title = self.code.title(finding);
             let mut letters = title.chars();

@@ -4,22 +4,38 @@ use super::{Comment, headline, inert};
 use crate::report::counts::counted;
 use crate::report::review::words::{Step, Words, cost, lead, listed, steps};
 use crate::report::sentence::{along, behind};
-use crate::review::{About, Finding, Pair, Question, Review, RouteHop, Routes, Side};
+use crate::review::{About, Finding, Kind, Pair, Question, Review, RouteHop, Routes, Side};
 use crate::spec::{Level, Plane, Rule};
+
+/// Pairs of one finding that have a row each; the text for the terminal shows as many.
+const PAIRS: usize = 5;
 
 /// What a row is about.
 enum Row<'r> {
     Pair(&'r Finding, &'r Pair),
     Whole(&'r Finding),
+    /// So many pairs beyond those that have a row each.
+    More(&'r Finding, usize),
     /// All pairs of nodes that are new or gone, beside others.
     Others(&'r Finding),
+}
+
+impl<'r> Row<'r> {
+    fn finding(&self) -> &'r Finding {
+        match self {
+            Self::Pair(finding, _)
+            | Self::Whole(finding)
+            | Self::More(finding, _)
+            | Self::Others(finding) => finding,
+        }
+    }
 }
 
 impl Comment<'_> {
     /// The table, with so many rows of errors and so many of warnings.
     pub(super) fn paths(&self, errors: usize, warnings: usize) -> String {
         let mut text =
-            String::from("| | Change | Best path (changed edge in bold) | Cost |\n|:-:|:--|:--|:-:|\n");
+            String::from("| | Change | Best path (changed edge in bold) | Cost |\n|:--|:--|:--|:-:|\n");
         let mut more = Vec::new();
         for (level, most) in [(Level::Error, errors), (Level::Warning, warnings), (Level::Note, warnings)] {
             let (rows, left) = rows(self.review, level, most);
@@ -27,10 +43,11 @@ impl Comment<'_> {
             for row in &rows {
                 text += &self.row(row, &mut finder);
             }
-            more.extend((left > 0).then(|| format!("{left} of level {}", level.as_str())));
+            more.extend((left > 0).then(|| counted(left, level.as_str())));
         }
         if !more.is_empty() {
-            text += &format!("\nAnd more rows in the full report: {}.\n", more.join(", "));
+            text +=
+                &format!("\nThere are {} more; the command below shows all of them.\n", listed(&more, "and"));
         }
         text + "\n"
     }
@@ -39,17 +56,21 @@ impl Comment<'_> {
         let cells = match row {
             Row::Pair(finding, pair) => self.pair(finding, pair, finder),
             Row::Whole(finding) => self.whole(finding),
+            Row::More(_, count) => {
+                [format!("and {}", counted(*count, "more pair")), String::new(), String::new()]
+            }
             Row::Others(finding) => {
                 let others = finding.pairs.len() - Words::told(finding).len();
-                let what = format!("**new**, {}", counted(others, "pair"));
-                let whose = self.words.of_others(&finding.pairs);
-                [headline::icon(finding.level).to_owned(), what, whose, String::new()]
+                let what = format!("and {}", counted(others, "pair"));
+                [what, self.words.of_others(&finding.pairs), String::new()]
             }
         };
-        format!("| {} |\n", cells.join(" | "))
+        let finding = row.finding();
+        let icon = if finding.rule == Rule::ClosedPath { "✅" } else { headline::icon(finding.level) };
+        format!("| {icon}&nbsp;{} | {} |\n", finding.rule.id(), cells.join(" | "))
     }
 
-    fn pair(&self, finding: &Finding, pair: &Pair, finder: &mut Routes<'_>) -> [String; 4] {
+    fn pair(&self, finding: &Finding, pair: &Pair, finder: &mut Routes<'_>) -> [String; 3] {
         let delta = lead(pair);
         let route = finder.find(delta.from, delta.question, delta.to);
         let plane = if delta.question == Question::Exposure { Plane::Exposure } else { Plane::Influence };
@@ -67,11 +88,12 @@ impl Comment<'_> {
         };
         let kind = match (finding.rule, delta.kind()) {
             (Rule::NewWayOut, _) => "way out",
+            (Rule::FewerGuardsUp, Kind::Nearer) => "fewer guards",
             (_, kind) => kind.as_str(),
         };
         let before = delta.before.map(|cost_before| format!("~~{}~~ ", cost(None, Some(cost_before))));
         let cost = format!("{}{}", before.unwrap_or_default(), cost(None, delta.after));
-        [headline::icon(finding.level).to_owned(), format!("**{kind}**{question}{zones}"), path, cost]
+        [format!("**{kind}**{question}{zones}"), path, cost]
     }
 
     /// A step of a path, bold where the change made it.
@@ -106,9 +128,8 @@ impl Comment<'_> {
     }
 
     /// A finding that is one row.
-    fn whole(&self, finding: &Finding) -> [String; 4] {
+    fn whole(&self, finding: &Finding) -> [String; 3] {
         let joint = self.review.comparison.joint();
-        let icon = if finding.rule == Rule::ClosedPath { "✅" } else { headline::icon(finding.level) };
         let (what, about) = match &finding.about {
             About::Closed => {
                 let all: Vec<String> =
@@ -134,25 +155,38 @@ impl Comment<'_> {
             }
             About::Paths { .. } => (String::new(), self.words.title(finding)),
         };
-        [icon.to_owned(), what, about, String::new()]
+        [what, about, String::new()]
     }
 }
 
-/// At most so many rows of a level, in the order of the findings, and how many more there would be. Every finding has a row before
+/// At most so many rows of a level, in the order of the findings, and how many findings have none. Every finding has a row before
 /// one has several.
 fn rows(review: &Review, level: Level, most: usize) -> (Vec<Row<'_>>, usize) {
     let all: Vec<Vec<Row<'_>>> =
         review.open().filter(|finding| finding.level == level).map(rows_of).collect();
-    let total: usize = all.iter().map(Vec::len).sum();
+    let left = all.len().saturating_sub(most);
     let mut room = most.saturating_sub(all.len());
     let mut rows = Vec::new();
     for of_finding in all.into_iter().take(most) {
         let taken = of_finding.len().min(1 + room);
         room -= taken.saturating_sub(1);
-        rows.extend(of_finding.into_iter().take(taken));
+        rows.extend(shortened(of_finding, taken));
     }
-    let left = total - rows.len();
     (rows, left)
+}
+
+/// The first rows of a finding. What is left out is in the count of its last row.
+fn shortened(rows: Vec<Row<'_>>, most: usize) -> Vec<Row<'_>> {
+    if rows.len() <= most {
+        return rows;
+    }
+    let finding = rows[0].finding();
+    let pairs = most.saturating_sub(1).max(1);
+    let mut kept: Vec<Row<'_>> = rows.into_iter().take(pairs).collect();
+    if most > 1 {
+        kept.push(Row::More(finding, finding.pairs.len() - pairs));
+    }
+    kept
 }
 
 /// The rows of a finding: pair by pair where paths are gained.
@@ -161,7 +195,9 @@ fn rows_of(finding: &Finding) -> Vec<Row<'_>> {
         return vec![Row::Whole(finding)];
     }
     let told = Words::told(finding).len();
-    let pairs = Words::ordered(finding).into_iter().take(told).map(|pair| Row::Pair(finding, pair));
+    let shown = told.min(PAIRS);
+    let pairs = Words::ordered(finding).into_iter().take(shown).map(|pair| Row::Pair(finding, pair));
+    let more = (told > shown).then_some(Row::More(finding, told - shown));
     let others = (told < finding.pairs.len()).then_some(Row::Others(finding));
-    pairs.chain(others).collect()
+    pairs.chain(more).chain(others).collect()
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::{Comment, folded, inert};
 use crate::analysis::{Matrix, Order};
 use crate::report::counts::counted;
-use crate::report::review::words::attested;
+use crate::report::review::words::{attested, done};
 use crate::report::{MatrixOptions, View, matrix_text};
-use crate::review::{Presence, Side};
+use crate::review::{Presence, Question, Side};
 use crate::spec::{NodeId, Rule};
 
 /// Rows of a table.
@@ -70,21 +70,36 @@ impl Comment<'_> {
     pub(super) fn closed(&self) -> Option<String> {
         let finding = self.review.open().find(|finding| finding.rule == Rule::ClosedPath)?;
         let joint = self.review.comparison.joint();
-        let mut by_node: BTreeMap<NodeId, Vec<String>> = BTreeMap::new();
-        for pair in &finding.pairs {
-            let questions: Vec<&str> = pair.deltas.iter().map(|delta| delta.question.as_str()).collect();
-            let to = format!("{} ({})", inert::name(joint.name(pair.to)), questions.join(", "));
-            by_node.entry(pair.from).or_default().push(to);
+        let mut by_node: BTreeMap<NodeId, BTreeMap<Question, Vec<NodeId>>> = BTreeMap::new();
+        for delta in finding.pairs.iter().flat_map(|pair| &pair.deltas) {
+            by_node.entry(delta.from).or_default().entry(delta.question).or_default().push(delta.to);
         }
         let mut body = String::new();
-        for (from, to) in by_node.iter().take(ROWS) {
-            let left = to.len().saturating_sub(NAMED);
-            let more = if left > 0 { format!(" and {left} more") } else { String::new() };
-            let to = to[..to.len().min(NAMED)].join(", ");
-            body += &format!("- {} has no path any more to {to}{more}.\n", inert::code(joint.name(*from)));
+        for (from, questions) in by_node.iter().take(ROWS) {
+            let clauses: Vec<String> =
+                questions.iter().map(|(question, to)| self.no_longer(*question, to)).collect();
+            body += &format!("- {} can no longer {}.\n", inert::code(joint.name(*from)), clauses.join("; "));
         }
         body += &rest(by_node.len(), ROWS, "node");
         Some(folded(&format!("Closed paths ({})", counted(finding.pairs.len(), "pair")), &body))
+    }
+
+    /// `reach planner and researcher`, `have payments invoked`.
+    fn no_longer(&self, question: Question, to: &[NodeId]) -> String {
+        let joint = self.review.comparison.joint();
+        let left = to.len().saturating_sub(NAMED);
+        let mut names: Vec<String> =
+            to.iter().take(NAMED).map(|node| inert::name(joint.name(*node))).collect();
+        names.extend((left > 0).then(|| format!("{left} more")));
+        let names = match names.split_last() {
+            Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+            _ => names.concat(),
+        };
+        match question {
+            Question::Influence => format!("reach {names}"),
+            Question::Exposure => format!("learn from {names}"),
+            Question::Act(verb) => format!("have {names} {}", done(verb)),
+        }
     }
 
     pub(super) fn changes(&self) -> Option<String> {

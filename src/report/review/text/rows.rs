@@ -1,6 +1,7 @@
 //! What stands under the excerpt of a finding: its other changes, its pairs with their paths, and how to clear it.
 
 use crate::report::columns::{pad, width};
+use crate::report::counts::counted;
 use crate::report::name::visible;
 use crate::report::review::words::{self, Step, Words, change, cost, lead, steps};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
@@ -10,13 +11,17 @@ use crate::review::{Finding, Kind, Pair, Question, Review, Routes, Side};
 const SHOWN: usize = 5;
 /// Other changes of a finding that are shown.
 const CHANGES: usize = 5;
+/// Columns of the word for how a pair differs.
+const KIND: usize = 8;
+/// Columns before a path: the sign, the word and the blanks behind them.
+const BEFORE: usize = 2 + KIND + 1;
 /// A path that is wider pushes its own cost to the right and no other's.
 const ROUTE: usize = 64;
 
-/// The lines, each beginning with `=`.
-pub(super) fn rows(review: &Review, finding: &Finding) -> Vec<String> {
+/// The lines, each beginning with `=`, for so many columns where that is known. What follows in a row stands `margin` further right.
+pub(super) fn rows(review: &Review, finding: &Finding, room: Option<usize>, margin: usize) -> Vec<String> {
     let mut rows = changes(review, finding);
-    rows.extend(pairs(review, finding));
+    rows.extend(pairs(review, finding, room, margin));
     rows.extend(clear(review, finding));
     rows.iter().map(|row| format!("{} {row}", paint(DIM, "="))).collect()
 }
@@ -47,7 +52,7 @@ struct Row {
     questions: String,
 }
 
-fn pairs(review: &Review, finding: &Finding) -> Vec<String> {
+fn pairs(review: &Review, finding: &Finding, room: Option<usize>, margin: usize) -> Vec<String> {
     let ordered = Words::ordered(finding);
     let told = Words::told(finding).len();
     let shown = told.min(SHOWN);
@@ -60,21 +65,37 @@ fn pairs(review: &Review, finding: &Finding) -> Vec<String> {
         by_search.into_iter().map(|(at, pair)| (at, row(review, pair, &mut finder))).collect();
     rows.sort_by_key(|(at, _)| *at);
     let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
-    let column = |cell: fn(&Row) -> &str, limit: usize| {
-        rows.iter().map(|row| width(cell(row))).filter(|width| *width <= limit).max().unwrap_or(0)
-    };
-    let (route, cost) = (column(|row| &row.plain, ROUTE), column(|row| &row.cost, ROUTE));
-    let mut lines: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            let gap = " ".repeat(route.saturating_sub(width(&row.plain)));
-            let kind = pad(row.kind.as_str(), 8);
-            let questions = paint(DIM, &row.questions);
-            format!("{kind} {}{gap}  {}  {questions}", row.painted, pad(&row.cost, cost))
-        })
-        .collect();
+    let mut lines = in_columns(&rows);
+    // Where one row does not fit a line, all have their cost below: then paths stand under paths.
+    if room.is_some_and(|room| lines.iter().any(|line| columns(line) > room)) {
+        let below = " ".repeat(margin + BEFORE);
+        let two = |row: &Row| {
+            let kind = pad(row.kind.as_str(), KIND);
+            format!("{kind} {}\n{below}{}  {}", row.painted, row.cost, paint(DIM, &row.questions))
+        };
+        lines = rows.iter().map(two).collect();
+    }
     lines.extend(more(review, finding, &ordered, shown));
     lines
+}
+
+/// Paths, costs and questions under one another.
+fn in_columns(rows: &[Row]) -> Vec<String> {
+    let column = |cell: fn(&Row) -> &str| {
+        rows.iter().map(|row| width(cell(row))).filter(|width| *width <= ROUTE).max().unwrap_or(0)
+    };
+    let (route, cost) = (column(|row| &row.plain), column(|row| &row.cost));
+    let line = |row: &Row| {
+        let gap = " ".repeat(route.saturating_sub(width(&row.plain)));
+        let (kind, cost) = (pad(row.kind.as_str(), KIND), pad(&row.cost, cost));
+        format!("{kind} {}{gap}  {cost}  {}", row.painted, paint(DIM, &row.questions))
+    };
+    rows.iter().map(line).collect()
+}
+
+/// How wide a row is behind its sign.
+fn columns(painted: &str) -> usize {
+    "= ".len() + width(&anstream::adapter::strip_str(painted).to_string())
 }
 
 fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> Row {
@@ -116,7 +137,7 @@ fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> 
     let others = finding.pairs.len() - told;
     if others > 0 {
         let of = Words::plain(&review.comparison).of_others(&finding.pairs);
-        lines.push(format!("+ {others} {of}"));
+        lines.push(format!("and {} {of}", counted(others, "pair")));
     }
     if finding.accepted_pairs > 0 {
         lines.push(format!("{} more are accepted", finding.accepted_pairs));

@@ -26,7 +26,7 @@ pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> Stri
     let mut text = String::new();
     let line = |head: &str, rest: &str| format!("{} {rest}\n", paint(STRONG, &format!("{head:<10}")));
     text += &line("compared", &format!("{} → {}", visible(&context.base), visible(&context.head)));
-    text += &line("changed", &changed(facts));
+    text += &line("changed", &facts.changed.words());
     for plane in &facts.planes {
         text += &line(plane.question.as_str(), &closure(plane, facts.pairs));
     }
@@ -41,27 +41,6 @@ pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> Stri
         text += &line(if position == 0 { "reach" } else { "" }, row);
     }
     text
-}
-
-/// `+1 −1 edges, 2 attributes`.
-pub(in crate::report) fn changed(facts: &Facts) -> String {
-    let signed = |[new, gone, _]: [usize; 3], noun: &str| {
-        (new + gone > 0).then(|| format!("+{} −{} {noun}", thousands(new), thousands(gone)))
-    };
-    let some =
-        |count: usize, noun: &str, what: &str| (count > 0).then(|| format!("{}{what}", counted(count, noun)));
-    let parts = [
-        signed(facts.nodes, "nodes"),
-        some(facts.nodes[2], "node", " renamed"),
-        signed(facts.edges, "edges"),
-        some(facts.edges[2], "edge", " declared otherwise"),
-        some(facts.attributes, "attribute", ""),
-        some(facts.guards, "guard", " redefined"),
-        some(facts.zones, "zone", ""),
-        some(facts.levels, "review level", ""),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
 }
 
 /// `60 → 55 of 132 pairs (+2 −7)`; of how many once where both sides have as many.

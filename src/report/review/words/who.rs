@@ -56,14 +56,16 @@ impl Words<'_> {
         vec![sentence(&from, &to, "some of ")]
     }
 
-    /// `12 more are of the new agent x.` where some pairs have nodes on one side alone and others not.
+    /// `There are 12 more pairs with the new agent x.` where some pairs have nodes on one side alone and others not.
     pub(in crate::report) fn others(&self, finding: &Finding) -> Option<String> {
         let more = finding.pairs.len() - Self::told(finding).len();
         let verb = if more == 1 { "is" } else { "are" };
-        (more > 0).then(|| format!("{more} more {verb} {}.", self.of_others(&finding.pairs)))
+        (more > 0).then(|| {
+            format!("There {verb} {} {}.", counted(more, "more pair"), self.of_others(&finding.pairs))
+        })
     }
 
-    /// `of the new agent x`, of pairs that have nodes which one side alone has.
+    /// `with the new agent x`, of pairs that have nodes which one side alone has.
     pub(in crate::report) fn of_others(&self, pairs: &[Pair]) -> String {
         let joint = self.comparison.joint();
         let nodes = pairs.iter().filter(|pair| pair.is_of_other_node).flat_map(|pair| [pair.from, pair.to]);
@@ -74,9 +76,9 @@ impl Words<'_> {
             format!("the {state} {} {}", joint.node(side, node).kind, (self.name)(joint.name(node)))
         };
         match nodes.iter().collect::<Vec<_>>()[..] {
-            [one] => format!("of {}", words(*one)),
-            [one, other] => format!("of {} and {}", words(*one), words(*other)),
-            ref many => format!("of {} that are new or removed", counted(many.len(), "node")),
+            [one] => format!("with {}", words(*one)),
+            [one, other] => format!("with {} or {}", words(*one), words(*other)),
+            ref many => format!("with one of {} that are new or removed", counted(many.len(), "node")),
         }
     }
 
@@ -108,7 +110,7 @@ fn groups(pairs: &[&Pair]) -> Vec<(BTreeSet<NodeId>, BTreeSet<NodeId>)> {
 }
 
 /// What has been done to a node.
-fn done(verb: Verb) -> &'static str {
+pub(in crate::report) fn done(verb: Verb) -> &'static str {
     match verb {
         Verb::Write => "written",
         Verb::Read => "read",

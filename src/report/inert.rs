@@ -16,23 +16,36 @@ const SENTENCE: usize = 300;
 
 /// A name in running text: as it is where it can be nothing but a name, and as code where it could.
 pub(super) fn name(text: &str) -> String {
-    let text = shorten(&visible(text), NAME, "…");
+    let text = short(text, NAME);
     if is_word(&text) { text.replace('_', "\\_") } else { code_of(&text) }
 }
 
 /// A name as code.
 pub(super) fn code(text: &str) -> String {
-    spanned(&shorten(&visible(text), NAME, "…"))
+    spanned(&short(text, NAME))
 }
 
 /// A command or a place as code, however long.
 pub(super) fn command(text: &str) -> String {
-    spanned(&shorten(&visible(text), SENTENCE, "…"))
+    spanned(&short(text, SENTENCE))
+}
+
+/// Text of so many columns at most, and no more characters than that: some take no column.
+fn short(text: &str, most: usize) -> String {
+    let text = visible(text);
+    let count = text.chars().count();
+    if count <= most {
+        return shorten(&text, most, "…");
+    }
+    let end = most / 3;
+    let first: String = text.chars().take(most - end - 1).collect();
+    let last: String = text.chars().skip(count - end).collect();
+    shorten(&format!("{first}…{last}"), most, "…")
 }
 
 /// Text between backticks where nothing in it could end them or a cell.
 fn spanned(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || " -_./:@=+,…".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || " -_./:@=+,…>'~".contains(c);
     let is_padded = text.starts_with(' ') || text.ends_with(' ');
     let is_plain = !text.is_empty() && !is_padded && text.chars().all(plain);
     if is_plain { format!("`{text}`") } else { code_of(text) }
@@ -41,7 +54,7 @@ fn spanned(text: &str) -> String {
 /// A sentence, with its own punctuation.
 pub(super) fn prose(text: &str) -> String {
     let mut safe = String::new();
-    for character in shorten(&visible(text), SENTENCE, "…").chars() {
+    for character in short(text, SENTENCE).chars() {
         match character {
             // Behind these a host would see a mention, a reference, an address or an emoji.
             '@' | '#' | ':' | '.' | '-' | '/' => {

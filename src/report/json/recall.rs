@@ -1,0 +1,66 @@
+//! `memory -f json`: what flows into a store, who can read it back, and what becomes of it.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::parts::{self, NodeJson, PathJson};
+use crate::graph::CapabilityGraph;
+use crate::threat::{Passage, Recall};
+
+/// The answers for one store.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct MemoryJson<'a> {
+    /// `crabwalk/memory/1`.
+    schema: &'static str,
+    name: &'a str,
+    store: NodeJson<'a>,
+    /// Whether it outlives the session that wrote it.
+    persists: bool,
+    /// Who can plant content in it: untrusted nodes first, then by guards, sessions and hops.
+    planted_by: Vec<PassageJson<'a>>,
+    /// Whom its content steers, by guards, sessions and hops.
+    steers: Vec<PassageJson<'a>>,
+    /// Who can learn what it holds, by guards, sessions and hops.
+    learned_by: Vec<PassageJson<'a>>,
+}
+
+/// A node with the best way between it and the store.
+#[derive(Serialize, JsonSchema)]
+struct PassageJson<'a> {
+    node: &'a str,
+    untrusted: bool,
+    critical: bool,
+    /// Whether it acts on the store itself.
+    direct: bool,
+    path: PathJson<'a>,
+}
+
+/// The answers as JSON.
+#[must_use]
+pub fn memory_json(recall: &Recall<'_>) -> Value {
+    let graph = recall.graph;
+    let spec = graph.spec();
+    let all = |passages: &'_ [Passage]| passages.iter().map(|one| passage(graph, one)).collect();
+    let memory = MemoryJson {
+        schema: "crabwalk/memory/1",
+        name: &spec.name,
+        store: parts::node(spec, recall.store),
+        persists: graph.flows().is_persistent(recall.store),
+        planted_by: all(&recall.planted),
+        steers: all(&recall.steers),
+        learned_by: all(&recall.learns),
+    };
+    serde_json::to_value(memory).unwrap_or_default()
+}
+
+fn passage<'a>(graph: &'a CapabilityGraph, one: &Passage) -> PassageJson<'a> {
+    let node = graph.spec().node(one.node);
+    PassageJson {
+        node: graph.spec().node_name(one.node),
+        untrusted: node.untrusted,
+        critical: node.critical,
+        direct: one.is_direct,
+        path: parts::path(graph, &one.path),
+    }
+}

@@ -1,0 +1,80 @@
+//! `report -f json`: the threat model of a topology.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::features::{self, SurfaceJson};
+use super::review::{AcceptanceJson, acceptances};
+use super::threat::{self, ThreatJson, Totals};
+use crate::spec::SourceFile;
+use crate::threat::ThreatModel;
+
+/// The threat model of a topology. The matrix has an output of its own: `matrix -f json`.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ReportJson<'a> {
+    /// `crabwalk/report/1`.
+    schema: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    files: Vec<&'a str>,
+    nodes: usize,
+    /// Declared edges.
+    edges: usize,
+    /// Edges that authority derives.
+    derived: usize,
+    /// How many findings count.
+    totals: Totals,
+    /// What is wrong, gravest first. Those that are accepted are among them.
+    findings: Vec<ThreatJson<'a>>,
+    /// All surfaces, those that are not used too.
+    surfaces: Vec<SurfaceJson<'a>>,
+    /// The nodes with the widest blast radii, the widest first.
+    worst: Vec<WorstJson<'a>>,
+    /// All acceptances of the spec.
+    accept: Vec<AcceptanceJson<'a>>,
+}
+
+/// A node and how far its compromise goes, in other nodes.
+#[derive(Serialize, JsonSchema)]
+struct WorstJson<'a> {
+    node: &'a str,
+    /// It influences, with no declared guard failing.
+    influences: usize,
+    /// It influences, whatever guards fail.
+    influences_any: usize,
+    /// Their content comes to it, with no declared guard failing.
+    learns_from: usize,
+    /// Their content comes to it, whatever guards fail.
+    learns_from_any: usize,
+}
+
+/// The threat model as JSON.
+#[must_use]
+pub fn report_json(model: &ThreatModel<'_, '_>) -> Value {
+    let assessment = model.assessment;
+    let spec = assessment.graph.spec();
+    let worst = model.worst.iter().map(|(node, sizes)| WorstJson {
+        node: spec.node_name(*node),
+        influences: sizes.influences,
+        influences_any: sizes.influences_any,
+        learns_from: sizes.learns_from,
+        learns_from_any: sizes.learns_from_any,
+    });
+    let report = ReportJson {
+        schema: "crabwalk/report/1",
+        name: &spec.name,
+        description: spec.description.as_deref(),
+        files: spec.files.iter().map(SourceFile::name).collect(),
+        nodes: spec.nodes.len(),
+        edges: spec.edges.len(),
+        derived: assessment.graph.derived_count(),
+        totals: threat::totals(assessment),
+        findings: threat::findings(assessment),
+        surfaces: features::all(assessment),
+        worst: worst.collect(),
+        accept: acceptances(spec).collect(),
+    };
+    serde_json::to_value(report).unwrap_or_default()
+}
