@@ -49,7 +49,10 @@ pub use contract::{
 pub use declared::{Declared, DeclaredValue};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub(crate) use discovery::{OWN_NAMES, is_hidden_name, is_spec, nearest_spec};
-pub use edit::{EditError, NewAcceptance, has_acceptances, insert_acceptance};
+pub use edit::{
+    EditError, NewAcceptance, NewExpectation, has_acceptances, has_rules, insert_acceptance,
+    write_expectation,
+};
 pub(crate) use files::LARGEST;
 pub(crate) use fingerprint::{fingerprint, subject};
 pub(crate) use ids::index_type;
