@@ -6,6 +6,8 @@ A rule says one thing that must hold: it has exactly one of `deny`, `only-throug
 
 Wrong:
 
+    sources: {mail: }
+    tools: {payments: }
     rules:
       - why: strangers stay out
         deny: {from: untrusted, to: payments}
@@ -13,6 +15,8 @@ Wrong:
 
 Right:
 
+    sources: {mail: }
+    tools: {payments: }
     rules:
       - why: strangers stay out
         deny: {from: untrusted, to: payments}
@@ -24,10 +28,14 @@ Every rule says why it must hold. Whoever breaks it one day reads this sentence,
 
 Wrong:
 
+    sources: {mail: }
+    tools: {payments: }
     rules: [{deny: {from: untrusted, to: payments}}]
 
 Right:
 
+    sources: {mail: }
+    tools: {payments: }
     rules: [{deny: {from: untrusted, to: payments}, why: refunds are paid by people alone}]";
 
 pub(in crate::spec) const RULE_WITHOUT_NODES: &str = "\
@@ -36,11 +44,13 @@ would hold whatever the topology does, and nobody would notice.
 
 Wrong:
 
+    sources: {mail: }
     stores: {ledger: {tags: finance}}
     rules: [{deny: {from: untrusted, to: \"tag:finances\"}, why: the books stay right}]
 
 Right:
 
+    sources: {mail: }
     stores: {ledger: {tags: finance}}
     rules: [{deny: {from: untrusted, to: \"tag:finance\"}, why: the books stay right}]";
 
@@ -51,10 +61,16 @@ no zones; `limit` has `of` and `to`; `expect` says what is in the matrix, by que
 
 Wrong:
 
+    sources: {mail: }
+    agents: {importer: {read: mail, write: ledger}}
+    stores: {ledger: }
     rules: [{only-through: {from: untrusted, to: ledger}, why: the importer checks what it lets in}]
 
 Right:
 
+    sources: {mail: }
+    agents: {importer: {read: mail, write: ledger}}
+    stores: {ledger: }
     rules: [{only-through: {from: untrusted, to: ledger, through: importer}, why: the importer checks what it lets in}]";
 
 pub(in crate::spec) const IN_TWO_GROUPS: &str = "\
@@ -77,10 +93,14 @@ through, `typed-output` the other way round. Passing it would mean nothing.
 
 Wrong:
 
+    sources: {mail: }
+    tools: {payments: }
     rules: [{only-through: {from: untrusted, to: payments, guard: redaction}, why: a person looks at it}]
 
 Right:
 
+    sources: {mail: }
+    tools: {payments: }
     rules: [{only-through: {from: untrusted, to: payments, guard: human-approval}, why: a person looks at it}]";
 
 pub(in crate::spec) const RULE_TWICE: &str = "\
@@ -89,12 +109,18 @@ them, are told apart by the name of their rule, or by what it says.
 
 Wrong:
 
+    sources: {mail: }
+    tools: {payments: }
+    stores: {ledger: }
     rules:
       - {name: refunds, deny: {from: untrusted, to: payments}, why: people pay}
       - {name: refunds, deny: {from: untrusted, to: ledger}, why: people book}
 
 Right:
 
+    sources: {mail: }
+    tools: {payments: }
+    stores: {ledger: }
     rules:
       - {name: refunds, deny: {from: untrusted, to: payments}, why: people pay}
       - {name: books, deny: {from: untrusted, to: ledger}, why: people book}";
@@ -104,8 +130,10 @@ A line of `expect` names a cell twice, or the node whose line it is: the diagona
 
 Wrong:
 
+    agents: {intake: {invoke: desk}, desk: }
     rules: [{expect: {row: intake, influence: [intake, desk, {desk: 1}]}, why: agreed before launch}]
 
 Right:
 
+    agents: {intake: {invoke: desk}, desk: }
     rules: [{expect: {row: intake, influence: [{desk: 1}]}, why: agreed before launch}]";

@@ -32,16 +32,14 @@ pub(super) fn only_through(asked: &Asked<'_>, only: &OnlyThrough) -> Option<Brea
     Some(asked.by_pairs(&pairs, &found, what, fix))
 }
 
-/// What a path may pass: nodes, guards, or either.
+/// What a path may pass: nodes and guards.
 fn passage(only: &OnlyThrough) -> Phrase {
-    let either = !only.through.is_empty() && !only.guards.is_empty();
-    let joint = if either { " or " } else { "" };
-    written(&only.through).and(joint).then(written(&only.guards))
+    written(&[only.through.clone(), only.guards.clone()].concat())
 }
 
 fn fix(only: &OnlyThrough) -> Phrase {
     match only.guards.first() {
         Some(guard) => phrase!["put ", Piece::Quoted(guard.clone()), " on a hop of every such path, first "],
-        None => phrase!["lead every such path through ", ""].then(written(&only.through)).and(" instead of "),
+        None => phrase!["lead every such path through "].then(written(&only.through)).and(" instead of "),
     }
 }
