@@ -47,26 +47,25 @@ fn a_shallow_clone_is_deepened_until_the_merge_base_is_there_and_no_further() {
     if !has_tools() {
         return;
     }
-    let forge = parted();
-    for number in 0..260 {
-        forge.work.git(&["checkout", "-q", "main"]);
-        if number < 40 {
-            forge.work.git(&["commit", "-q", "--allow-empty", "-m", "main goes on"]);
+    let forge = Forge::new("crabwalk.yaml", BASE);
+    let goes_on = |commits: usize| {
+        for _ in 0..commits {
+            forge.work.git(&["commit", "-q", "--allow-empty", "-m", "it goes on"]);
         }
-        forge.work.git(&["checkout", "-q", "topic"]);
-        if number < 30 {
-            forge.work.git(&["commit", "-q", "--allow-empty", "-m", "topic goes on"]);
-        }
-        if number >= 40 {
-            break;
-        }
-    }
-    forge.push("topic");
+    };
+    goes_on(50);
+    forge.commit_on("topic", "crabwalk.yaml", &with(BASE, "intake", "payments"));
     let fork = forge.work.git(&["merge-base", "main", "topic"]);
-    let workspace = forge.checkout("refs/pull/7/head", 1);
-    let outcome = forge.job(workspace, "pull_request", forge.event("topic")).run();
-    assert_ended(&outcome, 1, "open");
-    assert!(outcome.summary.contains(&fork[..7]), "{fork}: {}", outcome.summary);
+    for (commits, stays_shallow) in [(3, "true"), (30, "false")] {
+        goes_on(commits);
+        forge.push("topic");
+        let job = forge.job(forge.checkout("refs/pull/7/head", 1), "pull_request", forge.event("topic"));
+        let outcome = job.run();
+        assert_ended(&outcome, 1, "open");
+        assert!(outcome.summary.contains(&fork[..7]), "{fork}: {}", outcome.summary);
+        let shallow = git(&job.workspace, &["rev-parse", "--is-shallow-repository"]);
+        assert_eq!(shallow, stays_shallow, "after {commits} commits");
+    }
 }
 
 /// On `pull_request_target` the checkout is the base, unless told otherwise: compared with itself it would be clear.
@@ -146,16 +145,8 @@ fn a_spec_may_be_new_moved_or_gone() {
     assert!(outcome.summary.contains("+1 −0 edges"), "{}", outcome.summary);
     forge.work.git(&["rm", "-q", "crabwalk.yaml"]);
     forge.work.commit();
+    // Without being named it is looked for under both of its names.
     let outcome = forge.pull_request("topic").run();
-    assert_ended(&outcome, 2, "failed");
-    assert!(
-        outcome.summary.contains("no spec on either side"),
-        "a file of another name: {}",
-        outcome.summary
-    );
-    let mut job = forge.pull_request("topic");
-    job.inputs.push(("spec", "crabwalk.yml".to_owned()));
-    let outcome = job.run();
     assert_ended(&outcome, 0, "clear");
     assert!(outcome.summary.contains("+0 −3 nodes"), "{}", outcome.summary);
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use sha2::{Digest as _, Sha256};
 
@@ -40,7 +41,9 @@ pub(crate) fn archive(directory: &Path) -> Vec<u8> {
 
 /// The archive of the program that is tested.
 pub(crate) fn program() -> Vec<u8> {
-    archive(Path::new(env!("CARGO_BIN_EXE_crabwalk")).parent().expect("it lies in a directory"))
+    static PACKED: OnceLock<Vec<u8>> = OnceLock::new();
+    let directory = Path::new(env!("CARGO_BIN_EXE_crabwalk")).parent().expect("it lies in a directory");
+    PACKED.get_or_init(|| archive(directory)).clone()
 }
 
 /// A checksum as it is written: 64 digits.
