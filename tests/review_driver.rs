@@ -32,9 +32,12 @@ fn git_diff_shows_the_review_between_the_other_files() {
     repository.write("desk/crabwalk.yaml", HEAD);
     repository.write("notes.txt", "two\n");
     let hash = repository.git(&["rev-parse", "--short=7", "HEAD:desk/crabwalk.yaml"]);
-    for start in ["", "desk"] {
-        let root = repository.root().join(start);
-        let diff = repository::git(&root, &["diff"]);
+    let second = repository.beside("second");
+    repository.git(&["worktree", "add", "-q", "--detach", "../second"]);
+    fs::write(second.join("desk/crabwalk.yaml"), HEAD).expect("written");
+    fs::write(second.join("notes.txt"), "two\n").expect("written");
+    for start in [repository.root(), repository.root().join("desk"), second] {
+        let diff = repository::git(&start, &["diff"]);
         assert!(diff.starts_with("crabwalk diff desk/crabwalk.yaml\n"), "{diff}");
         assert!(
             diff.contains("error[CW001]: 1 new path from edge into core\n --> desk/crabwalk.yaml:4:28"),

@@ -1,5 +1,6 @@
-#![cfg(unix)]
 //! The job for GitLab: its lines run in a shell, in a clone as GitLab makes it.
+
+#![cfg(unix)]
 
 #[path = "support/repository.rs"]
 mod repository;

@@ -1,5 +1,6 @@
-#![cfg(unix)]
 //! The hooks as pre-commit itself runs them, in commits of a real repository.
+
+#![cfg(unix)]
 
 #[path = "support/repository.rs"]
 mod repository;

@@ -20,9 +20,9 @@ use crate::review::{AcceptFrom, Policy};
 #[derive(Debug, Args)]
 #[command(before_help = "Example: git config diff.crabwalk.command 'crabwalk git-diff-driver'")]
 #[command(after_help = "In .gitattributes: crabwalk.yaml diff=crabwalk\n\n\
-    `git diff` then shows the review in place of the lines, and so do `git log -p` and `git show` with\n\
-    --ext-diff. `git diff --no-ext-diff` shows the lines. Exit code 0 whatever is found: at any other git\n\
-    stops in the middle of its diff.")]
+    `git diff` then shows the review in place of the lines, and so do `git log -p` and `git show`\n\
+    with --ext-diff. `git diff --no-ext-diff` shows the lines.\n\
+    Exit code 0 whatever is found: at any other git stops in the middle of its diff.")]
 pub(super) struct DriverArgs {
     /// What git hands over: PATH OLD-FILE OLD-HEX OLD-MODE NEW-FILE NEW-HEX NEW-MODE [NEW-PATH SIMILARITY]
     #[arg(value_name = "ARGUMENT", required = true, trailing_var_arg = true, allow_hyphen_values = true)]

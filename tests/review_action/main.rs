@@ -1,5 +1,6 @@
-#![cfg(unix)]
 //! The action's own steps, as `action.yml` has them, in real git repositories and against as much of GitHub as they ask for.
+
+#![cfg(unix)]
 
 mod action;
 mod bases;

@@ -3,6 +3,7 @@
 use std::process::{Command, Stdio};
 
 /// Whether all of these are here; otherwise the test is skipped with a line that says so. Where the variable is set, it fails.
+#[expect(clippy::print_stderr, reason = "a skipped test should say so")]
 pub(crate) fn present(programs: &[&str], variable: &str) -> bool {
     let starts = |program: &&&str| {
         let mut version = Command::new(program);
