@@ -317,6 +317,17 @@ fn a_revision_alone_is_the_heads_own_spec_wherever_it_was_then() {
 }
 
 #[test]
+fn before_the_first_commit_the_base_is_empty() {
+    let repository = Repository::new();
+    repository.write("crabwalk.yaml", &agent("first"));
+    for head in [None, Some("crabwalk.yaml")] {
+        let (base, head) = sides(Some("HEAD"), head, &repository.root()).expect("one is there");
+        assert_eq!((base.exists, names(&head)), (false, vec!["first"]));
+        assert!(base.notices[0].contains("no commit yet"), "{:?}", base.notices);
+    }
+}
+
+#[test]
 fn a_revision_alone_is_no_base_of_what_lies_elsewhere() {
     let (repository, _) = parted();
     for head in ["topic:crabwalk.yaml", "-"] {

@@ -73,6 +73,14 @@ fn since(base: &Path, head: Option<&Path>, start: &Path) -> Result<Option<(Topol
     let Some((word, repository)) = base.to_str().zip(Repository::open(start).ok()) else { return Ok(None) };
     match repository.find_commit(word)? {
         Some(commit) => own_base::since(&repository, &commit, Some(word), head, start).map(Some),
+        None if word == "HEAD" => {
+            let why = "there is no commit yet: the base is taken as an empty topology".to_owned();
+            let head = head.map_or_else(
+                || nearest(start),
+                |head| on_disk(head.as_os_str(), &below(start, head), start),
+            )?;
+            Ok(Some((Topology::missing(word.to_owned(), why), head)))
+        }
         None => Ok(None),
     }
 }
