@@ -103,7 +103,7 @@ fn pictures_of_a_review() {
         fail_on: Some(Level::Error),
     };
     for (name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
-        let drawing = dot(&review, &context, theme).expect("small enough");
+        let drawing = dot(&review, &context, theme);
         assert_drawing(&format!("docs/pictures/review-focus-{name}"), &drawing);
     }
 }
