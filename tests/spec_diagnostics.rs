@@ -106,7 +106,7 @@ fn fixture(code: Code) -> Diagnostics {
         Code::NothingReturns => mistakes(
             "version: 1\nagents: {a: {write: {target: s, returns: false}, invoke: {target: r, returns: true}}}\nstores: {s: }\nprincipals: {r: {kind: iam-role}}\n",
         ),
-        Code::MisplacedRole => mistakes("version: 1\nagents: {a: {read: {target: b, as: advisor}}, b: }\n"),
+        Code::MisplacedRole => mistakes("version: 1\nagents: {a: {write: {target: b, as: advisor}}, b: }\n"),
         Code::CannotBeMember => mistakes("version: 1\nstores: {s: }\nsessions: {room: {members: s}}\n"),
         Code::CannotBeOpened => {
             mistakes("version: 1\nstores: {db: {kind: database}}\ncredentials: {k: {opens: db}}\n")
@@ -134,6 +134,35 @@ fn fixture(code: Code) -> Diagnostics {
         ),
         Code::BadDate => mistakes(
             "version: 1\naccept:\n  - {from: a, to: b, reason: x, expires: 2027-02-29}\n  - {from: b, to: a, reason: x, expires: 1.3.2027}\n",
+        ),
+        Code::UnclearRule => with(
+            "rules:\n  - why: x\n  - {why: x, deny: {from: a, to: b}, limit: {of: a, to: 1}}\n  - {why: x, expect: {row: a, column: b, read: t}}\n",
+        ),
+        Code::NoWhy => with(
+            "rules:\n  - deny: {from: a, to: b}\n  - {why: , deny: {from: b, to: a}}\n  - {why: ' ', deny: {from: a, to: t}}\n",
+        ),
+        Code::RuleWithoutNodes => with(
+            "rules:\n  - {why: x, deny: {from: 'zone:core', to: [a, 'tag:none']}}\n  - {why: x, deny: {from: a, to: a}}\n  - {why: x, expect: {row: a, influence: ['kind:session']}}\n",
+        ),
+        Code::IncompleteRule => with(
+            "rules:\n  - {why: x, deny: {from: a}}\n  - {why: x, only-through: {from: a, to: b}}\n  - {why: x, independent: [a]}\n  - {why: x, layers: {order: [a, b]}}\n  - {why: x, limit: {of: a}}\n  - {why: x, expect: {row: a}}\n",
+        ),
+        Code::InTwoGroups => with("rules: [{why: x, independent: ['kind:agent', [t, b]]}]\n"),
+        Code::GuardWithoutEffect => with(
+            "rules: [{why: x, only-through: {from: web, to: t, guard: redaction, by: [influence, exposure]}}]\n",
+        ),
+        Code::RuleTwice => mistakes_in_files(&[
+            (
+                "a.yaml",
+                "version: 1\nagents: {a: , b: }\nrules:\n  - {why: x, deny: {from: a, to: b}}\n  - {name: n, why: x, deny: {from: b, to: a}}\n",
+            ),
+            (
+                "b.yaml",
+                "version: 1\nrules:\n  - {why: y, deny: {to: [b], from: [a]}}\n  - {name: n, why: y, limit: {of: a, to: 1}}\n",
+            ),
+        ]),
+        Code::ExpectedTwice => with(
+            "rules: [{why: x, expect: {influence: {a: [b, {b: 1}], b: [b]}, read: {t: {memo: 0, a: 1}}}}]\n",
         ),
         Code::AcceptedTwice => mistakes_in_files(&[
             (
@@ -182,7 +211,7 @@ fn the_documentation_of_the_codes_is_current() {
         "# Diagnostics\n\nEvery mistake in a spec has a stable code. `crabwalk explain E203` prints what stands here.\n\
          This page is generated: `UPDATE_DOCS=1 cargo test --test spec_diagnostics` writes it.\n",
     );
-    let themes = ["Files and text", "Shape", "Names", "Edges", "Review"];
+    let themes = ["Files and text", "Shape", "Names", "Edges", "Review", "Rules"];
     let mut theme = None;
     for code in Code::ALL {
         let of_code = code.as_str().as_bytes()[1] - b'0';
@@ -366,6 +395,39 @@ accept:
         ("b.yaml", "version: 1\nreview:\n"),
     ]);
     insta::assert_snapshot!(lines(&found).join("\n"), @"E107 b.yaml:2:1 `review` stands in two files");
+}
+
+/// Values of the wrong shape under `rules` are told like all others.
+#[test]
+fn mistakes_in_rules_have_their_places() {
+    let found = with(
+        "rules:
+  - a word
+  - {why: x, because: y, deny: {from: , to: {a: b}, by: , guards: -1}}
+  - {why: x, deny: {from: [a, nobody], to: 'tags:x', by: [influence, writes], guards: many, at: most}}
+  - {why: [x], deny: a}
+  - {name: , why: x, only-through: {from: a, to: b, through: [], guard: nobody}}
+  - {why: x, independent: {groups: a}}
+  - {why: x, independent: [[], 'kind:agnet']}
+  - {why: x, layers: {order: [a, b], flow: sideways, by: write}}
+  - {why: x, layers: {flow: up, order: a}}
+  - {why: x, limit: {of: a, to: 101%, kind: agents}}
+  - {why: x, limit: {of: a, to: '7'}}
+  - {why: x, expect: {row: 'kind:agent', influence: {b: one}}}
+  - {why: x, expect: {row: [a], influence: b}}
+  - {why: x, expect: {influence: [a], read: {nobody: [b]}, steer: {}}}
+  - {why: x, expect: {row: a, write: [[b]], read: {b: -1}}}
+  - {why: x, expect: all}
+",
+    );
+    insta::assert_snapshot!(lines(&found).join("\n"));
+    let found = mistakes("version: 1\nagents: {a: , b: }\nrules: {why: x, deny: {from: a, to: b}}\n");
+    insta::assert_snapshot!(lines(&found).join("\n"), @"E102 spec.yaml:3:1 `rules` must be a list of rules, not a mapping");
+    let found = mistakes("version: 1\nagents: {a: , b: }\nrules: [{why: x, layers: {flow: up}}]\n");
+    insta::assert_snapshot!(
+        lines(&found).join("\n"),
+        @"E504 spec.yaml:3:18 `layers` has no `order`, and the spec has fewer than two zones"
+    );
 }
 
 /// An indented example as a spec.

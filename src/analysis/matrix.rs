@@ -12,7 +12,7 @@ use super::capability::{Acts, Capabilities};
 use super::cost::{CostRow, CostSearch};
 use super::row::RowSearch;
 use crate::graph::{CapabilityGraph, Cost};
-use crate::spec::{NodeId, Plane, Verb};
+use crate::spec::{NodeId, Plane, Verb, Way};
 
 /// A verb that the row's node declares on the column's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,15 @@ impl Cell {
         match plane {
             Plane::Influence => self.influence,
             Plane::Exposure => self.exposure,
+        }
+    }
+
+    /// How many guards have to fail for one of the ways that the cell answers.
+    #[must_use]
+    pub fn guards_of(&self, way: Way) -> Option<u32> {
+        match way.verb() {
+            Some(verb) => self.guards_on(verb),
+            None => self.cost(way.plane()).map(|cost| cost.guards),
         }
     }
 

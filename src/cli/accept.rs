@@ -1,6 +1,5 @@
 //! `crabwalk accept`: write an acceptance into the spec, and touch nothing else in it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -9,6 +8,7 @@ use jiff::civil::Date;
 use super::args::{GlobalArgs, SpecOption, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use super::rewrite;
 use crate::graph::CapabilityGraph;
 use crate::input::{self, InputError};
 use crate::report::visible;
@@ -81,13 +81,7 @@ pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError
         let answer = format!("- {entry}\n  would be written to {place}\n");
         return OutputArgs { output: None }.text(&answer, global);
     }
-    let from_stdin =
-        target == 0 && file.name() == "stdin" && inputs.iter().any(|input| input.as_os_str() == "-");
-    if from_stdin {
-        OutputArgs { output: None }.stream(|out| out.write_all(text.as_bytes()))?;
-    } else {
-        replace(file, &text)?;
-    }
+    rewrite::write(file, &text, inputs)?;
     let of_change = !matches!(&new.what, Accepted::Finding { rule, .. } if !rule.is_of_change());
     let until = match of_change {
         true => "; in a review it counts once it is in the base, and until then only with --accept-from head",
@@ -260,33 +254,6 @@ fn place_after(spec: &Spec, target: usize, text: &str, what: &Accepted) -> Resul
     let after = Spec::from_files(files.collect()).map_err(CliError::Spec)?;
     let entry = after.accept.iter().find(|acceptance| acceptance.what == *what);
     Ok(entry.map_or_else(|| spec.files[target].name().to_owned(), |entry| after.location(entry.place)))
-}
-
-/// Replaces the file, whole or not at all, if it still holds what was read.
-fn replace(file: &SourceFile, text: &str) -> Result<(), CliError> {
-    let path = PathBuf::from(file.name());
-    let now = fs::read(&path).map_err(|problem| CliError::write(&path, problem))?;
-    if now != file.text().as_bytes() {
-        return Err(changed_meanwhile(&path));
-    }
-    OutputArgs { output: Some(path) }.stream(|out| out.write_all(text.as_bytes()))
-}
-
-fn changed_meanwhile(path: &Path) -> CliError {
-    CliError::usage(
-        format!("`{}` was changed while it was being read", path.display()),
-        "run the command again",
-    )
-}
-
-impl From<EditError> for CliError {
-    fn from(problem: EditError) -> Self {
-        let help = problem.help();
-        match problem {
-            EditError::Spec(diagnostics) => Self::Spec(diagnostics),
-            other => Self::usage(other.to_string(), &help),
-        }
-    }
 }
 
 #[cfg(test)]

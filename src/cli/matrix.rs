@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select, slice};
+use super::bless::{self, BlessArgs};
 use super::destination::OutputArgs;
 use super::error::CliError;
 use super::instead::Again;
@@ -51,6 +52,8 @@ pub(super) struct MatrixArgs {
     format: Option<MatrixFormat>,
     #[command(flatten)]
     output: OutputArgs,
+    #[command(flatten)]
+    bless: BlessArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -94,6 +97,9 @@ impl Format for MatrixFormat {
 }
 
 pub(super) fn run(args: &MatrixArgs, global: &GlobalArgs) -> Result<(), CliError> {
+    if args.bless.bless {
+        return bless::run(&args.bless, &args.spec.spec, global);
+    }
     let format = format(args.format, args.output.file())?;
     args.refuse(format)?;
     let graph = graph(&args.spec.spec, global)?;

@@ -3,6 +3,7 @@
 mod accept;
 mod args;
 mod blast;
+mod bless;
 mod check;
 mod completions;
 mod destination;
@@ -24,6 +25,7 @@ mod path;
 mod progress;
 mod recall;
 mod report;
+mod rewrite;
 mod schema;
 mod self_check;
 
@@ -48,7 +50,7 @@ use error::CliError;
     after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, or a difference in the self-check,\n\
     2 could not run (a wrong spec too).\n\
     No command asks the network or changes anything but the file named with -o;\n\
-    accept writes into the spec."
+    accept and matrix --bless write into the spec."
 )]
 struct Cli {
     #[command(flatten)]

@@ -1,18 +1,21 @@
 //! A spec → the capability graph, immutable and shared by every question.
 
+use std::sync::Arc;
+
 use petgraph::Direction as Side;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::authority;
+use super::avoided::Avoided;
 use super::edge::{Edge, EdgeId, Origin};
 use super::flow_graph::FlowGraph;
-use crate::spec::{self, NodeId, Returns, Spec};
+use crate::spec::{self, GuardId, NodeId, Returns, Spec};
 
 /// Nodes, the edges between them (declared, then derived), and the flows that those make.
 #[derive(Debug, Clone)]
 pub struct CapabilityGraph {
-    spec: Spec,
-    edges: Vec<Edge>,
+    spec: Arc<Spec>,
+    edges: Arc<[Edge]>,
     /// Edge ids between nodes, in edge order: the index behind "who acts on whom".
     topology: DiGraph<(), EdgeId, u32>,
     flows: FlowGraph,
@@ -23,9 +26,19 @@ impl CapabilityGraph {
     #[must_use]
     pub fn build(spec: Spec) -> Self {
         let edges = close_authority(&spec);
-        let flows = FlowGraph::build(&spec, &edges);
-        let topology = index(&spec, &edges);
-        Self { spec, edges, topology, flows }
+        let flows = FlowGraph::build(&spec, &edges, &Avoided::default());
+        let topology = index(&spec, &edges, &Avoided::default());
+        Self { spec: Arc::new(spec), edges: edges.into(), topology, flows }
+    }
+
+    /// The same graph without what passes certain nodes or guards: no flow comes to the nodes or leaves them, none passes the
+    /// guards, and nothing is done by the nodes or past the guards. Edges keep their ids.
+    #[must_use]
+    pub fn avoiding(&self, nodes: &[NodeId], guards: &[GuardId]) -> Self {
+        let avoided = Avoided::new(&self.spec, nodes, guards);
+        let flows = FlowGraph::build(&self.spec, &self.edges, &avoided);
+        let topology = index(&self.spec, &self.edges, &avoided);
+        Self { spec: Arc::clone(&self.spec), edges: Arc::clone(&self.edges), topology, flows }
     }
 
     /// The spec that the graph was built from.
@@ -104,12 +117,12 @@ fn from_declared(index: usize, edge: &spec::Edge) -> Edge {
     }
 }
 
-fn index(spec: &Spec, edges: &[Edge]) -> DiGraph<(), EdgeId, u32> {
+fn index(spec: &Spec, edges: &[Edge], avoided: &Avoided) -> DiGraph<(), EdgeId, u32> {
     let mut topology = DiGraph::with_capacity(spec.nodes.len(), edges.len());
     for _ in spec.node_ids() {
         topology.add_node(());
     }
-    for (position, edge) in edges.iter().enumerate() {
+    for (position, edge) in edges.iter().enumerate().filter(|(_, edge)| !avoided.has_act(edge)) {
         topology.add_edge(place(edge.from), place(edge.to), EdgeId::new(position));
     }
     topology

@@ -3,6 +3,7 @@
 //! Shapes: one or two flow nodes a node (`own`, and `call` where the two differ), numbered in node order; one arc for each
 //! flow, plus a free arc own → call. How the arcs of a flow node lie in memory is said in `rows.rs`.
 
+use super::avoided::Avoided;
 use super::edge::{Edge, EdgeId};
 use super::flows::{Door, Side, flows, is_split, side};
 use super::rows::{Adjacency, FREE, Flat, Rows, Strength};
@@ -90,9 +91,9 @@ const PARALLEL: usize = 20_000;
 
 impl FlowGraph {
     /// Builds the flows of some edges; an edge's position is its id.
-    pub(super) fn build(spec: &Spec, edges: &[Edge]) -> Self {
+    pub(super) fn build(spec: &Spec, edges: &[Edge], avoided: &Avoided) -> Self {
         let mut graph = Self::doors(spec);
-        let plane = |plane| graph.both_directions(&graph.arcs(spec, edges, plane));
+        let plane = |plane| graph.both_directions(&graph.arcs(spec, edges, plane, avoided));
         graph.rows = if edges.len() < PARALLEL {
             [plane(Plane::Influence), plane(Plane::Exposure)]
         } else {
@@ -136,12 +137,12 @@ impl FlowGraph {
     }
 
     /// All arcs of a plane: free ones in node order, then flows in edge order.
-    fn arcs(&self, spec: &Spec, edges: &[Edge], plane: Plane) -> Vec<Flat> {
+    fn arcs(&self, spec: &Spec, edges: &[Edge], plane: Plane, avoided: &Avoided) -> Vec<Flat> {
         let mut arcs: Vec<Flat> = Vec::with_capacity(edges.len());
         let split = spec.node_ids().filter(|id| self.own(*id) != self.call(*id));
         arcs.extend(split.map(|id| Flat { tail: self.own(id), head: self.call(id), step: FREE, guards: 0 }));
         for (step, edge) in (0_u32..).zip(edges) {
-            for flow in flows(spec, edge, plane) {
+            for flow in flows(spec, edge, plane).filter(|flow| !avoided.has_flow(edge, flow)) {
                 let (tail, head) = (self.door(spec, flow.from), self.door(spec, flow.to));
                 arcs.push(Flat { tail, head, step, guards: flow.guards });
             }

@@ -34,6 +34,8 @@ pub(super) struct Flow {
     pub(super) to: (NodeId, Door),
     /// Guards that stand on it in the plane it was asked for, what the authority cost included.
     pub(super) guards: u32,
+    /// Whether it brings the result back.
+    pub(super) is_result: bool,
 }
 
 /// Whether a node has two flow nodes: it starts afresh for each caller, or does not carry on what it takes in.
@@ -58,12 +60,21 @@ pub(super) fn side(node: &Node, door: Door) -> Side {
 pub(super) fn flows(spec: &Spec, edge: &Edge, plane: Plane) -> impl Iterator<Item = Flow> + use<> {
     let cost = |guards: &[GuardId]| count_stopping(spec, guards, plane).saturating_add(edge.extra);
     let (actor, target) = (edge.from, edge.to);
-    let request =
-        request_doors(spec, edge, plane).map(|(from, to)| Flow { from, to, guards: cost(&edge.guards) });
+    let request = request_doors(spec, edge, plane).map(|(from, to)| Flow {
+        from,
+        to,
+        guards: cost(&edge.guards),
+        is_result: false,
+    });
     let result = match &edge.returns {
         Returns::Content(guards) if !edge.origin.is_outsider() || plane == Plane::Exposure => {
             let arrives = if edge.origin.is_outsider() { Door::Call } else { Door::Into };
-            Some(Flow { from: (target, Door::Own), to: (actor, arrives), guards: cost(guards) })
+            Some(Flow {
+                from: (target, Door::Own),
+                to: (actor, arrives),
+                guards: cost(guards),
+                is_result: true,
+            })
         }
         _ => None,
     };

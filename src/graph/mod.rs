@@ -1,6 +1,7 @@
 //! A spec → the capability graph: nodes, declared and derived edges, and the flows that edges make. The only user of petgraph and memmap2.
 
 mod authority;
+mod avoided;
 mod capability_graph;
 mod circles;
 mod components;

@@ -5,7 +5,7 @@ use super::explanation;
 /// Declares the codes with their spelling and title, in the order of the documentation.
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $id:literal, $title:literal, $explanation:ident;)+) => {
-        /// A stable code. The hundreds are themes: files and text, shape, names, edges, review.
+        /// A stable code. The hundreds are themes: files and text, shape, names, edges, review, rules.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code { $($(#[$doc])* $variant),+ }
 
@@ -119,6 +119,23 @@ codes! {
     BadDate = "E406", "not-a-date", BAD_DATE;
     /// The same acceptance twice.
     AcceptedTwice = "E407", "accepted-twice", ACCEPTED_TWICE;
+
+    /// A rule that does not say one thing.
+    UnclearRule = "E501", "unclear-rule", UNCLEAR_RULE;
+    /// A rule without a reason.
+    NoWhy = "E502", "no-why", NO_WHY;
+    /// A rule that speaks of no node.
+    RuleWithoutNodes = "E503", "rule-without-nodes", RULE_WITHOUT_NODES;
+    /// A rule that does not say all it has to say.
+    IncompleteRule = "E504", "incomplete-rule", INCOMPLETE_RULE;
+    /// A node in two groups that a rule keeps apart.
+    InTwoGroups = "E505", "in-two-groups", IN_TWO_GROUPS;
+    /// A guard that does not stop what has to pass it.
+    GuardWithoutEffect = "E506", "guard-without-effect", GUARD_WITHOUT_EFFECT;
+    /// The same rule twice, or two rules with one name.
+    RuleTwice = "E507", "rule-twice", RULE_TWICE;
+    /// A cell that a rule expects twice, or a node in its own line.
+    ExpectedTwice = "E508", "expected-twice", EXPECTED_TWICE;
 }
 
 impl Code {

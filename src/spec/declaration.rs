@@ -1,5 +1,6 @@
 //! Typed declarations: what one file declares, every value checked by itself, names not yet looked up.
 
+use super::contracts::ContractDeclaration;
 use super::declared::DeclaredValue;
 use super::review::{Acceptance, Review};
 use super::source::Place;
@@ -21,6 +22,8 @@ pub(super) struct Document<'a> {
     pub review: Option<(Place, Review)>,
     /// `accept`, in the order of the text.
     pub accept: Vec<Acceptance>,
+    /// `rules`, in the order of the text.
+    pub rules: Vec<ContractDeclaration<'a>>,
     /// The nodes of all sections in the order of the text.
     pub nodes: Vec<NodeDeclaration<'a>>,
 }

@@ -3,6 +3,7 @@
 use super::acceptances::acceptances;
 use super::body;
 use super::code::Code;
+use super::contracts::contracts;
 use super::declaration::{Document, GuardDeclaration, ZoneDeclaration};
 use super::diagnostic::Diagnostic;
 use super::fields::{entries, unique, unknown_key, unknown_value, visible, wrong_type};
@@ -22,6 +23,7 @@ pub(super) const TOP: &[&str] = &[
     "guards",
     "review",
     "accept",
+    "rules",
     NodeKind::Agent.section(),
     NodeKind::Principal.section(),
     NodeKind::Tool.section(),
@@ -92,6 +94,7 @@ fn top_level<'a>(document: &mut Document<'a>, entry: &Entry<'a>, sink: &mut Sink
         "guards" => document.guards = Some((key.place, guards(key, value, sink))),
         "review" => document.review = Some((key.place, review(key, value, sink))),
         "accept" => document.accept = acceptances(key, value, sink),
+        "rules" => document.rules = contracts(key, value, sink),
         section => match NodeKind::from_section(section) {
             Some(kind) => nodes(document, kind, entry, sink),
             None => {

@@ -5,6 +5,8 @@ mod attribute_places;
 mod attributes;
 mod body;
 mod code;
+mod contract;
+mod contracts;
 mod declaration;
 mod declared;
 mod diagnostic;
@@ -27,6 +29,7 @@ mod review;
 mod rule;
 mod rule_pages;
 mod schema;
+mod selection;
 mod sink;
 mod source;
 mod suggest;
@@ -39,10 +42,17 @@ mod vocabulary;
 
 pub(crate) use attribute_places::{Wanted, attribute_places};
 pub use code::Code;
+pub use contract::{
+    Contract, Deny, Entry, Expect, Expected, Flow, Independent, Layers, Limit, Line, Most, OnlyThrough, Part,
+    Term, Within, Words,
+};
 pub use declared::{Declared, DeclaredValue};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub(crate) use discovery::{OWN_NAMES, is_hidden_name, is_spec, nearest_spec};
-pub use edit::{EditError, NewAcceptance, has_acceptances, insert_acceptance};
+pub use edit::{
+    EditError, NewAcceptance, NewExpectation, has_acceptances, has_rules, insert_acceptance,
+    write_expectation,
+};
 pub(crate) use files::LARGEST;
 pub(crate) use fingerprint::{fingerprint, subject};
 pub(crate) use ids::index_type;
@@ -53,7 +63,8 @@ pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_
 pub use rule::{Level, Rule};
 pub use rule_pages::{Example, RulePage};
 pub use schema::json_schema;
+pub use selection::{Selection, SelectionError};
 pub use source::{Place, SourceFile};
 pub use surfaces::CONTROLS;
 pub(crate) use tree::{printable, quoted};
-pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};
+pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb, Way};

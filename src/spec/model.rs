@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use super::contract::Contract;
 use super::declared::Declared;
 use super::ids::{GuardId, NodeId, ZoneId};
 use super::review::{Acceptance, Review};
@@ -30,6 +31,8 @@ pub struct Spec {
     pub review: Review,
     /// `accept`, in document order.
     pub accept: Vec<Acceptance>,
+    /// `rules`, in document order.
+    pub rules: Vec<Contract>,
     /// The files that were read, sorted by path.
     pub files: Vec<SourceFile>,
 }

@@ -80,6 +80,47 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// What one node can get of another: the questions of the matrix, seen from its row.
+    Way {
+        /// The row's content can steer or taint the column.
+        Influence = "influence",
+        /// The column's content can come to the row.
+        Exposure = "exposure",
+        /// The row can have the column written, by itself or by whom it steers.
+        Write = "write",
+        /// The row can have the column read.
+        Read = "read",
+        /// The row can have the column invoked.
+        Invoke = "invoke",
+        /// The row can have the column observed.
+        Observe = "observe",
+    }
+}
+
+impl Way {
+    /// The plane whose flows it goes over: who is steered to act is influenced.
+    #[must_use]
+    pub fn plane(self) -> Plane {
+        match self {
+            Self::Exposure => Plane::Exposure,
+            _ => Plane::Influence,
+        }
+    }
+
+    /// What is had done at its end; nothing where content alone has to arrive.
+    #[must_use]
+    pub fn verb(self) -> Option<Verb> {
+        match self {
+            Self::Influence | Self::Exposure => None,
+            Self::Write => Some(Verb::Write),
+            Self::Read => Some(Verb::Read),
+            Self::Invoke => Some(Verb::Invoke),
+            Self::Observe => Some(Verb::Observe),
+        }
+    }
+}
+
+vocabulary! {
     /// How private a node's content is.
     Sensitivity {
         /// Anyone may see it.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::contracts::AcceptedPair;
 use super::finding::{Draft, Finding};
 use super::ground::Ground;
 use super::phrase::{Phrase, Piece, phrase};
@@ -16,6 +17,16 @@ pub(super) struct Acceptances<'s> {
 impl<'s> Acceptances<'s> {
     pub(super) fn of(spec: &'s Spec, today: Date) -> Self {
         Self { spec, today }
+    }
+
+    /// The pairs that are accepted, each with the position of its acceptance.
+    pub(super) fn pairs(&self) -> Vec<AcceptedPair> {
+        let holding = self.spec.accept.iter().enumerate().filter(|(_, entry)| !self.is_expired(entry));
+        let pair = |(position, entry): (usize, &Acceptance)| match &entry.what {
+            Accepted::Pair { from, to } => Some((self.node(from)?, self.node(to)?, position)),
+            _ => None,
+        };
+        holding.filter_map(pair).collect()
     }
 
     /// The first acceptance that covers a finding.

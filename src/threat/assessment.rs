@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::acceptance::Acceptances;
+use super::contracts;
 use super::finding::{Draft, Finding};
 use super::ground::Ground;
 use super::rules;
@@ -28,9 +29,10 @@ impl<'g> Assessment<'g> {
         let drafts: Vec<Vec<Draft>> = rules::ALL.par_iter().map(|find| find(&ground)).collect();
         let acceptances = Acceptances::of(graph.spec(), today);
         let mut findings: Vec<Finding> = Vec::new();
-        for draft in drafts.into_iter().flatten() {
+        let contracts = contracts::broken(graph, &acceptances.pairs());
+        for draft in drafts.into_iter().flatten().chain(contracts) {
             let mut finding = judged(graph, draft);
-            finding.accepted = acceptances.covering(&finding);
+            finding.accepted = finding.accepted.or_else(|| acceptances.covering(&finding));
             findings.push(finding);
         }
         let own = acceptances.own(&ground, &findings);
@@ -66,7 +68,7 @@ impl<'g> Assessment<'g> {
 /// A draft with its level, its place and its fingerprint.
 fn judged(graph: &CapabilityGraph, draft: Draft) -> Finding {
     let spec = graph.spec();
-    let Draft { mut finding, subject: words, milder } = draft;
+    let Draft { mut finding, subject: words, milder, is_contract } = draft;
     finding.level = spec.review.level(finding.rule).milder(finding.guards.saturating_add(milder));
     finding.place = finding.place.or_else(|| finding.nodes.first().map(|node| spec.node(*node).place));
     let mut about: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -74,6 +76,7 @@ fn judged(graph: &CapabilityGraph, draft: Draft) -> Finding {
         Some((from, verb, to)) => {
             about.extend(["edge", spec.node_name(from), verb.as_str(), spec.node_name(to)]);
         }
+        None if is_contract => {}
         None => about.extend(finding.nodes.first().map(|node| spec.node_name(*node))),
     }
     finding.fingerprint = fingerprint(finding.rule, &[subject(&about)]);

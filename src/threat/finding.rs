@@ -69,6 +69,8 @@ pub(super) struct Draft {
     pub(super) subject: Vec<String>,
     /// Steps by which it is milder than its rule, beside one for each guard.
     pub(super) milder: u32,
+    /// Whether a rule of the spec's own is broken: its level is as the spec has it, and its words alone tell it from others.
+    pub(super) is_contract: bool,
 }
 
 impl Draft {
@@ -89,7 +91,12 @@ impl Draft {
             fingerprint: String::new(),
             accepted: None,
         };
-        Self { finding, subject: Vec::new(), milder: 0 }
+        Self { finding, subject: Vec::new(), milder: 0, is_contract: false }
+    }
+
+    /// A rule of the spec's own that is broken.
+    pub(super) fn of_contract(rule: Rule, nodes: Vec<NodeId>, title: Phrase) -> Self {
+        Self { is_contract: true, ..Self::new(rule, nodes, title) }
     }
 
     /// So many guards have to fail for it.

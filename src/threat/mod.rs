@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod assessment;
+mod contracts;
 mod finding;
 mod ground;
 mod model;
@@ -12,6 +13,7 @@ mod surface;
 mod taxonomy;
 
 pub use assessment::Assessment;
+pub use contracts::{Breach, breach};
 pub use finding::{Evidence, Finding};
 pub use model::ThreatModel;
 pub use phrase::{Phrase, Piece};

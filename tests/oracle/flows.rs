@@ -161,3 +161,16 @@ pub(crate) fn best(flows: &[Flow], from: Spot) -> BTreeMap<Spot, Label> {
     }
     labels
 }
+
+/// The flows that touch none of some nodes and pass none of some guards: what is left of a graph once they are taken out.
+pub(crate) fn left(all: &[Flow], edges: &[Edge], nodes: &[usize], guards: &[usize]) -> Vec<Flow> {
+    let is_left = |flow: &&Flow| {
+        let Some(step) = flow.step else { return true };
+        let edge = &edges[step.edge];
+        let on_leg = if step.result { edge.returns.as_deref().unwrap_or_default() } else { &edge.guards };
+        !nodes.contains(&edge.from)
+            && !nodes.contains(&edge.to)
+            && !on_leg.iter().any(|guard| guards.contains(guard))
+    };
+    all.iter().filter(is_left).copied().collect()
+}

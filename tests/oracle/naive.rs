@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::authority::close;
 pub(crate) use super::flows::Cost;
-use super::flows::{Flow, Label, Spot, best, flows};
+use super::flows::{Flow, Label, Spot, best, flows, left};
 use super::topology::{Edge, Plane, Topology, Verb};
 
 /// What the matrix says of an ordered pair.
@@ -63,6 +63,35 @@ impl<'t> Closed<'t> {
         };
         nodes.clone().map(row).collect()
     }
+}
+
+/// What one question answers about an ordered pair, with what passes some nodes or guards taken out: how many guards have to
+/// fail. `question` is `influence`, `exposure` or a verb.
+pub(crate) fn without(
+    topology: &Topology,
+    nodes: &[usize],
+    guards: &[usize],
+    question: &str,
+) -> BTreeMap<(usize, usize), u32> {
+    let mut closed = Closed::new(topology);
+    closed.influence = left(&closed.influence, &closed.edges, nodes, guards);
+    closed.exposure = left(&closed.exposure, &closed.edges, nodes, guards);
+    let (influence, exposure) = (closed.costs(Plane::Influence), closed.costs(Plane::Exposure));
+    closed.edges.retain(|edge| {
+        !nodes.contains(&edge.from) && !edge.guards.iter().any(|guard| guards.contains(guard))
+    });
+    let mut found = BTreeMap::new();
+    for a in 0..topology.nodes.len() {
+        for b in (0..topology.nodes.len()).filter(|b| *b != a) {
+            let least = match question {
+                "influence" => influence[a][b].map(|cost| cost.guards),
+                "exposure" => exposure[b][a].map(|cost| cost.guards),
+                verb => acts(&closed, &influence[a], a, b).get(verb).copied(),
+            };
+            found.extend(least.map(|least| ((a, b), least)));
+        }
+    }
+    found
 }
 
 /// The lateral-movement matrix: every ordered pair that has anything, by name.

@@ -12,6 +12,22 @@ pub(super) enum Style {
     Json,
 }
 
+/// An item of a list, as it stands on lines of its own and as it stands in brackets.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    /// Its lines, without the dash and the indentation of the list.
+    pub lines: Vec<String>,
+    /// The same on one line.
+    pub line: String,
+}
+
+impl Item {
+    /// An item that is one line either way.
+    pub(super) fn of_line(line: String) -> Self {
+        Self { lines: vec![line.clone()], line }
+    }
+}
+
 /// The entry.
 pub(super) fn entry(new: &NewAcceptance, style: Style) -> String {
     let word = |text: &str| word(text, style);
@@ -34,7 +50,7 @@ pub(super) fn entry(new: &NewAcceptance, style: Style) -> String {
 }
 
 /// A mapping on one line.
-fn mapping(fields: &[(&str, String)], style: Style) -> String {
+pub(super) fn mapping(fields: &[(&str, String)], style: Style) -> String {
     let fields: Vec<String> =
         fields.iter().map(|(name, value)| format!("{}: {value}", key(name, style))).collect();
     format!("{{{}}}", fields.join(", "))
@@ -46,7 +62,7 @@ pub(super) fn key(name: &str, style: Style) -> String {
 }
 
 /// A text, without quotes where every reader of YAML takes it for a text.
-fn word(text: &str, style: Style) -> String {
+pub(super) fn word(text: &str, style: Style) -> String {
     let plain = style == Style::Yaml && is_plain(text);
     if plain { text.to_owned() } else { quoted(text) }
 }
@@ -61,7 +77,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// A text in double quotes, as both JSON and YAML read it. What could not be seen or would turn the line around is escaped.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     let mut written = String::with_capacity(json.len());
     for character in json.chars() {

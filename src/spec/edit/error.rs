@@ -1,10 +1,10 @@
-//! Why an acceptance was not written. Nothing has been changed then.
+//! Why an entry was not written. Nothing has been changed then.
 
 use super::NewAcceptance;
 use super::entry::{Style, entry};
 use crate::spec::diagnostic::Diagnostics;
 
-/// Why an acceptance was not written.
+/// Why an entry was not written.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum EditError {
     /// The text is no spec.
@@ -32,12 +32,17 @@ pub enum EditError {
         /// The file and the line.
         location: String,
     },
-    /// `accept` comes from an alias or a merge key: whatever is added there would be added elsewhere too, or hide what is there.
-    #[error("`accept` comes from an alias or a merge key, so that an entry cannot be added to it alone")]
-    Indirect,
+    /// The list comes from an alias or a merge key: whatever is added there would be added elsewhere too, or hide what is there.
+    #[error("`{key}` comes from an alias or a merge key, so that an entry cannot be changed in it alone")]
+    Indirect {
+        /// The key of the list.
+        key: &'static str,
+    },
     /// The file is laid out in a way in which an entry cannot be added without changing what is there.
     #[error("the entry cannot be added to this file without changing something else")]
     Layout {
+        /// The key of the list.
+        key: &'static str,
         /// The entry to be written by hand.
         entry: String,
     },
@@ -46,7 +51,7 @@ pub enum EditError {
 impl EditError {
     /// An entry that has to be written by hand.
     pub(super) fn layout(new: &NewAcceptance) -> Self {
-        Self::Layout { entry: entry(new, Style::Yaml) }
+        Self::Layout { key: "accept", entry: entry(new, Style::Yaml) }
     }
 
     /// An entry with a mistake that the loader finds.
@@ -65,9 +70,9 @@ impl EditError {
             Self::Value { field, .. } => format!("give `{field}` as one line of text"),
             Self::Entry { help, .. } => help.clone().unwrap_or_default(),
             Self::Present { .. } => "change that entry, or remove it first".to_owned(),
-            Self::Indirect => "write the list out under `accept:` in place of the alias".to_owned(),
-            Self::Layout { entry } => {
-                format!("nothing was changed; add it under `accept` by hand: `- {entry}`")
+            Self::Indirect { key } => format!("write the list out under `{key}:` in place of the alias"),
+            Self::Layout { key, entry } => {
+                format!("nothing was changed; write it under `{key}` by hand: `- {entry}`")
             }
         }
     }

@@ -1,11 +1,10 @@
-//! A layout and an entry → the one change of the text that adds it.
+//! A layout and an item → the one change of the text that adds it.
 
 use std::ops::Range;
 
-use super::NewAcceptance;
-use super::entry::{Style, entry, key};
+use super::entry::{Item, Style, key};
 use super::error::EditError;
-use super::layout::{Accept, Collection, Layout};
+use super::layout::{Collection, Layout, Slot};
 
 /// A stretch of the text, nearly always empty, and what stands there afterwards.
 pub(super) struct Change {
@@ -21,38 +20,40 @@ impl Change {
     }
 }
 
-/// The change that adds the entry.
-pub(super) fn change(text: &str, layout: &Layout, new: &NewAcceptance) -> Result<Change, EditError> {
-    let entry = entry(new, layout.style);
+/// The change that adds an item to the list. Nothing where the layout leaves no place for it.
+pub(super) fn change(text: &str, layout: &Layout, item: &Item) -> Result<Option<Change>, EditError> {
     let root = &layout.root;
-    match &layout.accept {
-        Accept::Absent if root.flow => {
-            let added = format!("{}: [{entry}]", key("accept", layout.style));
-            Ok(into_brackets(text, root, &added, layout.style))
+    let line = &item.line;
+    Ok(Some(match &layout.slot {
+        Slot::Absent if root.flow => {
+            let added = format!("{}: [{line}]", key(layout.key, layout.style));
+            into_brackets(text, root, &added, layout.style)
         }
-        Accept::Absent => Ok(new_key(text, layout, &entry)),
-        Accept::Empty { key_end } => {
-            let colon = after_colon(text, *key_end).ok_or_else(|| EditError::layout(new))?;
+        Slot::Absent => new_key(text, layout, item),
+        Slot::Empty { key_end } => {
+            let Some(colon) = after_colon(text, *key_end) else { return Ok(None) };
             if root.flow {
-                return Ok(Change::insert(colon, format!(" [{entry}]")));
+                Change::insert(colon, format!(" [{line}]"))
+            } else {
+                below(text, colon, column(text, root.start) + 2, item)
             }
-            Ok(below(text, colon, column(text, root.start) + 2, &entry))
         }
-        Accept::Null(word) => Ok(Change { at: word.clone(), text: format!("[{entry}]") }),
-        Accept::List(list) if list.flow => Ok(into_brackets(text, list, &entry, layout.style)),
-        Accept::List(list) => {
+        Slot::Null(word) => Change { at: word.clone(), text: format!("[{line}]") },
+        Slot::List(list) if list.flow => into_brackets(text, list, line, layout.style),
+        Slot::List(list) => {
             let end = list.last.map_or(list.start, |last| last.end);
-            Ok(below(text, end, column(text, list.start), &entry))
+            below(text, end, column(text, list.start), item)
         }
-        Accept::Alias => Err(EditError::Indirect),
-    }
+        Slot::Alias => return Err(EditError::Indirect { key: layout.key }),
+    }))
 }
 
 /// A new key at the end of a mapping without brackets.
-fn new_key(text: &str, layout: &Layout, entry: &str) -> Change {
+fn new_key(text: &str, layout: &Layout, item: &Item) -> Change {
     let indent = " ".repeat(column(text, layout.root.start));
     let newline = line_break(text, layout.end);
-    let added = format!("{indent}accept:{newline}{indent}  - {entry}");
+    let lines = dashed(item, column(text, layout.root.start) + 2, newline);
+    let added = format!("{indent}{}:{newline}{lines}", layout.key);
     let before = &text[..layout.end];
     let added = if before.is_empty() || before.ends_with(['\n', '\r']) {
         format!("{added}{newline}")
@@ -62,10 +63,19 @@ fn new_key(text: &str, layout: &Layout, entry: &str) -> Change {
     Change::insert(layout.end, added)
 }
 
-/// An item on a line of its own below the line on which `at` lies.
-fn below(text: &str, at: usize, indent: usize, entry: &str) -> Change {
+/// An item on lines of its own below the line on which `at` lies.
+fn below(text: &str, at: usize, indent: usize, item: &Item) -> Change {
     let end = line_end(text, at);
-    Change::insert(end, format!("{}{}- {entry}", line_break(text, end), " ".repeat(indent)))
+    let newline = line_break(text, end);
+    Change::insert(end, format!("{newline}{}", dashed(item, indent, newline)))
+}
+
+/// An item behind its dash, the dash so far from the margin.
+fn dashed(item: &Item, indent: usize, newline: &str) -> String {
+    let margin = " ".repeat(indent);
+    let lines = item.lines.iter().enumerate();
+    let lines = lines.map(|(at, line)| format!("{margin}{} {line}", if at == 0 { "-" } else { " " }));
+    lines.collect::<Vec<_>>().join(newline)
 }
 
 /// One more item or entry in brackets: on a line of its own if the last one has one.
@@ -137,12 +147,12 @@ fn line_end(text: &str, at: usize) -> usize {
 }
 
 /// How many characters stand before a place on its line. A byte order mark is none.
-fn column(text: &str, at: usize) -> usize {
+pub(super) fn column(text: &str, at: usize) -> usize {
     text[line_start(text, at)..at].chars().filter(|character| *character != '\u{feff}').count()
 }
 
 /// The line break at a place; where there is none, the one that the text uses.
-fn line_break(text: &str, at: usize) -> &str {
+pub(super) fn line_break(text: &str, at: usize) -> &str {
     let first = || text.find(['\n', '\r']).unwrap_or(text.len());
     let at = if text[at..].starts_with(['\n', '\r']) { at } else { first() };
     match &text.as_bytes()[at..] {

@@ -1,4 +1,4 @@
-//! Where `accept` stands in a text, and how it is laid out there: the places that an edit goes by.
+//! Where a list stands in a text, and how it is laid out there: the places that an edit goes by.
 
 use std::ops::Range;
 
@@ -30,9 +30,9 @@ pub(super) struct Last {
     pub end: usize,
 }
 
-/// What stands under `accept`.
+/// What stands under the key of the list.
 #[derive(Debug, Clone)]
-pub(super) enum Accept {
+pub(super) enum Slot {
     /// There is no such key.
     Absent,
     /// The key with nothing after it.
@@ -55,16 +55,18 @@ pub(super) struct Layout {
     pub root: Collection,
     /// How keys are written in it.
     pub style: Style,
-    /// What stands under `accept`.
-    pub accept: Accept,
+    /// The key of the list.
+    pub key: &'static str,
+    /// What stands under it.
+    pub slot: Slot,
     /// Where the document ends: its `...`, or the end of the text.
     pub end: usize,
 }
 
 impl Layout {
-    /// The layout of a text. Of one that is no YAML what can be seen until it breaks off.
-    pub(super) fn of(text: &str) -> Self {
-        let mut scan = Scan::new(text);
+    /// The layout of a text around the list with this key. Of a text that is no YAML what can be seen until it breaks off.
+    pub(super) fn of(text: &str, key: &'static str) -> Self {
+        let mut scan = Scan::new(text, key);
         for event in Parser::new_from_str_with_options(text, reader::options()) {
             let Ok((event, span)) = event else { break };
             scan.take(&event, &span);
@@ -73,16 +75,16 @@ impl Layout {
     }
 
     /// Whether the key is there.
-    pub(super) fn has_accept(&self) -> bool {
-        !matches!(self.accept, Accept::Absent)
+    pub(super) fn has_key(&self) -> bool {
+        !matches!(self.slot, Slot::Absent)
     }
 
-    /// Whether what the tree has under `accept` was written elsewhere.
+    /// Whether what the tree has under the key was written elsewhere.
     pub(super) fn is_indirect(&self, tree: &Tree<'_>) -> bool {
         let has =
-            |entries: &[crate::spec::tree::Entry<'_>]| entries.iter().any(|entry| entry.key.text == "accept");
+            |entries: &[crate::spec::tree::Entry<'_>]| entries.iter().any(|entry| entry.key.text == self.key);
         let in_tree = matches!(tree.value, Value::Map(entries) if has(entries));
-        matches!(self.accept, Accept::Alias) || (in_tree && !self.has_accept())
+        matches!(self.slot, Slot::Alias) || (in_tree && !self.has_key())
     }
 }
 
@@ -94,23 +96,24 @@ struct Scan<'a> {
     depth: usize,
     /// Whether the next value at the top is a key.
     key_next: bool,
-    /// The end of `accept`, while its value is awaited.
+    /// The end of the key, while its value is awaited.
     awaited: Option<usize>,
-    /// Whether the list under `accept` is open.
-    in_accept: bool,
+    /// Whether the list under it is open.
+    in_list: bool,
     /// Where the last word ends.
     word_end: usize,
 }
 
 impl<'a> Scan<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(text: &'a str, key: &'static str) -> Self {
         let layout = Layout {
             root: Collection::default(),
             style: Style::Yaml,
-            accept: Accept::Absent,
+            key,
+            slot: Slot::Absent,
             end: text.len(),
         };
-        Self { text, layout, depth: 0, key_next: true, awaited: None, in_accept: false, word_end: 0 }
+        Self { text, layout, depth: 0, key_next: true, awaited: None, in_list: false, word_end: 0 }
     }
 
     fn take(&mut self, event: &Event<'_>, span: &Span) {
@@ -163,17 +166,17 @@ impl<'a> Scan<'a> {
                     if first && self.layout.root.flow && *style == ScalarStyle::DoubleQuoted {
                         self.layout.style = Style::Json;
                     }
-                    self.awaited = (key == "accept").then_some(range.end);
+                    self.awaited = (key == self.layout.key).then_some(range.end);
                 }
             }
             1 => {
                 self.key_next = true;
                 if let Some(key_end) = self.awaited.take() {
-                    self.accept(event, range, key_end);
+                    self.value(event, range, key_end);
                 }
             }
-            2 if self.in_accept => {
-                if let Accept::List(list) = &mut self.layout.accept {
+            2 if self.in_list => {
+                if let Slot::List(list) = &mut self.layout.slot {
                     list.last = Some(Last { start: range.start, end: range.end });
                 }
             }
@@ -181,19 +184,19 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The value of `accept` begins.
-    fn accept(&mut self, event: &Event<'_>, range: &Range<usize>, key_end: usize) {
-        self.layout.accept = match event {
-            Event::Scalar(..) if range.is_empty() => Accept::Empty { key_end },
-            Event::Scalar(..) => Accept::Null(range.clone()),
-            Event::Alias(_) => Accept::Alias,
+    /// The value of the key begins.
+    fn value(&mut self, event: &Event<'_>, range: &Range<usize>, key_end: usize) {
+        self.layout.slot = match event {
+            Event::Scalar(..) if range.is_empty() => Slot::Empty { key_end },
+            Event::Scalar(..) => Slot::Null(range.clone()),
+            Event::Alias(_) => Slot::Alias,
             _ => {
-                self.in_accept = true;
+                self.in_list = true;
                 let list = collection(event, range);
                 // A list that is not indented below its key is said to begin behind its first dash.
                 let dash = self.text[..range.start].rfind('-').unwrap_or(range.start);
                 let at_dash = list.flow || self.text[range.start..].starts_with('-');
-                Accept::List(if at_dash { list } else { Collection { start: dash, ..list } })
+                Slot::List(if at_dash { list } else { Collection { start: dash, ..list } })
             }
         };
     }
@@ -201,10 +204,10 @@ impl<'a> Scan<'a> {
     /// A collection ends.
     fn finish(&mut self, range: &Range<usize>) {
         self.depth = self.depth.saturating_sub(1);
-        let ended = match (self.depth, &mut self.layout.accept) {
+        let ended = match (self.depth, &mut self.layout.slot) {
             (0, _) => Some(&mut self.layout.root),
-            (1, Accept::List(list)) if self.in_accept => {
-                self.in_accept = false;
+            (1, Slot::List(list)) if self.in_list => {
+                self.in_list = false;
                 Some(list)
             }
             _ => None,

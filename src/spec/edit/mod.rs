@@ -1,14 +1,18 @@
-//! The text of a spec → the same text with one more acceptance: every other byte stays as it is.
+//! The text of a spec → the same text with one more acceptance, or with an expectation written down: every other byte stays as it
+//! is.
 
 mod entry;
 mod error;
+mod expectation;
 mod insert;
 mod layout;
+mod value;
 mod verify;
 
 use bumpalo::Bump;
 use jiff::civil::Date;
 
+use super::declaration::Document;
 use super::diagnostic::Diagnostics;
 use super::document::document;
 use super::reader;
@@ -17,8 +21,9 @@ use super::sink::Sink;
 use super::source::SourceFile;
 use super::tree::Tree;
 
-use entry::Style;
+use entry::{Item, Style};
 pub use error::EditError;
+pub use expectation::{NewExpectation, write_expectation};
 use layout::Layout;
 
 /// An acceptance to be written.
@@ -69,7 +74,7 @@ impl NewAcceptance {
         let alone = format!("version: 1\naccept: [{}]\n", entry::entry(&new, Style::Yaml));
         let arena = Bump::new();
         match read("entry", &alone, &arena) {
-            Ok((_, accept)) if accept.last().is_some_and(|read| new.is(read)) => Ok(new),
+            Ok((_, Document { accept, .. })) if accept.last().is_some_and(|read| new.is(read)) => Ok(new),
             Ok(_) => Err(EditError::layout(&new)),
             Err(found) => Err(EditError::entry(found, &new)),
         }
@@ -94,16 +99,17 @@ impl NewAcceptance {
 pub fn insert_acceptance(name: &str, text: &str, new: &NewAcceptance) -> Result<String, EditError> {
     let new = new.checked()?;
     let arena = Bump::new();
-    let (before, accepted) = read(name, text, &arena).map_err(EditError::Spec)?;
+    let (before, Document { accept: accepted, .. }) = read(name, text, &arena).map_err(EditError::Spec)?;
     if let Some(present) = accepted.iter().find(|acceptance| acceptance.what == new.what) {
         let (line, _) = SourceFile::new(name, text.to_owned()).line_column(present.place.start as usize);
         return Err(EditError::Present { location: format!("{name}:{line}") });
     }
-    let layout = Layout::of(text);
+    let layout = Layout::of(text, "accept");
     if layout.is_indirect(&before) {
-        return Err(EditError::Indirect);
+        return Err(EditError::Indirect { key: "accept" });
     }
-    let change = insert::change(text, &layout, &new)?;
+    let item = Item::of_line(entry::entry(&new, layout.style));
+    let change = insert::change(text, &layout, &item)?.ok_or_else(|| EditError::layout(&new))?;
     let changed = format!("{}{}{}", &text[..change.at.start], change.text, &text[change.at.end..]);
     if says_more(name, &changed, &before, &new) { Ok(changed) } else { Err(EditError::layout(&new)) }
 }
@@ -111,23 +117,29 @@ pub fn insert_acceptance(name: &str, text: &str, new: &NewAcceptance) -> Result<
 /// Whether a text says what it said before and this acceptance.
 fn says_more(name: &str, changed: &str, before: &Tree<'_>, new: &NewAcceptance) -> bool {
     let arena = Bump::new();
-    let Ok((after, accepted)) = read(name, changed, &arena) else { return false };
-    verify::is_extended(before, &after) && accepted.last().is_some_and(|read| new.is(read))
+    let Ok((after, Document { accept: accepted, .. })) = read(name, changed, &arena) else { return false };
+    verify::is_extended(before, &after, "accept") && accepted.last().is_some_and(|read| new.is(read))
 }
 
 /// Whether a text has the key `accept`, whatever stands under it.
 #[must_use]
 pub fn has_acceptances(text: &str) -> bool {
-    Layout::of(text).has_accept()
+    Layout::of(text, "accept").has_key()
 }
 
-/// The tree of a text and its acceptances.
-fn read<'a>(name: &str, text: &'a str, arena: &'a Bump) -> Result<(Tree<'a>, Vec<Acceptance>), Diagnostics> {
+/// Whether a text has the key `rules`, whatever stands under it.
+#[must_use]
+pub fn has_rules(text: &str) -> bool {
+    Layout::of(text, "rules").has_key()
+}
+
+/// The tree of a text and what it declares.
+fn read<'a>(name: &str, text: &'a str, arena: &'a Bump) -> Result<(Tree<'a>, Document<'a>), Diagnostics> {
     let mut sink = Sink::default();
     let tree = reader::read(0, text, arena, &mut sink);
-    let accept = tree.as_ref().map(|tree| document(tree, &mut sink).accept).unwrap_or_default();
+    let read = tree.as_ref().map(|tree| document(tree, &mut sink)).unwrap_or_default();
     match tree {
-        Some(tree) if sink.is_empty() => Ok((tree, accept)),
+        Some(tree) if sink.is_empty() => Ok((tree, read)),
         _ => Err(Diagnostics { files: vec![SourceFile::new(name, text.to_owned())], items: sink.finish() }),
     }
 }

@@ -5,10 +5,12 @@ mod edges;
 mod files;
 mod names;
 mod review;
+mod rules;
 mod shape;
 
 pub(super) use edges::*;
 pub(super) use files::*;
 pub(super) use names::*;
 pub(super) use review::*;
+pub(super) use rules::*;
 pub(super) use shape::*;

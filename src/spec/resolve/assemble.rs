@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::scope::Scope;
 use super::settings::Settings;
-use super::{acceptances, edges, names, nodes, opens};
+use super::{acceptances, contracts, edges, names, nodes, opens};
 use crate::spec::declaration::{Document, NodeDeclaration};
 use crate::spec::model::Spec;
 use crate::spec::sink::Sink;
@@ -19,11 +19,13 @@ pub(in crate::spec) fn resolve(
 ) -> Option<Spec> {
     let settings = Settings::gather(&mut documents, default_name, sink);
     let accept = acceptances::gather(&mut documents, sink);
+    let rules = contracts::gather(&mut documents);
     let declared = nodes_of(documents);
     let scope = Scope::new(&declared, &settings, sink);
     names::check_former_names(&scope, sink);
     let opened = opens::resolve(&scope, sink);
     let edges = edges::resolve(&scope, sink);
+    let rules = contracts::resolve(rules, &scope, sink);
     if !sink.is_empty() {
         return None;
     }
@@ -31,7 +33,7 @@ pub(in crate::spec) fn resolve(
     let parts = declared.into_iter().zip(zones).zip(opened);
     let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
     let Settings { name, description, zones, guards, review } = settings;
-    Some(Spec { name, description, zones, guards, nodes, edges, review, accept, files })
+    Some(Spec { name, description, zones, guards, nodes, edges, review, accept, rules, files })
 }
 
 /// The nodes of all files in their order.

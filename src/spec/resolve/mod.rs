@@ -2,6 +2,7 @@
 
 mod acceptances;
 mod assemble;
+mod contracts;
 mod edges;
 mod members;
 mod names;

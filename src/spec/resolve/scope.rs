@@ -14,6 +14,7 @@ use crate::spec::code::Code;
 use crate::spec::declaration::NodeDeclaration;
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::ids::{GuardId, NodeId, ZoneId};
+use crate::spec::model::Guard;
 use crate::spec::sink::Sink;
 use crate::spec::tree::{Text, quoted};
 
@@ -62,6 +63,22 @@ impl<'a> Scope<'a> {
     /// The node that this name is declared as.
     pub(super) fn declared(&self, name: &str) -> Option<&'a NodeDeclaration<'a>> {
         self.by_name.get(name).map(|id| self.node(*id))
+    }
+
+    /// The id of the node with this name.
+    pub(super) fn id(&self, name: &str) -> Option<NodeId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// How many zones there are.
+    pub(super) fn zone_count(&self) -> usize {
+        self.settings.zones.len()
+    }
+
+    /// The guard that a rule names; an unknown one is reported.
+    pub(super) fn guard_of_rule(&self, name: &Text<'_>, sink: &mut Sink) -> Option<&'a Guard> {
+        let id = self.guard(name, sink)?;
+        self.settings.guards.get_index(id.index()).map(|(_, guard)| guard)
     }
 
     /// All nodes with their ids.

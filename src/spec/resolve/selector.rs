@@ -68,6 +68,8 @@ pub(super) enum Use {
     Member,
     /// What a credential opens.
     Opened,
+    /// What a rule speaks of.
+    Ruled,
 }
 
 impl Use {
@@ -78,6 +80,7 @@ impl Use {
             Self::Target(verb) => verb.applies_to(node.kind),
             Self::Member => node.kind.acts(),
             Self::Opened => matches!(node.kind, NodeKind::Tool | NodeKind::Agent),
+            Self::Ruled => true,
         }
     }
 
@@ -87,6 +90,7 @@ impl Use {
             Self::Target(verb) => verb.participle(),
             Self::Member => "a member",
             Self::Opened => "opened",
+            Self::Ruled => "named by a rule",
         }
     }
 }
@@ -184,12 +188,21 @@ pub(super) fn takes_nothing(used: Use, text: &Text<'_>, scope: &Scope<'_>, sink:
     let tag = text.text.strip_prefix(Prefix::Tag.as_str());
     let unknown = tag.filter(|tag| !scope.index().nodes.contains_key(&(Prefix::Tag, *tag)));
     let help = unknown.and_then(|tag| sink.suggestions.nearest(tag, scope.index().tags.iter().copied()));
-    let possible = format!(
-        "it takes nodes that can be {}, but never the actor itself nor what is named beside it or taken before",
-        used.participle()
-    );
+    let (code, possible) = match used {
+        Use::Ruled => (
+            Code::RuleWithoutNodes,
+            "a rule about nothing holds whatever happens: mend the selector, or remove it".to_owned(),
+        ),
+        _ => (
+            Code::EmptySelector,
+            format!(
+                "it takes nodes that can be {}, but never the actor itself nor what is named beside it or taken before",
+                used.participle()
+            ),
+        ),
+    };
     sink.push(
-        Diagnostic::new(Code::EmptySelector, format!("`{}` takes no node", quoted(text.text)))
+        Diagnostic::new(code, format!("`{}` takes no node", quoted(text.text)))
             .at(text.place, "takes nothing")
             .help(possible)
             .maybe_help(help.map(|tag| format!("did you mean `tag:{}`?", quoted(tag)))),

@@ -15,11 +15,16 @@ pub fn json_schema() -> Value {
     settings.into_generator().into_root_schema_for::<Spec>().to_value()
 }
 
-/// The keys that must be there where they may be. `from` and `to` stand in acceptances alone, which say by themselves when.
-const REQUIRED: &[&str] = &["version", "target", "reason", "from", "to", "verb", "edge", "finding"];
+/// The keys that must be there where they may be.
+const REQUIRED: &[&str] =
+    &["version", "target", "reason", "from", "to", "verb", "why", "of", "flow", "groups"];
 
-/// All keys may be left out but those. The types cannot say so: an `Option` would accept `null` as well.
+/// All keys may be left out but those. The types cannot say so: an `Option` would accept `null` as well. What has no keys of its
+/// own is a condition, and says by itself what it asks for.
 fn only_what_is_required(schema: &mut Schema) {
+    if schema.get("properties").is_none() {
+        return;
+    }
     let Some(Value::Array(required)) = schema.get_mut("required") else { return };
     required.retain(|key| key.as_str().is_some_and(|key| REQUIRED.contains(&key)));
     if required.is_empty() {

@@ -4,6 +4,7 @@ mod edges;
 mod generate;
 mod nodes;
 mod review;
+mod rules;
 mod top;
 mod words;
 

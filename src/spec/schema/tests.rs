@@ -8,10 +8,11 @@ use super::json_schema;
 use crate::spec::CONTROLS;
 use crate::spec::acceptances::{ACCEPTANCE, ACCEPTED_EDGE};
 use crate::spec::attributes::{ATTRIBUTES, Shape, keys_of};
+use crate::spec::contracts::{DENY, EXPECT, FLOWS, INDEPENDENT, LAYERS, LIMIT, ONLY_THROUGH, RULE};
 use crate::spec::document::{GUARD, TOP, ZONE};
 use crate::spec::levels::{LEVELS, REVIEW};
 use crate::spec::targets::{CALLEES, LONG_FORM, READ};
-use crate::spec::{NodeKind, Rule, Verb};
+use crate::spec::{NodeKind, Plane, Rule, Verb};
 
 /// The type that stands for a kind's body.
 fn definition(schema: &Value, kind: NodeKind) -> Value {
@@ -50,6 +51,18 @@ fn every_section_has_the_keys_that_the_loader_reads() {
     assert_eq!(properties(&definitions["Review"]["properties"]["levels"]), rules);
     assert_eq!(properties(&definitions["Acceptance"]), ACCEPTANCE.iter().copied().collect());
     assert_eq!(properties(&definitions["AcceptedEdge"]), ACCEPTED_EDGE.iter().copied().collect());
+    assert_eq!(properties(&definitions["Rule"]), RULE.iter().copied().collect());
+    let terms = [
+        ("Deny", DENY),
+        ("OnlyThrough", ONLY_THROUGH),
+        ("IndependentGroups", INDEPENDENT),
+        ("Layers", LAYERS),
+        ("Expect", EXPECT),
+        ("Limit", LIMIT),
+    ];
+    for (term, keys) in terms {
+        assert_eq!(properties(&definitions[term]), keys.iter().copied().collect(), "{term}");
+    }
     assert_eq!(properties(&definitions["Controls"]), CONTROLS.iter().copied().collect());
 }
 
@@ -72,6 +85,12 @@ fn every_enumeration_has_the_words_that_the_loader_reads() {
     assert_eq!(words(&schema, &edge["properties"]["as"]), CALLEES.iter().chain(READ).copied().collect());
     let level = &schema["definitions"]["Review"]["properties"]["levels"]["properties"]["CW001"];
     assert_eq!(words(&schema, level), LEVELS.iter().copied().collect());
+    let definitions = &schema["definitions"];
+    let kind = &definitions["Limit"]["properties"]["kind"];
+    assert_eq!(words(&schema, kind), NodeKind::ALL.iter().map(|kind| kind.as_str()).collect());
+    let layers = &definitions["Layers"]["properties"];
+    assert_eq!(words(&schema, &layers["flow"]), FLOWS.iter().copied().collect());
+    assert_eq!(words(&schema, &layers["by"]), Plane::ALL.iter().map(|plane| plane.as_str()).collect());
     let verb = &schema["definitions"]["AcceptedEdge"]["properties"]["verb"];
     assert_eq!(words(&schema, verb), Verb::ALL.iter().map(|verb| verb.as_str()).collect());
 }

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use super::generate::{Named, Text};
 use super::nodes::{Agent, Credential, Principal, Session, Sink, Source, Store, Tool};
 use super::review::{Acceptances, Review};
+use super::rules::Rules;
 use super::words::Plane;
 
 /// A topology of agents: what there is, and who may write, read, invoke or observe what.
@@ -26,6 +27,8 @@ pub(super) struct Spec {
     review: Review,
     /// Findings that somebody looked at and takes, each with its reason.
     accept: Acceptances,
+    /// What must hold of the topology, each with why.
+    rules: Rules,
     /// Models with a context: workers, coordinators, advisors, graders.
     agents: Named<Agent>,
     /// Who stands outside the agents: people, roles, keys, services.

@@ -59,6 +59,56 @@ fn off_without_quotes(schema: &mut Schema) {
     }
 }
 
+/// What a node is: one section of the spec for each.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+pub(super) enum NodeKind {
+    /// A model with a context.
+    Agent,
+    /// Who stands outside the agents.
+    Principal,
+    /// A function, an API, an MCP server.
+    Tool,
+    /// What holds content.
+    Store,
+    /// State that its members share.
+    Session,
+    /// Content that arrives without being asked for.
+    Source,
+    /// Where content leaves to the outside.
+    Sink,
+    /// A secret.
+    Credential,
+}
+
+/// What one node can get of another.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+pub(super) enum Way {
+    /// Its content can steer or taint the other.
+    Influence,
+    /// The other's content can come to it.
+    Exposure,
+    /// It can have the other written, by itself or by whom it steers.
+    Write,
+    /// It can have the other read.
+    Read,
+    /// It can have the other invoked.
+    Invoke,
+    /// It can have the other observed.
+    Observe,
+}
+
+/// Where content may go between layers.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+pub(super) enum Flow {
+    /// From lower layers to higher ones: what is private does not leak down.
+    Up,
+    /// From higher layers to lower ones: what is trusted is not tainted from below.
+    Down,
+}
+
 /// What an acting node does to another.
 #[derive(JsonSchema)]
 #[schemars(rename_all = "lowercase")]

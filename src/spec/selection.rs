@@ -2,7 +2,12 @@
 
 use thiserror::Error;
 
-use crate::spec::{NodeId, NodeKind, Spec};
+use super::ids::NodeId;
+use super::model::Spec;
+use super::vocabulary::NodeKind;
+
+/// The word for all nodes that strangers control, where no node is called so.
+pub(super) const UNTRUSTED: &str = "untrusted";
 
 /// Which nodes a word takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +48,7 @@ impl Selection {
             Some(("tag", rest)) => Self::Tag(rest.to_owned()),
             Some(("kind", rest)) => Self::Kind(rest.to_owned()),
             Some(("type", rest)) => Self::Type(rest.to_owned()),
-            _ if word == "untrusted" => Self::Untrusted,
+            _ if word == UNTRUSTED => Self::Untrusted,
             _ => Self::Name(word.to_owned()),
         }
     }
@@ -61,6 +66,21 @@ impl Selection {
         }
         let taken: Vec<NodeId> = spec.node_ids().filter(|id| self.takes(spec, *id)).collect();
         if taken.is_empty() { Err(self.nothing(spec)) } else { Ok(taken) }
+    }
+
+    /// The nodes that some words take together, in node order: none where there are none.
+    #[must_use]
+    pub fn taken(spec: &Spec, words: &[String]) -> Vec<NodeId> {
+        let mut nodes: Vec<NodeId> = Vec::new();
+        for word in words {
+            match Self::parse(spec, word) {
+                Self::Name(name) => nodes.extend(spec.node_id(&name)),
+                selector => nodes.extend(spec.node_ids().filter(|id| selector.takes(spec, *id))),
+            }
+        }
+        nodes.sort_unstable();
+        nodes.dedup();
+        nodes
     }
 
     fn takes(&self, spec: &Spec, id: NodeId) -> bool {
