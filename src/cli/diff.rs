@@ -104,7 +104,11 @@ pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> 
     let context = args.context(&base, &head);
     let review = review(&base, &head, args.sides.policy(), global)?;
     for (format, output) in &outputs {
-        args.write(&review, &context, *format, output, global)?;
+        match args.write(&review, &context, *format, output, global) {
+            // Whoever reads one answer may go away; the others are still wanted, and the gate does not open by it.
+            Err(problem) if problem.is_closed_pipe() => {}
+            written => written?,
+        }
     }
     let fails = args.fail_on.level().is_some_and(|level| review.fails(level));
     if fails { Err(CliError::Found) } else { Ok(()) }
