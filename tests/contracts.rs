@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use crabwalk::analysis::{BlastRadius, FleetSizes, Matrix, PathAnswer, Shard};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::report::json::{
-    OutputSchema, blast_json, check_json, graph_json, matrix_json, output_schema, path_json, self_check_json,
-    sizes_json,
+    OutputSchema, blast_json, check_json, features_json, graph_json, matrix_json, memory_json, output_schema,
+    path_json, report_json, self_check_json, sizes_json,
 };
 use crabwalk::spec::{NodeId, Plane, load};
-use crabwalk::threat::Assessment;
+use crabwalk::threat::{Assessment, Recall, ThreatModel};
 use crabwalk::verification::{Sample, SelfCheck};
 use jiff::civil::date;
 use serde_json::Value;
@@ -55,7 +55,10 @@ fn every_output_is_valid_under_its_schema() {
         let sizes = |out: &mut dyn std::io::Write| sizes_json(&sizes, &nodes, Shard::WHOLE, out);
         assert_valid(OutputSchema::Sizes, &streamed(sizes));
         assert_valid(OutputSchema::Graph, &streamed(|out| graph_json(&graph, out)));
-        assert_valid(OutputSchema::Check, &check_json(&Assessment::of(&graph, date(2026, 11, 25))));
+        let assessment = Assessment::of(&graph, date(2026, 11, 25));
+        assert_valid(OutputSchema::Check, &check_json(&assessment));
+        assert_valid(OutputSchema::Features, &features_json(&assessment));
+        assert_valid(OutputSchema::Report, &report_json(&ThreatModel::of(&assessment)));
         for sample in [Sample::draw(&graph, 1, 7), Sample::all(&graph)] {
             let mut check = SelfCheck::run(&graph, sample);
             assert_valid(OutputSchema::SelfCheck, &self_check_json(&check));
@@ -63,6 +66,7 @@ fn every_output_is_valid_under_its_schema() {
             assert_valid(OutputSchema::SelfCheck, &self_check_json(&check));
         }
         for node in graph.spec().node_ids() {
+            assert_valid(OutputSchema::Memory, &memory_json(&Recall::of(&graph, node)));
             assert_valid(OutputSchema::Blast, &blast_json(&BlastRadius::compute(&graph, &[node], 0)));
             let first = NodeId::new(0);
             for plane in [Plane::Influence, Plane::Exposure] {

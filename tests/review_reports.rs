@@ -1,8 +1,10 @@
 //! What people read of a review: text, Markdown and pictures, as they are for the worked example and for two real topologies.
 
 use crabwalk::report::Theme;
-use crabwalk::report::review::{dot, markdown, mermaid, text};
+use crabwalk::report::json::write_diff_json;
+use crabwalk::report::review::{dot, github, gitlab, junit, markdown, mermaid, sarif, text, text_within};
 use crabwalk::review::Review;
+use serde_json::{Value, json};
 
 #[path = "support/review_pages.rs"]
 #[expect(dead_code, reason = "hostile and endless names are for the comment alone")]
@@ -30,6 +32,39 @@ fn concierge() -> Review {
     judge(&load("specs/travel-concierge.yaml"), &load("tests/fixtures/review/travel-concierge-head.yaml"))
 }
 
+/// JSON with the first items of long lists: those that come after are like them.
+fn shortened(value: &Value) -> Value {
+    const FIRST: usize = 3;
+    match value {
+        Value::Array(items) => {
+            let mut first: Vec<Value> = items.iter().take(FIRST).map(shortened).collect();
+            let left = items.len() - first.len();
+            first.extend((left > 0).then(|| json!(format!("and {left} more"))));
+            Value::Array(first)
+        }
+        Value::Object(all) => {
+            Value::Object(all.iter().map(|(key, value)| (key.clone(), shortened(value))).collect())
+        }
+        other => other.clone(),
+    }
+}
+
+/// What machines read of a review, under such a name.
+fn assert_machine_formats(name: &str, review: &Review) {
+    let pretty = |value: &Value| format!("{value:#}").replace(env!("CARGO_PKG_VERSION"), "[VERSION]");
+    let mut json = Vec::new();
+    write_diff_json(review, &context(), &mut json).expect("memory");
+    let json: Value = serde_json::from_slice(&json).expect("JSON");
+    insta::assert_snapshot!(format!("{name}_github"), github(review, &context()));
+    insta::assert_snapshot!(format!("{name}_gitlab"), pretty(&gitlab(review, &context())));
+    insta::assert_snapshot!(format!("{name}_junit"), junit(review, &context()));
+    insta::assert_snapshot!(
+        format!("{name}_sarif"),
+        pretty(&shortened(&sarif(review, &context())["runs"][0]["results"]))
+    );
+    insta::assert_snapshot!(format!("{name}_json"), pretty(&shortened(&json)));
+}
+
 #[test]
 fn the_worked_example() {
     let review = example();
@@ -47,6 +82,7 @@ fn a_support_desk_that_drops_an_approval_and_gains_an_agent() {
     insta::assert_snapshot!("desk_text", shown(&review));
     insta::assert_snapshot!("desk_markdown", markdown(&review, &context()));
     insta::assert_snapshot!("desk_mermaid", mermaid(&review, &context()));
+    assert_machine_formats("desk", &review);
     insta::assert_snapshot!("desk_dot", dot(&review, &context(), Theme::Light));
 }
 
@@ -56,7 +92,61 @@ fn a_concierge_whose_web_search_joins_the_session() {
     insta::assert_snapshot!("concierge_text", shown(&review));
     insta::assert_snapshot!("concierge_markdown", markdown(&review, &context()));
     insta::assert_snapshot!("concierge_mermaid", mermaid(&review, &context()));
+    assert_machine_formats("concierge", &review);
     insta::assert_snapshot!("concierge_dot", dot(&review, &context(), Theme::Light));
+}
+
+/// The same words, in lines of a terminal.
+#[test]
+fn a_terminal_of_eighty_columns_breaks_no_line_itself() {
+    for (review, most) in [(example(), 80), (desk(), 80), (desk(), 100), (concierge(), 60)] {
+        let narrow = plain(&text_within(&review, &context(), Some(most)));
+        let too_wide = |line: &&str| unicode_width(line) > most;
+        assert_eq!(narrow.lines().find(too_wide), None);
+        let words = |text: &str| -> Vec<String> {
+            let shown = text.lines().filter(|line| !line.contains(" | ") && !line.ends_with(" |"));
+            let mut words: Vec<String> = shown.flat_map(str::split_whitespace).map(str::to_owned).collect();
+            words.sort();
+            words
+        };
+        assert_eq!(words(&narrow), words(&shown(&review)));
+    }
+    insta::assert_snapshot!("desk_text_80", plain(&text_within(&desk(), &context(), Some(80))));
+}
+
+/// Columns of text without wide characters.
+fn unicode_width(line: &str) -> usize {
+    line.chars().count()
+}
+
+/// Nodes and edges that came and went, and what is declared otherwise, are in the picture with their signs.
+#[test]
+fn a_picture_shows_what_came_what_went_and_what_is_otherwise() {
+    let base = spec(
+        "a.yaml",
+        "version: 1\nzones: {low: {}, high: {}}\nagents:\n  a: {zone: low, invoke: [{target: b, guards: quarantine}]}\n  b: {zone: high}\n  \
+         old: {zone: low, write: [b]}\n  c: {zone: low, critical: true, write: [d]}\n  d: {zone: low}\n",
+    );
+    let head = spec(
+        "a.yaml",
+        "version: 1\nzones: {low: {}, high: {}}\nagents:\n  a: {zone: low, invoke: [b]}\n  b: {zone: high}\n  \
+         new: {zone: low, read: [c]}\n  c: {zone: low}\n  d: {zone: low}\n",
+    );
+    let review = judge(&base, &head);
+    let dot = dot(&review, &context(), Theme::Light);
+    let chart = mermaid(&review, &context());
+    for sign in ["+ read by", "± invokes", "− writes"] {
+        assert!(dot.contains(sign), "{sign} is not in {dot}");
+        assert!(chart.contains(sign), "{sign} is not in {chart}");
+    }
+    assert!(dot.contains("dashed") && dot.contains("removed") && chart.contains("stroke-dasharray"), "{dot}");
+    assert!(dot.contains("critical true → false"), "{dot}");
+    let legend = ["added", "declared otherwise", "removed", "thick border"];
+    assert!(
+        legend.iter().all(|entry| dot.contains(&format!("&#160;{entry}")) || dot.contains(entry)),
+        "{dot}"
+    );
+    insta::assert_snapshot!("all_signs_mermaid", chart);
 }
 
 /// What one change does by itself, in a spec with every kind of it.

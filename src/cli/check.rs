@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
 use super::destination::{OutputArgs, outputs};
 use super::error::CliError;
-use crate::report;
-use crate::spec::{Diagnostics, Level};
+use super::instead::Again;
+use crate::report::{self, AssessmentContext};
+use crate::spec::Diagnostics;
 use crate::threat::Assessment;
 
 /// Check a spec: all mistakes of all files; then what is wrong with the topology, by which path, and the smallest fix
@@ -41,6 +42,14 @@ enum CheckFormat {
     Text,
     /// The output contract crabwalk/check/1
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations: workflow commands of GitHub Actions
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// JUnit XML
+    Junit,
 }
 
 impl Format for CheckFormat {
@@ -56,8 +65,10 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     };
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     let fail_on = args.fail_on.level();
+    let again = Again::new("check").paths(&args.spec.spec).text();
+    let context = AssessmentContext { command: "check", again, fail_on };
     for (format, output) in &outputs {
-        write(&assessment, fail_on, *format, output, global)?;
+        write(&assessment, &context, *format, output, global)?;
     }
     let fails = fail_on.is_some_and(|level| assessment.fails(level));
     if fails { Err(CliError::Found) } else { Ok(()) }
@@ -77,13 +88,17 @@ fn mistakes(outputs: &[(CheckFormat, OutputArgs)], diagnostics: Diagnostics) -> 
 
 fn write(
     assessment: &Assessment<'_>,
-    fail_on: Option<Level>,
+    context: &AssessmentContext,
     format: CheckFormat,
     output: &OutputArgs,
     global: &GlobalArgs,
 ) -> Result<(), CliError> {
     match format {
-        CheckFormat::Text => output.text(&report::assessment_text(assessment, fail_on), global),
+        CheckFormat::Text => output.text(&report::assessment_text(assessment, context.fail_on), global),
         CheckFormat::Json => output.json(&report::json::check_json(assessment)),
+        CheckFormat::Sarif => output.json(&report::assessment_sarif(assessment, context)),
+        CheckFormat::Github => output.text(&report::assessment_github(assessment, context), global),
+        CheckFormat::Gitlab => output.json(&report::assessment_gitlab(assessment, context)),
+        CheckFormat::Junit => output.text(&report::assessment_junit(assessment, context), global),
     }
 }

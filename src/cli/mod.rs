@@ -13,6 +13,7 @@ mod error;
 mod explain;
 mod features;
 mod r#gen;
+mod git_diff_driver;
 mod graph;
 mod init;
 mod instead;
@@ -70,6 +71,7 @@ enum Command {
     Memory(recall::MemoryArgs),
     Report(report::ReportArgs),
     Diff(diff::DiffArgs),
+    GitDiffDriver(git_diff_driver::DriverArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Accept(accept::AcceptArgs),
     Explain(explain::ExplainArgs),
@@ -118,6 +120,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Memory(args) => recall::run(args, global),
         Command::Report(args) => report::run(args, global),
         Command::Diff(args) => diff::run(args, global),
+        Command::GitDiffDriver(args) => git_diff_driver::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Accept(args) => accept::run(args, global),
         Command::Explain(args) => explain::run(args, global),

@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use super::instead::Again;
 use super::progress::Bar;
-use crate::report;
+use crate::report::{self, AssessmentContext};
 use crate::threat::{Assessment, ThreatModel};
 
 /// The threat model of a topology on one page: summary, matrix, findings, surfaces, worst nodes, accepted risks, method
@@ -35,6 +36,14 @@ enum ReportFormat {
     Markdown,
     /// The output contract crabwalk/report/1
     Json,
+    /// Its findings in SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Its findings as annotations: workflow commands of GitHub Actions
+    Github,
+    /// Its findings as a code quality report of GitLab
+    Gitlab,
+    /// Its findings in JUnit XML
+    Junit,
 }
 
 impl Format for ReportFormat {
@@ -46,18 +55,26 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
     let graph = graph(&args.spec.spec, global)?;
     let bar = Bar::start(global, "threat model");
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
-    let model = ThreatModel::of(&assessment);
+    drop(bar);
+    let again = Again::new("report").paths(&args.spec.spec).text();
+    let context = AssessmentContext { command: "report", again, fail_on: args.fail_on.level() };
     match format {
         ReportFormat::Markdown => {
-            let text = report::threat_model_markdown(&model);
-            drop(bar);
+            let text = report::threat_model_markdown(&ThreatModel::of(&assessment));
             args.output.text(&text, global)?;
         }
         ReportFormat::Json => {
-            drop(bar);
-            args.output.json(&report::json::report_json(&model))?;
+            args.output.json(&report::json::report_json(&ThreatModel::of(&assessment)))?;
+        }
+        ReportFormat::Sarif => args.output.json(&report::assessment_sarif(&assessment, &context))?,
+        ReportFormat::Github => {
+            args.output.text(&report::assessment_github(&assessment, &context), global)?;
+        }
+        ReportFormat::Gitlab => args.output.json(&report::assessment_gitlab(&assessment, &context))?,
+        ReportFormat::Junit => {
+            args.output.text(&report::assessment_junit(&assessment, &context), global)?;
         }
     }
-    let fails = args.fail_on.level().is_some_and(|level| assessment.fails(level));
+    let fails = context.fail_on.is_some_and(|level| assessment.fails(level));
     if fails { Err(CliError::Found) } else { Ok(()) }
 }

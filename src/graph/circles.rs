@@ -3,11 +3,13 @@
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
-/// How many nodes the largest strongly connected component has: 1 where there is no circle, 0 where there is no arc.
-pub(crate) fn largest_circle(count: usize, arcs: impl Iterator<Item = (usize, usize)>) -> usize {
-    let number = |node: usize| u32::try_from(node.min(count)).unwrap_or(u32::MAX);
+/// How many nodes that count the fullest strongly connected component has: at most 1 where none of them are on a circle.
+pub(crate) fn fullest_circle(counts: &[bool], arcs: impl Iterator<Item = (usize, usize)>) -> usize {
+    let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
     let graph = DiGraph::<(), (), u32>::from_edges(arcs.map(|(tail, head)| (number(tail), number(head))));
-    tarjan_scc(&graph).iter().map(Vec::len).max().unwrap_or(0)
+    let circles = tarjan_scc(&graph);
+    let full = circles.iter().map(|circle| circle.iter().filter(|node| counts[node.index()]).count());
+    full.max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -15,10 +17,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_largest_circle_is_counted() {
-        let largest = |arcs: &[(usize, usize)]| largest_circle(6, arcs.iter().copied());
-        assert_eq!(largest(&[(0, 1), (1, 2), (2, 0), (3, 4), (4, 3), (2, 3)]), 3);
-        assert_eq!(largest(&[(0, 1), (1, 2)]), 1);
-        assert_eq!(largest(&[]), 0);
+    fn the_fullest_circle_is_found_by_what_counts() {
+        let fullest = |counts: &[bool], arcs: &[(usize, usize)]| fullest_circle(counts, arcs.iter().copied());
+        let arcs = [(0, 1), (1, 2), (2, 0), (3, 4), (4, 3), (2, 3)];
+        assert_eq!(fullest(&[true; 5], &arcs), 3);
+        assert_eq!(fullest(&[true, false, false, true, true], &arcs), 2);
+        assert_eq!(fullest(&[true; 3], &[(0, 1), (1, 2)]), 1);
+        assert_eq!(fullest(&[], &[]), 0);
     }
 }

@@ -14,7 +14,7 @@ mod search;
 mod zeroed;
 
 pub use capability_graph::{CapabilityGraph, close_authority};
-pub(crate) use circles::largest_circle;
+pub(crate) use circles::fullest_circle;
 pub use components::Components;
 pub(crate) use components::sort_falling;
 pub use cost::Cost;

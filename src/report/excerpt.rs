@@ -25,6 +25,8 @@ pub(super) struct Excerpt {
     pub(super) before: usize,
     /// Columns of the mark, at least one.
     pub(super) mark: usize,
+    /// Whether words fit beside the mark.
+    has_room: bool,
 }
 
 impl Excerpt {
@@ -51,9 +53,10 @@ impl Excerpt {
         } else {
             (before, marked)
         };
-        if columns.is_some() {
-            let beside = width(&marked) + 1 + width(label);
-            before = tail(&before, widest.saturating_sub(beside).max(LEAST_BEFORE));
+        let beside = width(&marked) + 1 + width(label);
+        let has_room = columns.is_none() || LEAST_BEFORE.min(width(&before)) + beside <= widest;
+        if columns.is_some() && has_room {
+            before = tail(&before, widest - beside);
         }
         let after = head(&after, widest.saturating_sub(width(&before) + width(&marked)));
         Some(Self {
@@ -61,6 +64,7 @@ impl Excerpt {
             text: format!("{before}{marked}{after}"),
             before: width(&before),
             mark: width(&marked).max(1),
+            has_room,
         })
     }
 
@@ -73,13 +77,18 @@ impl Excerpt {
     pub(super) fn draw(&self, style: Style, label: &str) -> String {
         let gutter = " ".repeat(self.gutter());
         let bar = paint(DIM, "|");
-        let mark = paint(style, format!("{} {label}", "^".repeat(self.mark)).trim_end());
-        format!(
+        let (beside, below) = if self.has_room { (label, "") } else { ("", label) };
+        let mark = paint(style, format!("{} {beside}", "^".repeat(self.mark)).trim_end());
+        let mut text = format!(
             "{gutter} {bar}\n{} {bar} {}\n{gutter} {bar} {}{mark}\n{gutter} {bar}\n",
             paint(DIM, &self.line.to_string()),
             self.text,
             " ".repeat(self.before),
-        )
+        );
+        if !below.is_empty() {
+            text += &format!("{gutter} {} {}\n", paint(DIM, "="), paint(style, below));
+        }
+        text
     }
 }
 

@@ -54,10 +54,17 @@ fn spanned(text: &str) -> String {
 /// A sentence, with its own punctuation.
 pub(super) fn prose(text: &str) -> String {
     let mut safe = String::new();
+    let mut digits = 0;
     for character in short(text, SENTENCE).chars() {
+        // Seven of these in a row may be a commit.
+        digits = if character.is_ascii_hexdigit() { digits + 1 } else { 0 };
+        if digits == 7 {
+            safe += "&#8203;";
+            digits = 1;
+        }
         match character {
-            // Behind these a host would see a mention, a reference, an address or an emoji.
-            '@' | '#' | ':' | '.' | '-' | '/' => {
+            // Behind these a host would see a mention, a reference, an address, an emoji or a formula.
+            '@' | '#' | ':' | '.' | '-' | '/' | '$' => {
                 let _ = write!(safe, "&#{};&#8203;", u32::from(character));
             }
             _ if character.is_alphanumeric() || ", ;!?'()…".contains(character) => safe.push(character),

@@ -10,6 +10,7 @@ mod escape;
 mod excerpt;
 mod inert;
 pub mod json;
+mod machine;
 mod matrix;
 pub mod memory;
 mod name;
@@ -39,7 +40,10 @@ pub use path::path_text;
 pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
-pub use threat::{assessment_text, recall_page, surfaces_page, threat_model_markdown};
+pub use threat::{
+    AssessmentContext, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
+    assessment_text, recall_page, surfaces_page, threat_model_markdown,
+};
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

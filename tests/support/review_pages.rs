@@ -60,21 +60,3 @@ pub(super) const HOSTILE: [&str; 22] = [
     "turn\u{202e}around\u{2066}",
     "end\"]; x --> y",
 ];
-
-/// A change after which one node, in a low zone, invokes each of these, in a high one.
-pub(super) fn fan(names: &[String]) -> Review {
-    let quote = |name: &String| serde_json::to_string(name).expect("a name is a string");
-    let head = "version: 1\nname: fan\nzones: {low: {}, \"hi|gh `@x`\": {}}\nagents:\n";
-    let all: String =
-        names.iter().map(|name| format!("  {}: {{zone: \"hi|gh `@x`\"}}\n", quote(name))).collect();
-    let targets: Vec<String> = names.iter().map(quote).collect();
-    let text = |invoke: &str| format!("{head}  hub: {{zone: low, invoke: [{invoke}]}}\n{all}");
-    judge(&spec("a.yaml", &text("")), &spec("a.yaml", &text(&targets.join(", "))))
-}
-
-/// Names of a length: `n0-xxx…`.
-pub(super) fn names(count: usize, length: usize, filling: &str) -> Vec<String> {
-    (0..count)
-        .map(|number| format!("n{number}-{}", filling.repeat(length)).chars().take(length.max(6)).collect())
-        .collect()
-}

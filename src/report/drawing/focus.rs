@@ -9,6 +9,7 @@ use super::focus_routes;
 use super::links::Link;
 use crate::analysis::Leg;
 use crate::graph::{CapabilityGraph, EdgeId};
+use crate::report::counts::thousands;
 use crate::report::review::words::{Words, lead};
 use crate::review::{Comparison, Finding, Kind, Pair, Presence, Question, Review, RouteHop, Side};
 use crate::spec::{NodeId, Rule, ZoneId};
@@ -219,7 +220,7 @@ impl<'r> Focus<'r> {
         let plural = |count: usize, one: &str, many: &str| match count {
             0 => None,
             1 => Some(format!("1 {one}")),
-            _ => Some(format!("{count} {many}")),
+            _ => Some(format!("{} {many}", thousands(count))),
         };
         let sentences = [
             plural(self.left_out, "more path not drawn", "more paths not drawn"),

@@ -102,7 +102,8 @@ impl Comment<'_> {
             self.facts.changed.words(),
             super::text::summary::closure(influence, self.facts.pairs)
         );
-        let cut = if is_cut { " · the rest is left out, as it is too long for a comment" } else { "" };
+        let cut =
+            if is_cut { " · some sections are left out, as they are too long for a comment" } else { "" };
         format!(
             "<sub>{} → {} · {figures} · {}{cut} · reproduce: {} · this comment is updated on each push</sub>\n",
             inert::command(&base),

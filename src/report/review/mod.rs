@@ -3,22 +3,16 @@
 pub(super) mod changed;
 mod context;
 mod facts;
-mod github;
-mod gitlab;
-mod junit;
+mod flows;
+mod items;
 mod markdown;
-pub(super) mod place;
-mod repeats;
-mod sarif;
+mod spots;
 pub(super) mod text;
 pub(super) mod words;
 
 pub use context::Context;
-pub use github::github;
-pub use gitlab::gitlab;
-pub use junit::junit;
+pub use items::{github, gitlab, junit, sarif};
 pub use markdown::markdown;
-pub use sarif::sarif;
 pub use text::{text, text_within};
 
 pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};

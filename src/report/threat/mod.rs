@@ -1,5 +1,6 @@
 //! A judged topology → what people and machines read of it.
 
+mod items;
 mod model;
 mod paragraphs;
 mod recall;
@@ -7,6 +8,9 @@ mod surfaces;
 mod text;
 pub(in crate::report) mod words;
 
+pub use items::{
+    AssessmentContext, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
+};
 pub use model::threat_model_markdown;
 pub use recall::recall_page;
 pub use surfaces::surfaces_page;

@@ -23,7 +23,7 @@ sources:
   hook:
     kind: webhook
     controls:
-      {signature: true, replay_window: 5m, payload_limit: 64 kB, ssrf_defense: true, idempotency: event id}
+      {signature: true, replay_window: 5m, payload_limit: 64 kB, ssrf_defense: true, idempotency: true}
 agents: {intake: {read: hook}}",
     },
     references: &[

@@ -2,11 +2,11 @@
 
 use super::memory::{acting, readers};
 use super::sessions::callers;
-use crate::graph::{Direction, FlowNode, Step, largest_circle};
+use crate::graph::{Direction, FlowNode, Step, fullest_circle};
 use crate::spec::{Isolation, NodeId, NodeKind, Plane, Rule, Verb};
 use crate::threat::finding::Draft;
 use crate::threat::ground::Ground;
-use crate::threat::phrase::{counted, phrase};
+use crate::threat::phrase::phrase;
 
 /// Agents that steer one another, or copies of themselves, where untrusted content comes in.
 pub(super) fn loops(ground: &Ground<'_>) -> Vec<Draft> {
@@ -86,7 +86,8 @@ fn of_loop(ground: &Ground<'_>, nodes: &[NodeId]) -> Option<Draft> {
 /// A circle with more hand-overs than this is not taken apart one by one.
 const MOST: usize = 2_000;
 
-/// What breaks a circle: the hand-over behind which the fewest nodes are left in one.
+/// What breaks a circle: the hand-over behind which the fewest agents are left in one. An agent counts by what it brings into every
+/// call.
 fn broken(ground: &Ground<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
     let flows = ground.graph.flows();
     let mut doors: Vec<FlowNode> =
@@ -94,6 +95,11 @@ fn broken(ground: &Ground<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
     doors.sort_unstable();
     doors.dedup();
     let place = |door: FlowNode| doors.binary_search(&door).ok();
+    let is_agent = |door: &FlowNode| {
+        let node = flows.node(*door);
+        ground.spec.node(node).kind == NodeKind::Agent && flows.own(node) == *door
+    };
+    let agents: Vec<bool> = doors.iter().map(is_agent).collect();
     let mut arcs: Vec<(usize, usize, Step)> = Vec::new();
     for (tail, door) in doors.iter().enumerate() {
         for arc in flows.arcs_at(Plane::Influence, Direction::Forward, *door) {
@@ -105,14 +111,14 @@ fn broken(ground: &Ground<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
     let taken_away = |at: usize| {
         let (tail, head, _) = arcs[at];
         let left = arcs.iter().filter(|arc| (arc.0, arc.1) != (tail, head)).map(|arc| (arc.0, arc.1));
-        largest_circle(doors.len(), left)
+        fullest_circle(&agents, left)
     };
     let steps: Vec<usize> = (0..arcs.len()).filter(|at| matches!(arcs[*at].2, Step::Edge(_))).collect();
     if steps.len() > MOST {
         return draft
             .fix(phrase!["put guards that stop influence on what comes back to those who hand out work"]);
     }
-    let whole = largest_circle(doors.len(), arcs.iter().map(|arc| (arc.0, arc.1)));
+    let whole = fullest_circle(&agents, arcs.iter().map(|arc| (arc.0, arc.1)));
     let best = steps.into_iter().map(|at| (taken_away(at), at)).min();
     let Some((left, at)) = best.filter(|(left, _)| *left < whole) else {
         return draft.fix(phrase![
@@ -120,18 +126,13 @@ fn broken(ground: &Ground<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
         ]);
     };
     let (tail, head) = (flows.node(doors[arcs[at].0]), flows.node(doors[arcs[at].1]));
-    let rest = if left <= 1 {
-        "breaks it".to_owned()
-    } else {
-        format!("leaves {} in a circle", counted(left, "node"))
-    };
-    draft.fix(phrase![
-        "a guard that stops influence on what goes from ",
-        tail,
-        " to ",
-        head,
-        format!(" {rest}")
-    ])
+    let guard = phrase!["a guard that stops influence on what goes from ", tail, " to ", head];
+    draft.fix(match left {
+        0 | 1 => guard.and(" breaks it"),
+        some => phrase!["no single guard breaks it; "]
+            .then(guard)
+            .and(format!(" leaves {some} of {whole} agents in it")),
+    })
 }
 
 /// A store that is read and never written, or written and never read.

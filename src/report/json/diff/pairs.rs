@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::parts::{self, At, CostJson};
-use crate::report::review::place::place_of_edge;
+use crate::report::machine::place::place_of_edge;
 use crate::review::{Comparison, Delta, Presence, Route, RouteHop, Routes, Side};
 use crate::spec::NodeId;
 

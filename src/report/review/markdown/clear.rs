@@ -30,7 +30,7 @@ impl Comment<'_> {
         }
         let more = acceptable.len().saturating_sub(ENTRIES);
         if more > 0 {
-            yaml += &format!("  # and {more} more, by their ids in the full report\n");
+            yaml += &format!("  # and {more} more, by the ids that the command below prints\n");
         }
         let note = "An acceptance counts once it is in the base: land it by itself first. \
                     `crabwalk accept` writes it for you; `owner`, `ticket` and `expires` are optional.";

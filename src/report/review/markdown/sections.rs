@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Comment, folded, inert};
 use crate::analysis::{Matrix, Order};
-use crate::report::counts::counted;
+use crate::report::counts::{counted, thousands};
 use crate::report::review::words::{attested, done};
 use crate::report::{MatrixOptions, View, matrix_text};
 use crate::review::{Presence, Question, Side};
@@ -56,7 +56,7 @@ impl Comment<'_> {
         let verb = if moved.len() == 1 { "reaches" } else { "reach" };
         let summary = format!(
             "Blast radius before and after ({} of {} {verb} more or less)",
-            moved.len(),
+            thousands(moved.len()),
             counted(of, "node")
         );
         Some(folded(&summary, &body))

@@ -8,6 +8,9 @@ use crate::spec::NodeId;
 /// Hops that stay at each end of a route that is too long for a line.
 const ENDS: usize = 4;
 
+/// Changed hops that are told between them.
+const MOST_CHANGED: usize = 8;
+
 /// A part of a route.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::report) enum Step<'r> {
@@ -26,14 +29,17 @@ pub(in crate::report) enum Step<'r> {
     },
 }
 
-/// A route step by step. Of a long one unchanged hops in the middle are counted; what changed is always told.
+/// A route step by step. Of a long one hops in the middle are counted, but for the first of those that changed.
 pub(in crate::report) fn steps(route: &Route) -> Vec<Step<'_>> {
     let first = route.hops.first().or(route.act.as_ref());
     let mut steps: Vec<Step<'_>> = first.map(|hop| Step::Start(hop.hop.from)).into_iter().collect();
     let hops = &route.hops;
+    let mut told = 0;
     for (index, hop) in hops.iter().enumerate() {
-        let is_inside = index >= ENDS && index + ENDS < hops.len();
-        if hops.len() > MOST_HOPS && is_inside && !hop.is_changed {
+        let is_inside = hops.len() > MOST_HOPS && index >= ENDS && index + ENDS < hops.len();
+        let is_told = hop.is_changed && told < MOST_CHANGED;
+        told += usize::from(is_inside && is_told);
+        if is_inside && !is_told {
             match steps.last_mut() {
                 Some(Step::Skipped(count)) => *count += 1,
                 _ => steps.push(Step::Skipped(1)),

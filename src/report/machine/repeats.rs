@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::review::Finding;
+use super::Item;
 
 /// How often each id was met.
 #[derive(Debug, Default)]
@@ -10,8 +10,8 @@ pub(super) struct Repeats(HashMap<String, usize>);
 
 impl Repeats {
     /// Which of those with its id a finding is, from 1.
-    pub(super) fn count(&mut self, finding: &Finding) -> usize {
-        let count = self.0.entry(finding.id()).or_default();
+    pub(super) fn count(&mut self, item: &Item<'_>) -> usize {
+        let count = self.0.entry(item.id()).or_default();
         *count += 1;
         *count
     }

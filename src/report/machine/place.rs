@@ -1,14 +1,11 @@
 //! Where things stand in files, as formats for machines want it.
 
 use crate::graph::{CapabilityGraph, Edge, Origin};
-use crate::review::{Comparison, Finding, Side};
-use crate::spec::{Level, NodeId, Place, Rule};
+use crate::spec::{NodeId, Place, SourceFile, Spec};
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::report) struct Spot<'c> {
-    /// The side whose file it is.
-    pub(in crate::report) side: Side,
     /// The file, with slashes, and without a `./` before it.
     pub(in crate::report) file: String,
     /// From 1.
@@ -37,42 +34,23 @@ impl Spot<'_> {
     }
 }
 
-/// What a place marks, in the files of both sides together.
-pub(in crate::report) fn spot(comparison: &Comparison, place: Place) -> Spot<'_> {
-    let joint = comparison.joint();
-    let file = &joint.spec(Side::Head).files[place.file as usize];
+/// What a place marks in the files of a spec.
+pub(in crate::report) fn spot_in(spec: &Spec, place: Place) -> Spot<'_> {
+    spot_of(&spec.files[place.file as usize], place)
+}
+
+/// What a place marks in its file.
+pub(in crate::report) fn spot_of(file: &SourceFile, place: Place) -> Spot<'_> {
     let start = place.start as usize;
     let (line, column) = file.line_column(start);
     let (end_line, end_column) = file.line_column(start + place.len as usize);
     let mark = Mark { column, end_line, end_column };
     Spot {
-        side: joint.side_of(place),
         file: path(file.name()),
         line,
         mark: (file.has_text() && place.len > 0).then_some(mark),
         name: file.name(),
     }
-}
-
-/// Where platforms are to show a finding, which takes a line of the head: its place; for what is gone with the base, the first
-/// line of the head's first file. Without a file in the head, the place in the base.
-pub(in crate::report) fn shown<'c>(comparison: &'c Comparison, finding: &Finding) -> Option<Spot<'c>> {
-    let own = finding.place.map(|place| spot(comparison, place));
-    own.clone().filter(|spot| spot.side == Side::Head).or_else(|| first_line(comparison)).or(own)
-}
-
-/// Whether a finding is to be shown where only what got worse is: paths that are closed are, where a spec makes more of them than a
-/// note.
-pub(in crate::report) fn worsens(finding: &Finding) -> bool {
-    finding.rule != Rule::ClosedPath || finding.level > Level::Note
-}
-
-/// The first line of the head's first file.
-fn first_line(comparison: &Comparison) -> Option<Spot<'_>> {
-    let files = u32::try_from(comparison.joint().spec(Side::Head).files.len()).unwrap_or(u32::MAX);
-    let places = (0..files).map(|file| Place { file, start: 0, len: 0 });
-    let first = places.filter(|place| comparison.joint().side_of(*place) == Side::Head).min()?;
-    Some(Spot { line: 1, ..spot(comparison, first) })
 }
 
 /// A file's name as a path below the directory that the program ran in.

@@ -1,4 +1,4 @@
-//! A review as a JUnit report: a suite for the spec, with a test case for each finding and for each rule that found nothing.
+//! Findings as a JUnit report: a suite for the spec, with a test case for each finding and for each rule that found nothing.
 //!
 //! Findings at which the gate fails are failures, accepted ones are skipped, the others pass and say what they found.
 
@@ -7,19 +7,16 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::place::shown;
 use super::repeats::Repeats;
-use super::{Context, words};
+use super::{Item, Sheet};
 use crate::report::escape::is_hidden;
-use crate::review::{Entry, Finding, Labels, Review, Side};
 use crate::spec::{Level, Rule};
 
-/// The review as JUnit XML.
-#[must_use]
-pub fn junit(review: &Review, context: &Context) -> String {
+/// Findings as JUnit XML.
+pub(in crate::report) fn junit(sheet: &Sheet<'_>) -> String {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     // Writing to memory does not fail.
-    let _ = write(&mut writer, review, context);
+    let _ = write(&mut writer, sheet);
     let mut bytes = writer.into_inner();
     bytes.push(b'\n');
     String::from_utf8(bytes).unwrap_or_default()
@@ -29,42 +26,38 @@ pub fn junit(review: &Review, context: &Context) -> String {
 #[derive(Debug, Clone, Copy)]
 enum Outcome {
     Fails,
-    Skipped(Entry),
+    Skipped,
     Passes,
 }
 
-fn outcome(finding: &Finding, fail_on: Option<Level>) -> Outcome {
-    match finding.accepted {
-        Some(entry) => Outcome::Skipped(entry),
-        None if fail_on.is_some_and(|level| finding.level >= level) => Outcome::Fails,
+fn outcome(item: &Item<'_>, fail_on: Option<Level>) -> Outcome {
+    match item.accepted {
+        Some(_) => Outcome::Skipped,
+        None if fail_on.is_some_and(|level| item.level >= level) => Outcome::Fails,
         None => Outcome::Passes,
     }
 }
 
-fn write(writer: &mut Writer<Vec<u8>>, review: &Review, context: &Context) -> io::Result<()> {
-    let labels = Labels::of(review.comparison.joint());
-    let is_silent = |rule: &Rule| {
-        labels.level(*rule) > Level::Off && review.findings.iter().all(|finding| finding.rule != *rule)
-    };
-    let silent: Vec<Rule> = Rule::of_changes().filter(is_silent).collect();
-    let outcomes: Vec<Outcome> =
-        review.findings.iter().map(|finding| outcome(finding, context.fail_on)).collect();
+fn write(writer: &mut Writer<Vec<u8>>, sheet: &Sheet<'_>) -> io::Result<()> {
+    let silent: Vec<Rule> = sheet.silent().collect();
+    let outcomes: Vec<Outcome> = sheet.items.iter().map(|item| outcome(item, sheet.fail_on)).collect();
     let count = |is_it: fn(&Outcome) -> bool| outcomes.iter().filter(|one| is_it(one)).count().to_string();
     let failures = count(|one| matches!(one, Outcome::Fails));
-    let skipped = count(|one| matches!(one, Outcome::Skipped(_)));
+    let skipped = count(|one| matches!(one, Outcome::Skipped));
     let tests = (silent.len() + outcomes.len()).to_string();
     let totals = [("tests", tests.as_str()), ("failures", &failures), ("errors", "0"), ("time", "0")];
 
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    let suites = writer.create_element("testsuites").with_attribute(("name", "crabwalk diff"));
+    let name = format!("crabwalk {}", sheet.command);
+    let suites = writer.create_element("testsuites").with_attribute(("name", name.as_str()));
     suites.with_attributes(totals).write_inner_content(|writer| {
-        let name = plain(&format!("{} against {}", context.head, context.base));
+        let name = plain(&sheet.subject);
         let suite = writer.create_element("testsuite").with_attribute(("name", name.as_str()));
         let suite = suite.with_attributes(totals).with_attribute(("skipped", skipped.as_str()));
         suite.write_inner_content(|writer| {
             let mut seen = Repeats::default();
-            for (finding, outcome) in review.findings.iter().zip(&outcomes) {
-                write_finding(writer, review, finding, *outcome, &mut seen)?;
+            for (item, outcome) in sheet.items.iter().zip(&outcomes) {
+                write_item(writer, item, *outcome, &mut seen)?;
             }
             for rule in silent {
                 let names = [("classname", class(rule)), ("name", rule.name().to_owned())];
@@ -87,18 +80,17 @@ fn class(rule: Rule) -> String {
 }
 
 /// A finding as a test case. `seen` counts ids: names of test cases tell them apart.
-fn write_finding(
+fn write_item(
     writer: &mut Writer<Vec<u8>>,
-    review: &Review,
-    finding: &Finding,
+    item: &Item<'_>,
     outcome: Outcome,
     seen: &mut Repeats,
 ) -> io::Result<()> {
-    let count = seen.count(finding);
+    let count = seen.count(item);
     let again = if count == 1 { String::new() } else { format!(":{count}") };
-    let name = format!("{} {}{again}", finding.rule.name(), finding.fingerprint);
-    let mut attributes = vec![("classname", class(finding.rule)), ("name", name), ("time", "0".to_owned())];
-    if let Some(spot) = shown(&review.comparison, finding) {
+    let name = format!("{} {}{again}", item.rule.name(), item.fingerprint);
+    let mut attributes = vec![("classname", class(item.rule)), ("name", name), ("time", "0".to_owned())];
+    if let Some(spot) = &item.shown {
         attributes.push(("file", plain(&spot.file)));
         attributes.push(("line", spot.line.to_string()));
     }
@@ -106,38 +98,32 @@ fn write_finding(
     writer
         .create_element("testcase")
         .with_attributes(attributes)
-        .write_inner_content(|writer| write_outcome(writer, review, finding, outcome))?;
+        .write_inner_content(|writer| write_outcome(writer, item, outcome))?;
     Ok(())
 }
 
-fn write_outcome(
-    writer: &mut Writer<Vec<u8>>,
-    review: &Review,
-    finding: &Finding,
-    outcome: Outcome,
-) -> io::Result<()> {
-    let title = plain(&words::title(review, finding));
-    let clear = words::clear(review, finding);
-    let mut body = words::message(review, finding);
-    if let Some(spot) = finding.place.map(|place| super::place::spot(&review.comparison, place)) {
-        let base = if spot.side == Side::Base { " of the base" } else { "" };
+fn write_outcome(writer: &mut Writer<Vec<u8>>, item: &Item<'_>, outcome: Outcome) -> io::Result<()> {
+    let title = plain(&item.title);
+    let mut body = item.message.clone();
+    if let Some(spot) = &item.place {
+        let base = if item.is_gone { " of the base" } else { "" };
         body += &format!("\nAt {}{base}", spot.location());
     }
     match outcome {
         Outcome::Fails => {
-            body += &format!("\nTo clear: {clear}");
+            body += &format!("\nTo clear: {}", item.clear);
             let failure = writer.create_element("failure").with_attribute(("message", title.as_str()));
-            let failure = failure.with_attribute(("type", finding.level.as_str()));
+            let failure = failure.with_attribute(("type", item.level.as_str()));
             failure.write_text_content(BytesText::new(&plain(&body)))?;
         }
-        Outcome::Skipped(entry) => {
-            let acceptance = review.comparison.joint().acceptance(entry);
-            let reason = plain(&format!("accepted: {}", acceptance.reason));
+        Outcome::Skipped => {
+            let reason = item.accepted.as_ref().map(|accepted| accepted.entry.reason.as_str());
+            let reason = plain(&format!("accepted: {}", reason.unwrap_or_default()));
             writer.create_element("skipped").with_attribute(("message", reason.as_str())).write_empty()?;
             writer.create_element("system-out").write_text_content(BytesText::new(&plain(&body)))?;
         }
         Outcome::Passes => {
-            let body = plain(&format!("{}: {body}", finding.level.as_str()));
+            let body = plain(&format!("{}: {body}", item.level.as_str()));
             writer.create_element("system-out").write_text_content(BytesText::new(&body))?;
         }
     }

@@ -1,10 +1,10 @@
-//! The paths that a finding opens as code flows: one location for each hop, with the sentence that it says.
+//! The paths that a finding opens hop by hop, each with the sentence that it says.
 
-use super::super::place::{place_of_edge, spot};
-use super::super::words::{self, Words};
-use super::location::{location, message};
-use super::model::{CodeFlow, ThreadFlow, ThreadFlowLocation};
+use super::spots::spot;
+use super::words::{self, Words};
 use crate::analysis::Leg;
+use crate::report::machine::place::place_of_edge;
+use crate::report::machine::{Flow, FlowStep};
 use crate::report::name::visible;
 use crate::review::{
     About, Comparison, Delta, Finding, Pair, Question, Review, Route, RouteHop, Routes, Side, What,
@@ -14,11 +14,8 @@ use crate::spec::{NodeId, Place};
 /// Code flows of a finding: the cheapest paths.
 const MOST_FLOWS: usize = 10;
 
-/// Locations of a flow that code scanning shows.
-const MOST_LOCATIONS: usize = 1000;
-
 /// The cheapest paths of a finding, each from its first node on.
-pub(super) fn flows(review: &Review, finding: &Finding) -> Vec<CodeFlow> {
+pub(super) fn flows<'r>(review: &'r Review, finding: &Finding) -> Vec<Flow<'r>> {
     if !matches!(finding.about, About::Paths { .. }) {
         return Vec::new();
     }
@@ -35,18 +32,13 @@ pub(super) fn flows(review: &Review, finding: &Finding) -> Vec<CodeFlow> {
     found.collect()
 }
 
-fn flow(comparison: &Comparison, delta: &Delta, route: &Route) -> CodeFlow {
+fn flow<'c>(comparison: &'c Comparison, delta: &Delta, route: &Route) -> Flow<'c> {
     let teller = Teller { comparison };
-    let mut locations: Vec<ThreadFlowLocation> = teller.start(delta, route).into_iter().collect();
-    locations.extend(route.hops.iter().map(|hop| teller.hop(hop)));
-    locations.extend(route.act.as_ref().map(|hop| teller.act(hop)));
-    let last = locations.len().saturating_sub(1);
-    if last >= MOST_LOCATIONS {
-        // The last one tells what the path is about.
-        locations.drain(MOST_LOCATIONS - 1..last);
-    }
+    let mut steps: Vec<FlowStep<'_>> = teller.start(delta, route).into_iter().collect();
+    steps.extend(route.hops.iter().map(|hop| teller.hop(hop)));
+    steps.extend(route.act.as_ref().map(|hop| teller.act(hop)));
     let text = format!("{} ({})", teller.about(delta), words::cost(delta.before, delta.after));
-    CodeFlow { message: message(&text), thread_flows: [ThreadFlow { locations }] }
+    Flow { text, steps }
 }
 
 /// Tells a path hop by hop.
@@ -54,7 +46,7 @@ struct Teller<'c> {
     comparison: &'c Comparison,
 }
 
-impl Teller<'_> {
+impl<'c> Teller<'c> {
     fn name(&self, node: NodeId) -> String {
         visible(self.comparison.joint().name(node))
     }
@@ -68,7 +60,7 @@ impl Teller<'_> {
         }
     }
 
-    fn start(&self, delta: &Delta, route: &Route) -> Option<ThreadFlowLocation> {
+    fn start(&self, delta: &Delta, route: &Route) -> Option<FlowStep<'c>> {
         let node = route.hops.first().or(route.act.as_ref())?.hop.from;
         let spec = self.comparison.joint().spec(Side::Head);
         let name = self.name(node);
@@ -80,7 +72,7 @@ impl Teller<'_> {
         Some(self.told(spec.node(node).place, &text, false))
     }
 
-    fn hop(&self, hop: &RouteHop) -> ThreadFlowLocation {
+    fn hop(&self, hop: &RouteHop) -> FlowStep<'c> {
         let edge = self.comparison.graph(Side::Head).edge(hop.hop.edge);
         match hop.hop.leg {
             Leg::Request => self.edge(hop, ""),
@@ -91,18 +83,18 @@ impl Teller<'_> {
         }
     }
 
-    fn act(&self, hop: &RouteHop) -> ThreadFlowLocation {
+    fn act(&self, hop: &RouteHop) -> FlowStep<'c> {
         self.edge(hop, "then ")
     }
 
-    fn edge(&self, hop: &RouteHop, before: &str) -> ThreadFlowLocation {
+    fn edge(&self, hop: &RouteHop, before: &str) -> FlowStep<'c> {
         let edge = self.comparison.graph(Side::Head).edge(hop.hop.edge);
         let verb = edge.verb.third_person();
         self.said(hop, &format!("{before}{} {verb} {}", self.name(edge.from), self.name(edge.to)))
     }
 
     /// A hop in a sentence, with what it exists for and what the change did to it.
-    fn said(&self, hop: &RouteHop, text: &str) -> ThreadFlowLocation {
+    fn said(&self, hop: &RouteHop, text: &str) -> FlowStep<'c> {
         let graph = self.comparison.graph(Side::Head);
         let edge = graph.edge(hop.hop.edge);
         let by = edge.because().map(|node| format!(", by way of {}, declared here", self.name(node)));
@@ -122,11 +114,7 @@ impl Teller<'_> {
         }
     }
 
-    fn told(&self, place: Place, text: &str, is_changed: bool) -> ThreadFlowLocation {
-        ThreadFlowLocation {
-            location: location(&spot(self.comparison, place), Some(message(text))),
-            nesting_level: 0,
-            importance: if is_changed { "essential" } else { "important" },
-        }
+    fn told(&self, place: Place, text: &str, is_changed: bool) -> FlowStep<'c> {
+        FlowStep { spot: spot(self.comparison, place), text: text.to_owned(), is_essential: is_changed }
     }
 }

@@ -1,33 +1,31 @@
-//! A review as workflow commands: annotations beside the changed lines of a pull request.
+//! Findings as workflow commands: annotations beside the changed lines of a pull request.
 //!
 //! GitHub shows ten annotations of a level for each step and drops the others in silence, so the last one that fits says how many
 //! more there are. What is accepted has no annotation.
 
 use std::fmt::Write as _;
 
-use super::place::{Spot, spot};
-use super::{Context, words};
+use super::place::Spot;
+use super::{Item, Sheet};
 use crate::report::counts::counted;
-use crate::review::{Finding, Review, Side};
 use crate::spec::Level;
 
 /// Annotations of one level that are shown.
 const MOST: usize = 10;
 
-/// The review as workflow commands, one a line, gravest findings first.
-#[must_use]
-pub fn github(review: &Review, context: &Context) -> String {
+/// Findings as workflow commands, one a line, gravest first.
+pub(in crate::report) fn github(sheet: &Sheet<'_>) -> String {
     let mut commands = String::new();
     for level in [Level::Error, Level::Warning, Level::Note] {
-        let findings: Vec<&Finding> = review.open().filter(|finding| finding.level == level).collect();
+        let findings: Vec<&Item<'_>> = sheet.open().filter(|item| item.level == level).collect();
         let shown = if findings.len() > MOST { MOST - 1 } else { findings.len() };
         for finding in &findings[..shown] {
-            push(&mut commands, command(level), &properties(review, finding), &text(review, finding));
+            push(&mut commands, command(level), &properties(finding), &text(finding));
         }
         if shown < findings.len() {
             let title = ("title", format!("{} more", findings.len() - shown));
             let what = counted(findings.len() - shown, "more finding");
-            let text = format!("{what} at this level; all of them: {}", context.command);
+            let text = format!("{what} at this level; all of them: {}", sheet.again);
             push(&mut commands, command(level), &[title], &text);
         }
     }
@@ -42,21 +40,19 @@ fn command(level: Level) -> &'static str {
     }
 }
 
-fn text(review: &Review, finding: &Finding) -> String {
-    let mut text = words::message(review, finding);
-    let clear = words::clear(review, finding);
-    if !clear.is_empty() {
-        text += &format!("\nTo clear: {clear}");
+fn text(item: &Item<'_>) -> String {
+    let mut text = item.message.clone();
+    if !item.clear.is_empty() {
+        text += &format!("\nTo clear: {}", item.clear);
     }
     text
 }
 
 /// What a command says beside its message. What stands in the base alone has no line that could be annotated.
-fn properties(review: &Review, finding: &Finding) -> Vec<(&'static str, String)> {
-    let title = ("title", format!("{} {}", finding.rule.id(), words::title(review, finding)));
-    let spot = finding.place.map(|place| spot(&review.comparison, place));
-    let spot = spot.filter(|spot| spot.side == Side::Head);
-    spot.map(|spot| place(&spot)).unwrap_or_default().into_iter().chain([title]).collect()
+fn properties(item: &Item<'_>) -> Vec<(&'static str, String)> {
+    let title = ("title", format!("{} {}", item.rule.id(), item.title));
+    let spot = item.place.as_ref().filter(|_| !item.is_gone);
+    spot.map(place).unwrap_or_default().into_iter().chain([title]).collect()
 }
 
 /// Columns go with a single line alone: GitHub refuses them otherwise.

@@ -77,7 +77,7 @@ pub(super) struct Notification {
 
 #[derive(Debug, Serialize)]
 pub(super) struct AutomationDetails {
-    pub(super) id: &'static str,
+    pub(super) id: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -110,7 +110,8 @@ pub(super) struct ResultObject {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) code_flows: Vec<CodeFlow>,
     pub(super) suppressions: Vec<Suppression>,
-    pub(super) baseline_state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
     pub(super) properties: ResultProperties,
 }
 

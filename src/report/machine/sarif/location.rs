@@ -2,8 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::super::place::Spot;
 use super::model::{ArtifactLocation, Location, Message, PhysicalLocation, Region};
+use crate::report::machine::place::Spot;
 
 /// What file names are relative to.
 const ROOT: &str = "%SRCROOT%";

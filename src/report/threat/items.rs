@@ -1,0 +1,178 @@
+//! A judged topology → its findings as formats for machines tell them.
+
+use serde_json::Value;
+
+use super::paragraphs::path_line;
+use super::words::{Words, accept_command, page_words};
+use crate::analysis::Hop;
+use crate::graph::EdgeId;
+use crate::report::machine::place::{place_of_edge, spot_in};
+use crate::report::machine::{self, Attest, Flow, FlowStep, Item, Related, Sheet};
+use crate::report::name::visible;
+use crate::report::page::PageStyle;
+use crate::report::sentence::sentence;
+use crate::spec::{Level, Rule};
+use crate::threat::{Assessment, Evidence, Finding};
+
+/// How a judgement of a topology was asked for.
+#[derive(Debug, Clone)]
+pub struct AssessmentContext {
+    /// The command: `check` or `report`.
+    pub command: &'static str,
+    /// The command that gives the same answer again.
+    pub again: String,
+    /// The level at which the gate fails; nothing where it never does.
+    pub fail_on: Option<Level>,
+}
+
+/// The findings as a SARIF log with one run.
+#[must_use]
+pub fn assessment_sarif(assessment: &Assessment<'_>, context: &AssessmentContext) -> Value {
+    machine::sarif(&sheet(assessment, context))
+}
+
+/// The findings as workflow commands of GitHub Actions, one a line, gravest first.
+#[must_use]
+pub fn assessment_github(assessment: &Assessment<'_>, context: &AssessmentContext) -> String {
+    machine::github(&sheet(assessment, context))
+}
+
+/// The findings that count as a GitLab code quality report, gravest first.
+#[must_use]
+pub fn assessment_gitlab(assessment: &Assessment<'_>, context: &AssessmentContext) -> Value {
+    machine::gitlab(&sheet(assessment, context))
+}
+
+/// The findings as JUnit XML.
+#[must_use]
+pub fn assessment_junit(assessment: &Assessment<'_>, context: &AssessmentContext) -> String {
+    machine::junit(&sheet(assessment, context))
+}
+
+fn sheet<'a>(assessment: &'a Assessment<'_>, context: &AssessmentContext) -> Sheet<'a> {
+    let spec = assessment.graph.spec();
+    // What is about acceptances is found in a topology too.
+    let own = [Rule::AcceptanceUnused, Rule::AcceptanceExpired];
+    let rules: Vec<Rule> = own.into_iter().chain(Rule::of_topologies()).collect();
+    Sheet {
+        command: context.command,
+        subject: spec.name.clone(),
+        again: context.again.clone(),
+        fail_on: context.fail_on,
+        asked: rules.iter().copied().filter(|rule| spec.review.level(*rule) > Level::Off).collect(),
+        rules,
+        items: assessment.findings.iter().map(|finding| item(assessment, finding)).collect(),
+    }
+}
+
+fn item<'a>(assessment: &'a Assessment<'_>, finding: &'a Finding) -> Item<'a> {
+    let spec = assessment.graph.spec();
+    let words = page_words(spec, PageStyle::Text);
+    let place = finding.place.map(|place| spot_in(spec, place));
+    Item {
+        rule: finding.rule,
+        level: finding.level,
+        fingerprint: &finding.fingerprint,
+        title: words.phrase(&finding.title),
+        message: message(assessment, &words, finding),
+        clear: clear(&words, finding),
+        shown: place.clone(),
+        place,
+        is_gone: false,
+        related: related(assessment, finding),
+        flows: finding.evidence.iter().map(|one| flow(assessment, &words, one)).collect(),
+        accepted: finding
+            .accepted
+            .and_then(|at| spec.accept.get(at))
+            .map(|entry| Attest { entry, spot: spot_in(spec, entry.place) }),
+        is_new: None,
+        pairs: finding.pairs.len(),
+        accepted_pairs: 0,
+        worsens: true,
+    }
+}
+
+/// The finding in sentences, a line each.
+fn message(assessment: &Assessment<'_>, words: &Words<'_>, finding: &Finding) -> String {
+    let paths = finding
+        .evidence
+        .iter()
+        .map(|one| format!("{}: {}", words.sentence(&one.label), path_line(assessment.graph, one)));
+    let details = finding.details.iter().map(|detail| words.sentence(detail));
+    let title = std::iter::once(words.sentence(&finding.title));
+    title.chain(details).map(|line| format!("{line}.")).chain(paths).collect::<Vec<_>>().join("\n")
+}
+
+fn clear(words: &Words<'_>, finding: &Finding) -> String {
+    let fix = words.phrase(&finding.fix);
+    match finding.rule.is_of_change() {
+        true => fix,
+        false if fix.is_empty() => accept_command(finding),
+        false => format!("{fix}, or: {}", accept_command(finding)),
+    }
+}
+
+/// Where the other nodes of a finding are declared.
+fn related<'a>(assessment: &'a Assessment<'_>, finding: &Finding) -> Vec<Related<'a>> {
+    /// Places that are told of.
+    const MOST: usize = 20;
+    let spec = assessment.graph.spec();
+    let mut seen = Vec::new();
+    let nodes = finding.nodes.iter().filter(|node| {
+        let is_new = !seen.contains(*node) && Some(spec.node(**node).place) != finding.place;
+        seen.push(**node);
+        is_new
+    });
+    let told = nodes.take(MOST).map(|node| Related {
+        spot: spot_in(spec, spec.node(*node).place),
+        text: visible(spec.node_name(*node)),
+    });
+    told.collect()
+}
+
+fn flow<'a>(assessment: &'a Assessment<'_>, words: &Words<'_>, one: &Evidence) -> Flow<'a> {
+    let spec = assessment.graph.spec();
+    let from = one.path.from;
+    let start = FlowStep {
+        spot: spot_in(spec, spec.node(from).place),
+        text: format!("{}: it begins here", visible(spec.node_name(from))),
+        is_essential: false,
+    };
+    let mut steps = vec![start];
+    steps.extend(one.path.hops.iter().map(|hop| step(assessment, one, hop)));
+    steps.extend(one.act.map(|edge| act(assessment, edge)));
+    let text = format!("{} ({})", words.sentence(&one.label), cost(one));
+    Flow { text, steps }
+}
+
+fn cost(one: &Evidence) -> String {
+    use crate::report::counts::counted;
+    let cost = one.path.cost;
+    let parts = [(cost.guards, "guard"), (cost.sessions, "session")];
+    let parts =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count as usize, noun));
+    let hops = std::iter::once(counted(cost.hops as usize, "hop"));
+    parts.chain(hops).collect::<Vec<_>>().join(", ")
+}
+
+fn step<'a>(assessment: &'a Assessment<'_>, one: &Evidence, hop: &Hop) -> FlowStep<'a> {
+    let graph = assessment.graph;
+    FlowStep {
+        spot: spot_in(graph.spec(), place_of_edge(graph, graph.edge(hop.edge))),
+        text: sentence(graph, hop, one.path.plane),
+        is_essential: false,
+    }
+}
+
+/// What the last node of a path does then.
+fn act<'a>(assessment: &'a Assessment<'_>, edge: EdgeId) -> FlowStep<'a> {
+    let graph = assessment.graph;
+    let spec = graph.spec();
+    let edge = graph.edge(edge);
+    let (actor, target) = (visible(spec.node_name(edge.from)), visible(spec.node_name(edge.to)));
+    FlowStep {
+        spot: spot_in(spec, place_of_edge(graph, edge)),
+        text: format!("then {actor} {} {target}", edge.verb.third_person()),
+        is_essential: true,
+    }
+}
