@@ -21,6 +21,7 @@ const ROUTE: usize = 64;
 /// The lines, each beginning with `=`, for so many columns where that is known. What follows in a row stands `margin` further right.
 pub(super) fn rows(review: &Review, finding: &Finding, room: Option<usize>, margin: usize) -> Vec<String> {
     let mut rows = changes(review, finding);
+    rows.extend(Words::plain(&review.comparison).told_of_breach(finding));
     rows.extend(pairs(review, finding, room, margin));
     rows.extend(clear(review, finding));
     rows.iter().map(|row| format!("{} {row}", paint(DIM, "="))).collect()
