@@ -163,8 +163,11 @@ impl Difference {
             (None, found) => phrase!["not expected: "].then(pair).then(past(found.unwrap_or(0))),
             (Some(guards), None) => phrase!["expected and not there: "].then(pair).then(past(guards)),
             (Some(expected), Some(found)) => {
-                let guards = counted(found as usize, "guard");
-                pair.and(format!(" past {guards}, where {expected} is expected"))
+                let said = |guards: u32| match guards {
+                    0 => "no guard".to_owned(),
+                    some => counted(some as usize, "guard"),
+                };
+                pair.and(format!(" past {}, where {} is expected", said(found), said(expected)))
             }
         }
     }
