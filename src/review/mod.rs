@@ -16,6 +16,7 @@ mod gate;
 mod hybrid;
 mod joint;
 mod labels;
+mod landed;
 mod rename;
 mod route;
 mod weakened;
