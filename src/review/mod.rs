@@ -35,4 +35,4 @@ pub use gained::Gained;
 pub use gate::{Policy, Review};
 pub use joint::{Joint, Presence, Side};
 pub use labels::Labels;
-pub use route::{Route, RouteHop, Routes};
+pub use route::{BareRoute, Route, RouteHop, Routes};
