@@ -7,6 +7,7 @@ mod change;
 mod change_index;
 mod closure;
 mod comparison;
+mod counterfactual;
 mod counts;
 mod delta;
 mod finding;
@@ -19,7 +20,9 @@ mod labels;
 mod landed;
 mod rename;
 mod route;
+mod verdict;
 mod weakened;
+mod worlds;
 
 pub use acceptance::{AcceptFrom, Entry, Standing};
 pub use attribute::Attribute;
