@@ -171,6 +171,7 @@ stores:
   notes: {zone: high, sensitivity: secret}
 accept:
   - {from: web, to: notes, reason: "looked at", expires: 2026-03-01}
+  - {from: nobody, to: notes, reason: "long ago"}
 "#,
     );
     let head = spec(
