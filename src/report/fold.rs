@@ -78,8 +78,9 @@ mod tests {
 
     #[test]
     fn a_line_goes_on_under_its_second_column_and_styles_take_no_room() {
-        let line = "   = new      support-bot -I-> \u{1b}[1mpayments of the other side\u{1b}[0m and more\n";
-        let expected = "   = new      support-bot -I->\n              \u{1b}[1mpayments of the other\n              side\u{1b}[0m and more\n";
+        let line =
+            "   = new      search-grounding -I-> \u{1b}[1mpayments of the other side\u{1b}[0m and more\n";
+        let expected = "   = new      search-grounding\n              -I-> \u{1b}[1mpayments of the other\n              side\u{1b}[0m and more\n";
         assert_eq!(fold(line, 40), expected);
         assert_eq!(
             fold("   = help: remove the edge, or accept it and say why\n", 40).lines().nth(1),
