@@ -24,8 +24,16 @@ fn broken(topology: &str, rules: &str) -> Vec<Finding> {
 
 /// What `check` prints of the broken rules.
 fn printed(topology: &str, rules: &str) -> String {
-    let graph = graph(topology, rules);
-    let mut assessment = Assessment::of(&graph, date(2026, 11, 25));
+    of_graph(&graph(topology, rules))
+}
+
+/// The same of a whole spec.
+fn of_spec(text: &str) -> String {
+    of_graph(&CapabilityGraph::build(Spec::from_text("crabwalk.yaml", text).expect("it loads")))
+}
+
+fn of_graph(graph: &CapabilityGraph) -> String {
+    let mut assessment = Assessment::of(graph, date(2026, 11, 25));
     assessment.findings.retain(|finding| finding.rule >= Rule::DenyBroken);
     let text = anstream::adapter::strip_str(&assessment_text(&assessment, Some(Level::Error))).to_string();
     text.split("\n\n").filter(|block| block.starts_with("error[CW2")).collect::<Vec<_>>().join("\n\n")
@@ -292,4 +300,41 @@ fn levels() {
     assert_eq!(level(""), Some(Level::Error));
     assert_eq!(level("review: {levels: {deny: note}}"), Some(Level::Note));
     assert_eq!(level("review: {levels: {CW201: off}}"), None);
+}
+
+/// `docs/rules.md`: its examples load, and what is printed below them is what `check` prints of their rules. `UPDATE_DOCS=1` writes
+/// that.
+#[test]
+fn the_examples_of_the_page_are_current() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/rules.md");
+    let page = std::fs::read_to_string(path).expect("it is there");
+    let mut current = String::new();
+    let mut shown = 0;
+    for (at, part) in page.split("```yaml\n").enumerate() {
+        let Some((example, rest)) = part.split_once("```\n").filter(|_| at > 0) else {
+            current.push_str(part);
+            continue;
+        };
+        current.push_str(&format!("```yaml\n{example}```\n"));
+        let found = of_spec(example);
+        let rest = rest
+            .strip_prefix("\n@check\n")
+            .or_else(|| rest.strip_prefix("\n```text\n")?.split_once("```\n").map(|(_, rest)| rest));
+        match rest {
+            Some(rest) => {
+                shown += 1;
+                assert!(!found.is_empty(), "it is broken: {example}");
+                current.push_str(&format!("\n```text\n{found}\n```\n{rest}"));
+            }
+            None => {
+                assert_eq!(found, "", "it holds: {example}");
+                current.push_str(part.split_once("```\n").map_or("", |(_, rest)| rest));
+            }
+        }
+    }
+    assert_eq!(shown, 6, "one example for each kind");
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(path, &current).expect("it can be written");
+    }
+    assert!(page == current, "docs/rules.md is stale: UPDATE_DOCS=1 cargo test --test rules");
 }

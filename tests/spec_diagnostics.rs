@@ -418,6 +418,8 @@ fn mistakes_in_rules_have_their_places() {
   - {why: x, expect: {influence: [a], read: {nobody: [b]}, steer: {}}}
   - {why: x, expect: {row: a, write: [[b]], read: {b: -1}}}
   - {why: x, expect: all}
+  - {name: '', why: x, deny: {from: a, to: b}}
+  - {name: \"a\\tb\", why: x, deny: {from: a, to: b}}
 ",
     );
     insta::assert_snapshot!(lines(&found).join("\n"));

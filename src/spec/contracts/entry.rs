@@ -10,7 +10,7 @@ use crate::spec::fields::{choice_words, unique, unknown_key, wrong_type};
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
 use crate::spec::tree::{Entry, Text, Tree, Value};
-use crate::spec::values::{name, text};
+use crate::spec::values::text;
 
 /// The keys of an entry.
 pub(in crate::spec) const RULE: &[&str] =
@@ -45,7 +45,7 @@ fn contract<'a>(key: &Text<'_>, item: &Tree<'a>, sink: &mut Sink) -> Option<Cont
     for entry in &*unique(entries, sink) {
         let Entry { key, value } = entry;
         match key.text {
-            "name" => called = name(key, value, sink),
+            "name" => called = text(key, value, sink),
             // Nothing under `why` is no reason, which is said where it is asked for.
             "why" if value.is_null() => {}
             "why" => reason = Some(text(key, value, sink)),

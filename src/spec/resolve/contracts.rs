@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::names::check_name;
 use super::scope::Scope;
 use super::selector::{Selectors, Use, prefix_of, takes_nothing};
 use crate::spec::code::Code;
@@ -44,6 +45,7 @@ fn once(declared: &[ContractDeclaration<'_>], sink: &mut Sink) {
     let mut names: HashMap<&str, Place> = HashMap::new();
     for ContractDeclaration { contract, name, .. } in declared {
         if let (Some(name), Some(place)) = (&contract.name, *name) {
+            check_name("rule", &Text { text: name, place }, sink);
             match names.entry(name) {
                 Entry::Occupied(earlier) => sink.push(named_twice(name, place, *earlier.get())),
                 Entry::Vacant(free) => {

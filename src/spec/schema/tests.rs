@@ -136,7 +136,7 @@ fn the_reference_is_complete_and_its_examples_load() {
         let row = format!("| `{}` | `{}` | `{}` |", rule.id(), rule.name(), rule.default_level().as_str());
         assert!(text.contains(&row), "{row}");
     }
-    for key in LONG_FORM.iter().chain(ACCEPTANCE) {
+    for key in LONG_FORM.iter().chain(ACCEPTANCE).chain(RULE) {
         assert!(text.contains(&format!("| `{key}` |")), "{key}");
     }
     let examples: Vec<&str> =
