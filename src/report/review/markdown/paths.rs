@@ -157,11 +157,11 @@ impl Comment<'_> {
 /// one has two, and so on.
 fn rows(review: &Review, level: Level, most: usize) -> (Vec<Row<'_>>, usize) {
     let findings: Vec<&Finding> = review.open().filter(|finding| finding.level == level).collect();
-    let wanted: Vec<usize> = findings.iter().map(|finding| rows_of(finding, usize::MAX).len()).collect();
+    let all: Vec<usize> = findings.iter().map(|finding| wanted(finding)).collect();
     let mut given = vec![0; findings.len()];
     let mut room = most;
-    while room > 0 && given != wanted {
-        for (given, wanted) in given.iter_mut().zip(&wanted) {
+    while room > 0 && given != all {
+        for (given, wanted) in given.iter_mut().zip(&all) {
             let more = usize::from(*given < *wanted && room > 0);
             *given += more;
             room -= more;
@@ -170,6 +170,15 @@ fn rows(review: &Review, level: Level, most: usize) -> (Vec<Row<'_>>, usize) {
     let left = given.iter().filter(|given| **given == 0).count();
     let rows = findings.into_iter().zip(given).flat_map(|(finding, most)| rows_of(finding, most));
     (rows.collect(), left)
+}
+
+/// How many rows a finding could have.
+fn wanted(finding: &Finding) -> usize {
+    if !matches!(finding.about, About::Paths { .. }) || finding.pairs.is_empty() {
+        return 1;
+    }
+    let told = Words::told(finding).len();
+    told.min(PAIRS) + usize::from(told < finding.pairs.len())
 }
 
 /// The rows of a finding, so many of them at most: pair by pair where paths are gained. The last of them says how many others there
