@@ -152,6 +152,27 @@ fn a_spec_of_nothing_and_names_as_long_as_they_get_are_reviewed_in_every_format(
     }
 }
 
+#[test]
+#[expect(clippy::print_stderr, reason = "a skipped test should say so")]
+fn a_picture_is_drawn_where_graphviz_is() {
+    let output = run(&["diff", BASE, HEAD, "-f", "svg"]);
+    if text(&output.stderr).contains("needs Graphviz") {
+        assert!(std::env::var_os("CRABWALK_REQUIRE_DOT").is_none(), "{}", text(&output.stderr));
+        return eprintln!("there is no `dot` here: no review was drawn");
+    }
+    assert_eq!(code(&output), 1);
+    let picture = text(&output.stdout);
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let parsed = roxmltree::Document::parse_with_options(picture, options).expect("it is XML");
+    let words: Vec<&str> = parsed.descendants().filter_map(|node| node.text()).map(str::trim).collect();
+    for word in ["payments", "+ invokes", "− writes", "now reachable from 2 more", "reaches 9 → 10"] {
+        assert!(
+            words.iter().any(|text| text.replace('\u{a0}', " ").contains(word)),
+            "{word} is not in {words:?}"
+        );
+    }
+}
+
 /// What is printed fits the terminal that is said to be there, and a file has no such limit.
 #[test]
 fn a_narrow_terminal_gets_narrow_lines_and_a_file_none() {
