@@ -9,6 +9,7 @@ use super::finding::Pair;
 use super::joint::{Joint, Side};
 use super::route::Routes;
 use crate::spec::{Acceptance, Accepted, NodeId, Rule, Verb};
+use crate::threat::AcceptedPair;
 
 /// Whose acceptances count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -135,6 +136,15 @@ impl<'c> Acceptances<'c> {
         })
     }
 
+    /// The pairs that are accepted, each with its acceptance.
+    pub(super) fn accepted_pairs(&self) -> Vec<(AcceptedPair, Entry)> {
+        let pairs = self.counting.iter().filter_map(|(entry, covers)| match covers {
+            Covers::Pair(from, to) => Some((*from, *to, *entry)),
+            _ => None,
+        });
+        pairs.enumerate().map(|(at, (from, to, entry))| ((from, to, at), entry)).collect()
+    }
+
     fn first(&self, is_it: impl Fn(&Covers) -> bool) -> Option<Entry> {
         self.counting.iter().find(|(_, covers)| is_it(covers)).map(|(entry, _)| *entry)
     }
@@ -155,6 +165,8 @@ impl<'c> Acceptances<'c> {
             Covers::Edge(from, verb, to) => {
                 head.edges.iter().any(|edge| (edge.from, edge.verb, edge.to) == (*from, *verb, *to))
             }
+            // What a topology has as it stands is for `check` to judge.
+            Covers::Finding(rule, _) if !rule.is_of_change() && !rule.is_contract() => true,
             Covers::Finding(rule, hash) => could_be(*rule, hash),
             Covers::Nothing => false,
         }

@@ -4,8 +4,10 @@ use super::acceptance::Entry;
 use super::cause::CauseId;
 use super::change::ChangeId;
 use super::comparison::Comparison;
+use super::contracts::RuleEntry;
 use super::delta::Delta;
 use crate::spec::{Level, NodeId, Place, Rule};
+use crate::threat::Breach;
 
 /// What a change is found to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,10 +42,10 @@ impl Finding {
     #[must_use]
     pub fn changes<'f>(&'f self, comparison: &'f Comparison) -> &'f [ChangeId] {
         match &self.about {
-            About::Paths { changes, .. } => changes,
+            About::Paths { changes, .. } | About::Contract { changes, .. } => changes,
             About::Loop { cause, .. } => &comparison.cause(*cause).changes,
             About::Lowered { change, .. } => std::slice::from_ref(change),
-            About::Closed | About::Acceptance(_) => &[],
+            About::Closed | About::Acceptance(_) | About::Loosened { .. } => &[],
         }
     }
 
@@ -79,6 +81,22 @@ pub enum About {
         change: ChangeId,
         /// How many paths no longer count as leading into a more trusted zone, where that is what it does.
         disarms: usize,
+    },
+    /// A rule of base or head is broken now.
+    Contract {
+        /// The rule.
+        entry: RuleEntry,
+        /// By what.
+        breach: Box<Breach>,
+        /// The changes that open the gravest pair, in declared order; none where paths are not what breaks it.
+        changes: Vec<ChangeId>,
+    },
+    /// A rule of the base is gone from the head, or says less there.
+    Loosened {
+        /// The rule.
+        entry: RuleEntry,
+        /// What has its name in the head.
+        by: Option<RuleEntry>,
     },
     /// An acceptance is new, unused or past its date.
     Acceptance(Entry),

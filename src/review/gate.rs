@@ -9,6 +9,7 @@ use super::cause::CauseId;
 use super::change::{Change, ChangeId, What};
 use super::closure::Question;
 use super::comparison::Comparison;
+use super::contracts;
 use super::delta::{Delta, Kind};
 use super::finding::{About, Finding};
 use super::fingerprint;
@@ -97,6 +98,7 @@ impl Judge<'_> {
         findings.extend(self.loops());
         let changes = self.comparison.changes().iter().enumerate();
         findings.extend(changes.flat_map(|(id, change)| self.of_change(ChangeId::new(id), change)));
+        findings.extend(self.contracts(&self.acceptances));
         findings.extend(self.closed());
         let own = self.of_acceptances(&findings);
         findings.extend(own);
@@ -270,6 +272,7 @@ impl Judge<'_> {
             let written = joint.acceptance(entry);
             let could_be = |rule, hash: &str| {
                 findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash)
+                    || contracts::could_be(self.comparison, rule, hash)
                     || landed::could_be(self.comparison, rule, hash)
             };
             let rule = match standing {

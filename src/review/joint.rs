@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::acceptance::Entry;
+use super::contracts::RuleEntry;
 use super::rename;
-use crate::spec::{Acceptance, Diagnostics, Edge, GuardId, Node, NodeId, Place, Spec};
+use crate::spec::{Acceptance, Contract, Diagnostics, Edge, GuardId, Node, NodeId, Place, Spec};
 
 /// On which sides a node is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,6 +160,12 @@ impl Joint {
         &self.spec(entry.side).accept[entry.position]
     }
 
+    /// A contract, as its side declares it.
+    #[must_use]
+    pub fn contract(&self, entry: RuleEntry) -> &Contract {
+        &self.spec(entry.side).rules[entry.position]
+    }
+
     /// Which side a place stands in.
     #[must_use]
     pub fn side_of(&self, place: Place) -> Side {
@@ -240,6 +247,8 @@ impl<'s> Translation<'s> {
         review.levels.values_mut().for_each(|setting| setting.place = self.place(setting.place));
         let mut accept = self.spec.accept.clone();
         accept.iter_mut().for_each(|entry| entry.place = self.place(entry.place));
+        let mut rules = self.spec.rules.clone();
+        rules.iter_mut().for_each(|rule| rule.place = self.place(rule.place));
         Spec {
             name: self.spec.name.clone(),
             description: self.spec.description.clone(),
@@ -248,6 +257,7 @@ impl<'s> Translation<'s> {
             edges: self.spec.edges.iter().map(|edge| self.edge(edge)).collect(),
             review,
             accept,
+            rules,
             ..Spec::default()
         }
     }

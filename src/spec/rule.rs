@@ -149,6 +149,12 @@ impl Rule {
         self <= Self::AcceptanceExpired
     }
 
+    /// Whether it finds a rule of the spec's own broken: then it judges topologies and changes alike.
+    #[must_use]
+    pub fn is_contract(self) -> bool {
+        self >= Self::DenyBroken
+    }
+
     /// The rule with this id, in either case, or with this name.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {

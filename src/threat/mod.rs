@@ -13,7 +13,7 @@ mod surface;
 mod taxonomy;
 
 pub use assessment::Assessment;
-pub use contracts::{Breach, breach};
+pub use contracts::{AcceptedPair, Breach, breach, breach_but};
 pub use finding::{Evidence, Finding};
 pub use model::ThreatModel;
 pub use phrase::{Phrase, Piece};

@@ -41,7 +41,15 @@ type Flows<'a> = fn(&'a Review, &Finding) -> Vec<Flow<'a>>;
 
 fn sheet<'a>(review: &'a Review, context: &Context, flows: Flows<'a>) -> Sheet<'a> {
     let labels = Labels::of(review.comparison.joint());
-    let rules: Vec<Rule> = Rule::of_changes().collect();
+    let joint = review.comparison.joint();
+    // Rules of the spec's own are asked where there are any.
+    let has = |rule: &Rule| {
+        [Side::Base, Side::Head]
+            .iter()
+            .any(|side| joint.spec(*side).rules.iter().any(|own| own.term.rule() == *rule))
+    };
+    let own = Rule::of_topologies().filter(|rule| rule.is_contract() && has(rule));
+    let rules: Vec<Rule> = Rule::of_changes().chain(own).collect();
     Sheet {
         command: "diff",
         subject: format!("{} against {}", context.head, context.base),

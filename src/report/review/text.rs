@@ -120,6 +120,8 @@ fn label(review: &Review, finding: &Finding) -> String {
     let comparison = &review.comparison;
     let first = match (&finding.about, finding.changes(comparison).first()) {
         (About::Closed, _) => comparison.closing().next(),
+        // A rule that several changes break together is shown itself.
+        (About::Contract { changes, .. }, _) if changes.len() > 1 => None,
         (_, Some(id)) => Some(comparison.change(*id)),
         _ => None,
     };

@@ -1,5 +1,6 @@
 //! A judged change → the words for it that all formats share: titles, messages, and how to clear a finding.
 
+mod breach;
 mod changes;
 mod cost;
 mod routes;
@@ -53,6 +54,8 @@ pub(in crate::report) fn undo(review: &Review, finding: &Finding) -> String {
     let words = Words::plain(&review.comparison);
     match &finding.about {
         About::Closed => String::new(),
+        About::Contract { breach, .. } => words.sentences().phrase(&breach.fix),
+        About::Loosened { .. } => "put the rule back as it was".to_owned(),
         About::Acceptance(_) => match finding.rule {
             Rule::AcceptanceNew => {
                 "it counts once it is in the base; until then only with --accept-from head".to_owned()
@@ -108,6 +111,8 @@ impl<'c> Words<'c> {
             }
             (About::Closed, _) => counted(count, "pair") + " closed",
             (About::Lowered { change, disarms }, rule) => self.lowered(*change, *disarms, rule),
+            (About::Contract { breach, .. }, _) => self.sentences().phrase(&breach.title),
+            (About::Loosened { entry, by }, _) => self.loosened(*entry, by.is_some()),
             (About::Acceptance(entry), rule) => {
                 let state = match rule {
                     Rule::AcceptanceNew => "this change accepts",
@@ -151,6 +156,7 @@ impl<'c> Words<'c> {
         if !changes.is_empty() && !matches!(finding.about, About::Lowered { .. }) {
             lines.push(format!("Opened by {}.", self.changes(changes)));
         }
+        lines.extend(self.told_of_breach(finding).map(|line| format!("{line}.")));
         lines.extend(self.who(finding));
         lines.extend(self.others(finding));
         lines.extend(self.shortest(finding));

@@ -2,7 +2,9 @@
 
 mod entry;
 mod expect;
+mod identity;
 mod parts;
+mod strictness;
 mod terms;
 
 #[cfg(test)]

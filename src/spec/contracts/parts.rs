@@ -64,7 +64,7 @@ pub(super) fn ways(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<
 pub(super) fn within(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<Within> {
     let found = match value.text() {
         Some(text) if text.text == ANY => Some(Within::Any),
-        _ => value.plain().and_then(|digits| whole(digits)).map(Within::Guards),
+        _ => value.plain().and_then(whole).map(Within::Guards),
     };
     if found.is_none() {
         wrong_type(key, value, "a whole number or `any`", sink);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::words::{gets_at, past};
 use super::{Asked, Breach};
 use crate::analysis::{Lines, LinesOf, Pairs, lines};
-use crate::spec::{Expect, Expected, Line, NodeId, Part, Selection, Spec, Way, Within};
+use crate::spec::{Expect, Expected, Line, NodeId, Part, Selection, Way, Within};
 use crate::threat::phrase::{Phrase, Piece, counted, phrase};
 
 /// Differences that are told one by one.
@@ -85,16 +85,15 @@ fn fix(part: &Part) -> Phrase {
 
 /// All cells that differ.
 fn differences(asked: &Asked<'_>, expected: &Expect) -> Vec<Difference> {
-    let spec = asked.spec;
     let of = match &expected.part {
         Part::Whole => Some(LinesOf::All),
-        Part::Row(node) => spec.node_id(node).map(LinesOf::Row),
-        Part::Column(node) => spec.node_id(node).map(LinesOf::Column),
+        Part::Row(node) => asked.node(node).map(LinesOf::Row),
+        Part::Column(node) => asked.node(node).map(LinesOf::Column),
     };
     let Some(of) = of else { return Vec::new() };
     let ways: Vec<Way> = expected.cells.iter().map(|cells| cells.way).collect();
     let wanted: Vec<BTreeMap<NodeId, Cells>> =
-        expected.cells.iter().map(|cells| by_line(spec, cells)).collect();
+        expected.cells.iter().map(|cells| by_line(asked, cells)).collect();
     let is_column = matches!(of, LinesOf::Column(_));
     let each = |found: &Lines| {
         let mut differences = Vec::new();
@@ -121,22 +120,22 @@ fn differing(wanted: &Cells, found: &[(NodeId, u32)]) -> Vec<(NodeId, Option<u32
 }
 
 /// What is expected, by line.
-fn by_line(spec: &Spec, cells: &Expected) -> BTreeMap<NodeId, Cells> {
+fn by_line(asked: &Asked<'_>, cells: &Expected) -> BTreeMap<NodeId, Cells> {
     let lines = cells.lines.iter();
-    lines.filter_map(|line| Some((spec.node_id(&line.of)?, of_line(spec, line)))).collect()
+    lines.filter_map(|line| Some((asked.node(&line.of)?, of_line(asked, line)))).collect()
 }
 
 /// The cells of a line: what is named, then what selectors take of the rest.
-fn of_line(spec: &Spec, line: &Line) -> Cells {
-    let own = spec.node_id(&line.of);
+fn of_line(asked: &Asked<'_>, line: &Line) -> Cells {
+    let own = asked.node(&line.of);
     let mut cells = Cells::new();
     for is_name in [true, false] {
         for entry in &line.entries {
-            let selection = Selection::parse(spec, &entry.word);
+            let selection = Selection::parse(asked.spec, &entry.word);
             if matches!(selection, Selection::Name(_)) != is_name {
                 continue;
             }
-            for node in Selection::taken(spec, std::slice::from_ref(&entry.word)) {
+            for node in asked.nodes(std::slice::from_ref(&entry.word)) {
                 if Some(node) != own {
                     cells.entry(node).or_insert(entry.guards);
                 }
@@ -164,8 +163,11 @@ impl Difference {
             (None, found) => phrase!["not expected: "].then(pair).then(past(found.unwrap_or(0))),
             (Some(guards), None) => phrase!["expected and not there: "].then(pair).then(past(guards)),
             (Some(expected), Some(found)) => {
-                let guards = counted(found as usize, "guard");
-                pair.and(format!(" past {guards}, where {expected} is expected"))
+                let said = |guards: u32| match guards {
+                    0 => "no guard".to_owned(),
+                    some => counted(some as usize, "guard"),
+                };
+                pair.and(format!(" past {}, where {} is expected", said(found), said(expected)))
             }
         }
     }

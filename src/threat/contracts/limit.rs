@@ -8,7 +8,8 @@ use crate::threat::phrase::{Phrase, phrase};
 
 pub(super) fn limit(asked: &Asked<'_>, limit: &Limit) -> Option<Breach> {
     let counted = |node: &NodeId| limit.kind.is_none_or(|kind| asked.spec.node(*node).kind == kind);
-    let columns: Vec<NodeId> = asked.spec.node_ids().filter(counted).collect();
+    let there = asked.spec.node_ids().filter(|node| (asked.is_there)(*node));
+    let columns: Vec<NodeId> = there.filter(counted).collect();
     // What counts of a node is all of them but itself.
     let all = |node: NodeId| columns.len() - usize::from(counted(&node));
     let most = |node: NodeId| limit.to.of(all(node));

@@ -15,7 +15,7 @@ use crate::graph::CapabilityGraph;
 use crate::spec::{Contract, NodeId, Selection, Spec, Term};
 
 /// A pair that somebody has accepted, with the position of the acceptance.
-pub(super) type AcceptedPair = (NodeId, NodeId, usize);
+pub type AcceptedPair = (NodeId, NodeId, usize);
 
 /// How a contract is broken.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,22 +40,25 @@ pub struct Breach {
 /// names and the topology does not have break nothing.
 #[must_use]
 pub fn breach(graph: &CapabilityGraph, contract: &Contract) -> Option<Breach> {
-    breach_but(graph, contract, &[])
+    breach_but(graph, contract, &[], &|_| true)
 }
 
-/// How a contract is broken, pairs that are accepted left out; where they are all that breaks it, by those.
-pub(super) fn breach_but(
+/// How a contract is broken, pairs that are accepted left out; where they are all that breaks it, by those. Of the graph's nodes
+/// only those count that are said to be there.
+#[must_use]
+pub fn breach_but(
     graph: &CapabilityGraph,
     contract: &Contract,
     accepted: &[AcceptedPair],
+    is_there: &IsThere<'_>,
 ) -> Option<Breach> {
-    if let Some(breach) = asked(graph, contract, accepted) {
+    if let Some(breach) = asked(graph, contract, accepted, is_there) {
         return Some(breach);
     }
     if accepted.is_empty() {
         return None;
     }
-    let whole = asked(graph, contract, &[])?;
+    let whole = asked(graph, contract, &[], is_there)?;
     let by = accepted.iter().find(|(from, to, _)| (*from, *to) == whole.worst);
     // Of a limit it is the number of pairs that breaks it, and any of them that does not count.
     let of_row = || accepted.iter().find(|(from, _, _)| *from == whole.worst.0);
@@ -63,9 +66,17 @@ pub(super) fn breach_but(
     Some(Breach { accepted: first, ..whole })
 }
 
-fn asked(graph: &CapabilityGraph, contract: &Contract, accepted: &[AcceptedPair]) -> Option<Breach> {
+/// Which nodes count.
+type IsThere<'a> = dyn Fn(NodeId) -> bool + Sync + 'a;
+
+fn asked(
+    graph: &CapabilityGraph,
+    contract: &Contract,
+    accepted: &[AcceptedPair],
+    is_there: &IsThere<'_>,
+) -> Option<Breach> {
     let pairs: Vec<(NodeId, NodeId)> = accepted.iter().map(|(from, to, _)| (*from, *to)).collect();
-    let asked = Asked { graph, spec: graph.spec(), contract, without: pairs };
+    let asked = Asked { graph, spec: graph.spec(), contract, without: pairs, is_there };
     match &contract.term {
         Term::Deny(deny) => pairwise::deny(&asked, deny),
         Term::OnlyThrough(only) => passage::only_through(&asked, only),
@@ -83,18 +94,29 @@ struct Asked<'a> {
     contract: &'a Contract,
     /// Pairs that break nothing.
     without: Vec<(NodeId, NodeId)>,
+    is_there: &'a IsThere<'a>,
 }
 
 impl Asked<'_> {
+    /// The nodes that some words take, in node order.
     fn nodes(&self, words: &[String]) -> Vec<NodeId> {
-        Selection::taken(self.spec, words)
+        let mut nodes = Selection::taken(self.spec, words);
+        nodes.retain(|node| (self.is_there)(*node));
+        nodes
+    }
+
+    /// The node with a name.
+    fn node(&self, name: &str) -> Option<NodeId> {
+        self.spec.node_id(name).filter(|node| (self.is_there)(*node))
     }
 }
 
 /// The broken contracts of a spec, in its order.
 pub(super) fn broken(graph: &CapabilityGraph, accepted: &[AcceptedPair]) -> Vec<Draft> {
     let rules = graph.spec().rules.par_iter();
-    rules.filter_map(|contract| Some(draft(contract, breach_but(graph, contract, accepted)?))).collect()
+    rules
+        .filter_map(|contract| Some(draft(contract, breach_but(graph, contract, accepted, &|_| true)?)))
+        .collect()
 }
 
 fn draft(contract: &Contract, breach: Breach) -> Draft {

@@ -55,6 +55,12 @@ impl Asked<'_> {
 
     /// The same contract asked of another graph over the same nodes and edges.
     pub(super) fn of_graph<'b>(&'b self, graph: &'b CapabilityGraph) -> Asked<'b> {
-        Asked { graph, spec: self.spec, contract: self.contract, without: self.without.clone() }
+        Asked {
+            graph,
+            spec: self.spec,
+            contract: self.contract,
+            without: self.without.clone(),
+            is_there: self.is_there,
+        }
     }
 }

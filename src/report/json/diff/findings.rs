@@ -95,7 +95,11 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
     let causes = match &finding.about {
         About::Paths { causes, .. } => &causes[..],
         About::Loop { cause, .. } => std::slice::from_ref(cause),
-        About::Lowered { .. } | About::Closed | About::Acceptance(_) => &[],
+        About::Lowered { .. }
+        | About::Contract { .. }
+        | About::Loosened { .. }
+        | About::Closed
+        | About::Acceptance(_) => &[],
     };
     let of_loop = match &finding.about {
         About::Loop { nodes, .. } => comparison.loops().iter().position(|new| new.nodes == *nodes),

@@ -54,12 +54,16 @@ impl Comment<'_> {
         let shown = ids.iter().take(3).enumerate().map(|(at, id)| {
             let change = comparison.change(*id);
             // Of a node that is new with its edges, the finding knows which of them it is.
-            let place = finding.place.filter(|_| at == 0).unwrap_or(change.place);
+            let knows = at == 0 && !matches!(finding.about, About::Contract { .. });
+            let place = finding.place.filter(|_| knows).unwrap_or(change.place);
             format!("**{}** ({})", self.words.change(change), self.link(place))
         });
         let shown = shown.collect::<Vec<_>>().join(", together with ");
         let more = if ids.len() > 3 { format!(" and {} more changes", ids.len() - 3) } else { String::new() };
         match finding.about {
+            About::Contract { ref changes, .. } if !changes.is_empty() => {
+                Some(format!("Opened by {shown}{more}."))
+            }
             About::Paths { .. } | About::Loop { .. } => Some(format!("Opened by {shown}{more}.")),
             _ => finding.place.map(|place| format!("See {}.", self.link(place))),
         }

@@ -147,6 +147,11 @@ impl Comment<'_> {
                 let place = joint.acceptance(*entry).place;
                 (format!("**{what}**"), format!("{} ({})", self.words.accepted(*entry), self.link(place)))
             }
+            About::Contract { .. } => {
+                let told: Vec<String> = self.words.told_of_breach(finding).collect();
+                ("**rule broken**".to_owned(), [vec![self.words.title(finding)], told].concat().join("<br>"))
+            }
+            About::Loosened { .. } => ("**rule lowered**".to_owned(), self.words.title(finding)),
             About::Paths { .. } => (String::new(), self.words.title(finding)),
         };
         [what, about, String::new()]

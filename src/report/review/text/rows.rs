@@ -5,7 +5,7 @@ use crate::report::counts::counted;
 use crate::report::name::visible;
 use crate::report::review::words::{self, Step, Words, change, cost, lead, steps};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
-use crate::review::{Finding, Kind, Pair, Question, Review, Routes, Side};
+use crate::review::{About, Finding, Kind, Pair, Question, Review, Routes, Side};
 
 /// Pairs of a finding that are shown.
 const SHOWN: usize = 5;
@@ -21,6 +21,7 @@ const ROUTE: usize = 64;
 /// The lines, each beginning with `=`, for so many columns where that is known. What follows in a row stands `margin` further right.
 pub(super) fn rows(review: &Review, finding: &Finding, room: Option<usize>, margin: usize) -> Vec<String> {
     let mut rows = changes(review, finding);
+    rows.extend(Words::plain(&review.comparison).told_of_breach(finding));
     rows.extend(pairs(review, finding, room, margin));
     rows.extend(clear(review, finding));
     rows.iter().map(|row| format!("{} {row}", paint(DIM, "="))).collect()
@@ -30,13 +31,16 @@ pub(super) fn rows(review: &Review, finding: &Finding, room: Option<usize>, marg
 fn changes(review: &Review, finding: &Finding) -> Vec<String> {
     let comparison = &review.comparison;
     let ids = finding.changes(comparison);
-    let others = ids.get(1..).unwrap_or_default();
+    // What stands above is the first change, or the rule that several of them break.
+    let shown = usize::from(!matches!(finding.about, About::Contract { .. }) || ids.len() == 1);
+    let others = ids.get(shown..).unwrap_or_default();
     let mut rows: Vec<String> = Vec::new();
-    for id in others.iter().take(CHANGES) {
+    for (at, id) in others.iter().take(CHANGES).enumerate() {
         let one = comparison.change(*id);
         let location = comparison.joint().spec(Side::Head).location(one.place);
         let location = visible(&location);
-        rows.push(format!("together with {}, {location}", change(comparison, one)));
+        let joint = if at + shown == 0 { "opened by" } else { "together with" };
+        rows.push(format!("{joint} {}, {location}", change(comparison, one)));
     }
     let left = others.len().saturating_sub(CHANGES);
     rows.extend((left > 0).then(|| format!("and {left} more changes")));
