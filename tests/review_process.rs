@@ -173,7 +173,6 @@ fn a_spec_of_nothing_and_names_as_long_as_they_get_are_reviewed_in_every_format(
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test should say so")]
 fn a_picture_is_drawn_where_graphviz_is() {
     let output = run(&["diff", BASE, HEAD, "-f", "svg"]);
     if text(&output.stderr).contains("needs Graphviz") {
