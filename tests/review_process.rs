@@ -128,6 +128,26 @@ fn a_wrong_spec_leaves_what_was_there() {
     assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 2, "no temporary file is left");
 }
 
+/// Whether the interrupt comes while closures are compared or while the answer is written.
+#[test]
+#[cfg(unix)]
+fn an_interrupt_leaves_what_was_there() {
+    let folder = folder();
+    let [base, head] = ring(folder.path(), 2_000);
+    for wait in [50, 400] {
+        let answer = folder.path().join(format!("answer-{wait}.json"));
+        fs::write(&answer, "before").expect("writable");
+        let mut child = crabwalk(&["diff", &base, &head, "-o", path(&answer)]).spawn().expect("it starts");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        assert!(child.try_wait().expect("a child").is_none(), "it was too fast to be interrupted");
+        let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(kill.expect("kill is there").success());
+        assert!(!child.wait().expect("it ends").success());
+        assert_eq!(fs::read_to_string(&answer).expect("still there"), "before");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 4, "no temporary file is left");
+}
+
 #[test]
 fn a_spec_of_nothing_and_names_as_long_as_they_get_are_reviewed_in_every_format() {
     let folder = folder();
@@ -153,7 +173,6 @@ fn a_spec_of_nothing_and_names_as_long_as_they_get_are_reviewed_in_every_format(
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a skipped test should say so")]
 fn a_picture_is_drawn_where_graphviz_is() {
     let output = run(&["diff", BASE, HEAD, "-f", "svg"]);
     if text(&output.stderr).contains("needs Graphviz") {
