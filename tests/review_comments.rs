@@ -315,7 +315,7 @@ fn the_longer_the_names_the_fewer_rows_and_every_rung_is_whole() {
             assert_inert(&comment, &context());
             let [errors, warnings] = rows(&comment);
             seen.insert(errors);
-            assert!(errors >= 1 && errors <= 20 && warnings <= 10, "{errors} {warnings}");
+            assert!((1..=20).contains(&errors) && warnings <= 10, "{errors} {warnings}");
             let found = review.count(Level::Error);
             if found > errors {
                 let left = format!("{} errors", found - errors);

@@ -307,6 +307,51 @@ fn an_acceptance_ends_with_its_day_and_with_what_it_speaks_of() {
 }
 
 #[test]
+fn an_acceptance_may_land_before_what_it_is_for() {
+    let opened = desk(OPENED.0, OPENED.1);
+    let hash = edge_fingerprint(Rule::NewPathUp, "helper", Verb::Invoke, "pay");
+    let finding = format!("finding: \"CW001:{hash}\"");
+    for entry in ["edge: {from: helper, verb: invoke, to: pay}", &finding, "from: helper, to: pay"] {
+        // By itself, in a change of its own, it is new and nothing else: what it is for is not there yet.
+        let accepted = accepting(DESK, entry);
+        assert_eq!(rules(&review(DESK, &accepted)), [Rule::AcceptanceNew], "{entry}");
+        // Whoever lets it count at once is told that it does nothing.
+        let counted = review_from(DESK, &accepted, AcceptFrom::Head);
+        assert_eq!(rules(&counted), [Rule::AcceptanceUnused], "{entry}");
+        // The change that it is for, every change after that, and the one that takes it all back.
+        let landed = accepting(&opened, entry);
+        let silent = review(&accepted, &landed);
+        assert!(!silent.fails(Level::Error) && silent.accepted().count() > 0, "{entry}");
+        assert!(!rules(&silent).iter().any(|rule| *rule >= Rule::AcceptanceNew), "{entry}");
+        assert_eq!(rules(&review(&landed, &landed)), [], "{entry}");
+        assert_eq!(rules(&review(&landed, &accepted)), [Rule::ClosedPath, Rule::AcceptanceUnused], "{entry}");
+    }
+}
+
+#[test]
+fn an_acceptance_of_a_finding_is_in_use_for_as_long_as_what_was_found_is_there() {
+    let looped = desk("helper: {zone: core}", "helper: {zone: core, write: [writer]}")
+        .replace("writer: {zone: core, ", "writer: {zone: core, write: [helper], ");
+    for (head, rule) in [
+        (desk("pay: {zone: vault}", "pay: {zone: vault, isolation: shared}"), Rule::ProtectionLowered),
+        (desk("sensitivity: secret", "sensitivity: internal"), Rule::ProtectionLowered),
+        (desk("guards: {dlp: {stops: exposure}}", "guards: {dlp: {stops: influence}}"), Rule::GuardWeakened),
+        (desk("version: 1\n", "version: 1\nreview: {levels: {CW001: warning}}\n"), Rule::ProtectionLowered),
+        (
+            desk("helper: {zone: core}", "helper: {zone: core}\n  aide: {zone: edge, invoke: [pay]}"),
+            Rule::NewPathUp,
+        ),
+        (looped, Rule::NewLoop),
+    ] {
+        let found = review(DESK, &head);
+        let finding = found.findings.iter().find(|finding| finding.rule == rule).expect("found");
+        let entry = format!("finding: \"{}\"", finding.id());
+        let landed = accepting(&head, &entry);
+        assert_eq!(rules(&review(&landed, &landed)), [], "{rule:?}");
+    }
+}
+
+#[test]
 fn a_new_agent_neither_vanishes_nor_drowns_the_rest() {
     let head = desk("helper: {zone: core}", "helper: {zone: core}\n  intern: {zone: edge, invoke: [pay]}");
     let found = review(DESK, &head);

@@ -151,9 +151,15 @@ fn every_difference_is_there_in_order_and_nothing_else() {
     });
 }
 
+/// The steps of a path.
+fn steps<'v>(value: &'v Value, path: &Value) -> Result<Vec<&'v Value>, String> {
+    let positions = path.as_array().ok_or("no path")?;
+    let step = |at: &Value| list(value, "steps").get(at.as_u64()? as usize);
+    positions.iter().map(|at| step(at).ok_or_else(|| format!("no step {at}"))).collect()
+}
+
 /// Whether a path leads where its pair says, hop by hop.
-fn leads(pair: &Value, delta: &Value, path: &Value, cost: Cost) -> Result<(), String> {
-    let steps = path.as_array().ok_or("no path")?;
+fn leads(pair: &Value, delta: &Value, steps: &[&Value], cost: Cost) -> Result<(), String> {
     let is_act = !["influence", "exposure"].contains(&delta["question"].as_str().unwrap_or_default());
     let (start, end) = if delta["question"] == "exposure" {
         (&pair["to"], &pair["from"])
@@ -182,11 +188,21 @@ fn every_path_leads_from_end_to_end_and_what_is_gained_crosses_a_change() {
     let walk = |review: &Review| -> Result<usize, String> {
         let value = json(review);
         let mut seen = 0;
+        let mut taken = BTreeSet::new();
         for pair in list(&value, "pairs") {
             for delta in list(pair, "changes") {
-                for (cost_key, path_key) in [("before", "before_path"), ("after", "after_path")] {
+                for (cost_key, path_key, side) in
+                    [("before", "before_path", "base"), ("after", "after_path", "head")]
+                {
                     match cost(&delta[cost_key]) {
-                        Some(cost) => leads(pair, delta, &delta[path_key], cost)?,
+                        Some(cost) => {
+                            let steps = steps(&value, &delta[path_key])?;
+                            leads(pair, delta, &steps, cost)?;
+                            if steps.iter().any(|step| step["side"] != side) {
+                                return Err(format!("a path of the other side: {delta}"));
+                            }
+                            taken.extend(list(delta, path_key).iter().filter_map(Value::as_u64));
+                        }
                         None if delta[path_key].is_null() => {}
                         None => return Err(format!("a path without a cost: {delta}")),
                     }
@@ -198,6 +214,15 @@ fn every_path_leads_from_end_to_end_and_what_is_gained_crosses_a_change() {
                 seen += 1;
             }
         }
+        let listed: BTreeSet<String> = list(&value, "steps").iter().map(Value::to_string).collect();
+        if taken.len() != list(&value, "steps").len() || listed.len() != taken.len() {
+            return Err(format!(
+                "{} steps, {} distinct, {} taken",
+                list(&value, "steps").len(),
+                listed.len(),
+                taken.len()
+            ));
+        }
         Ok(seen)
     };
     let mut seen = 0;
@@ -206,7 +231,7 @@ fn every_path_leads_from_end_to_end_and_what_is_gained_crosses_a_change() {
     }
     assert!(seen > 500, "{seen} differences");
     check(60, |base, head| {
-        prop_assert!(walk(&review(base, head)).is_ok());
+        prop_assert_eq!(walk(&review(base, head)).err(), None);
         Ok(())
     });
 }
@@ -227,19 +252,20 @@ fn positions_point_at_what_is_there() {
         });
         let deltas = list(value, "pairs").iter().flat_map(|pair| list(pair, "changes"));
         let pairs = deltas.into_iter().all(|delta| {
-            let steps =
+            let mut steps =
                 ["before_path", "after_path"].iter().filter_map(|key| delta[*key].as_array()).flatten();
-            let steps =
-                steps.into_iter().all(|step| step["change"].is_null() || below("changes", &step["change"]));
-            steps && (delta["cause"].is_null() || below("causes", &delta["cause"]))
+            steps.all(|step| below("steps", step))
+                && (delta["cause"].is_null() || below("causes", &delta["cause"]))
         });
-        [causes, loops, findings, pairs]
+        let steps = list(value, "steps").iter();
+        let mut steps = steps.map(|step| step["change"].is_null() || below("changes", &step["change"]));
+        [causes, loops, findings, steps.all(|points| points), pairs]
     };
     for case in cases() {
-        assert_eq!(points(&json(&case.review)), [true; 4], "{}", case.name);
+        assert_eq!(points(&json(&case.review)), [true; 5], "{}", case.name);
     }
     check(60, |base, head| {
-        prop_assert_eq!(points(&json(&review(base, head))), [true; 4]);
+        prop_assert_eq!(points(&json(&review(base, head))), [true; 5]);
         Ok(())
     });
 }

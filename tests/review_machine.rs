@@ -9,7 +9,7 @@ mod reviews;
 use std::collections::BTreeSet;
 
 use crabwalk::report::review::{Context, github, gitlab, junit};
-use crabwalk::review::{Finding, Review};
+use crabwalk::review::{Finding, Review, Side};
 use crabwalk::spec::{Level, Rule};
 use oracle::generate;
 use proptest::test_runner::{Config, TestRunner};
@@ -148,6 +148,50 @@ fn an_annotation_stands_on_the_edge_that_causes_it() {
     assert_eq!(read.command, "error");
     let place = ["file", "line", "endLine", "col", "endColumn"].map(|key| read.get(key).unwrap_or_default());
     assert_eq!(place, ["crabwalk.yaml", "17", "17", "14", "22"]);
+}
+
+/// GitHub shows an annotation beside a line that the pull request changes: that of the attribute, not of the name above it. What the
+/// base alone has no line in the head, and neither has its annotation.
+#[test]
+fn an_annotation_stands_on_the_attribute_that_changed_and_on_nothing_that_is_gone() {
+    let text = |zone: &str, guard: &str, rest: &str| {
+        format!(
+            "version: 1\nzones: {{low: {{}}, high: {{}}}}\nagents:\n  a:\n    zone: low\n    invoke:\n      - target: b\n        \
+             guards:\n          - {guard}\n  b:\n    owner: somebody\n    zone: {zone}\n{rest}"
+        )
+    };
+    let base = text("high", "human-approval", "    critical: true\n  c: {invoke: [a]}\n");
+    let head = text("low", "quarantine", "  c: {}\n");
+    let found = github(&review(&spec("crabwalk.yaml", &base), &spec("crabwalk.yaml", &head)), &context());
+    let found: Vec<Read> = found.lines().map(Read::of).collect();
+    let place = |words: &str| {
+        let all = found.iter().filter(|read| read.get("title").is_some_and(|title| title.contains(words)));
+        let places: Vec<_> = all.map(|read| (read.get("file"), read.get("line"), read.get("col"))).collect();
+        assert_eq!(places.len(), 1, "{words}: {found:#?}");
+        places[0]
+    };
+    let file = Some("crabwalk.yaml");
+    assert_eq!(place("zone high → low"), (file, Some("12"), Some("5")));
+    assert_eq!(place("guards human-approval → quarantine"), (file, Some("8"), Some("9")));
+    // Its line is gone: what is left to point at is the node.
+    assert_eq!(place("critical true → false"), (file, Some("10"), Some("3")));
+    let closed = github(&worked().review, &context());
+    let closed = Read::of(closed.lines().last().expect("a note"));
+    assert_eq!((closed.command.as_str(), closed.get("file"), closed.get("line")), ("notice", None, None));
+    on_all(|name, review| {
+        let shown: Vec<Read> = github(review, &context()).lines().map(Read::of).collect();
+        let gone = review.open().filter(|finding| {
+            finding.place.is_none_or(|place| review.comparison.joint().side_of(place) == Side::Base)
+        });
+        let more = shown.iter().filter(|read| read.message.contains("more finding")).count();
+        if more == 0 {
+            assert_eq!(
+                shown.iter().filter(|read| read.get("file").is_none()).count(),
+                gone.count(),
+                "{name}"
+            );
+        }
+    });
 }
 
 /// As GitLab documents a code quality report: everything that it needs, and no more.

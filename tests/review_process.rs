@@ -128,6 +128,26 @@ fn a_wrong_spec_leaves_what_was_there() {
     assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 2, "no temporary file is left");
 }
 
+/// Whether the interrupt comes while closures are compared or while the answer is written.
+#[test]
+#[cfg(unix)]
+fn an_interrupt_leaves_what_was_there() {
+    let folder = folder();
+    let [base, head] = ring(folder.path(), 2_000);
+    for wait in [50, 400] {
+        let answer = folder.path().join(format!("answer-{wait}.json"));
+        fs::write(&answer, "before").expect("writable");
+        let mut child = crabwalk(&["diff", &base, &head, "-o", path(&answer)]).spawn().expect("it starts");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        assert!(child.try_wait().expect("a child").is_none(), "it was too fast to be interrupted");
+        let kill = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+        assert!(kill.expect("kill is there").success());
+        assert!(!child.wait().expect("it ends").success());
+        assert_eq!(fs::read_to_string(&answer).expect("still there"), "before");
+    }
+    assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 4, "no temporary file is left");
+}
+
 #[test]
 fn a_spec_of_nothing_and_names_as_long_as_they_get_are_reviewed_in_every_format() {
     let folder = folder();
@@ -149,6 +169,26 @@ fn a_spec_of_nothing_and_names_as_long_as_they_get_are_reviewed_in_every_format(
             // A log of commands and a list of issues may be empty; all else says something.
             assert!(!output.stdout.is_empty() || format == "github", "{format}");
         }
+    }
+}
+
+#[test]
+fn a_picture_is_drawn_where_graphviz_is() {
+    let output = run(&["diff", BASE, HEAD, "-f", "svg"]);
+    if text(&output.stderr).contains("needs Graphviz") {
+        assert!(std::env::var_os("CRABWALK_REQUIRE_DOT").is_none(), "{}", text(&output.stderr));
+        return eprintln!("there is no `dot` here: no review was drawn");
+    }
+    assert_eq!(code(&output), 1);
+    let picture = text(&output.stdout);
+    let options = roxmltree::ParsingOptions { allow_dtd: true, ..Default::default() };
+    let parsed = roxmltree::Document::parse_with_options(picture, options).expect("it is XML");
+    let words: Vec<&str> = parsed.descendants().filter_map(|node| node.text()).map(str::trim).collect();
+    for word in ["payments", "+ invokes", "− writes", "now reachable from 2 more", "reaches 9 → 10"] {
+        assert!(
+            words.iter().any(|text| text.replace('\u{a0}', " ").contains(word)),
+            "{word} is not in {words:?}"
+        );
     }
 }
 

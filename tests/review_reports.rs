@@ -103,13 +103,12 @@ fn a_terminal_of_eighty_columns_breaks_no_line_itself() {
         let narrow = plain(&text_within(&review, &context(), Some(most)));
         let too_wide = |line: &&str| unicode_width(line) > most;
         assert_eq!(narrow.lines().find(too_wide), None);
-        let words = |text: &str| -> Vec<String> {
-            let shown = text.lines().filter(|line| !line.contains(" | ") && !line.ends_with(" |"));
-            let mut words: Vec<String> = shown.flat_map(str::split_whitespace).map(str::to_owned).collect();
-            words.sort();
-            words
-        };
-        assert_eq!(words(&narrow), words(&shown(&review)));
+        // Nothing is lost by it. Of a line of the spec less may be shown.
+        let wide = shown(&review);
+        let rest = wide.lines().filter(|line| !line.contains(" | "));
+        let missing = rest.flat_map(str::split_whitespace).find(|word| !narrow.contains(word));
+        assert_eq!(missing, None);
+        assert!(narrow.lines().count() > wide.lines().count());
     }
     insta::assert_snapshot!("desk_text_80", plain(&text_within(&desk(), &context(), Some(80))));
 }
@@ -171,6 +170,7 @@ stores:
   notes: {zone: high, sensitivity: secret}
 accept:
   - {from: web, to: notes, reason: "looked at", expires: 2026-03-01}
+  - {from: nobody, to: notes, reason: "long ago"}
 "#,
     );
     let head = spec(

@@ -94,7 +94,10 @@ fn write(
     global: &GlobalArgs,
 ) -> Result<(), CliError> {
     match format {
-        CheckFormat::Text => output.text(&report::assessment_text(assessment, context.fail_on), global),
+        CheckFormat::Text => {
+            let text = report::assessment_text_within(assessment, context.fail_on, output.width());
+            output.text(&text, global)
+        }
         CheckFormat::Json => output.json(&report::json::check_json(assessment)),
         CheckFormat::Sarif => output.json(&report::assessment_sarif(assessment, context)),
         CheckFormat::Github => output.text(&report::assessment_github(assessment, context), global),

@@ -12,7 +12,7 @@ use super::destination::OutputArgs;
 use super::diff::review;
 use super::error::CliError;
 use crate::input::{InputError, Topology, read_named};
-use crate::report::review::{Context, text};
+use crate::report::review::{Context, text_within};
 use crate::report::{diagnostics, visible};
 use crate::review::{AcceptFrom, Policy};
 
@@ -146,7 +146,8 @@ fn reviewed(
         fail_on: None,
     };
     match review(base, head, policy, global) {
-        Ok(review) => Ok(text(&review, &context)),
+        // Git says how wide the terminal behind its pager is.
+        Ok(review) => Ok(text_within(&review, &context, OutputArgs { output: None }.width())),
         Err(CliError::Spec(mistakes)) => Ok(not_reviewed(mistakes.into(), new)),
         Err(problem) => Err(problem),
     }

@@ -9,7 +9,7 @@ use super::authority;
 use super::avoided::Avoided;
 use super::edge::{Edge, EdgeId, Origin};
 use super::flow_graph::FlowGraph;
-use crate::spec::{self, GuardId, NodeId, Returns, Spec};
+use crate::spec::{self, GuardId, NodeId, Spec};
 
 /// Nodes, the edges between them (declared, then derived), and the flows that those make.
 #[derive(Debug, Clone)]
@@ -94,27 +94,9 @@ impl CapabilityGraph {
 /// All edges of a spec without their flows: declared ones in document order, then those that authority derives.
 #[must_use]
 pub fn close_authority(spec: &Spec) -> Vec<Edge> {
-    let declared = spec.edges.iter().enumerate().map(|(index, edge)| from_declared(index, edge)).collect();
+    let declared =
+        spec.edges.iter().enumerate().map(|(index, edge)| Edge::from_declared(index, edge)).collect();
     authority::close(spec, declared)
-}
-
-/// A declared edge as the graph sees it: guards as sorted sets.
-fn from_declared(index: usize, edge: &spec::Edge) -> Edge {
-    let sorted = |guards: &[spec::GuardId]| {
-        let mut guards = guards.to_vec();
-        guards.sort_unstable();
-        guards
-    };
-    let returns = edge.result.as_deref().map_or(Returns::Nothing, |guards| Returns::Content(sorted(guards)));
-    Edge {
-        from: edge.from,
-        verb: edge.verb,
-        to: edge.to,
-        guards: sorted(&edge.guards),
-        returns,
-        extra: 0,
-        origin: Origin::Declared(index),
-    }
 }
 
 fn index(spec: &Spec, edges: &[Edge], avoided: &Avoided) -> DiGraph<(), EdgeId, u32> {

@@ -1,6 +1,6 @@
 //! Edges of the capability graph: the declared ones and those that authority derives.
 
-use crate::spec::{GuardId, NodeId, Plane, Returns, Spec, Verb, index_type};
+use crate::spec::{self, GuardId, NodeId, Plane, Returns, Spec, Verb, index_type};
 
 index_type! {
     /// An edge, by its number: declared ones in document order, then the derived ones.
@@ -72,6 +72,27 @@ impl Origin {
 }
 
 impl Edge {
+    /// A declared edge as the graph sees it, by its position in the spec: guards as sorted sets.
+    #[must_use]
+    pub fn from_declared(position: usize, edge: &spec::Edge) -> Self {
+        let sorted = |guards: &[GuardId]| {
+            let mut guards = guards.to_vec();
+            guards.sort_unstable();
+            guards
+        };
+        let returns =
+            edge.result.as_deref().map_or(Returns::Nothing, |guards| Returns::Content(sorted(guards)));
+        Self {
+            from: edge.from,
+            verb: edge.verb,
+            to: edge.to,
+            guards: sorted(&edge.guards),
+            returns,
+            extra: 0,
+            origin: Origin::Declared(position),
+        }
+    }
+
     /// The role, key or credential that a derived edge exists for; nothing for a declared one.
     #[must_use]
     pub fn because(&self) -> Option<NodeId> {

@@ -20,7 +20,7 @@ pub(super) enum Door {
 
 /// Which of a node's two flow nodes a door is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub enum Side {
     /// The flow node that holds what persists in the node.
     Own,
     /// The flow node that holds what one call brings; the same as own where the node is not split.
@@ -38,8 +38,39 @@ pub(super) struct Flow {
     pub(super) is_result: bool,
 }
 
+/// A flow with its ends as flow nodes, and its guards by name instead of by number.
+#[derive(Debug, Clone, Copy)]
+pub struct LooseFlow<'e> {
+    /// Where content comes from.
+    pub from: (NodeId, Side),
+    /// Where it goes.
+    pub to: (NodeId, Side),
+    /// The guards on it, whatever plane they stop. What the authority of the edge cost comes on top.
+    pub guards: &'e [GuardId],
+    /// Whether it leaves a persistent store.
+    pub leaves_persistent: bool,
+}
+
+/// The flows that an edge makes in a plane between two nodes as they are given, whatever a spec says of them: of the request, and
+/// of the result.
+pub fn loose_flows<'e>(
+    edge: &'e Edge,
+    actor: &Node,
+    target: &Node,
+    plane: Plane,
+) -> [Option<LooseFlow<'e>>; 2] {
+    let node = |id: NodeId| if id == edge.from { actor } else { target };
+    let loose = |(from, to, guards): Move<'e>| LooseFlow {
+        from: (from.0, side(node(from.0), from.1)),
+        to: (to.0, side(node(to.0), to.1)),
+        guards,
+        leaves_persistent: node(from.0).persists,
+    };
+    legs(edge, target, plane).map(|leg| leg.map(loose))
+}
+
 /// Whether a node has two flow nodes: it starts afresh for each caller, or does not carry on what it takes in.
-pub(super) fn is_split(node: &Node) -> bool {
+pub fn is_split(node: &Node) -> bool {
     !node.relays || node.isolation == Isolation::PerCall
 }
 
@@ -59,36 +90,38 @@ pub(super) fn side(node: &Node, door: Door) -> Side {
 /// The flows that an edge makes in a plane: none, one, or a request and its result.
 pub(super) fn flows(spec: &Spec, edge: &Edge, plane: Plane) -> impl Iterator<Item = Flow> + use<> {
     let cost = |guards: &[GuardId]| count_stopping(spec, guards, plane).saturating_add(edge.extra);
-    let (actor, target) = (edge.from, edge.to);
-    let request = request_doors(spec, edge, plane).map(|(from, to)| Flow {
-        from,
-        to,
-        guards: cost(&edge.guards),
-        is_result: false,
-    });
-    let result = match &edge.returns {
-        Returns::Content(guards) if !edge.origin.is_outsider() || plane == Plane::Exposure => {
-            let arrives = if edge.origin.is_outsider() { Door::Call } else { Door::Into };
-            Some(Flow {
-                from: (target, Door::Own),
-                to: (actor, arrives),
-                guards: cost(guards),
-                is_result: true,
-            })
-        }
-        _ => None,
+    let flow = |is_result: bool| {
+        move |(from, to, guards): Move<'_>| Flow { from, to, guards: cost(guards), is_result }
     };
+    let [request, result] = legs(edge, spec.node(edge.to), plane);
+    let (request, result) = (request.map(flow(false)), result.map(flow(true)));
     request.into_iter().chain(result)
 }
 
+/// From which door to which content moves, and past which guards.
+type Move<'e> = ((NodeId, Door), (NodeId, Door), &'e [GuardId]);
+
+/// The request and the result of an edge.
+fn legs<'e>(edge: &'e Edge, target: &Node, plane: Plane) -> [Option<Move<'e>>; 2] {
+    let request = request_doors(edge, target, plane).map(|(from, to)| (from, to, edge.guards.as_slice()));
+    let result = match &edge.returns {
+        Returns::Content(guards) if !edge.origin.is_outsider() || plane == Plane::Exposure => {
+            let arrives = if edge.origin.is_outsider() { Door::Call } else { Door::Into };
+            Some(((edge.to, Door::Own), (edge.from, arrives), guards.as_slice()))
+        }
+        _ => None,
+    };
+    [request, result]
+}
+
 /// From which door to which door the request leg of an edge (for a read or observe: the hand-over) goes.
-fn request_doors(spec: &Spec, edge: &Edge, plane: Plane) -> Option<((NodeId, Door), (NodeId, Door))> {
+fn request_doors(edge: &Edge, to: &Node, plane: Plane) -> Option<((NodeId, Door), (NodeId, Door))> {
     let (actor, target) = (edge.from, edge.to);
     match edge.verb {
         Verb::Write => Some(((actor, Door::Act), (target, Door::Into))),
         Verb::Read => Some(((target, Door::Own), (actor, Door::Into))),
         Verb::Observe => Some(((target, Door::Act), (actor, Door::Into))),
-        Verb::Invoke if spec.node(target).is_authority() => None,
+        Verb::Invoke if to.is_authority() => None,
         Verb::Invoke if edge.origin.is_outsider() && plane == Plane::Exposure => None,
         Verb::Invoke => Some(((actor, Door::Act), (target, Door::Call))),
     }

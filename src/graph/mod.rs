@@ -20,6 +20,7 @@ pub(crate) use components::sort_falling;
 pub use cost::Cost;
 pub use edge::{Edge, EdgeId, Origin};
 pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
+pub use flows::{LooseFlow, Side as DoorSide, is_split, loose_flows};
 pub use rows::{Adjacency, Strength};
 pub use search::Search;
 pub(crate) use zeroed::Zeroed;

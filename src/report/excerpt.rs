@@ -160,7 +160,7 @@ mod tests {
         let label = "agent follow-up (added)";
         let found = Excerpt::of(&file, Place { file: 0, start, len: 6 }, Some(60), label).expect("a line");
         assert_eq!(found.text.chars().skip(found.before).take(6).collect::<String>(), "mailer");
-        let drawn = found.draw(Style::new(), label);
+        let drawn = anstream::adapter::strip_str(&found.draw(Style::new(), label)).to_string();
         assert!(drawn.lines().all(|line| width(line) <= 60), "{drawn}");
     }
 

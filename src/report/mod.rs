@@ -8,6 +8,7 @@ pub mod diagnostics;
 mod drawing;
 mod escape;
 mod excerpt;
+mod fold;
 mod inert;
 pub mod json;
 mod machine;
@@ -42,7 +43,7 @@ pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 pub use threat::{
     AssessmentContext, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
-    assessment_text, recall_page, surfaces_page, threat_model_markdown,
+    assessment_text, assessment_text_within, recall_page, surfaces_page, threat_model_markdown,
 };
 
 /// The line that every report ends with.

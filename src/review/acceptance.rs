@@ -149,6 +149,11 @@ impl<'c> Acceptances<'c> {
         self.counting.iter().find(|(_, covers)| is_it(covers)).map(|(entry, _)| *entry)
     }
 
+    /// Whether an entry silences what it covers.
+    pub(super) fn counts(&self, entry: Entry) -> bool {
+        self.counting.iter().any(|(other, _)| *other == entry)
+    }
+
     /// Whether what an entry of the head speaks of is there: a way between the two, the edge, or a finding that could be.
     pub(super) fn speaks_of_something(&self, entry: Entry, could_be: impl Fn(Rule, &str) -> bool) -> bool {
         let Some((_, covers, _)) = self.head.iter().find(|(other, _, _)| *other == entry) else {

@@ -5,18 +5,15 @@
 //! necessary, changes are taken back in declared order as long as the gain still holds; those that only close are taken back
 //! first, since no gain can need them. What is left is irreducible.
 
-use std::collections::HashMap;
-
-use rayon::prelude::*;
-
-use super::change::{Change, ChangeId, Effect};
+use super::change::{Change, ChangeId};
 use super::change_index::ChangeIndex;
-use super::closure::{Closure, is_better};
+use super::counterfactual;
 use super::delta::Delta;
-use super::hybrid::{Hybrids, Made};
+use super::hybrid::Hybrids;
 use super::joint::Joint;
-use crate::analysis::loops;
-use crate::graph::CapabilityGraph;
+use super::verdict::{Sets, Verdict};
+use super::worlds::{Gain, Worlds};
+use crate::graph::Edge;
 use crate::spec::{NodeId, index_type};
 
 index_type! {
@@ -35,232 +32,63 @@ pub struct Cause {
     pub is_sufficient: bool,
 }
 
-/// What is explained.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Gain<'a> {
-    /// A pair with a better answer.
-    Pair(&'a Delta),
-    /// Nodes that can all steer each other.
-    Loop(&'a [NodeId]),
-}
-
-impl Gain<'_> {
-    /// Who gains, where it is one node.
-    fn attacker(&self) -> Option<NodeId> {
-        match self {
-            Self::Pair(delta) => Some(delta.from),
-            Self::Loop(_) => None,
-        }
-    }
-}
-
-/// A topology between base and head, as far as gains ask.
-struct World {
-    closure: Closure,
-    loops: Vec<Vec<NodeId>>,
-}
-
-impl World {
-    fn holds(&self, gain: &Gain<'_>) -> bool {
-        match gain {
-            Gain::Pair(delta) => {
-                is_better(self.closure.cost(delta.question, delta.from, delta.to), delta.before)
-            }
-            Gain::Loop(nodes) => self.loops.iter().any(|all| contains(all, nodes)),
-        }
-    }
-}
-
-/// Whether a sorted list holds all of another.
-pub(super) fn contains(all: &[NodeId], some: &[NodeId]) -> bool {
-    some.iter().all(|node| all.binary_search(node).is_ok())
-}
-
-/// Explains each gain.
+/// Explains each answer that is better than before, in order, and then each new loop.
 pub(super) fn explain(
     joint: &Joint,
     changes: &[Change],
     index: &ChangeIndex,
-    gains: &[Gain<'_>],
+    deltas: &[Delta],
+    loops: &[Vec<NodeId>],
 ) -> (Vec<Cause>, Vec<CauseId>) {
-    if gains.is_empty() {
-        return (Vec::new(), Vec::new());
-    }
-    let explanation = Explanation { hybrids: Hybrids::new(joint, changes, index), changes, gains };
-    let mut sets = explanation.necessary();
-    let unexplained: Vec<usize> = (0..gains.len()).filter(|gain| sets[*gain].is_empty()).collect();
-    let together = explanation.irreducible(unexplained.clone());
-    for (gain, set) in together {
-        sets[gain] = set;
-    }
-    let mut is_necessary = vec![true; gains.len()];
-    unexplained.iter().for_each(|gain| is_necessary[*gain] = false);
-    explanation.causes(sets, &is_necessary)
+    let hybrids = Hybrids::new(joint, changes, index);
+    let (mut sets, mut verdicts) = of_pairs(&hybrids, changes, deltas);
+    let gains: Vec<Gain<'_>> = loops.iter().map(|nodes| Gain::Loop(nodes)).collect();
+    verdicts.extend(Worlds::new(&hybrids, changes, &gains).explain(&mut sets));
+    number(sets.list, &verdicts)
 }
 
-struct Explanation<'a> {
-    hybrids: Hybrids<'a>,
-    changes: &'a [Change],
-    gains: &'a [Gain<'a>],
+fn of_pairs(hybrids: &Hybrids<'_>, changes: &[Change], deltas: &[Delta]) -> (Sets, Vec<Verdict>) {
+    let by_rows = derived_by_all(hybrids)
+        .and_then(|derived| counterfactual::explain(hybrids, changes, &derived, deltas));
+    by_rows.unwrap_or_else(|| {
+        let gains: Vec<Gain<'_>> = deltas.iter().filter(|delta| delta.is_gain()).map(Gain::Pair).collect();
+        let mut sets = Sets::default();
+        let verdicts = Worlds::new(hybrids, changes, &gains).explain(&mut sets);
+        (sets, verdicts)
+    })
 }
 
-impl Explanation<'_> {
-    fn ids(&self) -> impl Iterator<Item = ChangeId> + use<> {
-        (0..self.changes.len()).map(ChangeId::new)
-    }
+/// The edges that every topology between base and head derives; nothing where they are not all the same, or that is not known.
+///
+/// Rules only ever derive more from more. So what the least of all topologies derives is derived by each, and what the largest
+/// does not derive by none.
+fn derived_by_all(hybrids: &Hybrids<'_>) -> Option<Vec<Edge>> {
+    let [least, largest] = hybrids.envelope()?.map(|spec| {
+        let declared = spec.edges.len();
+        crate::graph::close_authority(&spec).split_off(declared)
+    });
+    let what = |edge: &Edge| {
+        let Edge { from, verb, to, guards, returns, extra, origin } = edge.clone();
+        (from, verb, to, guards, returns, extra, origin.is_outsider())
+    };
+    least.iter().map(what).eq(largest.iter().map(what)).then_some(largest)
+}
 
-    fn effect(&self, change: ChangeId) -> Effect {
-        self.changes[change.index()].effect
-    }
-
-    /// Of some gains, those that hold with these changes made, and those that do not.
-    fn split(&self, made: &Made, gains: &[usize]) -> (Vec<usize>, Vec<usize>) {
-        let graph = CapabilityGraph::build(self.hybrids.spec(made));
-        let asks_for_loops = gains.iter().any(|gain| matches!(self.gains[*gain], Gain::Loop(_)));
-        let found = if asks_for_loops { loops(&graph) } else { Vec::new() };
-        let mut attackers: Vec<NodeId> =
-            gains.iter().filter_map(|gain| self.gains[*gain].attacker()).collect();
-        attackers.dedup();
-        let world = World { closure: Closure::of_attackers(&graph, &attackers), loops: found };
-        let holds: Vec<bool> = gains.par_iter().map(|gain| world.holds(&self.gains[*gain])).collect();
-        let of = |which: bool| {
-            gains.iter().zip(&holds).filter(|(_, holds)| **holds == which).map(|(gain, _)| *gain).collect()
-        };
-        (of(true), of(false))
-    }
-
-    /// By gain: the changes without which it is lost.
-    fn necessary(&self) -> Vec<Vec<ChangeId>> {
-        let all: Vec<usize> = (0..self.gains.len()).collect();
-        let mut sets = vec![Vec::new(); all.len()];
-        for change in self.ids().filter(|id| self.effect(*id).opens()) {
-            let mut made = vec![true; self.changes.len()];
-            made[change.index()] = false;
-            for lost in self.split(&made, &all).1 {
-                sets[lost].push(change);
-            }
-        }
-        sets
-    }
-
-    /// One irreducible set for each of some gains.
-    fn irreducible(&self, gains: Vec<usize>) -> Vec<(usize, Vec<ChangeId>)> {
-        let (mut opening, mut mixed) = (Vec::new(), false);
-        for id in self.ids() {
-            match self.effect(id) {
-                Effect::Opens => opening.push(id),
-                Effect::Both => {
-                    opening.push(id);
-                    mixed = true;
-                }
-                Effect::Closes | Effect::None => {}
-            }
-        }
-        let mut found = Vec::new();
-        if gains.is_empty() {
-            return found;
-        }
-        if mixed {
-            self.take_back(opening, gains, &mut found);
-        } else {
-            self.bisect(&[], &opening, gains, &mut found);
-        }
-        found
-    }
-
-    fn made(&self, some: impl IntoIterator<Item = ChangeId>) -> Made {
-        let mut made = vec![false; self.changes.len()];
-        some.into_iter().for_each(|change| made[change.index()] = true);
-        made
-    }
-
-    /// Where every change only opens: of `left`, which is taken back from its start, finds the first change that has to be kept.
-    /// All gains hold with `kept` and all of `left` made.
-    fn bisect(
-        &self,
-        kept: &[ChangeId],
-        left: &[ChangeId],
-        gains: Vec<usize>,
-        found: &mut Vec<(usize, Vec<ChangeId>)>,
-    ) {
-        let enough =
-            if kept.is_empty() { Vec::new() } else { self.split(&self.made(kept.iter().copied()), &gains).0 };
-        found.extend(enough.iter().map(|gain| (*gain, kept.to_vec())));
-        let mut open: Vec<usize> =
-            gains.into_iter().filter(|gain| enough.binary_search(gain).is_err()).collect();
-        open.sort_unstable();
-        // Held by kept and left[low..]; lost by kept and left[high..].
-        let mut ranges = vec![(0, left.len(), open)];
-        while let Some((low, high, gains)) = ranges.pop() {
-            if gains.is_empty() || low == high {
-                continue;
-            }
-            if high - low == 1 {
-                let mut kept = kept.to_vec();
-                kept.push(left[low]);
-                self.bisect(&kept, &left[high..], gains, found);
-                continue;
-            }
-            let middle = usize::midpoint(low, high);
-            let made = self.made(kept.iter().chain(&left[middle..]).copied());
-            let (held, lost) = self.split(&made, &gains);
-            ranges.push((low, middle, lost));
-            ranges.push((middle, high, held));
-        }
-    }
-
-    /// Where a change may open and close: takes back one after the other, again and again until none can be taken back.
-    fn take_back(&self, all: Vec<ChangeId>, gains: Vec<usize>, found: &mut Vec<(usize, Vec<ChangeId>)>) {
-        // Without those that only close a gain may be lost to one that does both: then they stay.
-        let (held, lost) = self.split(&self.made(all.iter().copied()), &gains);
-        let everything: Vec<ChangeId> = self.ids().filter(|id| self.effect(*id) != Effect::None).collect();
-        let mut groups = vec![(all, 0, false, held), (everything, 0, false, lost)];
-        while let Some((set, at, has_fallen, gains)) = groups.pop() {
-            if gains.is_empty() {
-                continue;
-            }
-            if at == set.len() {
-                if has_fallen {
-                    groups.push((set, 0, false, gains));
-                } else {
-                    found.extend(gains.into_iter().map(|gain| (gain, set.clone())));
-                }
-                continue;
-            }
-            let mut without = set.clone();
-            without.remove(at);
-            let (held, lost) = self.split(&self.made(without.iter().copied()), &gains);
-            groups.push((without, at, true, held));
-            groups.push((set, at + 1, has_fallen, lost));
-        }
-    }
-
-    /// Each distinct set once, with whether it is enough alone.
-    fn causes(&self, sets: Vec<Vec<ChangeId>>, is_necessary: &[bool]) -> (Vec<Cause>, Vec<CauseId>) {
-        let mut by_set: HashMap<(Vec<ChangeId>, bool), Vec<usize>> = HashMap::new();
-        for (gain, mut set) in sets.into_iter().enumerate() {
-            set.sort_unstable();
-            by_set.entry((set, is_necessary[gain])).or_default().push(gain);
-        }
-        let mut by_set: Vec<_> = by_set.into_iter().collect();
-        by_set.sort_unstable();
-        let mut causes = Vec::new();
-        let mut of_gain = vec![CauseId::new(0); self.gains.len()];
-        for ((changes, is_necessary), gains) in by_set {
-            // A set from which nothing can be taken back was found by making nothing else.
-            let (enough, short) = if is_necessary {
-                self.split(&self.made(changes.iter().copied()), &gains)
-            } else {
-                (gains, Vec::new())
-            };
-            for (is_sufficient, gains) in [(true, enough), (false, short)] {
-                if !gains.is_empty() {
-                    let id = CauseId::new(causes.len());
-                    causes.push(Cause { changes: changes.clone(), is_necessary, is_sufficient });
-                    gains.into_iter().for_each(|gain| of_gain[gain] = id);
-                }
-            }
-        }
-        (causes, of_gain)
-    }
+/// Each distinct cause once: by its changes, those where they are not all necessary first, and of two that are alike the one that
+/// is enough.
+fn number(sets: Vec<Vec<ChangeId>>, verdicts: &[Verdict]) -> (Vec<Cause>, Vec<CauseId>) {
+    let key = |verdict: &Verdict| {
+        4 * verdict.set as usize + 2 * usize::from(verdict.is_necessary) + usize::from(!verdict.is_sufficient)
+    };
+    let mut is_met = vec![false; 4 * sets.len()];
+    verdicts.iter().for_each(|verdict| is_met[key(verdict)] = true);
+    let mut met: Vec<usize> = (0..is_met.len()).filter(|key| is_met[*key]).collect();
+    met.sort_unstable_by(|one, other| (&sets[one / 4], one % 4).cmp(&(&sets[other / 4], other % 4)));
+    let mut ids = vec![CauseId::new(0); is_met.len()];
+    let cause = |(position, key): (usize, usize)| {
+        ids[key] = CauseId::new(position);
+        Cause { changes: sets[key / 4].clone(), is_necessary: key % 4 >= 2, is_sufficient: key % 2 == 0 }
+    };
+    let causes = met.into_iter().enumerate().map(cause).collect();
+    (causes, verdicts.iter().map(|verdict| ids[key(verdict)]).collect())
 }

@@ -1,11 +1,12 @@
 //! Everything that differs between two topologies, explained.
 
-use super::cause::{self, Cause, CauseId, Gain, contains};
+use super::cause::{self, Cause, CauseId};
 use super::change::{self, Change, ChangeId};
 use super::change_index::ChangeIndex;
 use super::closure::Closure;
 use super::delta::{self, Delta, Deltas, Reach};
 use super::joint::{Joint, Presence, Side};
+use super::worlds::{Gain, contains};
 use crate::analysis::loops;
 use crate::graph::CapabilityGraph;
 use crate::spec::{Diagnostics, Edge, NodeId, Spec, Verb};
@@ -79,9 +80,7 @@ impl Comparison {
         let deltas = delta::deltas(&joint, &Closure::of(&base), &Closure::of(&head), most);
         let mut deltas = deltas.ok_or(Refusal::TooMuch)?;
         let new_loops = new_loops(&base, &head);
-        let pairs = deltas.all.iter().filter(|delta| delta.is_gain()).map(Gain::Pair);
-        let gains: Vec<Gain<'_>> = pairs.chain(new_loops.iter().map(|nodes| Gain::Loop(nodes))).collect();
-        let (causes, of_gain) = cause::explain(&joint, &changes, &index, &gains);
+        let (causes, of_gain) = cause::explain(&joint, &changes, &index, &deltas.all, &new_loops);
         let mut of_gain = of_gain.into_iter();
         for delta in deltas.all.iter_mut().filter(|delta| delta.is_gain()) {
             delta.cause = of_gain.next();

@@ -15,6 +15,7 @@ use super::finding::{About, Finding};
 use super::fingerprint;
 use super::joint::Side;
 use super::labels::Labels;
+use super::landed;
 use super::route::Routes;
 use super::weakened;
 use crate::spec::{Level, NodeId, Rule, Verb};
@@ -233,9 +234,7 @@ impl Judge<'_> {
         let joint = self.comparison.joint();
         let found = self.comparison.loops().iter().map(|found| {
             let names: Vec<&str> = found.nodes.iter().map(|node| joint.name(*node)).collect();
-            let mut sorted = names.clone();
-            sorted.sort_unstable();
-            let words: Vec<&str> = std::iter::once("loop").chain(sorted).collect();
+            let words = landed::loop_words(names);
             let cause = self.comparison.cause(found.cause);
             let place = self.opening_place(&cause.changes, &[]);
             let edge = if let [change] = cause.changes[..] {
@@ -274,10 +273,12 @@ impl Judge<'_> {
             let could_be = |rule, hash: &str| {
                 findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash)
                     || contracts::could_be(self.comparison, rule, hash)
-                    || self.could_be(rule, hash)
+                    || landed::could_be(self.comparison, rule, hash)
             };
             let rule = match standing {
                 Standing::Expired => Some(Rule::AcceptanceExpired),
+                // It may land before what it is for: as long as it does not count, nobody can tell that it is of no use.
+                Standing::New if !self.acceptances.counts(entry) => Some(Rule::AcceptanceNew),
                 _ if !self.acceptances.speaks_of_something(entry, could_be) => Some(Rule::AcceptanceUnused),
                 Standing::New => Some(Rule::AcceptanceNew),
                 Standing::Holds => None,
@@ -288,18 +289,6 @@ impl Judge<'_> {
             }));
         }
         own
-    }
-
-    /// Whether a fingerprint is that of something in the head which a change of it alone could have brought: what was accepted
-    /// once and has landed since is still there.
-    fn could_be(&self, rule: Rule, hash: &str) -> bool {
-        let head = self.comparison.joint().spec(Side::Head);
-        let name = |node: NodeId| head.node_name(node);
-        let is_it = |subject: String| fingerprint::of(rule, &[subject]) == hash;
-        let by_edge = head.edges.iter().any(|edge| {
-            fingerprint::edge_fingerprint(rule, name(edge.from), edge.verb, name(edge.to)) == hash
-        });
-        by_edge || head.nodes.keys().any(|node| is_it(fingerprint::subject(&["node", node])))
     }
 
     fn finding(

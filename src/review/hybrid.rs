@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::change::{Change, ChangeId, Effect, What};
 use super::change_index::ChangeIndex;
 use super::joint::{Joint, Presence, Side, edge_index};
-use crate::spec::{Edge, Guard, Node, NodeId, Spec};
+use crate::spec::{Edge, Guard, GuardId, Isolation, Node, NodeId, Plane, Spec};
 
 /// By change: whether it is made.
 pub(super) type Made = Vec<bool>;
@@ -17,6 +19,8 @@ pub(super) struct Hybrids<'j> {
     index: &'j ChangeIndex,
     /// By node: the changes of its attributes that flows depend on. Those of a node that goes as a whole are none.
     attributes: HashMap<NodeId, Vec<ChangeId>>,
+    /// By guard: the change that defines it otherwise.
+    guards: Vec<Option<ChangeId>>,
     /// Edges of both sides, each with the changes that it depends on.
     edges: Vec<Contested>,
 }
@@ -32,14 +36,80 @@ struct Contested {
 impl<'j> Hybrids<'j> {
     pub(super) fn new(joint: &'j Joint, changes: &'j [Change], index: &'j ChangeIndex) -> Self {
         let mut attributes: HashMap<NodeId, Vec<ChangeId>> = HashMap::new();
+        let mut guards = vec![None; joint.spec(Side::Head).guards.len()];
         for (position, change) in changes.iter().enumerate() {
-            if let What::Attribute(node, _) = &change.what
-                && change.effect != Effect::None
-            {
-                attributes.entry(*node).or_default().push(ChangeId::new(position));
+            match &change.what {
+                What::Attribute(node, _) if change.effect != Effect::None => {
+                    attributes.entry(*node).or_default().push(ChangeId::new(position));
+                }
+                What::Guard(guard) => guards[guard.index()] = Some(ChangeId::new(position)),
+                _ => {}
             }
         }
-        Self { joint, changes, index, attributes, edges: contested(joint, index) }
+        Self { joint, changes, index, attributes, guards, edges: contested(joint, index) }
+    }
+
+    /// How many nodes there are.
+    pub(super) fn nodes(&self) -> usize {
+        self.joint.nodes().len()
+    }
+
+    /// The change that a node as a whole goes with.
+    pub(super) fn whole(&self, node: NodeId) -> Option<ChangeId> {
+        self.index.whole(node)
+    }
+
+    /// The edges of both sides, those that are the same on both once, each with the side that has it and the changes that must be
+    /// made for one of the head, and must not be made for one of the base.
+    pub(super) fn edges(&self) -> impl Iterator<Item = (Side, &Edge, impl Iterator<Item = ChangeId>)> {
+        self.edges.iter().map(|edge| {
+            let declared = &self.joint.spec(edge.side).edges[edge.position];
+            (edge.side, declared, edge.by.into_iter().flatten())
+        })
+    }
+
+    /// The change that defines a guard otherwise.
+    pub(super) fn redefined(&self, guard: GuardId) -> Option<ChangeId> {
+        self.guards[guard.index()]
+    }
+
+    /// Whether a guard stops a plane before and after.
+    pub(super) fn stops(&self, guard: GuardId, plane: Plane) -> [bool; 2] {
+        Side::BOTH.map(|side| self.joint.spec(side).guard(guard).stops(plane))
+    }
+
+    /// The nodes whose flows depend on changes of their attributes, in the order of these.
+    pub(super) fn moving(&self) -> Vec<(NodeId, Vec<ChangeId>)> {
+        let mut moving: IndexMap<NodeId, Vec<ChangeId>> = IndexMap::new();
+        for (position, change) in self.changes.iter().enumerate() {
+            if let What::Attribute(node, attribute) = &change.what
+                && change.effect != Effect::None
+                && ["relays", "isolation", "persists"].contains(&attribute.key)
+            {
+                moving.entry(*node).or_default().push(ChangeId::new(position));
+            }
+        }
+        moving.into_iter().collect()
+    }
+
+    /// A node as the edges of a side meet it where none of its attributes changes.
+    pub(super) fn node_of(&self, side: Side, node: NodeId) -> &'j Node {
+        self.joint.node(side, node)
+    }
+
+    /// Makes a change of an attribute.
+    pub(super) fn apply(&self, change: ChangeId, node: &mut Node) {
+        let What::Attribute(id, attribute) = &self.changes[change.index()].what else { return };
+        let head = self.joint.node(Side::Head, *id);
+        match attribute.key {
+            "relays" => node.relays = head.relays,
+            "persists" => node.persists = head.persists,
+            "untrusted" => node.untrusted = head.untrusted,
+            "egress" => node.egress = head.egress,
+            "general" => node.general = head.general,
+            "isolation" => node.isolation = head.isolation,
+            _ => {}
+        }
     }
 
     /// The base with these changes made.
@@ -59,6 +129,61 @@ impl<'j> Hybrids<'j> {
         Spec { nodes: nodes.collect(), guards: guards.collect(), edges, ..Spec::default() }
     }
 
+    /// Two topologies such that all between base and head lie between them, the least and the largest: nothing that one derives
+    /// is missing in the next. Nothing where a node is of another kind than before, which has no order.
+    pub(super) fn envelope(&self) -> Option<[Spec; 2]> {
+        let is_replaced = |change: &Change| matches!(change.what, What::NodeReplaced(_));
+        if self.changes.iter().any(is_replaced) {
+            return None;
+        }
+        Some([false, true].map(|is_largest| {
+            let head = self.joint.spec(Side::Head);
+            let names = head.nodes.keys().cloned();
+            let nodes = names.zip(self.joint.nodes().map(|id| self.extreme_node(id, is_largest)));
+            let guards = self.joint.spec(Side::Base).guards.values().zip(&head.guards);
+            let guards = guards.map(|(before, (name, after))| {
+                let stops = |one: bool, other: bool| if is_largest { one && other } else { one || other };
+                let guard = Guard {
+                    stops_influence: stops(before.stops_influence, after.stops_influence),
+                    stops_exposure: stops(before.stops_exposure, after.stops_exposure),
+                    ..after.clone()
+                };
+                (name.clone(), guard)
+            });
+            let edges = self.edges.iter().filter(|edge| is_largest || edge.by == [None; 3]);
+            let edges = edges.map(|edge| bare(&self.joint.spec(edge.side).edges[edge.position])).collect();
+            Spec { nodes: nodes.collect(), guards: guards.collect(), edges, ..Spec::default() }
+        }))
+    }
+
+    /// A node as open as either side has it, or as closed.
+    fn extreme_node(&self, id: NodeId, is_largest: bool) -> Node {
+        let (before, after) = (self.joint.node(Side::Base, id), self.joint.node(Side::Head, id));
+        let is_there = is_largest || self.index.whole(id).is_none();
+        let open = |one: bool, other: bool| if is_largest { one || other } else { one && other };
+        let is_shared = |node: &Node| node.isolation == Isolation::Shared;
+        let shared = open(is_shared(before), is_shared(after));
+        let mut opens = Vec::new();
+        if is_largest {
+            opens.extend(before.opens.iter().chain(&after.opens).copied());
+        } else if is_there {
+            let on_both = after.opens.iter().filter(|target| before.opens.contains(target));
+            opens.extend(on_both.copied().filter(|target| self.index.whole(*target).is_none()));
+        }
+        opens.sort_unstable();
+        opens.dedup();
+        Node {
+            relays: open(before.relays, after.relays),
+            persists: !open(!before.persists, !after.persists),
+            untrusted: open(before.untrusted, after.untrusted),
+            egress: open(before.egress, after.egress),
+            general: open(before.general, after.general),
+            isolation: if shared { Isolation::Shared } else { Isolation::PerCall },
+            opens,
+            ..flows_of(after)
+        }
+    }
+
     /// The graph has no use for what was declared in words.
     fn node(&self, id: NodeId, made: &Made) -> Node {
         let (base, head) = (self.joint.node(Side::Base, id), self.joint.node(Side::Head, id));
@@ -69,34 +194,13 @@ impl<'j> Hybrids<'j> {
             (Presence::Both, true) if is_made => head,
             _ => base,
         };
-        let mut node = Node {
-            kind: from.kind,
-            declared_kind: from.declared_kind,
-            zone: None,
-            critical: from.critical,
-            sensitivity: from.sensitivity,
-            isolation: from.isolation,
-            relays: from.relays,
-            persists: from.persists,
-            untrusted: from.untrusted,
-            egress: from.egress,
-            general: from.general,
-            opens: Vec::new(),
-            declared: crate::spec::Declared::default(),
-            place: from.place,
-        };
+        let mut node = flows_of(from);
         let mut opens = if std::ptr::eq(from, head) { Side::Head } else { Side::Base };
         for change in self.attributes.get(&id).into_iter().flatten().filter(|change| made[change.index()]) {
-            let What::Attribute(_, attribute) = &self.changes[change.index()].what else { continue };
-            match attribute.key {
-                "relays" => node.relays = head.relays,
-                "persists" => node.persists = head.persists,
-                "untrusted" => node.untrusted = head.untrusted,
-                "egress" => node.egress = head.egress,
-                "general" => node.general = head.general,
-                "isolation" => node.isolation = head.isolation,
-                "opens" => opens = Side::Head,
-                _ => {}
+            self.apply(*change, &mut node);
+            if matches!(&self.changes[change.index()].what, What::Attribute(_, attribute) if attribute.key == "opens")
+            {
+                opens = Side::Head;
             }
         }
         node.opens = self.opens(id, opens, made);
@@ -128,11 +232,27 @@ impl<'j> Hybrids<'j> {
 
     fn guard(&self, id: usize, made: &Made) -> Guard {
         let (base, head) = (&self.joint.spec(Side::Base).guards[id], &self.joint.spec(Side::Head).guards[id]);
-        let change = self
-            .changes
-            .iter()
-            .position(|change| matches!(change.what, What::Guard(guard) if guard.index() == id));
-        if change.is_none_or(|change| made[change]) { head.clone() } else { base.clone() }
+        if self.guards[id].is_none_or(|change| made[change.index()]) { head.clone() } else { base.clone() }
+    }
+}
+
+/// A node without what it says in words and what it opens.
+fn flows_of(node: &Node) -> Node {
+    Node {
+        kind: node.kind,
+        declared_kind: node.declared_kind,
+        zone: None,
+        critical: node.critical,
+        sensitivity: node.sensitivity,
+        isolation: node.isolation,
+        relays: node.relays,
+        persists: node.persists,
+        untrusted: node.untrusted,
+        egress: node.egress,
+        general: node.general,
+        opens: Vec::new(),
+        declared: crate::spec::Declared::default(),
+        place: node.place,
     }
 }
 

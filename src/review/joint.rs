@@ -31,6 +31,20 @@ pub enum Side {
     Head,
 }
 
+impl Side {
+    /// Both, in order.
+    pub const BOTH: [Self; 2] = [Self::Base, Self::Head];
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Base => Self::Head,
+            Self::Head => Self::Base,
+        }
+    }
+}
+
 /// Base and head over one set of nodes: those of the head in its order, then those that are gone, in the order of the base.
 #[derive(Debug, Clone)]
 pub struct Joint {

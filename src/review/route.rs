@@ -4,7 +4,7 @@ use super::change::ChangeId;
 use super::closure::Question;
 use super::comparison::Comparison;
 use super::joint::Side;
-use crate::analysis::{Act, Hop, Leg, Witness, WitnessInto};
+use crate::analysis::{Act, Hop, Leg, Path, Witness, WitnessInto};
 use crate::graph::{Cost, Edge};
 use crate::spec::{NodeId, Plane};
 
@@ -30,6 +30,17 @@ pub struct RouteHop {
     pub is_changed: bool,
 }
 
+/// A route without a look at what changed on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BareRoute {
+    /// What it costs.
+    pub cost: Cost,
+    /// The hops.
+    pub hops: Vec<Hop>,
+    /// The last edge of an act.
+    pub act: Option<Hop>,
+}
+
 /// Finds routes. Those of one attacker after the other take one search for each plane.
 #[derive(Debug)]
 pub struct Routes<'c> {
@@ -48,24 +59,28 @@ impl<'c> Routes<'c> {
 
     /// The best route behind an answer; nothing where the answer is no.
     pub fn find(&mut self, from: NodeId, question: Question, to: NodeId) -> Option<Route> {
+        let BareRoute { cost, hops, act } = self.find_bare(from, question, to)?;
+        let mark = |hop: Hop| self.comparison.marked(self.side, hop);
+        Some(Route { cost, hops: hops.into_iter().map(mark).collect(), act: act.map(mark) })
+    }
+
+    /// The same with its hops as they are.
+    pub fn find_bare(&mut self, from: NodeId, question: Question, to: NodeId) -> Option<BareRoute> {
         let graph = self.comparison.graph(self.side);
+        let along = |path: Path| BareRoute { cost: path.cost, hops: path.hops, act: None };
         match question {
-            Question::Influence => {
-                let path = self.forward(from).path_to(to)?;
-                Some(self.route(path.cost, path.hops, None))
-            }
+            Question::Influence => self.forward(from).path_to(to).map(along),
             Question::Exposure => {
                 if self.backward.as_ref().is_none_or(|(node, _)| *node != from) {
                     self.backward = Some((from, WitnessInto::into_targets(graph, Plane::Exposure, &[from])));
                 }
-                let path = self.backward.as_ref()?.1.path_from(to)?;
-                Some(self.route(path.cost, path.hops, None))
+                self.backward.as_ref()?.1.path_from(to).map(along)
             }
             Question::Act(verb) => {
                 let Act { actor, path, edge, guards } = self.forward(from).best_act(from, verb, to)?;
                 let hops = path.map(|path| path.hops).unwrap_or_default();
-                let hop = Hop { edge, leg: Leg::Request, from: actor, to, cost: Cost::ZERO };
-                Some(self.route(Cost { guards, ..Cost::ZERO }, hops, Some(hop)))
+                let act = Some(Hop { edge, leg: Leg::Request, from: actor, to, cost: Cost::ZERO });
+                Some(BareRoute { cost: Cost { guards, ..Cost::ZERO }, hops, act })
             }
         }
     }
@@ -76,22 +91,20 @@ impl<'c> Routes<'c> {
         let search = || (from, Witness::from_starts(graph, Plane::Influence, &[from]));
         &self.forward.insert(found.unwrap_or_else(search)).1
     }
+}
 
-    fn route(&self, cost: Cost, hops: Vec<Hop>, act: Option<Hop>) -> Route {
-        let mark = |hop: Hop| {
-            let edge = self.comparison.graph(self.side).edge(hop.edge);
-            let change =
-                edge.is_declared().then(|| self.comparison.change_of_edge(edge.from, edge.verb, edge.to));
-            let change = change.flatten();
-            RouteHop { hop, change, is_changed: change.is_some() || !self.other_side_has(edge) }
-        };
-        Route { cost, hops: hops.into_iter().map(mark).collect(), act: act.map(mark) }
+impl Comparison {
+    /// A hop of a side with what changed on it.
+    #[must_use]
+    pub fn marked(&self, side: Side, hop: Hop) -> RouteHop {
+        let edge = self.graph(side).edge(hop.edge);
+        let change = edge.is_declared().then(|| self.change_of_edge(edge.from, edge.verb, edge.to)).flatten();
+        RouteHop { hop, change, is_changed: change.is_some() || !self.has_same(side.other(), edge) }
     }
 
-    /// Whether the other side has an edge that says the same.
-    fn other_side_has(&self, edge: &Edge) -> bool {
-        let other = if self.side == Side::Base { Side::Head } else { Side::Base };
-        let graph = self.comparison.graph(other);
+    /// Whether a side has an edge that says the same.
+    fn has_same(&self, side: Side, edge: &Edge) -> bool {
+        let graph = self.graph(side);
         let same = |one: &Edge| {
             (one.verb, one.to, &one.guards, &one.returns, one.extra)
                 == (edge.verb, edge.to, &edge.guards, &edge.returns, edge.extra)

@@ -94,7 +94,7 @@ rules! {
     ProtectionLowered = "CW008", "protection-lowered", Error, "A zone, its trust, a level of review or another protective attribute is lowered.";
     ClosedPath = "CW009", "closed-path", Note, "A path is closed.";
     AcceptanceNew = "CW010", "acceptance-new", Warning, "The change itself accepts a finding.";
-    AcceptanceUnused = "CW011", "acceptance-unused", Warning, "An acceptance matches nothing that is there.";
+    AcceptanceUnused = "CW011", "acceptance-unused", Warning, "An acceptance speaks of nothing that is there.";
     AcceptanceExpired = "CW012", "acceptance-expired", Error, "An acceptance is past its date.";
     ToxicFlow = "CW101", "toxic-flow", Error, "Untrusted content and private content meet where a way out is within reach.";
     RuleOfTwo = "CW102", "rule-of-two", Warning, "A session takes in untrusted content, learns private content, and can change or send something.";

@@ -62,6 +62,9 @@ impl Line {
     }
 }
 
+/// The zone that a box stands for, with the side that has it; nothing for what stands in none.
+pub(super) type Frame = Option<(Side, ZoneId)>;
+
 /// How much is drawn at most.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Most {
@@ -185,9 +188,9 @@ impl<'r> Focus<'r> {
 
     /// The boxes that the nodes stand in, the least trusted first, each with its side and its nodes; then what is in none. A node that
     /// is gone stands in the box of the same name; boxes that are gone come after those that are there.
-    pub(super) fn zones(&self) -> Vec<(Option<(Side, ZoneId)>, Vec<NodeId>)> {
+    pub(super) fn zones(&self) -> Vec<(Frame, Vec<NodeId>)> {
         let joint = self.comparison.joint();
-        let mut zones: BTreeMap<(usize, usize), (Option<(Side, ZoneId)>, Vec<NodeId>)> = BTreeMap::new();
+        let mut zones: BTreeMap<(usize, usize), (Frame, Vec<NodeId>)> = BTreeMap::new();
         for node in self.nodes() {
             let side = self.side(node);
             let zone = joint.node(side, node).zone.map(|zone| {

@@ -2,15 +2,15 @@
 
 use super::dot::{self, Attributes, Canvas, Header, Legend};
 use super::edge::label_of;
-use super::focus::{Fate, Focus, Line, Most, State};
+use super::focus::{Fate, Focus, Frame, Line, Most, State};
 use super::node;
 use super::palette::{Palette, Theme};
 use super::topology::zone_attributes;
 use crate::report::counts::thousands;
 use crate::report::review::Context;
 use crate::report::review::changed::Changed;
-use crate::review::{Comparison, Kind, Review, Side};
-use crate::spec::{NodeId, ZoneId};
+use crate::review::{Comparison, Kind, Review};
+use crate::spec::NodeId;
 
 /// How much is drawn: what could still be read if no two lines met.
 const MOST: Most = Most { lines: 50, changes: 25 };
@@ -82,7 +82,7 @@ fn opened(comparison: &Comparison) -> String {
 fn draw_zone(
     canvas: &mut Canvas<'_, '_>,
     focus: &Focus<'_>,
-    zone: Option<(Side, ZoneId)>,
+    zone: Frame,
     nodes: &[NodeId],
     palette: &Palette,
 ) {

@@ -1,6 +1,5 @@
 //! A judged change for the terminal, in the shape of a compiler's messages: what, where, by which paths, and the way out.
 
-mod fold;
 mod rows;
 pub(in crate::report) mod summary;
 
@@ -13,6 +12,7 @@ use super::facts::Facts;
 use super::words::{attested, change, title};
 use crate::report::DISCLAIMER;
 use crate::report::excerpt::Excerpt;
+use crate::report::fold;
 use crate::report::name::visible;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};

@@ -60,7 +60,9 @@ pub(in crate::report) fn undo(review: &Review, finding: &Finding) -> String {
             Rule::AcceptanceNew => {
                 "it counts once it is in the base; until then only with --accept-from head".to_owned()
             }
-            Rule::AcceptanceUnused => "remove the entry".to_owned(),
+            Rule::AcceptanceUnused => {
+                "remove the entry, unless it waits for a change that has yet to land".to_owned()
+            }
             _ => "look at it again, then give it a new date or remove the entry".to_owned(),
         },
         about => match finding.changes(&review.comparison) {

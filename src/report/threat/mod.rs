@@ -14,4 +14,4 @@ pub use items::{
 pub use model::threat_model_markdown;
 pub use recall::recall_page;
 pub use surfaces::surfaces_page;
-pub use text::assessment_text;
+pub use text::{assessment_text, assessment_text_within};

@@ -10,6 +10,7 @@ use crate::report::DISCLAIMER;
 use crate::report::check::check_text;
 use crate::report::columns::width;
 use crate::report::excerpt::Excerpt;
+use crate::report::fold;
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::sentence::ARROWS;
@@ -24,11 +25,26 @@ const LABEL: usize = 32;
 /// `fail_on` is the mildest level at which the check fails.
 #[must_use]
 pub fn assessment_text(assessment: &Assessment<'_>, fail_on: Option<Level>) -> String {
+    assessment_text_within(assessment, fail_on, None)
+}
+
+/// As [`assessment_text`], for a terminal of so many columns: what is wider is broken between words.
+#[must_use]
+pub fn assessment_text_within(
+    assessment: &Assessment<'_>,
+    fail_on: Option<Level>,
+    width: Option<usize>,
+) -> String {
+    let text = whole(assessment, fail_on, width);
+    width.map_or(text.clone(), |width| fold::fold(&text, width))
+}
+
+fn whole(assessment: &Assessment<'_>, fail_on: Option<Level>, width: Option<usize>) -> String {
     let mut text = String::new();
     let mut shown = BTreeSet::new();
     for finding in assessment.open() {
         let is_first = finding.place.is_none_or(|place| shown.insert(place));
-        text += &block(assessment, finding, is_first);
+        text += &block(assessment, finding, is_first, width);
         text.push('\n');
     }
     let accepted: String = assessment.accepted().map(|finding| accepted(assessment, finding)).collect();
@@ -56,12 +72,12 @@ fn words<'a>(assessment: &Assessment<'a>) -> Words<'a> {
 }
 
 /// One finding. A line that was shown before is not shown again.
-fn block(assessment: &Assessment<'_>, finding: &Finding, is_first: bool) -> String {
+fn block(assessment: &Assessment<'_>, finding: &Finding, is_first: bool, width: Option<usize>) -> String {
     let words = words(assessment);
     let head = format!("{}[{}]", finding.level.as_str(), finding.rule.id());
     let head = paint(style(finding.level), &head);
     let mut text = format!("{head}{}\n", paint(STRONG, &format!(": {}", words.phrase(&finding.title))));
-    let gutter = match opening(assessment, finding, is_first) {
+    let gutter = match opening(assessment, finding, is_first, width) {
         Some((lines, gutter)) => {
             text += &lines;
             gutter
@@ -75,12 +91,17 @@ fn block(assessment: &Assessment<'_>, finding: &Finding, is_first: bool) -> Stri
 }
 
 /// Where it stands, with the line itself, and how wide the numbers of lines are.
-fn opening(assessment: &Assessment<'_>, finding: &Finding, is_first: bool) -> Option<(String, usize)> {
+fn opening(
+    assessment: &Assessment<'_>,
+    finding: &Finding,
+    is_first: bool,
+    width: Option<usize>,
+) -> Option<(String, usize)> {
     let place = finding.place?;
     let file = assessment.graph.spec().files.get(place.file as usize)?;
     let (line, column) = file.line_column(place.start as usize);
     let location = format!("{}:{line}:{column}", visible(file.name()));
-    let excerpt = Excerpt::of(file, place, None, "");
+    let excerpt = Excerpt::of(file, place, width.map(|width| width.max(fold::NARROWEST)), "");
     let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
     let arrow = format!("{}{} {location}\n", " ".repeat(gutter), paint(DIM, "-->"));
     let excerpt = excerpt.filter(|_| is_first).map(|excerpt| excerpt.draw(style(finding.level), ""));
@@ -101,12 +122,10 @@ fn rows(assessment: &Assessment<'_>, finding: &Finding) -> Vec<String> {
     if !finding.fix.is_empty() {
         rows.push(format!("fix: {}", words.phrase(&finding.fix)));
     }
-    let id = finding.rule.id();
-    let accept = match finding.rule.is_of_change() {
-        true => String::new(),
-        false => format!(", or: {}", accept_command(finding)),
-    };
-    rows.push(paint(DIM, &format!("help: crabwalk explain {id}{accept}")));
+    rows.push(paint(DIM, &format!("help: crabwalk explain {}", finding.rule.id())));
+    if !finding.rule.is_of_change() {
+        rows.push(paint(DIM, &format!("help: {}", accept_command(finding))));
+    }
     rows
 }
 

@@ -43,7 +43,7 @@ pub(super) const ACCEPTANCE_UNUSED: RulePage = RulePage {
     attack: None,
     computed: "An entry matches if its pair has a path in the head, if its edge is declared there, or if its fingerprint is that of a \
                finding or of something in the head that a change could have brought.",
-    fix: "Remove the entry.",
+    fix: "Remove the entry, unless it waits for a change that has yet to land.",
     example: Example {
         before: Some(
             "\

@@ -1,9 +1,10 @@
-//! `diff -f json`: two topologies compared and judged, exact and whole; streamed, one change, finding or pair a line.
+//! `diff -f json`: two topologies compared and judged, exact and whole; streamed, one change, finding, step or pair a line.
 
 mod changes;
 mod findings;
 mod pairs;
 mod reach;
+mod steps;
 
 use std::io::{self, Write};
 
@@ -19,6 +20,7 @@ use changes::{CauseJson, ChangeJson};
 use findings::{FindingJson, LoopJson};
 use pairs::PairJson;
 use reach::{PairCountsJson, ReachJson};
+use steps::{StepJson, Steps};
 
 /// The schema's name and version.
 const SCHEMA: &str = "crabwalk/diff/1";
@@ -41,6 +43,8 @@ pub(super) struct DiffJson<'a> {
     findings: Vec<FindingJson<'a>>,
     /// Nodes that reach another number of nodes, or gain something, in node order.
     reach: Vec<ReachJson<'a>>,
+    /// Every hop that the path of a pair takes, once: of the base, then of the head, in the order of their edges.
+    steps: Vec<StepJson<'a>>,
     /// Every ordered pair with anything different, in node order: the nodes of the head first, then those that are gone.
     pairs: Vec<PairJson<'a>>,
 }
@@ -92,18 +96,20 @@ pub fn write_diff_json(review: &Review, context: &Context, out: &mut dyn Write) 
     let findings = review.findings.iter();
     list("findings", findings.map(|finding| text(&findings::finding(review, finding))), out)?;
     list("reach", reach::rows(comparison).iter().map(text), out)?;
-    write_pairs(comparison, out)?;
+    let steps = Steps::of(comparison);
+    list("steps", steps.list().map(|step| text(&step)), out)?;
+    write_pairs(comparison, &steps, out)?;
     out.write_all(b"\n}\n")
 }
 
 /// Rows are formatted in parallel, a few at a time, and written in order.
-fn write_pairs(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+fn write_pairs(comparison: &Comparison, steps: &Steps<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b",\n\"pairs\": [")?;
     let rows: Vec<&[Delta]> = comparison.deltas().chunk_by(|one, other| one.from == other.from).collect();
     let mut is_first = true;
     for some in rows.chunks(rayon::current_num_threads().max(1)) {
         let format = |deltas: &&[Delta]| {
-            let lines = pairs::row(comparison, deltas).map(|pair| format!(",\n{}", text(&pair)));
+            let lines = pairs::row(comparison, steps, deltas).map(|pair| format!(",\n{}", text(&pair)));
             lines.collect::<String>()
         };
         let formatted: Vec<String> = some.par_iter().map(format).collect();

@@ -1,6 +1,7 @@
 //! The first sentence of the comment, and the one line that opened what it says.
 
 use super::{Comment, inert};
+use crate::report::counts::counted;
 use crate::report::review::words::verdict;
 use crate::review::{About, Finding, Side};
 use crate::spec::{Level, Place, Rule};
@@ -59,7 +60,11 @@ impl Comment<'_> {
             format!("**{}** ({})", self.words.change(change), self.link(place))
         });
         let shown = shown.collect::<Vec<_>>().join(", together with ");
-        let more = if ids.len() > 3 { format!(" and {} more changes", ids.len() - 3) } else { String::new() };
+        let more = if ids.len() > 3 {
+            format!(" and {}", counted(ids.len() - 3, "more change"))
+        } else {
+            String::new()
+        };
         match finding.about {
             About::Contract { ref changes, .. } if !changes.is_empty() => {
                 Some(format!("Opened by {shown}{more}."))

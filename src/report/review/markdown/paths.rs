@@ -12,10 +12,9 @@ const PAIRS: usize = 5;
 
 /// What a row is about.
 enum Row<'r> {
-    Pair(&'r Finding, &'r Pair),
+    /// A pair, and how many others of its finding have no row.
+    Pair(&'r Finding, &'r Pair, usize),
     Whole(&'r Finding),
-    /// So many pairs beyond those that have a row each.
-    More(&'r Finding, usize),
     /// All pairs of nodes that are new or gone, beside others.
     Others(&'r Finding),
 }
@@ -23,10 +22,7 @@ enum Row<'r> {
 impl<'r> Row<'r> {
     fn finding(&self) -> &'r Finding {
         match self {
-            Self::Pair(finding, _)
-            | Self::Whole(finding)
-            | Self::More(finding, _)
-            | Self::Others(finding) => finding,
+            Self::Pair(finding, ..) | Self::Whole(finding) | Self::Others(finding) => finding,
         }
     }
 }
@@ -54,11 +50,8 @@ impl Comment<'_> {
 
     fn row(&self, row: &Row<'_>, finder: &mut Routes<'_>) -> String {
         let cells = match row {
-            Row::Pair(finding, pair) => self.pair(finding, pair, finder),
+            Row::Pair(finding, pair, more) => self.pair(finding, pair, *more, finder),
             Row::Whole(finding) => self.whole(finding),
-            Row::More(_, count) => {
-                [format!("and {}", counted(*count, "more pair")), String::new(), String::new()]
-            }
             Row::Others(finding) => {
                 let others = finding.pairs.len() - Words::told(finding).len();
                 let what = format!("and {}", counted(others, "pair"));
@@ -70,7 +63,7 @@ impl Comment<'_> {
         format!("| {icon}&nbsp;{} | {} |\n", finding.rule.id(), cells.join(" | "))
     }
 
-    fn pair(&self, finding: &Finding, pair: &Pair, finder: &mut Routes<'_>) -> [String; 3] {
+    fn pair(&self, finding: &Finding, pair: &Pair, more: usize, finder: &mut Routes<'_>) -> [String; 3] {
         let delta = lead(pair);
         let route = finder.find(delta.from, delta.question, delta.to);
         let plane = if delta.question == Question::Exposure { Plane::Exposure } else { Plane::Influence };
@@ -93,7 +86,8 @@ impl Comment<'_> {
         };
         let before = delta.before.map(|cost_before| format!("~~{}~~ ", cost(None, Some(cost_before))));
         let cost = format!("{}{}", before.unwrap_or_default(), cost(None, delta.after));
-        [format!("**{kind}**{question}{zones}"), path, cost]
+        let more = if more > 0 { format!(", and {}", counted(more, "more pair")) } else { String::new() };
+        [format!("**{kind}**{question}{zones}{more}"), path, cost]
     }
 
     /// A step of a path, bold where the change made it.
@@ -165,44 +159,45 @@ impl Comment<'_> {
 }
 
 /// At most so many rows of a level, in the order of the findings, and how many findings have none. Every finding has a row before
-/// one has several.
+/// one has two, and so on.
 fn rows(review: &Review, level: Level, most: usize) -> (Vec<Row<'_>>, usize) {
-    let all: Vec<Vec<Row<'_>>> =
-        review.open().filter(|finding| finding.level == level).map(rows_of).collect();
-    let left = all.len().saturating_sub(most);
-    let mut room = most.saturating_sub(all.len());
-    let mut rows = Vec::new();
-    for of_finding in all.into_iter().take(most) {
-        let taken = of_finding.len().min(1 + room);
-        room -= taken.saturating_sub(1);
-        rows.extend(shortened(of_finding, taken));
+    let findings: Vec<&Finding> = review.open().filter(|finding| finding.level == level).collect();
+    let all: Vec<usize> = findings.iter().map(|finding| wanted(finding)).collect();
+    let mut given = vec![0; findings.len()];
+    let mut room = most;
+    while room > 0 && given != all {
+        for (given, wanted) in given.iter_mut().zip(&all) {
+            let more = usize::from(*given < *wanted && room > 0);
+            *given += more;
+            room -= more;
+        }
     }
-    (rows, left)
+    let left = given.iter().filter(|given| **given == 0).count();
+    let rows = findings.into_iter().zip(given).flat_map(|(finding, most)| rows_of(finding, most));
+    (rows.collect(), left)
 }
 
-/// The first rows of a finding. What is left out is in the count of its last row.
-fn shortened(rows: Vec<Row<'_>>, most: usize) -> Vec<Row<'_>> {
-    if rows.len() <= most {
-        return rows;
-    }
-    let finding = rows[0].finding();
-    let pairs = most.saturating_sub(1).max(1);
-    let mut kept: Vec<Row<'_>> = rows.into_iter().take(pairs).collect();
-    if most > 1 {
-        kept.push(Row::More(finding, finding.pairs.len() - pairs));
-    }
-    kept
-}
-
-/// The rows of a finding: pair by pair where paths are gained.
-fn rows_of(finding: &Finding) -> Vec<Row<'_>> {
+/// How many rows a finding could have.
+fn wanted(finding: &Finding) -> usize {
     if !matches!(finding.about, About::Paths { .. }) || finding.pairs.is_empty() {
-        return vec![Row::Whole(finding)];
+        return 1;
     }
     let told = Words::told(finding).len();
-    let shown = told.min(PAIRS);
-    let pairs = Words::ordered(finding).into_iter().take(shown).map(|pair| Row::Pair(finding, pair));
-    let more = (told > shown).then_some(Row::More(finding, told - shown));
-    let others = (told < finding.pairs.len()).then_some(Row::Others(finding));
-    pairs.chain(more).chain(others).collect()
+    told.min(PAIRS) + usize::from(told < finding.pairs.len())
+}
+
+/// The rows of a finding, so many of them at most: pair by pair where paths are gained. The last of them says how many others there
+/// are.
+fn rows_of(finding: &Finding, most: usize) -> Vec<Row<'_>> {
+    if !matches!(finding.about, About::Paths { .. }) || finding.pairs.is_empty() {
+        return std::iter::once(Row::Whole(finding)).take(most).collect();
+    }
+    let told = Words::told(finding).len();
+    let others = finding.pairs.len() - told;
+    let has_others = others > 0 && most > PAIRS.min(told);
+    let shown = most.min(PAIRS).min(told);
+    let more = told - shown + if has_others { 0 } else { others };
+    let pairs = Words::ordered(finding).into_iter().take(shown).enumerate();
+    let pairs = pairs.map(|(at, pair)| Row::Pair(finding, pair, if at + 1 == shown { more } else { 0 }));
+    pairs.chain(has_others.then_some(Row::Others(finding))).collect()
 }

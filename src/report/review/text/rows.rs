@@ -1,7 +1,7 @@
 //! What stands under the excerpt of a finding: its other changes, its pairs with their paths, and how to clear it.
 
 use crate::report::columns::{pad, width};
-use crate::report::counts::counted;
+use crate::report::counts::{counted, thousands};
 use crate::report::name::visible;
 use crate::report::review::words::{self, Step, Words, change, cost, lead, steps};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
@@ -43,7 +43,7 @@ fn changes(review: &Review, finding: &Finding) -> Vec<String> {
         rows.push(format!("{joint} {}, {location}", change(comparison, one)));
     }
     let left = others.len().saturating_sub(CHANGES);
-    rows.extend((left > 0).then(|| format!("and {left} more changes")));
+    rows.extend((left > 0).then(|| format!("and {}", counted(left, "more change"))));
     rows
 }
 
@@ -134,9 +134,11 @@ fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> 
         let count =
             |question: &Question| hidden.iter().filter(|pair| lead(pair).question == *question).count();
         let counts = Question::ALL.iter().map(|question| (question.as_str(), count(question)));
-        let counts: Vec<String> =
-            counts.filter(|(_, count)| *count > 0).map(|(word, count)| format!("{count} {word}")).collect();
-        lines.push(format!("and {} more ({})", hidden.len(), counts.join(", ")));
+        let counts: Vec<String> = counts
+            .filter(|(_, count)| *count > 0)
+            .map(|(word, count)| format!("{} {word}", thousands(count)))
+            .collect();
+        lines.push(format!("and {} more ({})", thousands(hidden.len()), counts.join(", ")));
     }
     let others = finding.pairs.len() - told;
     if others > 0 {
@@ -144,7 +146,7 @@ fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> 
         lines.push(format!("and {} {of}", counted(others, "pair")));
     }
     if finding.accepted_pairs > 0 {
-        lines.push(format!("{} more are accepted", finding.accepted_pairs));
+        lines.push(format!("{} more are accepted", thousands(finding.accepted_pairs)));
     }
     lines
 }

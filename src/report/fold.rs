@@ -4,6 +4,8 @@ use crate::report::columns::width;
 
 /// Columns that text is given at least, however narrow the terminal says it is.
 pub(super) const NARROWEST: usize = 40;
+/// Figures with an arrow between them stay together; names do not.
+const SHORT: usize = 8;
 /// A column further right is no place to go on at.
 const DEEPEST: usize = 16;
 
@@ -35,7 +37,7 @@ fn fold_line(line: &str, most: usize) -> String {
     folded
 }
 
-/// What stays together: words, an arrow with what it leads to, and a command that somebody may want to copy.
+/// What stays together: words, an arrow with what it leads to, two figures, and a command that somebody may want to copy.
 fn words(line: &str) -> Vec<&str> {
     let (line, command) = line.split_at(line.find("crabwalk ").unwrap_or(line.len()));
     let mut words: Vec<&str> = Vec::new();
@@ -43,7 +45,8 @@ fn words(line: &str) -> Vec<&str> {
     for (at, _) in line.match_indices(' ') {
         let word = &line[begin..=at];
         let is_arrow = plain(word).trim_end().ends_with(['>', '→']);
-        if !is_arrow {
+        let is_before_one = word.len() <= SHORT && line[at + 1..].starts_with('→');
+        if !is_arrow && !is_before_one {
             words.push(word);
             begin = at + 1;
         }
@@ -78,8 +81,9 @@ mod tests {
 
     #[test]
     fn a_line_goes_on_under_its_second_column_and_styles_take_no_room() {
-        let line = "   = new      support-bot -I-> \u{1b}[1mpayments of the other side\u{1b}[0m and more\n";
-        let expected = "   = new      support-bot -I->\n              \u{1b}[1mpayments of the other\n              side\u{1b}[0m and more\n";
+        let line =
+            "   = new      search-grounding -I-> \u{1b}[1mpayments of the other side\u{1b}[0m and more\n";
+        let expected = "   = new      search-grounding\n              -I-> \u{1b}[1mpayments of the other\n              side\u{1b}[0m and more\n";
         assert_eq!(fold(line, 40), expected);
         assert_eq!(
             fold("   = help: remove the edge, or accept it and say why\n", 40).lines().nth(1),

@@ -1,0 +1,137 @@
+//! Pairs that gain → which changes each gain comes from, without building the topologies between base and head.
+//!
+//! All of them are parts of one graph whose arcs have conditions, and a gain is one number of one row of it. Attackers are taken one
+//! by one, in parallel; a row follows the changes that are taken back for it, and each of them costs what it moves.
+
+mod attacker;
+mod condition;
+mod draft;
+mod live_row;
+mod terrain;
+
+use rayon::prelude::*;
+
+use super::change::{Change, ChangeId, Effect};
+use super::closure::Question;
+use super::delta::Delta;
+use super::hybrid::Hybrids;
+use super::verdict::{Sets, Verdict};
+use crate::graph::{Cost, Edge};
+use crate::spec::Plane;
+use attacker::{Asked, Attacker, UNBOUNDED};
+use draft::{Ground, act, call, own};
+use live_row::LiveRow;
+
+/// All that the rows have in common.
+struct Plan {
+    ground: Ground,
+    nodes: usize,
+    effects: Vec<Effect>,
+    /// Changes that can open something, in declared order.
+    opening: Vec<ChangeId>,
+    /// Changes that only close.
+    closing: Vec<ChangeId>,
+    /// Both.
+    moving: Vec<ChangeId>,
+    /// Whether a change may open and close.
+    is_mixed: bool,
+}
+
+impl Plan {
+    fn new(ground: Ground, nodes: usize, changes: &[Change]) -> Self {
+        let effects: Vec<Effect> = changes.iter().map(|change| change.effect).collect();
+        let those = |is_one: fn(Effect) -> bool| {
+            let some = effects.iter().enumerate().filter(|(_, effect)| is_one(**effect));
+            some.map(|(position, _)| ChangeId::new(position)).collect()
+        };
+        Self {
+            ground,
+            nodes,
+            opening: those(Effect::opens),
+            closing: those(|effect| effect == Effect::Closes),
+            moving: those(|effect| effect != Effect::None),
+            is_mixed: effects.contains(&Effect::Both),
+            effects,
+        }
+    }
+
+    fn effect(&self, change: ChangeId) -> Effect {
+        self.effects[change.index()]
+    }
+}
+
+/// Explains what pairs gain, in their order, by topologies that all derive just these edges. Nothing where their costs do not fit.
+pub(super) fn explain(
+    hybrids: &Hybrids<'_>,
+    changes: &[Change],
+    derived: &[Edge],
+    deltas: &[Delta],
+) -> Option<(Sets, Vec<Verdict>)> {
+    let ground = Ground::of(hybrids, changes.len(), derived)?;
+    let plan = Plan::new(ground, hybrids.nodes(), changes);
+    let rows: Vec<&[Delta]> = deltas.chunk_by(|one, other| one.from == other.from).collect();
+    let explained: Vec<(Sets, Vec<Verdict>)> = rows
+        .par_iter()
+        .map_init(
+            || [Plane::Influence, Plane::Exposure].map(|plane| plan.attacker(plane)),
+            |attackers, deltas| plan.row(attackers, deltas),
+        )
+        .collect();
+    let mut sets = Sets::default();
+    let mut verdicts = Vec::with_capacity(explained.iter().map(|(_, verdicts)| verdicts.len()).sum());
+    for (own, some) in explained {
+        let numbers: Vec<u32> = own.list.into_iter().map(|set| sets.number(set)).collect();
+        let renumbered =
+            some.into_iter().map(|verdict| Verdict { set: numbers[verdict.set as usize], ..verdict });
+        verdicts.extend(renumbered);
+    }
+    Some((sets, verdicts))
+}
+
+impl Plan {
+    fn attacker(&self, plane: Plane) -> Attacker<'_, '_> {
+        let terrain = match plane {
+            Plane::Influence => &self.ground.influence,
+            Plane::Exposure => &self.ground.exposure,
+        };
+        let row = LiveRow::new(terrain, &self.ground.conditions, self.effects.len());
+        Attacker::new(self, terrain, row)
+    }
+
+    /// What one attacker gains.
+    fn row(&self, attackers: &mut [Attacker<'_, '_>; 2], deltas: &[Delta]) -> (Sets, Vec<Verdict>) {
+        let gains: Vec<&Delta> = deltas.iter().filter(|delta| delta.is_gain()).collect();
+        let mut asked: [Vec<Asked>; 2] = Default::default();
+        for (gain, delta) in (0_u32..).zip(&gains) {
+            let plane = usize::from(delta.question == Question::Exposure);
+            asked[plane].push(self.asked(gain, delta));
+        }
+        let mut sets = Sets::default();
+        let mut verdicts = vec![Verdict::NONE; gains.len()];
+        if let Some(from) = gains.first().map(|delta| delta.from) {
+            let starts = [own(from), call(from)];
+            for ((attacker, asked), start) in attackers.iter_mut().zip(asked).zip(starts) {
+                attacker.explain(start, asked, &mut sets, &mut verdicts);
+            }
+        }
+        (sets, verdicts)
+    }
+
+    fn asked(&self, gain: u32, delta: &Delta) -> Asked {
+        let bound = |terrain: &terrain::Terrain, cost: Option<Cost>| {
+            cost.map_or(UNBOUNDED, |cost| terrain.pack(cost))
+        };
+        let Ground { influence, exposure, .. } = &self.ground;
+        match delta.question {
+            Question::Influence => {
+                Asked { vertex: call(delta.to), bound: bound(influence, delta.before), gain }
+            }
+            Question::Exposure => Asked { vertex: own(delta.to), bound: bound(exposure, delta.before), gain },
+            Question::Act(verb) => {
+                // What is had done costs guards alone: the fewest of them are those of the least cost.
+                let guards = delta.before.map(|cost| Cost { guards: cost.guards, ..Cost::ZERO });
+                Asked { vertex: act(self.nodes, delta.to, verb), bound: bound(influence, guards), gain }
+            }
+        }
+    }
+}
