@@ -90,7 +90,7 @@ impl<'p, 't> Attacker<'p, 't> {
         let first = self.first[vertex as usize];
         let from = if first == NO_ARC { self.asked.len() } else { first as usize };
         let all = self.asked[from..].iter().take_while(move |asked| asked.vertex == vertex);
-        (first..).zip(all).map(|(position, _)| position)
+        all.zip(first..).map(|(_, position)| position)
     }
 
     fn holds(&self, position: u32) -> bool {
