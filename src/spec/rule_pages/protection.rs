@@ -44,14 +44,16 @@ tools:
 pub(super) const PROTECTION_LOWERED: RulePage = RulePage {
     means: "What the gate goes by is the stricter of base and head, so that a change cannot disarm it. That it tries is found here: a \
             node that moves to a less trusted zone or is not `critical` any more, less `sensitivity`, shared `isolation`, a new \
-            `egress` or `general`, a level of `review` that is lowered, a call that is no longer logged, and the like.",
+            `egress` or `general`, a level of `review` that is lowered, a call that is no longer logged, a \
+            rule of the spec that is gone or asks for less, and the like.",
     attack: Some(
         "Who wants to open a path can first call its target harmless, in a change that opens nothing. The path that comes with the \
          next change then leads to nobody's crown jewels.",
     ),
     computed: "Attribute by attribute on the nodes of both sides. For zones also: how many pairs with a path led into a more trusted \
-               zone by the base's order and do not by the head's.",
-    fix: "Set the attribute, the zone or the level back, or accept the finding with a reason.",
+               zone by the base's order and do not by the head's. Rules of the base are compared with those of the head by \
+               what they say: one that asks for as much, under whatever name, takes the place of another.",
+    fix: "Set the attribute, the zone, the level or the rule back, or accept the finding with a reason.",
     example: Example {
         before: Some(
             "\
