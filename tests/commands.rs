@@ -13,5 +13,6 @@ fn commands_print_what_the_pages_say() {
         .case("README.md")
         .case("docs/reading-the-matrix.md")
         .case("docs/scale.md")
-        .case("docs/self-check.md");
+        .case("docs/self-check.md")
+        .case("docs/what-if.md");
 }

@@ -45,6 +45,7 @@ pub use selection::{Selection, SelectionError};
 pub use shard::Shard;
 pub use sizes::ReachSizes;
 pub use summary::{Exposed, FleetSummary, Widest, ZonePair};
-pub use witness::{Hop, Leg, Path, Witness, WitnessInto};
+pub use witness::{Hop, Path, Witness, WitnessInto};
 
 pub use crate::graph::{Components, Strength};
+pub use crate::spec::Leg;

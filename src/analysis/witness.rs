@@ -11,7 +11,7 @@ use super::capability::Steered;
 use super::cost::{End, Found};
 use super::one_path::{Link, Searched};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
-use crate::spec::{NodeId, Plane, Verb};
+use crate::spec::{Leg, NodeId, Plane, Verb};
 
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,15 +41,6 @@ pub struct Hop {
     pub to: NodeId,
     /// What the hop costs.
     pub cost: Cost,
-}
-
-/// Which of an edge's flows a hop takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Leg {
-    /// What the actor does to its target (or pulls from it).
-    Request,
-    /// What an invoke brings back.
-    Result,
 }
 
 /// Best paths from some starts to every node.

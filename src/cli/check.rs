@@ -32,7 +32,7 @@ impl Format for CheckFormat {
 
 pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let checked = graph(&args.spec.spec, global);
+    let checked = graph(&args.spec.spec, &args.spec.what_if, global);
     match (format, checked) {
         (CheckFormat::Text, checked) => args.output.text(&report::check_text(&*checked?), global),
         (CheckFormat::Json, Ok(graph)) => args.output.json(&report::json::check_json(&graph)),

@@ -22,6 +22,7 @@ mod path;
 mod progress;
 mod schema;
 mod self_check;
+mod what_if;
 
 use std::process::ExitCode;
 

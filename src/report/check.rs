@@ -1,9 +1,9 @@
 //! A right spec in three lines.
 
-use super::DISCLAIMER;
 use super::counts::{Counts, counted};
 use super::name::visible;
 use super::style::{DIM, STRONG, paint};
+use super::what_if::closing_text;
 use crate::graph::CapabilityGraph;
 
 /// The counts as text.
@@ -29,7 +29,7 @@ pub fn check_text(graph: &CapabilityGraph) -> String {
         text += &format!("  and {} that authority derives\n", counted(counts.derived, "edge"));
     }
     text += &line(spec.zones.len(), "zone", &zones);
-    text + &format!("{}\n", paint(DIM, DISCLAIMER))
+    text + &format!("{}\n", paint(DIM, &closing_text(spec)))
 }
 
 fn line(count: usize, noun: &str, parts: &[String]) -> String {

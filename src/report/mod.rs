@@ -18,6 +18,7 @@ mod self_check;
 mod sentence;
 mod sizes;
 mod style;
+mod what_if;
 
 pub use blast::{blast_markdown, blast_text};
 pub use check::check_text;
@@ -33,6 +34,7 @@ pub(crate) use name::{shell, visible};
 pub use path::path_text;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
+pub use what_if::what_if_line;
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

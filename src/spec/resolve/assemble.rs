@@ -31,7 +31,7 @@ pub(in crate::spec) fn resolve(
     let parts = declared.into_iter().zip(zones).zip(opened);
     let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
     let Settings { name, description, zones, guards, review } = settings;
-    Some(Spec { name, description, zones, guards, nodes, edges, review, accept, files })
+    Some(Spec { name, description, zones, guards, nodes, edges, review, accept, files, what_if: Vec::new() })
 }
 
 /// The nodes of all files in their order.
