@@ -4,8 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders from the lowest up.
-const LAYERS: [&str; 10] =
-    ["spec", "input", "fleet", "reference", "graph", "analysis", "verification", "review", "report", "cli"];
+const LAYERS: [&str; 11] = [
+    "spec",
+    "input",
+    "fleet",
+    "reference",
+    "graph",
+    "analysis",
+    "verification",
+    "review",
+    "hardening",
+    "report",
+    "cli",
+];
 
 /// Libraries that one folder alone may name.
 const ROOMS: [(&str, &str); 6] = [

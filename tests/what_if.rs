@@ -60,7 +60,7 @@ fn edited(spec: &Spec, oracle: &mut Topology, what: u8, which: Index, guard: Ind
         (other.from, other.verb.name(), other.to) == (key.from.index(), key.verb.as_str(), key.to.index())
     };
     let at = oracle.edges.iter().position(same).expect("the oracle reads the same edges");
-    if what % 4 == 0 {
+    if what.is_multiple_of(4) {
         oracle.edges.remove(at);
         return Some(WhatIf::Without(key));
     }

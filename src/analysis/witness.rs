@@ -28,6 +28,20 @@ pub struct Path {
     pub hops: Vec<Hop>,
 }
 
+impl Path {
+    /// The path along some arcs, each with its tail; nothing where none of them is a hop.
+    pub(crate) fn along(graph: &CapabilityGraph, plane: Plane, arcs: &[(FlowNode, Arc)]) -> Option<Self> {
+        let flows = graph.flows();
+        let step = |(tail, arc): &(FlowNode, Arc)| {
+            hop(graph, flows.node(*tail), arc.step, arc.cost(), flows.node(arc.other))
+        };
+        let hops: Vec<Hop> = arcs.iter().filter_map(step).collect();
+        let (first, last) = (hops.first()?, hops.last()?);
+        let cost = hops.iter().fold(Cost::ZERO, |cost, hop| cost + hop.cost);
+        Some(Self { plane, from: first.from, to: last.to, cost, hops })
+    }
+}
+
 /// One flow of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hop {
@@ -86,6 +100,12 @@ impl<'g> Witness<'g> {
             starts.iter().map(|(node, cost)| (flows.own(*node), *cost)),
         );
         Self { graph, plane, search, before: OnceLock::new(), asked: AtomicUsize::new(0) }
+    }
+
+    /// What the best path to a node costs; nothing if it is not reached, and nought where the search started.
+    #[must_use]
+    pub fn cost_to(&self, to: NodeId) -> Option<Cost> {
+        self.search.cost(self.graph.flows().call(to))
     }
 
     /// The best path to a node; nothing if it is not reached, or is where the search started.

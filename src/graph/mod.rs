@@ -1,9 +1,12 @@
 //! A spec → the capability graph: nodes, declared and derived edges, and the flows that edges make. The only user of petgraph and memmap2.
 
 mod authority;
+mod between;
 mod capability_graph;
 mod components;
 mod cost;
+mod cut;
+mod dominators;
 mod edge;
 mod flow_graph;
 mod flows;
@@ -11,10 +14,13 @@ mod rows;
 mod search;
 mod zeroed;
 
+pub use between::{Between, Corridor};
 pub use capability_graph::{CapabilityGraph, close_authority};
 pub use components::Components;
 pub(crate) use components::sort_falling;
 pub use cost::Cost;
+pub use cut::{CutArc, MinimumCuts, Uncuttable, minimum_cuts};
+pub use dominators::{Dominators, Passage};
 pub use edge::{Edge, EdgeId, Origin};
 pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
 pub use rows::{Adjacency, Strength};
