@@ -206,7 +206,7 @@ proptest! {
                     for change in &cut.changes {
                         let others: Vec<WhatIf> =
                             cut.changes.iter().copied().filter(|other| other != change).collect();
-                        prop_assert!(left(&others) > 0, "{change:?} is not needed");
+                        prop_assert!(left(&others) > 0, "{change:?} is not needed: {cut:?} {question:?}");
                     }
                 }
                 // A derived edge that only uncuttable ones make cannot go, and the brute force does not know it.

@@ -97,11 +97,12 @@ impl<'t, 'g> Realizer<'t, 'g> {
         })
     }
 
-    /// Takes back what is not needed beside the rest: a change that takes several derived edges away may make others needless.
+    /// Takes back what is not needed beside the rest: a change that takes derived edges away, in the cut or not,
+    /// may make others needless.
     fn drop_needless(&mut self, edges: &mut [CutEdge]) {
         let trial = self.trial;
-        if edges.iter().all(|edge| trial.graph.edge(edge.edge).is_declared()) {
-            // A smallest cut of declared edges needs each of them.
+        if trial.graph.derived_count() == 0 {
+            // A smallest cut needs each of its edges.
             return;
         }
         for change in self.changes.clone() {
