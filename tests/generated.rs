@@ -41,6 +41,7 @@ fn schemas() {
         ("blast", OutputSchema::Blast),
         ("path", OutputSchema::Path),
         ("graph", OutputSchema::Graph),
+        ("harden", OutputSchema::Harden),
         ("check", OutputSchema::Check),
         ("self-check", OutputSchema::SelfCheck),
         ("diff", OutputSchema::Diff),

@@ -7,7 +7,7 @@ mod oracle;
 use std::collections::BTreeSet;
 
 use crabwalk::graph::{CapabilityGraph, EdgeId, Strength};
-use crabwalk::hardening::{By, ChokePoint, CutAnswer, Hardening, Question};
+use crabwalk::hardening::{By, ChokePoint, CutAnswer, Hardening, Question, stopping};
 use crabwalk::reference::Reference;
 use crabwalk::spec::{EdgeKey, Isolation, Leg, NodeId, NodeKind, Plane, Spec, WhatIf};
 use oracle::generate;
@@ -164,10 +164,6 @@ fn assert_derived_alike(graph: &CapabilityGraph, closed: &Closed<'_>) {
     }
 }
 
-fn declared_key(graph: &CapabilityGraph, edge: EdgeId) -> Option<EdgeKey> {
-    graph.declaration(graph.edge(edge)).map(EdgeKey::of)
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
@@ -305,11 +301,39 @@ proptest! {
             let known = found.effects.closing.iter().find(|effect| effect.change == change);
             prop_assert_eq!(known.map_or(0, |effect| effect.closed), closed, "{:?}", change);
         }
+        if guards {
+            for change in one_guard_more(&base) {
+                let closed = pairs - reference_pairs(&base.clone().what_if(&[change]), &question);
+                let place = |change: WhatIf| match change {
+                    WhatIf::WithGuard(key, leg, _) => Some((key, leg)),
+                    _ => None,
+                };
+                // One guard that stops a plane is named for all that do.
+                let same = found.effects.closing.iter().filter(|effect| place(effect.change) == place(change));
+                let known = same.map(|effect| effect.closed).max().unwrap_or(0);
+                prop_assert!(known >= closed, "{} closes {closed}, not {known}", change.words(&base));
+            }
+        }
         if let Some(effect) = found.effects.closing.first() {
             let survivor = found.survivor(&[effect.change]);
             prop_assert_eq!(survivor.is_some(), effect.left > 0);
         }
     }
+}
+
+/// Each leg of each declared edge with one more guard, for each plane the one that a proposal names.
+fn one_guard_more(spec: &Spec) -> Vec<WhatIf> {
+    let mut changes = Vec::new();
+    for edge in &spec.edges {
+        let legs = [(Leg::Request, Some(&edge.guards)), (Leg::Result, edge.result.as_ref())];
+        for (leg, there) in legs.into_iter().filter_map(|(leg, there)| Some((leg, there?))) {
+            for plane in [Plane::Influence, Plane::Exposure] {
+                let new = stopping(spec, plane).into_iter().find(|guard| !there.contains(guard));
+                changes.extend(new.map(|guard| WhatIf::WithGuard(EdgeKey::of(edge), leg, guard)));
+            }
+        }
+    }
+    changes
 }
 
 /// A chain with a detour: the two ways in share their last edge.

@@ -12,6 +12,7 @@ mod error;
 mod explain;
 mod r#gen;
 mod graph;
+mod harden;
 mod init;
 mod instead;
 mod interrupt;
@@ -62,6 +63,7 @@ enum Command {
     Blast(blast::BlastArgs),
     Path(path::PathArgs),
     Graph(graph::GraphArgs),
+    Harden(harden::HardenArgs),
     Diff(diff::DiffArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Accept(accept::AcceptArgs),
@@ -107,6 +109,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Blast(args) => blast::run(args, global),
         Command::Path(args) => path::run(args, global),
         Command::Graph(args) => graph::run(args, global),
+        Command::Harden(args) => harden::run(args, global),
         Command::Diff(args) => diff::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Accept(args) => accept::run(args, global),

@@ -33,6 +33,8 @@ enum What {
     Path,
     /// `graph -f json`
     Graph,
+    /// `harden -f json`
+    Harden,
     /// `check -f json`
     Check,
     /// `self-check -f json`
@@ -49,6 +51,7 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Blast => output_schema(OutputSchema::Blast),
         What::Path => output_schema(OutputSchema::Path),
         What::Graph => output_schema(OutputSchema::Graph),
+        What::Harden => output_schema(OutputSchema::Harden),
         What::Check => output_schema(OutputSchema::Check),
         What::SelfCheck => output_schema(OutputSchema::SelfCheck),
         What::Diff => output_schema(OutputSchema::Diff),

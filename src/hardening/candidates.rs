@@ -1,72 +1,94 @@
 //! Which changes are worth trying: those that can touch a path, directly or through the authority that a derived edge on it stands on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::guards::another;
 use super::question::{By, Question};
-use crate::graph::{CapabilityGraph, Edge, EdgeId, Origin, Step};
+use crate::graph::{Between, CapabilityGraph, Edge, EdgeId, Origin, Step};
 use crate::spec::{
     self, EdgeKey, GuardId, Isolation, Leg, NodeId, NodeKind, Plane, Returns, Spec, Verb, WhatIf,
 };
 
-/// Single changes that may close a pair, in declared order: edges, then nodes, then credentials. Everything else closes none: a
-/// path that it touches does not exist, nor a derived edge that stands on it.
+/// Single changes that may close a pair, in declared order: edges, then nodes, then credentials. Everything else closes none: it
+/// touches no path, nothing that a derived edge on a path stands on, and no way on which a secret comes to be known by whom such an
+/// edge is of.
 pub(super) fn all(graph: &CapabilityGraph, question: &Question) -> Vec<WhatIf> {
     let spec = graph.spec();
-    let corridor = question.between(graph.flows()).corridor(graph.flows());
-    let arcs = corridor.arcs().filter_map(|(tail, arc)| match arc.step {
-        Step::Edge(edge) => Some((edge, leg(graph, edge, graph.flows().node(tail)))),
-        Step::Free => None,
-    });
-    let on_paths: BTreeSet<(EdgeId, Leg)> = arcs.collect();
-    let derived: Vec<EdgeId> = {
-        let edges: BTreeSet<EdgeId> = on_paths.iter().map(|(edge, _)| *edge).collect();
-        edges.into_iter().filter(|edge| !graph.edge(*edge).is_declared()).collect()
-    };
-    let secrets = derived.iter().any(|edge| spreads(graph.edge(*edge)));
+    let touched = Touched::find(graph, question);
     let mut changes: BTreeSet<(u8, usize, WhatIf)> = BTreeSet::new();
-    for (edge, leg) in &on_paths {
+    for (edge, leg, plane) in &touched.legs {
         if let Origin::Declared(position) = graph.edge(*edge).origin {
-            let by_guard = (question.by == By::Guards).then(|| guarded(spec, position, *leg, question.plane));
+            let by_guard = (question.by == By::Guards).then(|| guarded(spec, position, *leg, *plane));
             let changes_of = [without(spec, position), by_guard.flatten()];
             changes.extend(changes_of.into_iter().flatten().map(|change| (0, position, change)));
+        } else {
+            let of_edge = premises(graph, *edge, question.by, *plane);
+            changes.extend(of_edge.into_iter().map(|change| ordered(spec, change)));
         }
     }
-    for change in derived.iter().flat_map(|edge| premises(graph, *edge, question)) {
-        changes.insert(ordered(spec, change));
-    }
-    if secrets {
-        changes.extend((0..spec.edges.len()).flat_map(|at| of_spread(spec, at, question)));
-    }
-    let per_call = spec.node_ids().filter(|id| {
-        let node = spec.node(*id);
-        let can = matches!(node.kind, NodeKind::Agent | NodeKind::Tool);
-        let touches = secrets || corridor.contains(graph.flows().own(*id));
-        can && node.isolation == Isolation::Shared && touches
+    let per_call = touched.nodes.iter().filter(|id| {
+        let node = spec.node(**id);
+        matches!(node.kind, NodeKind::Agent | NodeKind::Tool) && node.isolation == Isolation::Shared
     });
-    changes.extend(per_call.map(|id| (1, id.index(), WhatIf::PerCall(id))));
+    changes.extend(per_call.map(|id| (1, id.index(), WhatIf::PerCall(*id))));
     changes.into_iter().map(|(_, _, change)| change).collect()
 }
 
-/// Changes of an edge over which a secret may spread: that may be any edge.
-fn of_spread(spec: &Spec, position: usize, question: &Question) -> Vec<(u8, usize, WhatIf)> {
-    let mut changes: Vec<WhatIf> = without(spec, position).into_iter().collect();
-    if question.by == By::Guards {
-        let legs = [Leg::Request, Leg::Result].into_iter();
-        changes.extend(legs.filter_map(|leg| guarded(spec, position, leg, Plane::Exposure)));
+/// What lies on paths, and on the ways on which secrets come to whom derived edges on those stand for.
+#[derive(Default)]
+struct Touched {
+    legs: BTreeSet<(EdgeId, Leg, Plane)>,
+    nodes: BTreeSet<NodeId>,
+}
+
+impl Touched {
+    fn find(graph: &CapabilityGraph, question: &Question) -> Self {
+        let mut touched = Self::default();
+        let mut waiting = vec![question.between(graph.flows())];
+        let mut known: BTreeSet<(NodeId, NodeId)> = BTreeSet::new();
+        while let Some(between) = waiting.pop() {
+            let mut learned: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
+            for edge in touched.add(graph, &between) {
+                let edge = graph.edge(edge);
+                if let Origin::Outsider(credential) | Origin::Insider { credential, .. } = edge.origin
+                    && known.insert((credential, edge.from))
+                {
+                    learned.entry(credential).or_default().push(edge.from);
+                }
+            }
+            let flows = graph.flows();
+            waiting.extend(learned.into_iter().map(|(credential, by)| Between {
+                plane: Plane::Exposure,
+                strength: question.strength(),
+                sources: vec![flows.own(credential)],
+                targets: by.iter().map(|node| flows.call(*node)).collect(),
+            }));
+        }
+        touched
     }
-    changes.into_iter().map(|change| (0, position, change)).collect()
+
+    /// Takes down what lies on some paths, and gives the derived edges among it with those that they stand on.
+    fn add(&mut self, graph: &CapabilityGraph, between: &Between) -> Vec<EdgeId> {
+        let flows = graph.flows();
+        let corridor = between.corridor(flows);
+        self.nodes.extend(corridor.nodes().map(|node| flows.node(node)));
+        let mut derived = Vec::new();
+        for (tail, arc) in corridor.arcs() {
+            if let Step::Edge(edge) = arc.step {
+                self.legs.insert((edge, leg(graph, edge, flows.node(tail)), between.plane));
+                if !graph.edge(edge).is_declared() {
+                    derived.extend(Premises::of_edge(graph, edge, By::Edges, between.plane).edges);
+                }
+            }
+        }
+        derived
+    }
 }
 
 /// Which leg of an edge starts at a node.
 pub(super) fn leg(graph: &CapabilityGraph, edge: EdgeId, tail: NodeId) -> Leg {
     let edge = graph.edge(edge);
     if edge.verb == Verb::Invoke && edge.from != tail { Leg::Result } else { Leg::Request }
-}
-
-/// Whether a derived edge is there because a secret spreads.
-fn spreads(edge: &Edge) -> bool {
-    matches!(edge.origin, Origin::Outsider(_) | Origin::Insider { .. })
 }
 
 /// A change with its place in the order of all.
@@ -100,20 +122,10 @@ pub(super) fn guarded(spec: &Spec, position: usize, leg: Leg, plane: Plane) -> O
     another(spec, plane, there).map(|guard| WhatIf::WithGuard(EdgeKey::of(edge), leg, guard))
 }
 
-/// Changes of the spec that may take a derived edge away (or, where guards are asked for, guard it), the most local first: on its own
-/// actor's authority, on who reads the credential, on the credential.
-pub(super) fn premises(graph: &CapabilityGraph, edge: EdgeId, question: &Question) -> Vec<WhatIf> {
-    let mut found = Premises { graph, question, changes: [const { Vec::new() }; 4] };
-    let mut seen = BTreeSet::from([edge]);
-    let mut waiting = vec![edge];
-    while let Some(edge) = waiting.pop() {
-        // An edge of a chain of roles stands on other derived ones.
-        for premise in found.of(edge) {
-            if seen.insert(premise) {
-                waiting.push(premise);
-            }
-        }
-    }
+/// Changes of the spec that may take a derived edge away or, where guards are asked for, guard it in a plane; the most local first: on
+/// its own actor's authority, on who reads the credential, on the credential.
+pub(super) fn premises(graph: &CapabilityGraph, edge: EdgeId, by: By, plane: Plane) -> Vec<WhatIf> {
+    let found = Premises::of_edge(graph, edge, by, plane);
     let mut all: Vec<WhatIf> = Vec::new();
     for change in found.changes.into_iter().flatten() {
         if !all.contains(&change) {
@@ -123,11 +135,32 @@ pub(super) fn premises(graph: &CapabilityGraph, edge: EdgeId, question: &Questio
     all
 }
 
-/// Changes by how local they are: guards, edges of authority, brokers, credentials.
+/// What a derived edge stands on.
 struct Premises<'g> {
     graph: &'g CapabilityGraph,
-    question: &'g Question,
+    by: By,
+    plane: Plane,
+    /// Changes by how local they are: guards, edges of authority, brokers, credentials.
     changes: [Vec<WhatIf>; 4],
+    /// The edge itself, and the derived ones that it stands on.
+    edges: BTreeSet<EdgeId>,
+}
+
+impl<'g> Premises<'g> {
+    fn of_edge(graph: &'g CapabilityGraph, edge: EdgeId, by: By, plane: Plane) -> Self {
+        let edges = BTreeSet::from([edge]);
+        let mut found = Self { graph, by, plane, changes: [const { Vec::new() }; 4], edges };
+        let mut waiting = vec![edge];
+        while let Some(edge) = waiting.pop() {
+            // An edge of a chain of roles stands on other derived ones.
+            for premise in found.of(edge) {
+                if found.edges.insert(premise) {
+                    waiting.push(premise);
+                }
+            }
+        }
+        found
+    }
 }
 
 impl Premises<'_> {
@@ -139,7 +172,7 @@ impl Premises<'_> {
             Origin::Role(role) => {
                 let assumes = self.edges(edge.from, |one| one.verb == Verb::Invoke && one.to == role);
                 let has = self.edges(role, |one| one.verb == edge.verb && one.to == edge.to);
-                let plane = self.question.plane;
+                let plane = self.plane;
                 self.take(&assumes, |_| vec![(Leg::Request, plane)]);
                 self.take(&has, |one| {
                     let result = matches!(one.returns, Returns::Content(_)).then_some((Leg::Result, plane));
@@ -153,7 +186,7 @@ impl Premises<'_> {
             }
             Origin::Holder(credential) => {
                 let holds = self.edges(edge.from, |one| one.to == credential);
-                let plane = self.question.plane;
+                let plane = self.plane;
                 // A guard on a read stands in the way of the authority where it stops exposure.
                 self.take(&holds, |one| match one.verb {
                     Verb::Read => vec![(Leg::Request, Plane::Exposure)],
@@ -168,7 +201,7 @@ impl Premises<'_> {
             }
             Origin::Insider { credential, through } => {
                 let calls = self.edges(edge.from, |one| one.verb == Verb::Invoke && one.to == through);
-                let plane = self.question.plane;
+                let plane = self.plane;
                 self.take(&calls, |_| vec![(Leg::Request, plane)]);
                 self.spread(credential);
                 calls.into_iter().filter(|one| !self.graph.edge(*one).is_declared()).collect()
@@ -192,7 +225,7 @@ impl Premises<'_> {
         let spec = self.graph.spec();
         for edge in edges.iter().map(|id| self.graph.edge(*id)) {
             let Origin::Declared(position) = edge.origin else { continue };
-            if self.question.by == By::Guards {
+            if self.by == By::Guards {
                 let more = legs(edge).into_iter();
                 self.changes[0].extend(more.filter_map(|(leg, plane)| guarded(spec, position, leg, plane)));
             }
@@ -205,7 +238,7 @@ impl Premises<'_> {
         let spec = self.graph.spec();
         let reads = |edge: &&spec::Edge| edge.verb == Verb::Read && edge.to == credential;
         for (position, edge) in spec.edges.iter().enumerate().filter(|(_, edge)| reads(edge)) {
-            if self.question.by == By::Guards {
+            if self.by == By::Guards {
                 self.changes[0].extend(guarded(spec, position, Leg::Request, Plane::Exposure));
             }
             if !edge.uncuttable {

@@ -5,6 +5,8 @@
 //! doors, and paths may take either: where none of them is passed by all, the node is taken out and it is seen whether any path
 //! is left.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::cut::leg;
@@ -30,8 +32,10 @@ pub struct Chokes {
     pub common: Vec<ChokePoint>,
     /// For each node at which paths end, in node order: what every path to it passes besides.
     pub by_end: Vec<EndChokes>,
-    /// How many ends there are that paths come to; more than `MOST` are not looked at one by one.
+    /// How many ends there are that paths come to; where they are more than `MOST`, `by_end` is empty.
     pub ends: usize,
+    /// Edges that every path to some end passes, each with the number of those ends.
+    pub(super) holding: BTreeMap<(EdgeId, Leg), usize>,
 }
 
 /// What every path to one end passes.
@@ -70,7 +74,13 @@ impl Chokes {
         let several = 2..=Self::MOST;
         let looked_at: &[NodeId] = if several.contains(&ends.len()) { &ends } else { &[] };
         let by_end = looked_at.par_iter().filter_map(|end| of_end(*end)).collect();
-        Self { common, by_end, ends: ends.len() }
+        let mut holding = BTreeMap::new();
+        for passage in ends.iter().flat_map(|end| dominators.of(graph.flows().call(*end))) {
+            if let Passage::Arc(arc) = passage {
+                *holding.entry((arc.edge, leg(graph, &arc))).or_default() += 1;
+            }
+        }
+        Self { common, by_end, ends: ends.len(), holding }
     }
 }
 

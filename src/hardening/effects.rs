@@ -1,16 +1,16 @@
 //! What each single change does, recomputed from the spec: which pairs it closes, and what is left.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::candidates;
-use super::chokes::{ChokePoint, Chokes};
-use super::question::By;
-use super::trial::Trial;
+use super::chokes::Chokes;
+use super::trial::{Measure, Trial};
 use crate::analysis::Progress;
-use crate::graph::Origin;
-use crate::spec::{EdgeKey, WhatIf};
+use crate::spec::{EdgeKey, Leg, WhatIf};
 
 /// What one change does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,35 +32,25 @@ pub struct Effects {
     pub closing: Vec<Effect>,
     /// How many were tried; all others close nothing.
     pub tried: usize,
-    /// How many can touch a path and were not tried, because the spec is large: only those that every path to some end passes
-    /// were.
+    /// How many can touch a path and were not tried, because the spec is large: those were tried that most ends hang on.
     pub untried: usize,
 }
 
-/// Changes times the size of the spec that are tried one by one: about a minute.
-const WORK: usize = 100_000_000;
+/// Changes times the size of the spec that are tried: some ten seconds.
+const WORK: usize = 60_000_000;
 
 impl Effects {
-    /// Tries every change that can touch a path.
+    /// Tries every change that can touch a path; in a large spec those first that most ends hang on.
     pub(super) fn find(trial: &Trial<'_>, pairs: usize, chokes: &Chokes, progress: &dyn Progress) -> Self {
         let all = candidates::all(trial.graph, trial.question);
         let size = trial.graph.spec().nodes.len() + trial.graph.edges().len();
-        let few = all.len().saturating_mul(size) <= WORK;
-        let tried: Vec<WhatIf> = if few {
-            all.clone()
-        } else {
-            all.iter().copied().filter(|change| is_choke(trial, chokes, *change)).collect()
-        };
-        let done = std::sync::atomic::AtomicUsize::new(0);
+        let most = WORK / size.max(1);
+        let tried = if all.len() <= most { all.clone() } else { foremost(trial, &all, chokes, most) };
+        let done = AtomicUsize::new(0);
         let effect = |change: &WhatIf| {
-            let measure = trial.measure(&[*change]);
-            progress.advance(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, tried.len());
-            Effect {
-                change: *change,
-                closed: pairs - measure.left.min(pairs),
-                left: measure.left,
-                lost: measure.lost,
-            }
+            let Measure { left, lost } = trial.measure(&[*change]);
+            progress.advance(done.fetch_add(1, Ordering::Relaxed) + 1, tried.len());
+            Effect { change: *change, closed: pairs.saturating_sub(left), left, lost }
         };
         let mut closing: Vec<Effect> =
             tried.par_iter().map(effect).filter(|effect| effect.closed > 0).collect();
@@ -70,37 +60,25 @@ impl Effects {
     }
 }
 
-/// Whether a change is about something that every path to some end passes.
-fn is_choke(trial: &Trial<'_>, chokes: &Chokes, change: WhatIf) -> bool {
+/// Of too many changes those of credentials, of which there are few, and of the edges on which most ends hang; in declared order.
+fn foremost(trial: &Trial<'_>, all: &[WhatIf], chokes: &Chokes, most: usize) -> Vec<WhatIf> {
     let graph = trial.graph;
-    let of_ends = chokes.by_end.iter().flat_map(|end| &end.points);
-    let mut points = chokes.common.iter().chain(of_ends);
-    points.any(|point| match (point, change) {
-        (ChokePoint::Edge(edge, leg), WhatIf::WithGuard(key, on, _)) => {
-            *leg == on && is_declared_as(graph, *edge, key)
-        }
-        (ChokePoint::Edge(edge, _), WhatIf::Without(key)) => is_declared_as(graph, *edge, key),
-        (ChokePoint::Node(node), WhatIf::PerCall(changed)) => *node == changed,
-        // Of a credential there are few.
-        (_, WhatIf::Revoke(_)) => true,
-        _ => false,
-    })
-}
-
-fn is_declared_as(graph: &crate::graph::CapabilityGraph, edge: crate::graph::EdgeId, key: EdgeKey) -> bool {
-    match graph.edge(edge).origin {
-        Origin::Declared(position) => EdgeKey::of(&graph.spec().edges[position]) == key,
-        _ => false,
-    }
-}
-
-impl By {
-    /// What is closed, in words: pairs that are connected, or open.
-    #[must_use]
-    pub fn counted(self) -> &'static str {
-        match self {
-            Self::Edges => "connected",
-            Self::Guards => "open",
+    let mut held: BTreeMap<(EdgeKey, Leg), usize> = BTreeMap::new();
+    for ((edge, leg), ends) in &chokes.holding {
+        if let Some(declared) = graph.declaration(graph.edge(*edge)) {
+            held.insert((EdgeKey::of(declared), *leg), *ends);
         }
     }
+    let of = |key: EdgeKey, leg| held.get(&(key, leg)).copied().unwrap_or(0);
+    let ends = |change: &WhatIf| match *change {
+        WhatIf::Revoke(_) => usize::MAX,
+        WhatIf::Without(key) => of(key, Leg::Request).max(of(key, Leg::Result)),
+        WhatIf::WithGuard(key, leg, _) => of(key, leg),
+        _ => 0,
+    };
+    let mut ranked: Vec<(usize, &WhatIf)> = all.iter().enumerate().filter(|(_, one)| ends(one) > 0).collect();
+    ranked.sort_by_key(|(_, change)| Reverse(ends(change)));
+    ranked.truncate(most);
+    ranked.sort_by_key(|(place, _)| *place);
+    ranked.into_iter().map(|(_, change)| *change).collect()
 }

@@ -12,6 +12,17 @@ pub enum By {
     Guards,
 }
 
+impl By {
+    /// As it stands on the command line and in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Edges => "edges",
+            Self::Guards => "guards",
+        }
+    }
+}
+
 /// Two groups of nodes to be kept apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {

@@ -57,7 +57,7 @@ impl<'t, 'g> Realizer<'t, 'g> {
         loop {
             let graph = self.trial.changed(&self.changes);
             let Some(still) = self.still(&graph, arc) else { return Ok(()) };
-            let untried = premises(&graph, still, self.trial.question);
+            let untried = premises(&graph, still, self.trial.question.by, self.trial.question.plane);
             let untried: Vec<WhatIf> =
                 untried.into_iter().filter(|change| !self.changes.contains(change)).collect();
             let tried = untried

@@ -1,12 +1,14 @@
 //! Facts → text. One format a file; no analysis here.
 
 mod blast;
+mod change;
 mod check;
 mod columns;
 mod counts;
 pub mod diagnostics;
 mod drawing;
 mod escape;
+mod harden;
 pub mod json;
 mod matrix;
 pub mod memory;
@@ -26,6 +28,7 @@ pub use drawing::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_path, dot_topology, mermaid_blast, mermaid_topology, svg,
 };
+pub use harden::{harden_markdown, harden_text};
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,

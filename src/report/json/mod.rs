@@ -1,10 +1,12 @@
 //! The output contract: JSON that other programs depend on. Each output names its schema with a version; names stay.
 
 mod blast;
+mod changes;
 mod check;
 mod diff;
 mod each;
 mod graph;
+mod harden;
 mod matrix;
 mod parts;
 mod path;
@@ -18,6 +20,7 @@ pub use blast::{blast_json, write_blast_json};
 pub use check::check_json;
 pub use diff::write_diff_json;
 pub use graph::graph_json;
+pub use harden::write_harden_json;
 pub(super) use matrix::matrix_row_bytes;
 pub use matrix::{matrix_json, matrix_json_shard};
 pub use path::path_json;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{blast, check, diff, graph, matrix, path, self_check, sizes};
+use super::{blast, check, diff, graph, harden, matrix, path, self_check, sizes};
 
 /// An output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum OutputSchema {
     Path,
     /// `graph -f json`.
     Graph,
+    /// `harden -f json`.
+    Harden,
     /// `check -f json`.
     Check,
     /// `self-check -f json`.
@@ -36,6 +38,7 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::Blast => generate::<blast::BlastJson<'_, '_>>(),
         OutputSchema::Path => generate::<path::PathAnswerJson<'_>>(),
         OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
+        OutputSchema::Harden => generate::<harden::HardenJson<'_, '_>>(),
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),
         OutputSchema::SelfCheck => generate::<self_check::SelfCheckJson<'_>>(),
         OutputSchema::Diff => generate::<diff::DiffJson<'_>>(),
