@@ -42,6 +42,7 @@ fn schemas() {
         ("path", OutputSchema::Path),
         ("graph", OutputSchema::Graph),
         ("harden", OutputSchema::Harden),
+        ("respond", OutputSchema::Respond),
         ("check", OutputSchema::Check),
         ("self-check", OutputSchema::SelfCheck),
         ("diff", OutputSchema::Diff),

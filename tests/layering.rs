@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders from the lowest up.
-const LAYERS: [&str; 11] = [
+const LAYERS: [&str; 12] = [
     "spec",
     "input",
     "fleet",
@@ -14,6 +14,7 @@ const LAYERS: [&str; 11] = [
     "verification",
     "review",
     "hardening",
+    "response",
     "report",
     "cli",
 ];

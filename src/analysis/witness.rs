@@ -11,7 +11,7 @@ use super::capability::Steered;
 use super::cost::{End, Found};
 use super::one_path::{Link, Searched};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
-use crate::spec::{Leg, NodeId, Plane, Verb};
+use crate::spec::{Leg, NodeId, Plane};
 
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -271,7 +271,6 @@ impl<'g> WitnessInto<'g> {
 /// A step as a hop; nothing for a free one.
 fn hop(graph: &CapabilityGraph, from: NodeId, step: Step, cost: Cost, to: NodeId) -> Option<Hop> {
     let Step::Edge(id) = step else { return None };
-    let edge = graph.edge(id);
-    let leg = if edge.verb == Verb::Invoke && edge.from != from { Leg::Result } else { Leg::Request };
+    let leg = graph.leg(id, from);
     Some(Hop { edge: id, leg, from, to, cost })
 }

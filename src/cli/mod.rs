@@ -21,6 +21,7 @@ mod matrix;
 mod memory;
 mod path;
 mod progress;
+mod respond;
 mod schema;
 mod self_check;
 mod what_if;
@@ -64,6 +65,7 @@ enum Command {
     Path(path::PathArgs),
     Graph(graph::GraphArgs),
     Harden(harden::HardenArgs),
+    Respond(respond::RespondArgs),
     Diff(diff::DiffArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Accept(accept::AcceptArgs),
@@ -110,6 +112,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Path(args) => path::run(args, global),
         Command::Graph(args) => graph::run(args, global),
         Command::Harden(args) => harden::run(args, global),
+        Command::Respond(args) => respond::run(args, global),
         Command::Diff(args) => diff::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Accept(args) => accept::run(args, global),

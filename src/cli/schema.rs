@@ -35,6 +35,8 @@ enum What {
     Graph,
     /// `harden -f json`
     Harden,
+    /// `respond -f json`
+    Respond,
     /// `check -f json`
     Check,
     /// `self-check -f json`
@@ -52,6 +54,7 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Path => output_schema(OutputSchema::Path),
         What::Graph => output_schema(OutputSchema::Graph),
         What::Harden => output_schema(OutputSchema::Harden),
+        What::Respond => output_schema(OutputSchema::Respond),
         What::Check => output_schema(OutputSchema::Check),
         What::SelfCheck => output_schema(OutputSchema::SelfCheck),
         What::Diff => output_schema(OutputSchema::Diff),

@@ -75,7 +75,7 @@ impl Touched {
         let mut derived = Vec::new();
         for (tail, arc) in corridor.arcs() {
             if let Step::Edge(edge) = arc.step {
-                self.legs.insert((edge, leg(graph, edge, flows.node(tail)), between.plane));
+                self.legs.insert((edge, graph.leg(edge, flows.node(tail)), between.plane));
                 if !graph.edge(edge).is_declared() {
                     derived.extend(Premises::of_edge(graph, edge, By::Edges, between.plane).edges);
                 }
@@ -83,12 +83,6 @@ impl Touched {
         }
         derived
     }
-}
-
-/// Which leg of an edge starts at a node.
-pub(super) fn leg(graph: &CapabilityGraph, edge: EdgeId, tail: NodeId) -> Leg {
-    let edge = graph.edge(edge);
-    if edge.verb == Verb::Invoke && edge.from != tail { Leg::Result } else { Leg::Request }
 }
 
 /// A change with its place in the order of all.

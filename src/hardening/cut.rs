@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::guards::stopping;
-use super::question::By;
+use super::question::{By, Question};
 use super::realize::Realizer;
 use super::trial::Trial;
 use crate::analysis::Path;
@@ -54,6 +54,12 @@ pub struct CutEdge {
     pub changes: Vec<WhatIf>,
     /// For a derived edge, single changes that would do as well.
     pub instead: Vec<WhatIf>,
+}
+
+/// The smallest cut alone.
+#[must_use]
+pub fn smallest_cut(graph: &CapabilityGraph, question: &Question) -> CutAnswer {
+    CutAnswer::find(&Trial::new(graph, question))
 }
 
 impl CutAnswer {
@@ -107,5 +113,5 @@ fn price(trial: &Trial<'_>, edge: EdgeId, fixed: &BTreeSet<EdgeId>) -> Option<u6
 
 /// Which leg of its edge an arc is.
 pub(super) fn leg(graph: &CapabilityGraph, arc: &CutArc) -> Leg {
-    super::candidates::leg(graph, arc.edge, graph.flows().node(arc.from))
+    graph.leg(arc.edge, graph.flows().node(arc.from))
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::candidates;
 use super::chokes::Chokes;
+use super::question::By;
 use super::trial::{Measure, Trial};
 use crate::analysis::Progress;
 use crate::spec::{EdgeKey, Leg, WhatIf};
@@ -28,7 +29,8 @@ pub struct Effect {
 /// What single changes do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Effects {
-    /// Those that close something: the most pairs first, then the fewest capabilities lost, then in declared order.
+    /// Those that close something: the most pairs first, then the fewest capabilities lost, then in declared order. Where guards
+    /// are asked for, without removals that close no more than a guard on the same edge.
     pub closing: Vec<Effect>,
     /// How many were tried; all others close nothing.
     pub tried: usize,
@@ -54,10 +56,28 @@ impl Effects {
         };
         let mut closing: Vec<Effect> =
             tried.par_iter().map(effect).filter(|effect| effect.closed > 0).collect();
+        if trial.question.by == By::Guards {
+            leave_out_removals(&mut closing);
+        }
         // A stable sort: equals stay in declared order.
         closing.sort_by_key(|effect| (Reverse(effect.closed), effect.lost));
         Self { closing, tried: tried.len(), untried: all.len() - tried.len() }
     }
+}
+
+/// Leaves out what removes an edge and closes no more than a guard on it.
+fn leave_out_removals(closing: &mut Vec<Effect>) {
+    let mut by_guard: BTreeMap<EdgeKey, usize> = BTreeMap::new();
+    for effect in closing.iter() {
+        if let WhatIf::WithGuard(key, ..) = effect.change {
+            let most = by_guard.entry(key).or_default();
+            *most = effect.closed.max(*most);
+        }
+    }
+    closing.retain(|effect| match effect.change {
+        WhatIf::Without(key) => by_guard.get(&key).is_none_or(|closed| *closed < effect.closed),
+        _ => true,
+    });
 }
 
 /// Of too many changes those of credentials, of which there are few, and of the edges on which most ends hang; in declared order.

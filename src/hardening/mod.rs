@@ -12,7 +12,7 @@ mod report;
 mod trial;
 
 pub use chokes::{ChokePoint, Chokes, EndChokes};
-pub use cut::{Cut, CutAnswer, CutEdge};
+pub use cut::{Cut, CutAnswer, CutEdge, smallest_cut};
 pub use effects::{Effect, Effects};
 pub use guards::stopping;
 pub use question::{By, Question};

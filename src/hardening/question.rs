@@ -1,6 +1,6 @@
 //! What is to be kept apart: from which nodes, to which, in which plane, and what counts as a path.
 
-use crate::graph::{Between, FlowGraph, Strength};
+use crate::graph::{Between, FlowGraph, FlowNode, Strength};
 use crate::spec::{NodeId, Plane, Spec};
 
 /// What a cut is made of.
@@ -36,6 +36,8 @@ pub struct Question {
     pub to: Vec<NodeId>,
     /// The nodes that were named on both sides: nothing can be cut between a node and itself, so they count as `from` alone.
     pub both: Vec<NodeId>,
+    /// The flow nodes where content starts, if it is not that of whole nodes. No proposal moves a door, so that their numbers hold.
+    doors: Option<Vec<FlowNode>>,
 }
 
 impl Question {
@@ -50,7 +52,17 @@ impl Question {
         };
         let from = sorted(from);
         let (both, to) = sorted(to).into_iter().partition(|node| from.binary_search(node).is_ok());
-        Self { plane, by, from, to, both }
+        Self { plane, by, from, to, both, doors: None }
+    }
+
+    /// A question about content that is at some flow nodes by now, and nodes where it should not arrive, in order.
+    #[must_use]
+    pub fn from_doors(plane: Plane, by: By, doors: Vec<FlowNode>, to: &[NodeId]) -> Self {
+        let question = Self::new(plane, by, &[], &[]);
+        match plane {
+            Plane::Influence => Self { to: to.to_vec(), doors: Some(doors), ..question },
+            Plane::Exposure => Self { from: to.to_vec(), doors: Some(doors), ..question },
+        }
     }
 
     /// The nodes that strangers control.
@@ -62,12 +74,20 @@ impl Question {
     /// The nodes that are critical, private, or in the most trusted of several zones.
     #[must_use]
     pub fn precious(spec: &Spec) -> Vec<NodeId> {
-        let top = spec.zones.values().map(|zone| zone.trust).max().filter(|_| spec.zones.len() > 1);
+        let top = top_zone(spec);
         let is_precious = |id: &NodeId| {
             let node = spec.node(*id);
             node.critical || node.is_private() || (top.is_some() && spec.trust(*id) == top)
         };
         spec.node_ids().filter(is_precious).collect()
+    }
+
+    /// The nodes that are critical or in the most trusted of several zones.
+    #[must_use]
+    pub fn critical(spec: &Spec) -> Vec<NodeId> {
+        let top = top_zone(spec);
+        let is_critical = |id: &NodeId| spec.node(*id).critical || (top.is_some() && spec.trust(*id) == top);
+        spec.node_ids().filter(is_critical).collect()
     }
 
     /// Which paths count.
@@ -95,7 +115,10 @@ impl Question {
         Between {
             plane: self.plane,
             strength: self.strength(),
-            sources: starts.iter().map(|node| flows.own(*node)).collect(),
+            sources: match &self.doors {
+                Some(doors) => doors.clone(),
+                None => starts.iter().map(|node| flows.own(*node)).collect(),
+            },
             targets: ends.iter().map(|node| flows.call(*node)).collect(),
         }
     }
@@ -105,4 +128,9 @@ impl Question {
     pub fn possible(&self) -> usize {
         self.from.len().saturating_mul(self.to.len())
     }
+}
+
+/// The trust of the most trusted of several zones.
+fn top_zone(spec: &Spec) -> Option<i64> {
+    spec.zones.values().map(|zone| zone.trust).max().filter(|_| spec.zones.len() > 1)
 }

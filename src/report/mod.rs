@@ -14,6 +14,7 @@ mod matrix;
 pub mod memory;
 mod name;
 mod path;
+mod respond;
 pub mod review;
 mod rows;
 mod self_check;
@@ -35,6 +36,7 @@ pub use matrix::{
 };
 pub(crate) use name::{shell, visible};
 pub use path::path_text;
+pub use respond::{respond_markdown, respond_text};
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 pub use what_if::what_if_line;

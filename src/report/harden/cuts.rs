@@ -32,8 +32,8 @@ pub(super) fn sections(hardening: &Hardening<'_>, again: &str) -> Vec<Section> {
         }
         CutAnswer::Cut { near_ends, near_starts } => {
             let (starts, ends) = match hardening.question.plane {
-                Plane::Influence => ("what is held", "what is kept from it"),
-                Plane::Exposure => ("what is kept", "what is held"),
+                Plane::Influence => ("what an attacker holds", "what is to be kept"),
+                Plane::Exposure => ("what is to be kept", "what an attacker holds"),
             };
             let size = size(hardening, near_ends);
             let title = match near_starts {
@@ -43,6 +43,9 @@ pub(super) fn sections(hardening: &Hardening<'_>, again: &str) -> Vec<Section> {
             let mut sections = vec![cut(hardening, near_ends, title, again)];
             let other = |found| cut(hardening, found, format!("As small, nearest to {starts}"), again);
             sections.extend(near_starts.as_ref().map(other));
+            if hardening.question.by == By::Guards {
+                sections[0].notes.push(guards(hardening));
+            }
             sections
         }
     }
@@ -51,7 +54,7 @@ pub(super) fn sections(hardening: &Hardening<'_>, again: &str) -> Vec<Section> {
 fn size(hardening: &Hardening<'_>, cut: &Cut) -> String {
     match hardening.question.by {
         By::Edges => counted(cut.edges.len(), "edge"),
-        By::Guards => format!("{} more", counted(cut.edges.len(), "guard")),
+        By::Guards => counted(cut.edges.len(), "more guard"),
     }
 }
 
@@ -73,19 +76,21 @@ fn no_guard(hardening: &Hardening<'_>) -> Section {
     }
 }
 
+/// Which guards will do.
+fn guards(hardening: &Hardening<'_>) -> String {
+    let (spec, plane) = (hardening.graph.spec(), hardening.question.plane);
+    let names = stopping(spec, plane).into_iter().map(|id| visible(spec.guard_name(id)));
+    format!("any guard that stops {plane}: {}", names.collect::<Vec<_>>().join(", "))
+}
+
 fn cut(hardening: &Hardening<'_>, cut: &Cut, title: String, again: &str) -> Section {
     let spec = hardening.graph.spec();
     let mut section = Section {
         title,
         heads: vec!["Do", "Edge", "Where"],
-        rows: cut.edges.iter().map(|edge| row(hardening, edge)).collect(),
+        rows: cut_rows(hardening.graph, cut),
         ..Section::default()
     };
-    if hardening.question.by == By::Guards {
-        let names = stopping(spec, hardening.question.plane).into_iter().map(|id| spec.guard_name(id));
-        let names: Vec<String> = names.map(visible).collect();
-        section.notes.push(format!("a guard that stops {}: {}", hardening.question.plane, names.join(", ")));
-    }
     let lost = match cut.lost {
         0 => "nothing else is lost".to_owned(),
         lost => format!("{} more lost", counted(lost, "capability")),
@@ -97,9 +102,13 @@ fn cut(hardening: &Hardening<'_>, cut: &Cut, title: String, again: &str) -> Sect
     section
 }
 
+/// The edges of a cut, a row each.
+pub(in crate::report) fn cut_rows(graph: &CapabilityGraph, cut: &Cut) -> Vec<Row> {
+    cut.edges.iter().map(|edge| row(graph, edge)).collect()
+}
+
 /// An edge of a cut: what to do with it or, for a derived one, with what it is derived from.
-fn row(hardening: &Hardening<'_>, cut: &CutEdge) -> Row {
-    let graph = hardening.graph;
+fn row(graph: &CapabilityGraph, cut: &CutEdge) -> Row {
     let spec = graph.spec();
     if let ([one], true) = (cut.changes.as_slice(), graph.edge(cut.edge).is_declared()) {
         let words = change(spec, *one);
@@ -122,7 +131,7 @@ fn row(hardening: &Hardening<'_>, cut: &CutEdge) -> Row {
 }
 
 /// A derived edge, and why it exists.
-pub(super) fn derived(graph: &CapabilityGraph, id: EdgeId, leg: Leg) -> String {
+pub(in crate::report) fn derived(graph: &CapabilityGraph, id: EdgeId, leg: Leg) -> String {
     let spec = graph.spec();
     let of = graph.edge(id);
     let words = edge(spec, EdgeKey { from: of.from, verb: of.verb, to: of.to });
@@ -132,6 +141,6 @@ pub(super) fn derived(graph: &CapabilityGraph, id: EdgeId, leg: Leg) -> String {
 }
 
 /// `file:line` of a place.
-pub(super) fn at(graph: &CapabilityGraph, place: Option<Place>) -> String {
+pub(in crate::report) fn at(graph: &CapabilityGraph, place: Option<Place>) -> String {
     place.map(|place| visible(&graph.spec().location(place))).unwrap_or_default()
 }

@@ -44,13 +44,13 @@ fn section_markdown(section: &Section) -> String {
         text += &format!("\n{}\n", markdown(after));
     }
     if let Some(command) = &section.command {
-        text += &format!("\n{}\n", code(command));
+        text += &format!("\n{}\n", fenced(command));
     }
     text
 }
 
 /// Code in a fence that is longer than any run of backticks in it.
-fn code(text: &str) -> String {
+pub(in crate::report) fn fenced(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
     format!("{fence}sh\n{}\n{fence}", crate::report::name::visible(text))

@@ -11,8 +11,16 @@ use crate::report::sentence::{ARROWS, location, one_line};
 use crate::report::what_if::closing;
 use crate::spec::{NodeId, Plane, Spec};
 
+/// Places of a path.
+const MOST: usize = 12;
+
 /// Names in a title.
 const NAMES: usize = 4;
+
+/// What is said of the method.
+const EXACT: &str = "exact: smallest cuts by maximum flow, as the derived edges stand; every proposal is recomputed from the spec";
+const LABELS: &str =
+    "the fewest credentials to revoke would be a label cut, which is NP-hard: they are tried one by one";
 
 /// A page.
 pub(in crate::report) struct Page {
@@ -33,6 +41,8 @@ pub(in crate::report) struct Section {
     /// Heads of the columns, where there are columns.
     pub(in crate::report) heads: Vec<&'static str>,
     pub(in crate::report) rows: Vec<Row>,
+    /// Whether its rows are there to be read, and not to be done.
+    pub(in crate::report) is_read: bool,
     /// What comes of it.
     pub(in crate::report) after: Vec<String>,
     /// A command to try.
@@ -87,11 +97,14 @@ pub(in crate::report) fn group(spec: &Spec, nodes: &[NodeId]) -> String {
 fn figures(hardening: &Hardening<'_>) -> Vec<String> {
     let question = &hardening.question;
     let pairs = counted(question.possible(), "pair");
-    let connected = format!(
-        "{} of {pairs} connected, {} of them open: no guard has to fail",
-        thousands(hardening.connected),
-        thousands(hardening.open)
-    );
+    let open = match hardening.open {
+        0 => "none of them open".to_owned(),
+        open => format!("{} of them open (no guard has to fail)", thousands(open)),
+    };
+    let connected = match hardening.connected {
+        0 => format!("none of {pairs} connected"),
+        connected => format!("{} of {pairs} connected, {open}", thousands(connected)),
+    };
     let mut figures = vec![connected];
     if let Some(path) = &hardening.best {
         figures.push(format!(
@@ -115,7 +128,9 @@ fn figures(hardening: &Hardening<'_>) -> Vec<String> {
 pub(in crate::report) fn locations(graph: &CapabilityGraph, path: &Path) -> String {
     let mut file = String::new();
     let mut places: Vec<String> = Vec::new();
-    for place in path.hops.iter().map(|hop| location(graph, hop)) {
+    let mut all: Vec<String> = path.hops.iter().map(|hop| location(graph, hop)).collect();
+    all.dedup();
+    for place in all {
         match place.rsplit_once(':') {
             Some((same, line)) if same == file => places.push(format!(":{line}")),
             Some((other, _)) => {
@@ -125,8 +140,6 @@ pub(in crate::report) fn locations(graph: &CapabilityGraph, path: &Path) -> Stri
             None => places.push(place),
         }
     }
-    places.dedup();
-    const MOST: usize = 12;
     let more = places.len().saturating_sub(MOST);
     places.truncate(MOST);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
@@ -135,18 +148,13 @@ pub(in crate::report) fn locations(graph: &CapabilityGraph, path: &Path) -> Stri
 
 fn legend(hardening: &Hardening<'_>) -> Vec<String> {
     let spec = hardening.graph.spec();
-    let mut lines: Vec<String> = ARROWS.lines().map(str::to_owned).collect();
+    let mut lines: Vec<String> = Vec::new();
     if hardening.pairs() > 0 {
-        lines.push(
-            "exact: smallest cuts by maximum flow, as the derived edges stand; every proposal is recomputed from the spec"
-                .to_owned(),
-        );
-    }
-    if hardening.graph.edges().iter().any(|edge| is_of_credential(edge.origin)) {
-        lines.push(
-            "the fewest credentials to revoke would be a label cut, which is NP-hard: they are tried one by one"
-                .to_owned(),
-        );
+        lines.extend(ARROWS.lines().map(str::to_owned));
+        lines.push(EXACT.to_owned());
+        if hardening.graph.edges().iter().any(|edge| is_of_credential(edge.origin)) {
+            lines.push(LABELS.to_owned());
+        }
     }
     lines.extend(closing(spec));
     lines

@@ -103,10 +103,8 @@ pub(super) fn effects(hardening: &Hardening<'_>) -> Option<Section> {
             thousands(effects.tried + effects.untried)
         ));
     } else {
-        notes.push(format!(
-            "{} tried; most pairs first, then what loses least",
-            counted(effects.tried, "change")
-        ));
+        let order = if all > 1 { "; most pairs first, then what loses least" } else { "" };
+        notes.push(format!("{} tried{order}", counted(effects.tried, "change")));
     }
     if hardening.question.by == By::Edges && all > 0 {
         notes.push("loses: capabilities that go with it, declared or derived".to_owned());

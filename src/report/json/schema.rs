@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{blast, check, diff, graph, harden, matrix, path, self_check, sizes};
+use super::{blast, check, diff, graph, harden, matrix, path, respond, self_check, sizes};
 
 /// An output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub enum OutputSchema {
     Graph,
     /// `harden -f json`.
     Harden,
+    /// `respond -f json`.
+    Respond,
     /// `check -f json`.
     Check,
     /// `self-check -f json`.
@@ -39,6 +41,7 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::Path => generate::<path::PathAnswerJson<'_>>(),
         OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
         OutputSchema::Harden => generate::<harden::HardenJson<'_, '_>>(),
+        OutputSchema::Respond => generate::<respond::RespondJson<'_>>(),
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),
         OutputSchema::SelfCheck => generate::<self_check::SelfCheckJson<'_>>(),
         OutputSchema::Diff => generate::<diff::DiffJson<'_>>(),
