@@ -11,6 +11,7 @@ mod drawing;
 mod error;
 mod explain;
 mod r#gen;
+mod git_diff_driver;
 mod graph;
 mod harden;
 mod init;
@@ -67,6 +68,7 @@ enum Command {
     Harden(harden::HardenArgs),
     Respond(respond::RespondArgs),
     Diff(diff::DiffArgs),
+    GitDiffDriver(git_diff_driver::DriverArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Accept(accept::AcceptArgs),
     Explain(explain::ExplainArgs),
@@ -114,6 +116,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Harden(args) => harden::run(args, global),
         Command::Respond(args) => respond::run(args, global),
         Command::Diff(args) => diff::run(args, global),
+        Command::GitDiffDriver(args) => git_diff_driver::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Accept(args) => accept::run(args, global),
         Command::Explain(args) => explain::run(args, global),
