@@ -73,7 +73,8 @@ fn place(spec: &Spec, key: EdgeKey) -> Option<Place> {
     spec.edges.iter().find(|edge| EdgeKey::of(edge) == key).map(|edge| edge.place)
 }
 
-/// The flags with which a command tries some changes; nothing if there is no flag for one of them.
+/// The flags with which a command tries some changes; nothing if there is no flag for one of them, or if a name in them would turn
+/// the text around it.
 pub(super) fn flags(spec: &Spec, changes: &[WhatIf]) -> Option<String> {
     let flag = |change: &WhatIf| match *change {
         WhatIf::Without(key) => Some(format!("--without {}", super::shell(&key.words(spec)))),
@@ -86,5 +87,6 @@ pub(super) fn flags(spec: &Spec, changes: &[WhatIf]) -> Option<String> {
         _ => None,
     };
     let flags: Option<Vec<String>> = changes.iter().map(flag).collect();
-    flags.map(|flags| flags.join(" "))
+    // What cannot be shown cannot be pasted.
+    flags.map(|flags| flags.join(" ")).filter(|flags| visible(flags) == *flags)
 }

@@ -112,7 +112,7 @@ pub(super) fn effects(hardening: &Hardening<'_>) -> Option<Section> {
     let rows = effects.closing.iter().take(CHANGES).map(|effect| row(hardening, effect)).collect();
     let heads = vec!["Closes", "Leaves", "Loses", "Do", "What", "Where"];
     let after = if shown < all { vec!["-f json has all of them".to_owned()] } else { Vec::new() };
-    Some(Section { title, notes, heads, rows, after, command: None, is_read: false })
+    Some(Section { title, notes, heads, rows, after, ..Section::default() })
 }
 
 fn row(hardening: &Hardening<'_>, effect: &Effect) -> Row {

@@ -119,7 +119,10 @@ pub(super) fn verify(response: &Response<'_>, again: &str) -> Section {
     if !private.is_empty() {
         checks.push(format!("who has to be told that {} may be known", group(spec, &private)));
     }
-    checks.push(format!("{} and what reaches it is trusted again", group(spec, &blast.starts)));
+    checks.push(format!(
+        "what is compromised is trusted again, and what reaches it: {}",
+        group(spec, &blast.starts)
+    ));
     let flags = flags(spec, &changes).filter(|flags| !flags.is_empty());
     let command = flags.map(|flags| format!("{again} {flags}"));
     Section {
