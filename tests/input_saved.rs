@@ -53,6 +53,9 @@ fn everything(spec: &Spec) -> Vec<String> {
         let says = (&entry.reason, &entry.owner, &entry.ticket, entry.expires);
         all.push(format!("{:?} {says:?} {}", entry.what, spec.location(entry.place)));
     }
+    for rule in &spec.rules {
+        all.push(format!("{:?} {:?} {:?} {}", rule.name, rule.why, rule.term, spec.location(rule.place)));
+    }
     all
 }
 
@@ -100,7 +103,10 @@ fn every_shipped_spec_comes_back() {
 fn how_changes_are_judged_comes_back() {
     assert_restored(judged());
     let value: Value = serde_json::from_str(&saved(judged())).expect("JSON");
-    assert_eq!(["review", "accept"].map(|key| value[key].as_array().map_or(0, Vec::len)), [2, 3]);
+    assert_eq!(
+        ["review", "accept", "rules"].map(|key| value[key].as_array().map_or(0, Vec::len)),
+        [2, 3, 11]
+    );
     let validator = jsonschema::draft7::new(&output_schema(OutputSchema::Matrix)).expect("a schema");
     assert!(validator.is_valid(&value), "and the contract says so");
     let plain: Value = serde_json::from_str(&saved(parsed(DESK))).expect("JSON");

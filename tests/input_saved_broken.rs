@@ -111,7 +111,7 @@ fn another_output_is_refused_by_name() {
 
 #[test]
 fn what_no_spec_can_hold_is_refused_with_a_reason() {
-    let cases: [(&str, Value, &str); 31] = [
+    let cases: [(&str, Value, &str); 37] = [
         ("/nodes/0/id", json!("zone:core"), "reads like a selector"),
         ("/nodes/0/id", json!("a\nb"), "control character"),
         ("/nodes/0/id", json!(""), "needs a name"),
@@ -143,6 +143,12 @@ fn what_no_spec_can_hold_is_refused_with_a_reason() {
         ("/review/0/rule", json!("CW999"), "there is no rule"),
         ("/accept/0/verb", json!("fly"), "is no verb"),
         ("/accept/2/expires", json!("soon"), "is no date"),
+        ("/rules/0/why", json!(" "), "does not say `why`"),
+        ("/rules/0/limit", json!({"of": "hook", "to": 1}), "says both"),
+        ("/rules/0/deny", json!({"from": "nobody", "to": "hook"}), "names `nobody`"),
+        ("/rules/1/only-through/guard", json!(["nothing"]), "the guard `nothing` is not declared"),
+        ("/rules/7/limit/to", json!(-1), "must be a number of nodes"),
+        ("/rules/8/expect/row", json!({}), "must be a name"),
     ];
     for (at, with, why) in cases {
         let mut value: Value = serde_json::from_str(&saved(judged())).expect("JSON");

@@ -25,6 +25,7 @@ mod model;
 mod reader;
 mod resolve;
 pub(crate) mod restore;
+pub(crate) mod restore_rules;
 mod review;
 mod rule;
 mod rule_pages;

@@ -7,7 +7,7 @@ use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::{InputError, Topology, read};
 use crabwalk::report::json::matrix_json;
-use crabwalk::spec::{Acceptance, Accepted, Level, Rule, Setting, SourceFile, Spec, Verb};
+use crabwalk::spec::{Acceptance, Accepted, Contract, Level, Rule, Setting, SourceFile, Spec, Verb};
 
 pub(crate) fn saved(spec: Spec) -> String {
     let graph = CapabilityGraph::build(spec);
@@ -61,5 +61,29 @@ pub(crate) fn judged() -> Spec {
             ..entry(Accepted::Finding { rule: Rule::NewWayOut, hash: "0a1b2c3d".into() })
         },
     ];
+    spec.rules = rules().rules.into_iter().map(|rule| Contract { place, ..rule }).collect();
     spec
+}
+
+/// Rules of every kind.
+fn rules() -> Spec {
+    let text = format!(
+        "version: 1\nrules: [{}]\n{}",
+        [
+            "{name: money, why: \"it's so\\n\\x7f\", deny: {from: untrusted, to: [refund, zone:core], by: [invoke, exposure], guards: 2}}",
+            "{why: x, only-through: {from: hook, to: refund, through: triage, guard: dlp, by: exposure}}",
+            "{why: x, only-through: {from: hook, to: refund, guard: human-approval, guards: 0}}",
+            "{why: x, independent: [hook, [triage, room]]}",
+            "{why: x, layers: {flow: up, by: exposure, guards: any}}",
+            "{why: x, layers: {order: [hook, triage], flow: down}}",
+            "{why: x, limit: {of: \"kind:agent\", to: 25%, kind: store}}",
+            "{why: x, limit: {of: hook, to: 7}}",
+            "{why: x, expect: {row: hook, influence: [triage, {refund: 1}], read: []}}",
+            "{why: x, expect: {column: refund, invoke: untrusted}}",
+            "{why: x, expect: {influence: {hook: [\"kind:agent\"]}, write: {}}}",
+        ]
+        .join(", "),
+        DESK.trim_start_matches("version: 1\n"),
+    );
+    parsed(&text)
 }

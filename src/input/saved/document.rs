@@ -21,6 +21,8 @@ pub(super) struct Document {
     pub(super) review: Vec<Setting>,
     #[serde(default)]
     pub(super) accept: Vec<Acceptance>,
+    #[serde(default)]
+    pub(super) rules: Vec<Rule>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,6 +107,15 @@ pub(super) struct Acceptance {
     pub(super) expires: Option<String>,
     pub(super) file: String,
     pub(super) line: NonZeroUsize,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Rule {
+    pub(super) file: String,
+    pub(super) line: NonZeroUsize,
+    /// The entry as the language has it.
+    #[serde(flatten)]
+    pub(super) entry: serde_json::Map<String, serde_json::Value>,
 }
 
 impl Edge {

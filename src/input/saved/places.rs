@@ -72,5 +72,6 @@ fn named(document: &Document) -> impl Iterator<Item = Option<(&str, NonZeroUsize
     let edges = declared.map(|edge| edge.file.as_deref().zip(edge.line));
     let settings = document.review.iter().map(|setting| Some((setting.file.as_str(), setting.line)));
     let accepted = document.accept.iter().map(|entry| Some((entry.file.as_str(), entry.line)));
-    zones.chain(guards).chain(nodes).chain(edges).chain(settings).chain(accepted)
+    let rules = document.rules.iter().map(|rule| Some((rule.file.as_str(), rule.line)));
+    zones.chain(guards).chain(nodes).chain(edges).chain(settings).chain(accepted).chain(rules)
 }

@@ -7,8 +7,10 @@ use super::document::{self, Document};
 use super::edges;
 use super::places::Places;
 use crate::spec::restore::{self, Description, Wrong};
+use crate::spec::restore_rules;
 use crate::spec::{
-    Acceptance, Accepted, Guard, Level, NodeId, Plane, Review, Rule, Setting, Spec, Verb, Zone, quoted,
+    Acceptance, Accepted, Contract, Guard, Level, NodeId, Plane, Review, Rule, Setting, Spec, Verb, Zone,
+    quoted,
 };
 
 /// The spec. `saved` is the name of what it was saved in.
@@ -34,6 +36,7 @@ pub(super) fn spec(document: Document, saved: &str) -> Result<Spec, Wrong> {
     let opened = nodes(&mut spec, document.nodes, &places)?;
     open(&mut spec, opened)?;
     spec.edges = edges::resolve(&spec, &document.edges, &places)?;
+    spec.rules = rules(&spec, &document.rules, &places)?;
     spec.files = places.into_files();
     Ok(spec)
 }
@@ -131,6 +134,13 @@ fn review(saved: &[document::Setting], places: &Places) -> Result<Review, Wrong>
         }
     }
     Ok(review)
+}
+
+fn rules(spec: &Spec, saved: &[document::Rule], places: &Places) -> Result<Vec<Contract>, Wrong> {
+    let contract = |rule: &document::Rule| {
+        restore_rules::contract(spec, &rule.entry, places.place(Some(&rule.file), Some(rule.line)))
+    };
+    saved.iter().map(contract).collect()
 }
 
 fn rule(id: &str) -> Result<Rule, Wrong> {

@@ -1,7 +1,8 @@
-//! How a spec wants its changes judged, as it stands in JSON: levels of rules, and what has been accepted.
+//! How a spec wants to be judged, as it stands in JSON: levels of rules, what has been accepted, and what must hold.
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::parts::{At, at};
 use crate::spec::{Acceptance, Accepted, Spec};
@@ -42,6 +43,19 @@ pub(super) struct AcceptanceJson<'a> {
     expires: Option<String>,
     #[serde(flatten)]
     at: At<'a>,
+}
+
+/// Something that must hold: the entry of `rules` in the words of the language, with nothing left to defaults.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct RuleJson<'a> {
+    #[serde(flatten)]
+    entry: Map<String, Value>,
+    #[serde(flatten)]
+    at: At<'a>,
+}
+
+pub(super) fn rules(spec: &Spec) -> impl Iterator<Item = RuleJson<'_>> {
+    spec.rules.iter().map(|rule| RuleJson { entry: rule.written(), at: at(spec, rule.place) })
 }
 
 pub(super) fn settings(spec: &Spec) -> impl Iterator<Item = SettingJson<'_>> {

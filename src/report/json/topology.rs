@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{self, EdgeJson, GuardJson, NodeJson, ZoneJson};
-use super::review::{self, AcceptanceJson, SettingJson};
+use super::review::{self, AcceptanceJson, RuleJson, SettingJson};
 use crate::graph::CapabilityGraph;
 
 /// What was declared, and the edges that authority derives.
@@ -31,6 +31,9 @@ pub(super) struct TopologyJson<'a> {
     /// What the spec accepts, in its order; left out where there is nothing.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     accept: Vec<AcceptanceJson<'a>>,
+    /// What must hold, in the order of the spec; left out where there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<RuleJson<'a>>,
 }
 
 /// Writes the opening of an output: its schema and the topology, without the closing brace.
@@ -53,6 +56,9 @@ pub(super) fn open(graph: &CapabilityGraph, schema: &str, out: &mut dyn Write) -
     }
     if !spec.accept.is_empty() {
         list("accept", review::acceptances(spec).map(|acceptance| text(&acceptance)), out)?;
+    }
+    if !spec.rules.is_empty() {
+        list("rules", review::rules(spec).map(|rule| text(&rule)), out)?;
     }
     Ok(())
 }

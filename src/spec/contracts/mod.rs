@@ -6,6 +6,7 @@ mod identity;
 mod parts;
 mod strictness;
 mod terms;
+mod written;
 
 #[cfg(test)]
 pub(super) use entry::RULE;

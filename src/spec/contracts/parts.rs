@@ -11,7 +11,7 @@ use crate::spec::values::texts;
 use crate::spec::vocabulary::Way;
 
 /// The word of `guards` that takes all ways.
-const ANY: &str = "any";
+pub(super) const ANY: &str = "any";
 
 /// The words of ways.
 const WAYS: &[&str] = &[
