@@ -12,6 +12,7 @@ fn commands_print_what_the_pages_say() {
         .case("tests/cmd/*.md")
         .case("README.md")
         .case("docs/reading-the-matrix.md")
+        .case("docs/review.md")
         .case("docs/scale.md")
         .case("docs/self-check.md");
 }

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use crabwalk::analysis::BlastRadius;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::report::json::{OutputSchema, output_schema};
+use crabwalk::report::review::{Context, dot};
 use crabwalk::report::{DrawOptions, Theme, dot_blast, dot_topology, svg};
-use crabwalk::spec::{json_schema, load};
+use crabwalk::review::{AcceptFrom, Comparison, Policy, Review};
+use crabwalk::spec::{Level, json_schema, load};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -53,6 +55,17 @@ fn schemas() {
     }
 }
 
+/// The drawing's source is compared; its picture is drawn anew with it.
+fn assert_drawing(path: &str, drawing: &str) {
+    assert_current(&format!("{path}.dot"), drawing);
+    if updating()
+        && let Ok(picture) = svg(drawing)
+    {
+        fs::write(root().join(format!("{path}.svg")), picture).expect("a writable checkout");
+    }
+    assert!(root().join(format!("{path}.svg")).exists(), "{path}.svg is committed");
+}
+
 #[test]
 fn pictures() {
     let spec = load(&[PathBuf::from("specs/support-desk.yaml")]).expect("a valid spec");
@@ -64,15 +77,31 @@ fn pictures() {
         let topology = dot_topology(&graph, &options).expect("small enough");
         let radius = dot_blast(&blast, theme).expect("small enough");
         for (what, drawing) in [("topology", topology), ("blast", radius)] {
-            let path = format!("docs/pictures/support-desk-{what}-{name}");
-            assert_current(&format!("{path}.dot"), &drawing);
-            if updating()
-                && let Ok(picture) = svg(&drawing)
-            {
-                fs::write(root().join(format!("{path}.svg")), picture).expect("a writable checkout");
-            }
-            assert!(root().join(format!("{path}.svg")).exists(), "{path}.svg is committed");
+            assert_drawing(&format!("docs/pictures/support-desk-{what}-{name}"), &drawing);
         }
+    }
+}
+
+/// The change that `docs/review.md` walks through.
+#[test]
+fn pictures_of_a_review() {
+    let side =
+        |name: &str| load(&[PathBuf::from(format!("tests/fixtures/review/{name}.yaml"))]).expect("valid");
+    let comparison = Comparison::of(&side("base"), &side("head")).expect("nothing was renamed");
+    let today = "2026-11-25".parse().expect("a day");
+    let review = Review::of(comparison, Policy { accept_from: AcceptFrom::Base, today });
+    let context = Context {
+        base: "main".to_owned(),
+        head: "crabwalk.yaml".to_owned(),
+        base_commit: None,
+        head_commit: None,
+        command: "crabwalk diff main crabwalk.yaml".to_owned(),
+        link: None,
+        fail_on: Some(Level::Error),
+    };
+    for (name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
+        let drawing = dot(&review, &context, theme).expect("small enough");
+        assert_drawing(&format!("docs/pictures/review-focus-{name}"), &drawing);
     }
 }
 

@@ -273,6 +273,76 @@ fn the_head_of_a_named_base_is_the_same_path_in_the_work_tree() {
 }
 
 #[test]
+fn a_revision_alone_is_the_heads_own_spec_wherever_it_was_then() {
+    let repository = Repository::new();
+    let long = |name: &str| agent(name) + &"  # a line that stays as it is\n".repeat(40);
+    repository.write("crabwalk.yaml", &agent("before"));
+    repository.write("old/fleet.yaml", &long("fleet-before"));
+    repository.write("desk/a.crabwalk.yaml", &agent("desk-before"));
+    let at = repository.commit();
+    repository.write("crabwalk.yaml", &agent("after"));
+    repository.git(&["mv", "old/fleet.yaml", "fleet.yaml"]);
+    repository.write("fleet.yaml", &long("fleet-after"));
+    repository.write("desk/b.crabwalk.yaml", &agent("desk-after"));
+    let root = repository.root();
+    let compared = |base: &str, head: Option<&str>, start: &Path| {
+        let (base, head) = sides(Some(base), head, start).unwrap_or_else(|why| panic!("{base}: {why}"));
+        (names(&base).join(" "), names(&head).join(" "), base.name, head.name)
+    };
+    let of = |base: &str, head: &str, base_name: &str, head_name: &str| {
+        (base.to_owned(), head.to_owned(), base_name.to_owned(), head_name.to_owned())
+    };
+    let own = of("before", "after", &format!("HEAD@{at}:crabwalk.yaml"), "crabwalk.yaml");
+    assert_eq!(compared("HEAD", Some("crabwalk.yaml"), &root), own);
+    assert_eq!(compared("HEAD", None, &root).0, "before");
+    assert_eq!(compared(&at, None, &root).2, format!("{at}:crabwalk.yaml"));
+    let moved = of("fleet-before", "fleet-after", &format!("main@{at}:old/fleet.yaml"), "fleet.yaml");
+    assert_eq!(compared("main", Some("fleet.yaml"), &root), moved);
+    let split = compared("HEAD", Some("desk"), &root);
+    assert_eq!((split.0.as_str(), split.1.as_str()), ("desk-before", "desk-before desk-after"));
+    // From a directory below, by a path that leads up, and by one from the root of the disk.
+    assert_eq!(compared("HEAD", Some("../crabwalk.yaml"), &root.join("desk")).0, "before");
+    let absolute = root.join("crabwalk.yaml");
+    assert_eq!(compared("HEAD", absolute.to_str(), &root).0, "before");
+    // What is new was not there, and what is gone leaves the base alone; neither takes another spec in its place.
+    repository.write("new.yaml", &agent("new"));
+    let new = compared("HEAD", Some("new.yaml"), &root);
+    assert_eq!((new.0.as_str(), new.1.as_str()), ("", "new"));
+    fs::remove_dir_all(root.join("desk")).expect("removed");
+    let gone = compared("HEAD", Some("desk/a.crabwalk.yaml"), &root);
+    assert_eq!((gone.0.as_str(), gone.1.as_str()), ("desk-before", ""));
+    // A file of that name goes before the revision.
+    repository.write("main", &agent("a-file"));
+    assert_eq!(compared("main", Some("crabwalk.yaml"), &root).0, "a-file");
+}
+
+#[test]
+fn before_the_first_commit_the_base_is_empty() {
+    let repository = Repository::new();
+    repository.write("crabwalk.yaml", &agent("first"));
+    for head in [None, Some("crabwalk.yaml")] {
+        let (base, head) = sides(Some("HEAD"), head, &repository.root()).expect("one is there");
+        assert_eq!((base.exists, names(&head)), (false, vec!["first"]));
+        assert!(base.notices[0].contains("no commit yet"), "{:?}", base.notices);
+    }
+}
+
+#[test]
+fn a_revision_alone_is_no_base_of_what_lies_elsewhere() {
+    let (repository, _) = parted();
+    for head in ["topic:crabwalk.yaml", "-"] {
+        let (message, help) = problem(sides(Some("main"), Some(head), &repository.root()));
+        assert!(message.contains("`main` is a revision") && help.contains("main:crabwalk.yaml"), "{message}");
+    }
+    let (message, _) = problem(sides(Some("main"), Some("../crabwalk.yaml"), &repository.root()));
+    assert!(message.contains("leads out of the repository"), "{message}");
+    let bare = repository.beside("bare");
+    repository.git(&["clone", "-q", "--bare", ".", "../bare"]);
+    let (message, _) = problem(sides(Some("main"), None, &bare));
+    assert!(message.contains("no work tree"), "{message}");
+}
+
+#[test]
 fn a_spec_may_have_been_split_into_a_directory() {
     let repository = Repository::new();
     repository.write("crabwalk.yaml", "version: 1\nagents: {a: {invoke: t}}\ntools: {t: }\n");

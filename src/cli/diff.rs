@@ -23,8 +23,8 @@ use crate::spec::{Level, Spec};
 #[command(before_help = "Example: crabwalk diff origin/main:crabwalk.yaml crabwalk.yaml")]
 #[command(
     after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`,\n\
-    or REV:PATH of the git repository around. Without BASE the spec is compared with itself at the merge base\n\
-    with the default branch. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run."
+    or REV:PATH of the git repository around. A revision alone is the head's own spec at that revision, wherever\n\
+    it was then. Without BASE that is the merge base with the default branch. Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run."
 )]
 pub(super) struct DiffArgs {
     #[command(flatten)]

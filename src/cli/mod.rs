@@ -11,6 +11,7 @@ mod drawing;
 mod error;
 mod explain;
 mod r#gen;
+mod git_diff_driver;
 mod graph;
 mod init;
 mod instead;
@@ -62,6 +63,7 @@ enum Command {
     Path(path::PathArgs),
     Graph(graph::GraphArgs),
     Diff(diff::DiffArgs),
+    GitDiffDriver(git_diff_driver::DriverArgs),
     SelfCheck(self_check::SelfCheckArgs),
     Accept(accept::AcceptArgs),
     Explain(explain::ExplainArgs),
@@ -107,6 +109,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Path(args) => path::run(args, global),
         Command::Graph(args) => graph::run(args, global),
         Command::Diff(args) => diff::run(args, global),
+        Command::GitDiffDriver(args) => git_diff_driver::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),
         Command::Accept(args) => accept::run(args, global),
         Command::Explain(args) => explain::run(args, global),

@@ -87,15 +87,6 @@ pub fn read_named(file: &Path, name: &str) -> Result<Topology, InputError> {
     Ok(Topology::found(name.to_owned(), content::spec(name, opened)?))
 }
 
-/// Reads what git hands to an external diff driver: two files, each of which may be the null device, and the path that both
-/// stand for.
-///
-/// # Errors
-/// Every mistake of a spec, or what else keeps it from being read.
-pub fn from_files(base: &Path, head: &Path, name: &str) -> Result<(Topology, Topology), InputError> {
-    sides::one_at_least(read_named(base, name)?, read_named(head, name)?)
-}
-
 fn is_null_device(file: &Path) -> bool {
     file == Path::new("/dev/null") || file.as_os_str().eq_ignore_ascii_case("nul")
 }

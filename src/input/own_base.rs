@@ -1,12 +1,12 @@
-//! The spec of the work tree, and what it was where the work began: the sides of a comparison that names none.
+//! The spec of the work tree, and what it was at a commit: the one that is named, or where the work began.
 
 use std::path::Path;
 
 use super::branch::{self, Base};
-use super::git::{Commit, Found, Repository};
+use super::git::{Commit, Found, Repository, normal};
 use super::problem::InputError;
 use super::sides::{from_directory, no_spec};
-use super::{Topology, on_disk, revision};
+use super::{Topology, below, on_disk, revision};
 use crate::spec::{OWN_NAMES, nearest_spec, printable};
 
 /// Base and head.
@@ -18,20 +18,48 @@ pub(super) fn sides(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(Topology, Topology), InputError> {
     let repository = Repository::open(start)?;
-    let root = repository.root()?;
+    repository.root()?;
     let Base { commit, label, notices } = branch::base(&repository, variable)?;
-    let at_base = |path: &str| revision::topology(&repository, &commit, label.as_deref(), path);
-    let (mut base, head) = if let Some(path) = nearest_spec(start) {
-        let before = path_before(&repository, &commit, &in_repository(&path, &root)?)?;
-        (at_base(&before)?, on_disk(path.as_os_str(), &path, start)?)
-    } else {
-        let before = nearest_before(&repository, &commit)?.ok_or_else(|| no_spec(start))?;
-        let name = from_directory(&repository.prefix, &before).to_string_lossy().into_owned();
-        let why = format!("there is no `{}` any more: taken as an empty topology", printable(&name));
-        (at_base(&before)?, Topology::missing(name, why))
-    };
+    let (mut base, head) = since(&repository, &commit, label.as_deref(), None, start)?;
     base.notices.splice(0..0, notices);
     Ok((base, head))
+}
+
+/// The spec of the work tree, and what it was at a commit. `head` is its path; without one it is the nearest.
+///
+/// # Errors
+/// If there is no work tree or no spec, and whatever keeps one from being read.
+pub(super) fn since(
+    repository: &Repository,
+    commit: &Commit,
+    label: Option<&str>,
+    head: Option<&Path>,
+    start: &Path,
+) -> Result<(Topology, Topology), InputError> {
+    let root = repository.root()?;
+    let at_commit = |path: &str| revision::topology(repository, commit, label, path);
+    if let Some(head) = head {
+        let before = path_before(repository, commit, &named(repository, head, &root)?)?;
+        return Ok((at_commit(&before)?, on_disk(head.as_os_str(), &below(start, head), start)?));
+    }
+    if let Some(path) = nearest_spec(start) {
+        let before = path_before(repository, commit, &in_repository(&path, &root)?)?;
+        return Ok((at_commit(&before)?, on_disk(path.as_os_str(), &path, start)?));
+    }
+    let before = nearest_before(repository, commit)?.ok_or_else(|| no_spec(start))?;
+    let name = from_directory(&repository.prefix, &before).to_string_lossy().into_owned();
+    let why = format!("there is no `{}` any more: taken as an empty topology", printable(&name));
+    Ok((at_commit(&before)?, Topology::missing(name, why)))
+}
+
+/// The path of the repository that a user has named. What is relative need not be there any more.
+fn named(repository: &Repository, path: &Path, root: &Path) -> Result<String, InputError> {
+    match path.to_str() {
+        Some(text) if path.is_relative() => {
+            normal(&repository.path_from_here(&text.replace(std::path::MAIN_SEPARATOR, "/"))?)
+        }
+        _ => in_repository(path, root),
+    }
 }
 
 /// The path of a file from the root of the repository.
@@ -50,10 +78,12 @@ fn in_repository(path: &Path, root: &Path) -> Result<String, InputError> {
     })
 }
 
-/// Where the spec at this path was at a commit: there, or under its other name, or where git says it was moved from. Where it
-/// was nowhere, at this path: it is new.
+/// Where the spec at this path was at a commit: there, or under the other name by which it is found, or where git says it was
+/// moved from. Where it was nowhere, at this path: it is new.
 fn path_before(repository: &Repository, commit: &Commit, path: &str) -> Result<String, InputError> {
-    for candidate in [path.to_owned()].into_iter().chain(own_names(directory_of(path))) {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let others = own_names(directory_of(path)).filter(|_| OWN_NAMES.contains(&name));
+    for candidate in [path.to_owned()].into_iter().chain(others) {
         if repository.find(commit, &candidate)? != Found::Missing {
             return Ok(candidate);
         }

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use super::argument::{self, Argument, Place};
 use super::git::{Repository, normal};
 use super::problem::InputError;
-use super::{Topology, on_disk, own_base, read};
+use super::{Topology, below, on_disk, own_base, read};
 use crate::spec::{self, nearest_spec, printable};
 
 /// Base and head of a comparison. Without a base it is the spec at the merge base with the default branch; without a head it
-/// is the spec as it stands in the work tree: at the base's path if that is `REV:path`, else the nearest one.
+/// is the spec as it stands in the work tree: at the base's path if that is `REV:path`, else the nearest one. A base that is a
+/// revision without a path is the head's own spec, wherever it was then.
 ///
 /// # Errors
 /// Every mistake of a spec, what else keeps a side from being read, and if neither side has a spec.
@@ -41,10 +42,17 @@ pub fn sides_in(
                 "write one of the two to a file",
             ));
         }
-        (Some(base), Some(head)) => {
-            (read(base.as_os_str(), start, stdin)?, read(head.as_os_str(), start, stdin)?)
-        }
-        (Some(base), None) => (read(base.as_os_str(), start, stdin)?, head_of(base, start)?),
+        (Some(base), head) => match since(base, head, start)? {
+            Some(sides) => sides,
+            None => {
+                let base_side = read(base.as_os_str(), start, stdin)?;
+                let head_side = match head {
+                    Some(head) => read(head.as_os_str(), start, stdin)?,
+                    None => head_of(base, start)?,
+                };
+                (base_side, head_side)
+            }
+        },
         (None, None) => own_base::sides(start, variable)?,
         (None, Some(head)) => {
             return Err(InputError::problem(
@@ -54,6 +62,27 @@ pub fn sides_in(
         }
     };
     one_at_least(base, head)
+}
+
+/// The sides where the base is a revision without a path and the head lies in the work tree; nothing where they are not such.
+fn since(base: &Path, head: Option<&Path>, start: &Path) -> Result<Option<(Topology, Topology)>, InputError> {
+    let is_path = |word: &Path| matches!(argument::parse(word.as_os_str(), start), Ok(Argument::Path(_)));
+    if !is_path(base) || below(start, base).symlink_metadata().is_ok() || !head.is_none_or(is_path) {
+        return Ok(None);
+    }
+    let Some((word, repository)) = base.to_str().zip(Repository::open(start).ok()) else { return Ok(None) };
+    match repository.find_commit(word)? {
+        Some(commit) => own_base::since(&repository, &commit, Some(word), head, start).map(Some),
+        None if word == "HEAD" => {
+            let why = "there is no commit yet: the base is taken as an empty topology".to_owned();
+            let head = head.map_or_else(
+                || nearest(start),
+                |head| on_disk(head.as_os_str(), &below(start, head), start),
+            )?;
+            Ok(Some((Topology::missing(word.to_owned(), why), head)))
+        }
+        None => Ok(None),
+    }
 }
 
 /// Two empty sides are no comparison but a slip.

@@ -1,0 +1,23 @@
+//! The action's own steps, as `action.yml` has them, in real git repositories and against as much of GitHub as they ask for.
+
+#![cfg(unix)]
+
+mod action;
+mod bases;
+mod checkout;
+mod comments;
+mod gate;
+mod github;
+mod install;
+mod release;
+mod server;
+
+#[path = "../support/repository.rs"]
+mod repository;
+#[path = "../support/tools.rs"]
+mod tools;
+
+/// Whether the programs are here that a runner of GitHub has.
+fn has_tools() -> bool {
+    tools::present(&["bash", "curl", "jq", "tar", "gzip"], "CRABWALK_REQUIRE_ACTION")
+}
