@@ -72,7 +72,8 @@ mod tests {
             let mut waiting = std::collections::BinaryHeap::new();
             let mut last = draw(1 << 40);
             for _ in 0..200 {
-                let key = last + draw(1 << draw(20));
+                let spread = 1 << draw(20);
+                let key = last + draw(spread);
                 queue.push(key, ());
                 waiting.push(std::cmp::Reverse(key));
                 if draw(3) == 0 {
