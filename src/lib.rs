@@ -3,6 +3,7 @@
 //! Data flows one way: `SourceFile → Spec → CapabilityGraph → facts → Report → bytes`. Each arrow is a module that never names
 //! a later one: [`spec`], [`graph`], [`analysis`], [`report`]; the program's command line stands on top of them. Beside them,
 //! [`reference`](mod@reference) reads the same spec a second time, naively, and [`verification`] compares the two.
+//! [`hardening`] says what to change first, [`response`] what to do on the day it happens.
 //! [`input`] finds the two sides of a comparison: on the disk, in a pipe, in a saved matrix, at a revision of git.
 //! [`fleet`] makes specs up, of any size, for benches and trials.
 //!
@@ -35,9 +36,11 @@ pub mod analysis;
 pub mod cli;
 pub mod fleet;
 pub mod graph;
+pub mod hardening;
 pub mod input;
 pub mod reference;
 pub mod report;
+pub mod response;
 pub mod review;
 pub mod spec;
 pub mod threat;

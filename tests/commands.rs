@@ -14,5 +14,8 @@ fn commands_print_what_the_pages_say() {
         .case("docs/reading-the-matrix.md")
         .case("docs/review.md")
         .case("docs/scale.md")
-        .case("docs/self-check.md");
+        .case("docs/self-check.md")
+        .case("docs/what-if.md")
+        .case("docs/harden.md")
+        .case("docs/respond.md");
 }

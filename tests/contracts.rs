@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 
 use crabwalk::analysis::{BlastRadius, FleetSizes, Matrix, PathAnswer, Shard};
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::report::json::{
     OutputSchema, blast_json, check_json, features_json, graph_json, matrix_json, memory_json, output_schema,
-    path_json, report_json, self_check_json, sizes_json,
+    path_json, report_json, self_check_json, sizes_json, write_harden_json, write_respond_json,
 };
+use crabwalk::response::Response;
 use crabwalk::spec::{NodeId, Plane, load};
 use crabwalk::threat::{Assessment, Recall, ThreatModel};
 use crabwalk::verification::{Sample, SelfCheck};
@@ -65,8 +67,15 @@ fn every_output_is_valid_under_its_schema() {
             tampered::tamper(&mut check);
             assert_valid(OutputSchema::SelfCheck, &self_check_json(&check));
         }
+        for (by, plane) in [(By::Edges, Plane::Influence), (By::Guards, Plane::Exposure)] {
+            let (from, to) = (Question::untrusted(graph.spec()), Question::precious(graph.spec()));
+            let hardening = Hardening::compute(&graph, Question::new(plane, by, &from, &to), &());
+            assert_valid(OutputSchema::Harden, &streamed(|out| write_harden_json(&hardening, out)));
+        }
         for node in graph.spec().node_ids() {
             assert_valid(OutputSchema::Memory, &memory_json(&Recall::of(&graph, node)));
+            let response = Response::plan(&graph, &[node]);
+            assert_valid(OutputSchema::Respond, &streamed(|out| write_respond_json(&response, out)));
             assert_valid(OutputSchema::Blast, &blast_json(&BlastRadius::compute(&graph, &[node], 0)));
             let first = NodeId::new(0);
             for plane in [Plane::Influence, Plane::Exposure] {
@@ -86,6 +95,8 @@ fn a_schema_refuses_what_is_not_its_output() {
         OutputSchema::Sizes,
         OutputSchema::Blast,
         OutputSchema::Path,
+        OutputSchema::Harden,
+        OutputSchema::Respond,
         OutputSchema::Check,
         OutputSchema::SelfCheck,
     ];

@@ -5,10 +5,11 @@ mod tampered;
 
 use crabwalk::analysis::{BlastRadius, Matrix, PathAnswer};
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::hardening::{By, CutAnswer, Hardening, Question};
 use crabwalk::report::json::{blast_json, graph_json, matrix_json, self_check_json};
 use crabwalk::report::{
-    PageStyle, assessment_text, blast_markdown, blast_text, path_text, recall_page, self_check_text,
-    surfaces_page, threat_model_markdown,
+    PageStyle, assessment_text, blast_markdown, blast_text, harden_markdown, harden_text, path_text,
+    recall_page, self_check_text, surfaces_page, threat_model_markdown,
 };
 use crabwalk::spec::{NodeId, Plane, SourceFile, Spec};
 use crabwalk::threat::{Assessment, Recall, ThreatModel};
@@ -48,6 +49,16 @@ fn blast_radius_as_json_and_markdown() {
     let blast = BlastRadius::compute(&graph, &[start], 0);
     insta::assert_snapshot!("blast_json", format!("{:#}", blast_json(&blast)));
     insta::assert_snapshot!("blast_markdown", blast_markdown(&blast));
+}
+
+#[test]
+fn what_to_change_first_as_markdown() {
+    let graph = graph(include_str!("conformance/secrets.yaml"));
+    let spec = graph.spec();
+    let question =
+        Question::new(Plane::Influence, By::Edges, &Question::untrusted(spec), &Question::precious(spec));
+    let hardening = Hardening::compute(&graph, question, &());
+    insta::assert_snapshot!("harden_markdown", harden_markdown(&hardening, "crabwalk harden secrets.yaml"));
 }
 
 #[test]
@@ -104,6 +115,15 @@ fn hostile_names_stay_names() {
     let mut check = SelfCheck::run(&graph, Sample::draw(&graph, 2, 0));
     tampered::tamper(&mut check);
     let check = self_check_text(&check);
+    let question = Question::new(Plane::Influence, By::Guards, &[first], &[last]);
+    let hardening = Hardening::compute(&graph, question, &());
+    assert!(matches!(hardening.cut, CutAnswer::Cut { .. }), "{:?}", hardening.cut);
+    let cuts = harden_markdown(&hardening, "crabwalk harden a.yaml");
+    // What may be pasted into a shell is code in a fence.
+    let prose: String =
+        cuts.split("```").enumerate().filter(|(place, _)| place % 2 == 0).map(|(_, part)| part).collect();
+    assert!(!prose.contains("<script") && !prose.contains('@') && !prose.replace("\\]", "").contains("]("));
+    let cuts = [harden_text(&hardening, "crabwalk harden a.yaml"), cuts];
     let assessment = Assessment::of(&graph, date(2026, 11, 25));
     let texts = [
         blast_text(&blast),
@@ -116,6 +136,7 @@ fn hostile_names_stay_names() {
         check,
         page,
     ];
+    let texts = texts.into_iter().chain(cuts);
     for text in texts {
         let plain = anstream::adapter::strip_str(&text).to_string();
         assert!(!plain.contains('\u{202e}'), "direction is not turned: {plain}");

@@ -43,6 +43,8 @@ fn schemas() {
         ("blast", OutputSchema::Blast),
         ("path", OutputSchema::Path),
         ("graph", OutputSchema::Graph),
+        ("harden", OutputSchema::Harden),
+        ("respond", OutputSchema::Respond),
         ("check", OutputSchema::Check),
         ("self-check", OutputSchema::SelfCheck),
         ("diff", OutputSchema::Diff),

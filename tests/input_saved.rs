@@ -25,7 +25,7 @@ fn cited(spec: &Spec, edge: &Edge) -> String {
     let guards: BTreeSet<GuardId> = edge.guards.iter().copied().collect();
     let result: Option<BTreeSet<GuardId>> =
         edge.result.as_ref().map(|guards| guards.iter().copied().collect());
-    let how = (edge.role, edge.logged, edge.note(), edge.via());
+    let how = (edge.role, edge.logged, edge.uncuttable, edge.note(), edge.via());
     format!("{names:?} {guards:?} {result:?} {how:?} {}", spec.location(edge.place))
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders from the lowest up.
-const LAYERS: [&str; 11] = [
+const LAYERS: [&str; 13] = [
     "spec",
     "input",
     "fleet",
@@ -14,6 +14,8 @@ const LAYERS: [&str; 11] = [
     "verification",
     "threat",
     "review",
+    "hardening",
+    "response",
     "report",
     "cli",
 ];

@@ -354,7 +354,7 @@ fn the_schema_accepts_what_loads_and_refuses_unknown_keys() {
 name: 7
 zones: {z: , y: {trust: 3}}
 guards: {g: , h: {stops: exposure}, i: {stops: [influence]}}
-agents: {a: {read: , write: [], invoke: {target: t, guards: g, returns: {guards: [g]}, as: grader, logged: true}, spawns: inherit}}
+agents: {a: {read: , write: [], invoke: {target: t, guards: g, returns: {guards: [g]}, as: grader, logged: true, uncuttable: true}, spawns: inherit}}
 tools:
 sources: {s: {controls: {signature: true, replay_window: 5}}}
 credentials: {c: {refresh: none, opens: 7}}

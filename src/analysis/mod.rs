@@ -48,6 +48,7 @@ pub use reachability::{Layout, Reachability};
 pub use shard::Shard;
 pub use sizes::ReachSizes;
 pub use summary::{Exposed, FleetSummary, Widest, ZonePair};
-pub use witness::{Hop, Leg, Path, Witness, WitnessInto};
+pub use witness::{Hop, Path, Witness, WitnessInto};
 
 pub use crate::graph::{Components, Strength};
+pub use crate::spec::Leg;

@@ -11,7 +11,7 @@ use super::capability::Steered;
 use super::cost::{End, Found};
 use super::one_path::{Link, Searched};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
-use crate::spec::{NodeId, Plane, Verb};
+use crate::spec::{Leg, NodeId, Plane};
 
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,20 @@ pub struct Path {
     pub hops: Vec<Hop>,
 }
 
+impl Path {
+    /// The path along some arcs, each with its tail; nothing where none of them is a hop.
+    pub(crate) fn along(graph: &CapabilityGraph, plane: Plane, arcs: &[(FlowNode, Arc)]) -> Option<Self> {
+        let flows = graph.flows();
+        let step = |(tail, arc): &(FlowNode, Arc)| {
+            hop(graph, flows.node(*tail), arc.step, arc.cost(), flows.node(arc.other))
+        };
+        let hops: Vec<Hop> = arcs.iter().filter_map(step).collect();
+        let (first, last) = (hops.first()?, hops.last()?);
+        let cost = hops.iter().fold(Cost::ZERO, |cost, hop| cost + hop.cost);
+        Some(Self { plane, from: first.from, to: last.to, cost, hops })
+    }
+}
+
 /// One flow of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hop {
@@ -41,15 +55,6 @@ pub struct Hop {
     pub to: NodeId,
     /// What the hop costs.
     pub cost: Cost,
-}
-
-/// Which of an edge's flows a hop takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Leg {
-    /// What the actor does to its target (or pulls from it).
-    Request,
-    /// What an invoke brings back.
-    Result,
 }
 
 /// Best paths from some starts to every node.
@@ -297,7 +302,6 @@ impl<'g> WitnessInto<'g> {
 /// A step as a hop; nothing for a free one.
 fn hop(graph: &CapabilityGraph, from: NodeId, step: Step, cost: Cost, to: NodeId) -> Option<Hop> {
     let Step::Edge(id) = step else { return None };
-    let edge = graph.edge(id);
-    let leg = if edge.verb == Verb::Invoke && edge.from != from { Leg::Result } else { Leg::Request };
+    let leg = graph.leg(id, from);
     Some(Hop { edge: id, leg, from, to, cost })
 }

@@ -10,6 +10,7 @@ use jiff::{Timestamp, tz::Offset};
 use super::error::CliError;
 use super::memory::Bytes;
 use super::progress::Bar;
+use super::what_if::WhatIfArgs;
 use crate::analysis::Selection;
 use crate::graph::CapabilityGraph;
 use crate::spec::{self, Level, NodeId, Spec};
@@ -77,6 +78,8 @@ pub(super) struct SpecArgs {
     /// Files, directories, or `-` for the standard input [default: the nearest crabwalk.yaml upwards]
     #[arg(value_name = "SPEC", value_hint = clap::ValueHint::AnyPath)]
     pub(super) spec: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) what_if: WhatIfArgs,
 }
 
 /// The spec, as an option of commands that take nodes.
@@ -85,6 +88,8 @@ pub(super) struct SpecOption {
     /// A file, a directory, or `-`; may be repeated [default: the nearest crabwalk.yaml upwards]
     #[arg(short, long = "spec", value_name = "SPEC", value_hint = clap::ValueHint::AnyPath, num_args = 1..)]
     pub(super) spec: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) what_if: WhatIfArgs,
 }
 
 /// The mildest level at which a gate fails.
@@ -152,15 +157,16 @@ pub(super) fn today() -> Date {
     Offset::UTC.to_datetime(Timestamp::now()).date()
 }
 
-/// Loads the spec and builds the graph. It is never taken apart: the process ends after the answer, and to free the pieces of
+/// Loads the spec, makes the changes that are to be tried, and builds the graph. It is never taken apart: the process ends after the answer, and to free the pieces of
 /// a large spec one by one takes a tenth of the time that it takes to read it.
 pub(super) fn graph(
     inputs: &[PathBuf],
+    what_if: &WhatIfArgs,
     global: &GlobalArgs,
 ) -> Result<ManuallyDrop<CapabilityGraph>, CliError> {
     let reading = Bar::start(global, "reading the spec");
     let spec = spec::load(inputs).map_err(CliError::Spec)?;
-    let graph = ManuallyDrop::new(CapabilityGraph::build(spec));
+    let graph = ManuallyDrop::new(CapabilityGraph::build(what_if.apply(spec)?));
     drop(reading);
     if global.verbose {
         let spec = graph.spec();

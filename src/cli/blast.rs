@@ -56,7 +56,7 @@ impl Format for BlastFormat {
 
 pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let graph = graph(&args.spec.spec, global)?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     let starts = select(graph.spec(), &args.nodes)?;
     let bar = Bar::start(global, "paths");
     let blast = BlastRadius::compute(&graph, &starts, args.max_guards);
@@ -97,6 +97,7 @@ impl BlastArgs {
         if format != BlastFormat::Json && memory::fits(global, report::memory::blast_json(blast)) {
             let again = Again::new("blast").names(&self.nodes);
             let again = again.option("--max-guards", &[self.max_guards.to_string()]).specs(&self.spec.spec);
+            let again = self.spec.what_if.again(again);
             return Some(format!(
                 "{} writes one path after the other",
                 again.format("json", self.output.file()).quoted()

@@ -7,6 +7,7 @@ use clap::Args;
 use super::args::{GlobalArgs, graph};
 use super::error::CliError;
 use super::rewrite;
+use super::what_if::WhatIfArgs;
 use crate::analysis::{Lines, LinesOf, Selection, lines};
 use crate::graph::CapabilityGraph;
 use crate::report::visible;
@@ -41,7 +42,7 @@ pub(super) struct BlessArgs {
 }
 
 pub(super) fn run(args: &BlessArgs, inputs: &[PathBuf], global: &GlobalArgs) -> Result<(), CliError> {
-    let graph = graph(inputs, global)?;
+    let graph = graph(inputs, &WhatIfArgs::default(), global)?;
     let spec = graph.spec();
     let part = args.part();
     let of = lines_of(spec, &part)?;

@@ -58,14 +58,14 @@ impl Format for CheckFormat {
 
 pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let outputs = outputs(&args.format, &args.output)?;
-    let graph = match graph(&args.spec.spec, global) {
+    let graph = match graph(&args.spec.spec, &args.spec.what_if, global) {
         Ok(graph) => graph,
         Err(CliError::Spec(diagnostics)) => return mistakes(&outputs, diagnostics),
         Err(other) => return Err(other),
     };
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     let fail_on = args.fail_on.level();
-    let again = Again::new("check").paths(&args.spec.spec).text();
+    let again = args.spec.what_if.again(Again::new("check").paths(&args.spec.spec)).text();
     let context = AssessmentContext { command: "check", again, fail_on };
     for (format, output) in &outputs {
         write(&assessment, &context, *format, output, global)?;

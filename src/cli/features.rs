@@ -49,7 +49,7 @@ impl PageFormat {
 
 pub(super) fn run(args: &FeaturesArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let graph = graph(&args.spec.spec, global)?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     let assessment = Assessment::of(&graph, today());
     match format.style() {
         Some(style) => args.output.text(&report::surfaces_page(&assessment, style), global),

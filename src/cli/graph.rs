@@ -51,7 +51,7 @@ impl Format for GraphFormat {
 
 pub(super) fn run(args: &GraphArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let graph = graph(&args.spec.spec, global)?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     if format == GraphFormat::Json {
         return args.output.stream(|out| report::json::graph_json(&graph, out));
     }

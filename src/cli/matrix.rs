@@ -9,6 +9,7 @@ use super::error::CliError;
 use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
+use super::what_if;
 use crate::analysis::{FleetSizes, Matrix, Order, Shard};
 use crate::graph::CapabilityGraph;
 use crate::report::{self, MatrixOptions, View};
@@ -102,7 +103,10 @@ pub(super) fn run(args: &MatrixArgs, global: &GlobalArgs) -> Result<(), CliError
     }
     let format = format(args.format, args.output.file())?;
     args.refuse(format)?;
-    let graph = graph(&args.spec.spec, global)?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    if format == MatrixFormat::Csv {
+        what_if::note(graph.spec(), global);
+    }
     if args.sizes_only {
         return sizes(args, format, &graph, global);
     }
@@ -242,7 +246,8 @@ impl MatrixArgs {
     fn instead(&self, matrix: &Matrix<'_>, global: &GlobalArgs) -> Option<String> {
         let again = || {
             let again = Again::new("matrix").paths(&self.spec.spec).option("--from", &self.from);
-            again.option("--zone", &self.zone).option("--kind", &self.kind)
+            let again = again.option("--zone", &self.zone).option("--kind", &self.kind);
+            self.spec.what_if.again(again)
         };
         let rows = again().option("--to", &self.to).format("csv", self.output.file());
         let sizes = again().flag("--sizes-only").format("csv", self.output.file());

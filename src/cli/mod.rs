@@ -15,6 +15,7 @@ mod features;
 mod r#gen;
 mod git_diff_driver;
 mod graph;
+mod harden;
 mod init;
 mod instead;
 mod interrupt;
@@ -25,9 +26,11 @@ mod path;
 mod progress;
 mod recall;
 mod report;
+mod respond;
 mod rewrite;
 mod schema;
 mod self_check;
+mod what_if;
 
 use std::process::ExitCode;
 
@@ -70,6 +73,8 @@ enum Command {
     Features(features::FeaturesArgs),
     Memory(recall::MemoryArgs),
     Report(report::ReportArgs),
+    Harden(harden::HardenArgs),
+    Respond(respond::RespondArgs),
     Diff(diff::DiffArgs),
     GitDiffDriver(git_diff_driver::DriverArgs),
     SelfCheck(self_check::SelfCheckArgs),
@@ -119,6 +124,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Features(args) => features::run(args, global),
         Command::Memory(args) => recall::run(args, global),
         Command::Report(args) => report::run(args, global),
+        Command::Harden(args) => harden::run(args, global),
+        Command::Respond(args) => respond::run(args, global),
         Command::Diff(args) => diff::run(args, global),
         Command::GitDiffDriver(args) => git_diff_driver::run(args, global),
         Command::SelfCheck(args) => self_check::run(args, global),

@@ -51,7 +51,7 @@ impl Format for PathFormat {
 
 pub(super) fn run(args: &PathArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let graph = graph(&args.spec.spec, global)?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     let (from, to) = (one(graph.spec(), &args.from)?, one(graph.spec(), &args.to)?);
     if from == to {
         return Err(CliError::usage(format!("`{}` is both ends of the path", args.from), "name two nodes"));

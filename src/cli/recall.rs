@@ -27,7 +27,7 @@ pub(super) struct MemoryArgs {
 
 pub(super) fn run(args: &MemoryArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let graph = graph(&args.spec.spec, global)?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     let [store] = select(graph.spec(), std::slice::from_ref(&args.store))?[..] else {
         let message = format!("`{}` takes several nodes", report::visible(&args.store));
         return Err(CliError::usage(message, "name one store"));

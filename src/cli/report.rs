@@ -52,11 +52,11 @@ impl Format for ReportFormat {
 
 pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let graph = graph(&args.spec.spec, global)?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     let bar = Bar::start(global, "threat model");
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     drop(bar);
-    let again = Again::new("report").paths(&args.spec.spec).text();
+    let again = args.spec.what_if.again(Again::new("report").paths(&args.spec.spec)).text();
     let context = AssessmentContext { command: "report", again, fail_on: args.fail_on.level() };
     match format {
         ReportFormat::Markdown => {

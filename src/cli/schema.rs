@@ -33,6 +33,10 @@ enum What {
     Path,
     /// `graph -f json`
     Graph,
+    /// `harden -f json`
+    Harden,
+    /// `respond -f json`
+    Respond,
     /// `check -f json`
     Check,
     /// `self-check -f json`
@@ -55,6 +59,8 @@ pub(super) fn run(args: &SchemaArgs, _global: &GlobalArgs) -> Result<(), CliErro
         What::Blast => output_schema(OutputSchema::Blast),
         What::Path => output_schema(OutputSchema::Path),
         What::Graph => output_schema(OutputSchema::Graph),
+        What::Harden => output_schema(OutputSchema::Harden),
+        What::Respond => output_schema(OutputSchema::Respond),
         What::Check => output_schema(OutputSchema::Check),
         What::SelfCheck => output_schema(OutputSchema::SelfCheck),
         What::Diff => output_schema(OutputSchema::Diff),

@@ -43,7 +43,7 @@ impl Format for SelfCheckFormat {
 
 pub(super) fn run(args: &SelfCheckArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let graph = graph(&args.spec.spec, global)?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     let sample = if args.all { Sample::all(&graph) } else { Sample::draw(&graph, args.rows, args.seed) };
     let bar = Bar::start(global, "comparing with the reference");
     let check = SelfCheck::run(&graph, sample);

@@ -97,6 +97,7 @@ fn edge(from: &Edge) -> spec::Edge {
         result: from.returns.map(guard_ids),
         role: None,
         logged: true,
+        uncuttable: false,
         more: None,
         place: NOWHERE,
     }

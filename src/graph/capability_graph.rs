@@ -9,7 +9,7 @@ use super::authority;
 use super::avoided::Avoided;
 use super::edge::{Edge, EdgeId, Origin};
 use super::flow_graph::FlowGraph;
-use crate::spec::{self, GuardId, NodeId, Spec};
+use crate::spec::{self, GuardId, Leg, NodeId, Spec, Verb};
 
 /// Nodes, the edges between them (declared, then derived), and the flows that those make.
 #[derive(Debug, Clone)]
@@ -78,6 +78,13 @@ impl CapabilityGraph {
             Origin::Declared(index) => self.spec.edges.get(index),
             _ => None,
         }
+    }
+
+    /// Which of its flows an edge makes from a node: one end of it acts, and what an invoke brings back starts at the other.
+    #[must_use]
+    pub fn leg(&self, id: EdgeId, tail: NodeId) -> Leg {
+        let edge = self.edge(id);
+        if edge.verb == Verb::Invoke && edge.from != tail { Leg::Result } else { Leg::Request }
     }
 
     /// The edges of an actor, in no order that means anything.

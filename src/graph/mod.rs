@@ -2,10 +2,13 @@
 
 mod authority;
 mod avoided;
+mod between;
 mod capability_graph;
 mod circles;
 mod components;
 mod cost;
+mod cut;
+mod dominators;
 mod edge;
 mod flow_graph;
 mod flows;
@@ -13,11 +16,14 @@ mod rows;
 mod search;
 mod zeroed;
 
+pub use between::{Between, Corridor};
 pub use capability_graph::{CapabilityGraph, close_authority};
 pub(crate) use circles::fullest_circle;
 pub use components::Components;
 pub(crate) use components::sort_falling;
 pub use cost::Cost;
+pub use cut::{CutArc, MinimumCuts, Uncuttable, minimum_cuts};
+pub use dominators::{Dominators, Passage};
 pub use edge::{Edge, EdgeId, Origin};
 pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
 pub use flows::{LooseFlow, Side as DoorSide, is_split, loose_flows};

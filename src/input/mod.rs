@@ -41,7 +41,11 @@ pub struct Topology {
 impl Topology {
     /// A topology that was read.
     fn found(name: String, spec: Spec) -> Self {
-        Self { spec, name, commit: None, exists: true, notices: Vec::new() }
+        let notices = match spec.what_if.as_slice() {
+            [] => Vec::new(),
+            changes => vec![printable(&format!("`{name}` is a what-if: {}", changes.join("; ")))],
+        };
+        Self { spec, name, commit: None, exists: true, notices }
     }
 
     /// The empty topology, with why it is that.

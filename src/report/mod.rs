@@ -1,6 +1,7 @@
 //! Facts → text. One format a file; no analysis here.
 
 mod blast;
+mod change;
 mod check;
 mod columns;
 mod counts;
@@ -9,6 +10,7 @@ mod drawing;
 mod escape;
 mod excerpt;
 mod fold;
+mod harden;
 mod inert;
 pub mod json;
 mod machine;
@@ -17,6 +19,7 @@ pub mod memory;
 mod name;
 mod page;
 mod path;
+mod respond;
 pub mod review;
 mod rows;
 mod rule_page;
@@ -25,12 +28,14 @@ mod sentence;
 mod sizes;
 mod style;
 mod threat;
+mod what_if;
 
 pub use blast::{blast_markdown, blast_text};
 pub use drawing::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_path, dot_topology, mermaid_blast, mermaid_topology, svg,
 };
+pub use harden::{harden_markdown, harden_text};
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
@@ -38,6 +43,7 @@ pub use matrix::{
 pub(crate) use name::{shell, visible};
 pub use page::PageStyle;
 pub use path::path_text;
+pub use respond::{respond_markdown, respond_text};
 pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
@@ -45,6 +51,7 @@ pub use threat::{
     AssessmentContext, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
     assessment_text, assessment_text_within, recall_page, surfaces_page, threat_model_markdown,
 };
+pub use what_if::what_if_line;
 
 /// The line that every report ends with.
 pub const DISCLAIMER: &str = "declared edges only, not checked against a deployment";

@@ -1,9 +1,12 @@
 //! A page of headings, sentences, lists and tables, written once and rendered for the terminal or as Markdown.
 
 use super::columns::{pad, width};
+use super::escape;
 use super::inert;
 use super::name::visible;
 use super::style::{DIM, STRONG, paint};
+use super::what_if::closing;
+use crate::spec::Spec;
 
 /// For whom a page is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,8 +139,23 @@ impl Page {
         }
     }
 
+    /// The last lines: what marks mean, that it is a what-if, if it is one, and what is not looked at.
+    pub(super) fn closing(&mut self, spec: &Spec, marks: Option<&str>) {
+        let lines = marks.map(str::to_owned).into_iter().chain(closing(spec));
+        let lines: Vec<String> = lines.map(|line| self.plain(&line)).collect();
+        self.small(&lines.join("\n"));
+    }
+
+    /// Text that is no markup yet.
+    fn plain(&self, text: &str) -> String {
+        match self.style {
+            PageStyle::Text => text.to_owned(),
+            PageStyle::Markdown => text.lines().map(escape::markdown).collect::<Vec<_>>().join("\n"),
+        }
+    }
+
     /// Small print at the end.
-    pub(super) fn small(&mut self, text: &str) {
+    fn small(&mut self, text: &str) {
         self.gap();
         self.text += &match self.style {
             PageStyle::Text => format!("{}\n", paint(DIM, text)),

@@ -1,11 +1,11 @@
 //! One pair for the terminal: its best path a sentence a hop, or what keeps it apart.
 
-use super::DISCLAIMER;
 use super::columns;
 use super::counts::counted;
 use super::name::visible;
 use super::sentence::{location, one_line, sentence};
 use super::style::{DIM, ESCALATION, GUARDED, STRONG, paint};
+use super::what_if::closing_text;
 use crate::analysis::{Gap, Path, PathAnswer};
 use crate::graph::CapabilityGraph;
 use crate::spec::{NodeId, Plane};
@@ -27,7 +27,7 @@ pub fn path_text(graph: &CapabilityGraph, answer: &PathAnswer) -> String {
         (None, Some(gap)) => apart(graph, answer, gap),
         (None, None) => String::new(),
     };
-    format!("{} {body}\n{}\n", paint(STRONG, &question), paint(DIM, DISCLAIMER))
+    format!("{} {body}\n{}\n", paint(STRONG, &question), paint(DIM, &closing_text(spec)))
 }
 
 fn found(graph: &CapabilityGraph, path: &Path) -> String {

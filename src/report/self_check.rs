@@ -1,9 +1,9 @@
 //! A self-check for the terminal: what was compared, and what differs in words.
 
-use super::DISCLAIMER;
 use super::counts::{counted, thousands};
 use super::name::visible;
 use super::style::{DIM, ESCALATION, STRONG, paint};
+use super::what_if::closing_text;
 use crate::analysis::Strength;
 use crate::graph::Cost;
 use crate::spec::{GuardId, NodeId, Plane, Spec};
@@ -29,7 +29,7 @@ pub fn self_check_text(check: &SelfCheck<'_>) -> String {
         let differ = paint(ESCALATION, &format!("{differing} of {rows} rows differ"));
         format!("{name}: {rows} of {of} recomputed by the naive reference: {differ}\n{}", differences(check))
     };
-    format!("{verdict}{}{}\n{}\n", compared(check), paint(DIM, MEANING), paint(DIM, DISCLAIMER))
+    format!("{verdict}{}{}\n{}\n", compared(check), paint(DIM, MEANING), paint(DIM, &closing_text(spec)))
 }
 
 /// What was compared, question by question, and how the rows were chosen.

@@ -280,6 +280,7 @@ fn effect(before: &Edge, after: &Edge) -> Option<Effect> {
             loses |= missing(before, after);
         }
     }
-    let said = before.role != after.role || before.logged != after.logged;
+    let said =
+        before.role != after.role || before.logged != after.logged || before.uncuttable != after.uncuttable;
     (gains || loses || said).then(|| Effect::of(gains, loses))
 }

@@ -95,6 +95,8 @@ pub(super) struct Details<'a> {
     pub returns: Option<(Place, ReturnsDeclaration<'a>)>,
     /// `logged`.
     pub logged: Option<bool>,
+    /// `uncuttable`.
+    pub uncuttable: bool,
     /// `as`.
     pub role: Option<Role>,
     /// `note`.

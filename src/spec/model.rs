@@ -35,6 +35,8 @@ pub struct Spec {
     pub rules: Vec<Contract>,
     /// The files that were read, sorted by path.
     pub files: Vec<SourceFile>,
+    /// The changes that were made to try them, in words: empty for the spec as it stands.
+    pub what_if: Vec<String>,
 }
 
 /// A trust zone.
@@ -163,11 +165,16 @@ pub struct Edge {
     pub role: Option<Role>,
     /// `logged`: true unless the spec says otherwise or the callee is an advisor.
     pub logged: bool,
+    /// `uncuttable`: nobody may propose to remove it.
+    pub uncuttable: bool,
     /// What else there is to say. The edges that one selector makes share it.
     pub more: Option<Arc<More>>,
     /// Where the entry stands.
     pub place: Place,
 }
+
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Edge>() == 64);
 
 /// What few edges have.
 #[derive(Debug, Default)]
@@ -199,6 +206,15 @@ impl Edge {
     pub fn via(&self) -> &Via {
         self.more.as_ref().map_or(&Via::Name, |more| &more.via)
     }
+}
+
+/// One of the two flows that an edge can make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Leg {
+    /// What the actor does to its target (or pulls from it).
+    Request,
+    /// What an invoke brings back.
+    Result,
 }
 
 /// The result leg of an edge.

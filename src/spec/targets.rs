@@ -10,7 +10,7 @@ use super::values::{boolean, choice, name, text, texts};
 use super::vocabulary::{Role, Verb};
 
 /// The keys of the long form.
-pub(super) const LONG_FORM: &[&str] = &["target", "guards", "returns", "logged", "as", "note"];
+pub(super) const LONG_FORM: &[&str] = &["target", "guards", "returns", "logged", "uncuttable", "as", "note"];
 
 /// The roles that `as` can name on an invocation.
 pub(super) const CALLEES: &[&str] =
@@ -87,6 +87,7 @@ fn detail<'a>(details: &mut Details<'a>, entry: &Entry<'a>, sink: &mut Sink) {
         "guards" => details.guards = texts(key, value, sink),
         "returns" => details.returns = returns(key, value, sink).map(|found| (key.place, found)),
         "logged" => details.logged = boolean(key, value, sink),
+        "uncuttable" => details.uncuttable = boolean(key, value, sink) == Some(true),
         "note" => details.note = text(key, value, sink).map(|note| note.text),
         _ => unknown_key(key, "in the long form of an edge", LONG_FORM, sink),
     }

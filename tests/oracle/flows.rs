@@ -40,10 +40,10 @@ pub(crate) struct Step {
 /// One flow in one plane; the free step own → call belongs to no edge.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Flow {
-    from: Spot,
-    to: Spot,
-    cost: Cost,
-    step: Option<Step>,
+    pub(crate) from: Spot,
+    pub(crate) to: Spot,
+    pub(crate) cost: Cost,
+    pub(crate) step: Option<Step>,
 }
 
 /// The table of doors in section 2.

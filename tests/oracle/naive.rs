@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use super::authority::close;
 pub(crate) use super::flows::Cost;
-use super::flows::{Flow, Label, Spot, best, flows, left};
+pub(crate) use super::flows::{Flow, Spot};
+use super::flows::{Label, best, flows, left};
 use super::topology::{Edge, Plane, Topology, Verb};
 
 /// What the matrix says of an ordered pair.
@@ -45,13 +46,17 @@ impl<'t> Closed<'t> {
         Closed { topology, edges, influence, exposure }
     }
 
-    /// The best labels from own(n) in one plane.
-    pub(crate) fn from(&self, n: usize, plane: Plane) -> BTreeMap<Spot, Label> {
-        let flows = match plane {
+    /// The flows of one plane.
+    pub(crate) fn flows(&self, plane: Plane) -> &[Flow] {
+        match plane {
             Plane::Influence => &self.influence,
             Plane::Exposure => &self.exposure,
-        };
-        best(flows, self.topology.own(n))
+        }
+    }
+
+    /// The best labels from own(n) in one plane.
+    pub(crate) fn from(&self, n: usize, plane: Plane) -> BTreeMap<Spot, Label> {
+        best(self.flows(plane), self.topology.own(n))
     }
 
     /// For every node: what it costs to come from its own(n) to each other node's call(m).

@@ -223,6 +223,7 @@ fn write_item(target: &str, plan: &EdgePlan, guards: &[&'static str], answers: b
             .extend(["advisor", "grader"].get(usize::from(plan.form >> 3)).map(|role| format!("as: {role}")));
     }
     parts.extend((plan.form % 9 == 7).then(|| "logged: false".to_owned()));
+    parts.extend((plan.form % 13 == 9).then(|| "uncuttable: true".to_owned()));
     parts.extend((plan.form % 11 == 8).then(|| "note: \"why: a test\"".to_owned()));
     if parts.len() == 1 && plan.form % 7 != 3 {
         target.to_owned()

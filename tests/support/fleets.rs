@@ -102,6 +102,7 @@ pub(crate) fn edge(from: usize, verb: Verb, to: usize) -> Edge {
         result: (verb == Verb::Invoke).then(Box::default),
         role: None,
         logged: true,
+        uncuttable: false,
         more: None,
         place: PLACE,
     }

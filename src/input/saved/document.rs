@@ -11,6 +11,8 @@ use super::attributes::Attributes;
 pub(super) struct Document {
     pub(super) name: String,
     pub(super) description: Option<String>,
+    #[serde(default)]
+    pub(super) what_if: Vec<String>,
     pub(super) zones: Vec<Zone>,
     pub(super) guards: Vec<Guard>,
     pub(super) nodes: Vec<Node>,
@@ -69,6 +71,8 @@ pub(super) struct Edge {
     #[serde(rename = "as")]
     pub(super) role: Option<String>,
     pub(super) logged: Option<bool>,
+    #[serde(default)]
+    pub(super) uncuttable: bool,
     pub(super) note: Option<String>,
     // A derived edge stands nowhere.
     pub(super) file: Option<String>,

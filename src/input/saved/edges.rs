@@ -51,6 +51,7 @@ fn edge(spec: &Spec, entry: &document::Edge, places: &Places) -> Result<Edge, Wr
         result,
         role: role.transpose()?,
         logged: entry.logged.unwrap_or(true),
+        uncuttable: entry.uncuttable,
         more: more(entry)?,
         place: places.place(entry.file.as_deref(), entry.line),
     };

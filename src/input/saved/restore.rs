@@ -22,6 +22,7 @@ pub(super) fn spec(document: Document, saved: &str) -> Result<Spec, Wrong> {
     let mut spec = Spec {
         name: document.name,
         description: document.description,
+        what_if: document.what_if,
         zones: zones(document.zones, &places)?,
         guards: guards(document.guards, &places)?,
         review: review(&document.review, &places)?,

@@ -2,9 +2,9 @@
 
 use super::sections::{Section, figures, sections};
 use crate::analysis::BlastRadius;
-use crate::report::DISCLAIMER;
 use crate::report::escape::markdown;
 use crate::report::sentence::{ARROWS, compromised};
+use crate::report::what_if::closing;
 
 /// The blast radius as Markdown.
 #[must_use]
@@ -16,8 +16,9 @@ pub fn blast_markdown(blast: &BlastRadius<'_>) -> String {
     for section in sections(blast) {
         text += &table(&section);
     }
-    let legend = ARROWS.lines().map(markdown).collect::<Vec<_>>().join("<br/>");
-    text + &format!("\n<sub>{legend}<br/>{DISCLAIMER}</sub>\n")
+    let closing = closing(blast.graph.spec()).map(|line| markdown(&line));
+    let legend = ARROWS.lines().map(markdown).chain(closing).collect::<Vec<_>>().join("<br/>");
+    text + &format!("\n<sub>{legend}</sub>\n")
 }
 
 fn table(section: &Section) -> String {

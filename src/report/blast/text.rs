@@ -4,11 +4,11 @@ use anstyle::Style;
 
 use super::sections::{Row, Section, figures, sections};
 use crate::analysis::BlastRadius;
-use crate::report::DISCLAIMER;
 use crate::report::columns;
 use crate::report::name::visible;
 use crate::report::sentence::{ARROWS, compromised};
 use crate::report::style::{DIM, GUARDED, STRONG, paint};
+use crate::report::what_if::closing_text;
 
 /// The blast radius as text, one line a finding, its best path at the end.
 #[must_use]
@@ -31,7 +31,7 @@ pub fn blast_text(blast: &BlastRadius<'_>) -> String {
     } else {
         format!("{ARROWS}\n▲ more trusted than a compromised node\n")
     };
-    text + &format!("\n{}\n", paint(DIM, &format!("{legend}{DISCLAIMER}")))
+    text + &format!("\n{}\n", paint(DIM, &format!("{legend}{}", closing_text(spec))))
 }
 
 fn section_text(section: &Section) -> String {

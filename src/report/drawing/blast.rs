@@ -11,6 +11,7 @@ use super::palette::{Palette, Theme};
 use crate::analysis::{BlastRadius, Leg};
 use crate::report::counts::counted;
 use crate::report::sentence::compromised;
+use crate::report::what_if::what_if_line;
 use crate::spec::NodeId;
 
 /// Draws a blast radius in DOT.
@@ -115,7 +116,11 @@ impl Picture<'_, '_> {
             title: compromised(self.blast),
             subtitles: vec![self.subtitle()],
             legend: self.legend(others, palette),
-            notes: self.unreached().into_iter().chain(left_out(others)).collect(),
+            notes: what_if_line(self.blast.graph.spec())
+                .into_iter()
+                .chain(self.unreached())
+                .chain(left_out(others))
+                .collect(),
         }
     }
 

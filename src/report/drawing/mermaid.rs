@@ -15,6 +15,7 @@ use crate::report::DISCLAIMER;
 use crate::report::escape::{is_hidden, mermaid};
 use crate::report::sentence::along;
 use crate::report::sentence::compromised;
+use crate::report::what_if::what_if_line;
 use crate::spec::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
 
 /// Draws a topology, or a slice of it, in Mermaid.
@@ -143,10 +144,7 @@ impl Chart {
 
     /// A comment ends with its line, and may not look like a directive.
     pub(super) fn comment(&mut self, text: &str) {
-        let harmless = |character: char| !is_hidden(character) && !"{}\u{2028}\u{2029}".contains(character);
-        let text: String =
-            text.chars().map(|character| if harmless(character) { character } else { ' ' }).collect();
-        self.line(&format!("  %% {text}"));
+        self.line(&format!("  %% {}", inert(text)));
     }
 
     pub(super) fn node(&mut self, spec: &Spec, id: NodeId, words: &[String], class: Option<&str>) {
@@ -204,6 +202,11 @@ impl Chart {
     }
 
     fn finish(mut self, graph: &CapabilityGraph, nodes: usize) -> Result<String, DrawError> {
+        if let Some(line) = what_if_line(graph.spec()) {
+            // Front matter is YAML, of which a JSON string is a part; the title is shown as it is, not as a label.
+            let title = serde_json::Value::from(inert(&line));
+            self.text = format!("---\ntitle: {title}\n---\n{}", self.text);
+        }
         self.close();
         let (edges, characters) = (self.edges, self.text.chars().count());
         if edges > MAX_MERMAID_EDGES {
@@ -216,6 +219,12 @@ impl Chart {
         }
         Ok(self.text)
     }
+}
+
+/// Text that ends no line and opens no directive.
+fn inert(text: &str) -> String {
+    let harmless = |character: char| !is_hidden(character) && !"{}\u{2028}\u{2029}".contains(character);
+    text.chars().map(|character| if harmless(character) { character } else { ' ' }).collect()
 }
 
 /// The shape of a node, by its kind.

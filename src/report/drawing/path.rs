@@ -9,6 +9,7 @@ use crate::analysis::{Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Cost, Edge};
 use crate::report::counts::counted;
 use crate::report::escape::html;
+use crate::report::what_if::what_if_line;
 use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
 
 /// How many hops fit from left to right; longer paths run from top to bottom.
@@ -40,6 +41,7 @@ fn header(spec: &Spec, path: &Path) -> Header {
     Header {
         title: format!("From {} to {}", spec.node_name(path.from), spec.node_name(path.to)),
         subtitles: vec![in_words(path.cost)],
+        notes: what_if_line(spec).into_iter().collect(),
         ..Header::default()
     }
 }

@@ -9,6 +9,7 @@ use super::palette::Palette;
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction, Edge, Origin};
 use crate::report::counts::counted;
+use crate::report::what_if::what_if_line;
 use crate::spec::{NodeId, NodeKind, Plane, Verb, ZoneId};
 
 /// Draws a topology, or a slice of it, in DOT.
@@ -140,7 +141,7 @@ fn node_attributes(graph: &CapabilityGraph, id: NodeId, palette: &Palette) -> At
 
 fn header(graph: &CapabilityGraph, nodes: &[NodeId], links: &[Link<'_>], palette: &Palette) -> Header {
     let spec = graph.spec();
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = what_if_line(spec).into_iter().collect();
     if let Some(hidden) = hidden_derived(graph, nodes, links) {
         notes.push(hidden);
     }

@@ -18,6 +18,9 @@ pub(super) struct BlastJson<'b, 'a> {
     /// `crabwalk/blast/1`.
     schema: &'static str,
     name: &'a str,
+    /// The changes that were made to try them, in words; left out for the spec as it stands.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    what_if: &'a [String],
     /// The compromised nodes.
     starts: Vec<&'a str>,
     /// How many guards may fail for a node to count.
@@ -129,6 +132,7 @@ fn whole<'b, 'a>(blast: &'b BlastRadius<'a>) -> BlastJson<'b, 'a> {
     BlastJson {
         schema: "crabwalk/blast/1",
         name: &spec.name,
+        what_if: parts::what_if(spec),
         starts: names(blast.starts.clone()),
         max_guards: blast.max_guards,
         counts,

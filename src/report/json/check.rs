@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::parts::what_if;
 use super::threat::{self, ThreatJson, Totals};
 use crate::report::counts::Counts;
 use crate::threat::Assessment;
@@ -15,6 +16,9 @@ pub(super) struct CheckJson<'a> {
     /// `crabwalk/check/1`.
     schema: &'static str,
     name: &'a str,
+    /// The changes that were made to try them, in words; left out for the spec as it stands.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    what_if: &'a [String],
     files: Vec<&'a str>,
     /// Nodes by kind.
     nodes: IndexMap<&'static str, usize>,
@@ -41,6 +45,7 @@ pub fn check_json(assessment: &Assessment<'_>) -> Value {
     let check = CheckJson {
         schema: "crabwalk/check/1",
         name: &spec.name,
+        what_if: what_if(spec),
         files: spec.files.iter().map(crate::spec::SourceFile::name).collect(),
         nodes: counts.nodes.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
         edges: counts.edges.iter().map(|(verb, count)| (verb.as_str(), *count)).collect(),

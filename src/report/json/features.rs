@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::parts::what_if;
 use crate::report::name::visible;
 use crate::report::page::sentences;
 use crate::report::threat::words::Words;
@@ -15,6 +16,9 @@ pub(super) struct FeaturesJson<'a> {
     /// `crabwalk/features/1`.
     schema: &'static str,
     name: &'a str,
+    /// Changes that were made to the spec for this answer, in words.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    what_if: &'a [String],
     /// All surfaces, those that are not used too.
     surfaces: Vec<SurfaceJson<'a>>,
 }
@@ -45,8 +49,12 @@ struct PlaceJson<'a> {
 #[must_use]
 pub fn features_json(assessment: &Assessment<'_>) -> Value {
     let spec = assessment.graph.spec();
-    let features =
-        FeaturesJson { schema: "crabwalk/features/1", name: &spec.name, surfaces: all(assessment) };
+    let features = FeaturesJson {
+        schema: "crabwalk/features/1",
+        name: &spec.name,
+        what_if: what_if(spec),
+        surfaces: all(assessment),
+    };
     serde_json::to_value(features).unwrap_or_default()
 }
 

@@ -78,6 +78,9 @@ pub(super) struct EdgeJson<'a> {
     role: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     logged: Option<bool>,
+    /// Whether the edge has to stay; left out where it need not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    uncuttable: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
     #[serde(flatten)]
@@ -147,6 +150,11 @@ pub(super) struct HopJson<'a> {
     at: Option<At<'a>>,
 }
 
+/// The changes that were made to try them, in words.
+pub(super) fn what_if(spec: &Spec) -> &[String] {
+    &spec.what_if
+}
+
 pub(super) fn zones(spec: &Spec) -> Vec<ZoneJson<'_>> {
     spec.zones
         .iter()
@@ -212,6 +220,7 @@ pub(super) fn edge<'a>(graph: &'a CapabilityGraph, edge: &'a Edge) -> EdgeJson<'
         }),
         role: declaration.and_then(|declared| declared.role).map(Role::as_str),
         logged: declaration.map(|declared| declared.logged),
+        uncuttable: declaration.is_some_and(|declared| declared.uncuttable),
         note: declaration.and_then(|declared| declared.note()),
         at: declaration.map(|declared| at(spec, declared.place)),
     }

@@ -15,6 +15,9 @@ pub(super) struct PathAnswerJson<'a> {
     /// `crabwalk/path/1`.
     schema: &'static str,
     name: &'a str,
+    /// The changes that were made to try them, in words; left out for the spec as it stands.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    what_if: &'a [String],
     /// `influence`: an attacker who holds `from` steers `to`. `exposure`: it learns what `to` holds.
     plane: &'static str,
     /// What the attacker holds.
@@ -53,6 +56,7 @@ pub fn path_json(graph: &CapabilityGraph, answer: &PathAnswer) -> Value {
     let value = PathAnswerJson {
         schema: "crabwalk/path/1",
         name: &spec.name,
+        what_if: parts::what_if(spec),
         plane: Plane::as_str(answer.plane),
         from: spec.node_name(answer.from),
         to: spec.node_name(answer.to),

@@ -14,6 +14,9 @@ pub(super) struct MemoryJson<'a> {
     /// `crabwalk/memory/1`.
     schema: &'static str,
     name: &'a str,
+    /// Changes that were made to the spec for this answer, in words.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    what_if: &'a [String],
     store: NodeJson<'a>,
     /// Whether it outlives the session that wrote it.
     persists: bool,
@@ -45,6 +48,7 @@ pub fn memory_json(recall: &Recall<'_>) -> Value {
     let memory = MemoryJson {
         schema: "crabwalk/memory/1",
         name: &spec.name,
+        what_if: parts::what_if(spec),
         store: parts::node(spec, recall.store),
         persists: graph.flows().is_persistent(recall.store),
         planted_by: all(&recall.planted),

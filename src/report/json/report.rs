@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::features::{self, SurfaceJson};
+use super::parts::what_if;
 use super::review::{AcceptanceJson, acceptances};
 use super::threat::{self, ThreatJson, Totals};
 use crate::spec::SourceFile;
@@ -16,6 +17,9 @@ pub(super) struct ReportJson<'a> {
     /// `crabwalk/report/1`.
     schema: &'static str,
     name: &'a str,
+    /// Changes that were made to the spec for this answer, in words.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    what_if: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     files: Vec<&'a str>,
@@ -65,6 +69,7 @@ pub fn report_json(model: &ThreatModel<'_, '_>) -> Value {
     let report = ReportJson {
         schema: "crabwalk/report/1",
         name: &spec.name,
+        what_if: what_if(spec),
         description: spec.description.as_deref(),
         files: spec.files.iter().map(SourceFile::name).collect(),
         nodes: spec.nodes.len(),

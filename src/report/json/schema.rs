@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
-use super::{blast, check, diff, features, graph, matrix, path, recall, report, self_check, sizes};
+use super::{
+    blast, check, diff, features, graph, harden, matrix, path, recall, report, respond, self_check, sizes,
+};
 
 /// An output with a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,10 @@ pub enum OutputSchema {
     Path,
     /// `graph -f json`.
     Graph,
+    /// `harden -f json`.
+    Harden,
+    /// `respond -f json`.
+    Respond,
     /// `check -f json`.
     Check,
     /// `self-check -f json`.
@@ -42,6 +48,8 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::Blast => generate::<blast::BlastJson<'_, '_>>(),
         OutputSchema::Path => generate::<path::PathAnswerJson<'_>>(),
         OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
+        OutputSchema::Harden => generate::<harden::HardenJson<'_, '_>>(),
+        OutputSchema::Respond => generate::<respond::RespondJson<'_>>(),
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),
         OutputSchema::SelfCheck => generate::<self_check::SelfCheckJson<'_>>(),
         OutputSchema::Diff => generate::<diff::DiffJson<'_>>(),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::parts::{CostJson, ReturnsJson, cost, guard_names, returns};
+use super::parts::{CostJson, ReturnsJson, cost, guard_names, returns, what_if};
 use crate::analysis::Strength;
 use crate::spec::{NodeId, Plane, Spec};
 use crate::verification::{Answer, Counted, Difference, SelfCheck, Subject};
@@ -15,6 +15,9 @@ pub(super) struct SelfCheckJson<'a> {
     /// `crabwalk/self-check/1`.
     schema: &'static str,
     name: &'a str,
+    /// The changes that were made to try them, in words; left out for the spec as it stands.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    what_if: &'a [String],
     /// Whether there is no difference.
     equal: bool,
     rows: RowsJson<'a>,
@@ -156,6 +159,7 @@ pub fn self_check_json(check: &SelfCheck<'_>) -> Value {
     let value = SelfCheckJson {
         schema: "crabwalk/self-check/1",
         name: &spec.name,
+        what_if: what_if(spec),
         equal: check.is_equal(),
         rows,
         cells: CellsJson { compared: check.cells, filled: check.filled },

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::parts::what_if;
 use super::topology::text;
 use crate::analysis::{FleetSizes, Shard};
 use crate::spec::NodeId;
@@ -18,6 +19,9 @@ pub(super) struct SizesJson<'a> {
     /// `crabwalk/sizes/1`.
     schema: &'static str,
     name: &'a str,
+    /// The changes that were made to try them, in words; left out for the spec as it stands.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    what_if: &'a [String],
     /// How many other nodes there are for each: what the figures are counts of.
     others: usize,
     /// In the order of the spec, or the widest first where that was asked for.
@@ -54,6 +58,10 @@ pub fn sizes_json(
     if shard.is_first() {
         let name = text(&sizes.graph().spec().name);
         write!(out, "{{\n\"schema\": {},\n\"name\": {name},\n", text(&SCHEMA))?;
+        let changes = what_if(sizes.graph().spec());
+        if !changes.is_empty() {
+            writeln!(out, "\"what_if\": {},", text(&changes))?;
+        }
         write!(out, "\"others\": {},\n\"sizes\": [", sizes.others())?;
     }
     for place in shard.rows(nodes.len()) {

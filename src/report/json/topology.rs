@@ -15,6 +15,9 @@ pub(super) struct TopologyJson<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
+    /// The changes that were made to try them, in words; left out for the spec as it stands.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    what_if: &'a [String],
     /// From least to most trusted.
     zones: Vec<ZoneJson<'a>>,
     guards: Vec<GuardJson<'a>>,
@@ -39,6 +42,10 @@ pub(super) fn open(graph: &CapabilityGraph, schema: &str, out: &mut dyn Write) -
     write!(out, "{{\n\"schema\": {},\n\"name\": {}", text(&schema), text(&spec.name))?;
     if let Some(description) = &spec.description {
         write!(out, ",\n\"description\": {}", text(description))?;
+    }
+    let changes = parts::what_if(spec);
+    if !changes.is_empty() {
+        write!(out, ",\n\"what_if\": {}", text(&changes))?;
     }
     list("zones", parts::zones(spec).iter().map(text), out)?;
     list("guards", parts::guards(spec).iter().map(text), out)?;

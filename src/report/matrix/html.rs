@@ -9,11 +9,11 @@ use super::legend::{directions, entries, figures, loops_of, part, zone_note};
 use super::text::{MatrixOptions, View};
 use crate::analysis::Matrix;
 use crate::graph::Cost;
-use crate::report::DISCLAIMER;
 use crate::report::columns::Glyphs;
 use crate::report::counts::{counted, size_of};
 use crate::report::escape::page;
 use crate::report::name::visible;
+use crate::report::what_if::closing;
 use crate::spec::{NodeId, Plane, Spec, Verb};
 
 const STYLE: &str = include_str!("page.css");
@@ -50,10 +50,11 @@ impl HtmlPage<'_> {
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>Lateral movement: {title}</title>\n\
              <style>\n{STYLE}</style>\n</head>\n<body>\n<h1>Lateral movement: <bdi>{title}</bdi></h1>\n{}{}{}\
-             <footer>{DISCLAIMER}</footer>\n</body>\n</html>\n",
+             <footer>{}</footer>\n</body>\n</html>\n",
             self.intro(),
             self.table(),
-            self.legend()
+            self.legend(),
+            closing(self.grid.spec()).map(|line| page(&line)).collect::<Vec<_>>().join("<br>")
         )
     }
 

@@ -6,10 +6,11 @@ use super::legend::{column_key, directions, entries, figures, loops_of, part, zo
 use super::summary::summary_lines;
 use super::text::{MatrixOptions, Page, plain_name};
 use crate::analysis::{FleetSummary, Matrix};
-use crate::report::DISCLAIMER;
 use crate::report::columns::{flow, trim_lines};
 use crate::report::counts::{counted, size_of};
+use crate::report::escape::markdown;
 use crate::report::name::visible;
+use crate::report::what_if::closing;
 use crate::spec::{NodeId, Spec};
 
 /// More nodes than this are read in a summary, or not at all.
@@ -30,7 +31,8 @@ pub fn matrix_markdown(
     let few = rows.len().max(columns.len()) <= MOST_NODES;
     let page = few.then(|| Page::choose(matrix, rows, columns, options).ok()).flatten();
     let body = page.map_or_else(|| summary_body(matrix, options), |page| matrix_body(&page));
-    format!("{title}{body}\n_{DISCLAIMER}_\n")
+    let closing: Vec<String> = closing(spec).map(|line| format!("_{}_", markdown(&line))).collect();
+    format!("{title}{body}\n{}\n", closing.join("<br/>\n"))
 }
 
 /// Whether a matrix is shown as a Markdown page, and not summed up.

@@ -4,11 +4,11 @@ use anstyle::Style;
 
 use crate::analysis::{Exposed, FleetSummary, Widest, ZonePair};
 use crate::graph::CapabilityGraph;
-use crate::report::DISCLAIMER;
 use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, trim_lines, width, wrap};
 use crate::report::counts::{counted, size_of, thousands};
 use crate::report::name::visible;
 use crate::report::style::{DIM, ESCALATION, STRONG, ZONE, paint};
+use crate::report::what_if::closing_text;
 use crate::spec::{NodeId, Spec, ZoneId};
 
 /// A name in a ranking takes at most this many columns.
@@ -30,7 +30,8 @@ pub fn fleet_summary(
     width: Option<usize>,
     ascii: bool,
 ) -> String {
-    trim_lines(&format!("{}{DISCLAIMER}\n", summary_lines(graph, summary, width, ascii)))
+    let body = summary_lines(graph, summary, width, ascii);
+    trim_lines(&format!("{body}{}\n", closing_text(graph.spec())))
 }
 
 /// All of the summary but the last line.

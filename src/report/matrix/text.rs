@@ -9,11 +9,11 @@ use super::legend::{column_key, directions, entries, figures, loops_of, part, zo
 use super::summary::summary_lines;
 use super::table::Table;
 use crate::analysis::{FleetSummary, Matrix};
-use crate::report::DISCLAIMER;
 use crate::report::columns::{Glyphs, Piece, flow, trim_lines, wrap};
 use crate::report::counts::{counted, size_of, thousands};
 use crate::report::name::visible;
 use crate::report::style::{DIM, STRONG, paint};
+use crate::report::what_if::closing_text;
 use crate::spec::{NodeId, Plane, Spec};
 
 /// What a matrix shows of each pair.
@@ -58,7 +58,8 @@ pub fn matrix_text(
         Err(notice) => {
             let summary = FleetSummary::of(matrix);
             let body = summary_lines(matrix.graph(), &summary, options.width, options.ascii);
-            format!("{}{body}{DISCLAIMER}\n", wrap(DIM, &notice, options.width.unwrap_or(PAGE)))
+            let notice = wrap(DIM, &notice, options.width.unwrap_or(PAGE));
+            format!("{notice}{body}{}\n", closing_text(matrix.graph().spec()))
         }
     };
     trim_lines(&text)
@@ -112,7 +113,7 @@ impl<'g> Page<'g> {
         text += &if key.is_empty() { key } else { format!("{key}\n") };
         text += &self.legend(limit);
         text += &self.loops(limit);
-        text + DISCLAIMER + "\n"
+        text + &closing_text(spec) + "\n"
     }
 
     /// The matrix alone.

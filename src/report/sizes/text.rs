@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use crate::analysis::{FleetSizes, Shard};
-use crate::report::DISCLAIMER;
 use crate::report::columns::{pad, pad_left, width};
 use crate::report::counts::{counted, size_of};
 use crate::report::name::visible;
+use crate::report::what_if::closing_text;
 use crate::spec::{NodeId, Spec};
 
 /// Titles of the figures.
@@ -40,7 +40,7 @@ pub fn sizes_text(
     if shard.is_last() {
         let others = counted(sizes.others(), "other node");
         writeln!(out, "\nof {others} each, with no guard failing; any: whatever guards fail")?;
-        writeln!(out, "{DISCLAIMER}")?;
+        writeln!(out, "{}", closing_text(sizes.graph().spec()))?;
     }
     Ok(())
 }

@@ -4,7 +4,6 @@ use super::paragraphs::{evidence_lines, references_line};
 use super::surfaces::write_surface;
 use super::words::{Words, page_words, verdict};
 use crate::analysis::{BlastRadius, Matrix};
-use crate::report::DISCLAIMER;
 use crate::report::blast::figures;
 use crate::report::counts::size_of;
 use crate::report::matrix::{MatrixOptions, View, matrix_markdown};
@@ -35,7 +34,7 @@ pub fn threat_model_markdown(model: &ThreatModel<'_, '_>) -> String {
     worst(&mut page, model, &words);
     accepted(&mut page, model, &words);
     method(&mut page);
-    page.small(DISCLAIMER);
+    page.closing(spec, None);
     page.finish()
 }
 

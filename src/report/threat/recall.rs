@@ -1,7 +1,6 @@
 //! The three questions about a store, for people: what flows in, who can read it back, and what becomes of it.
 
 use super::words::{Words, page_words};
-use crate::report::DISCLAIMER;
 use crate::report::counts::counted;
 use crate::report::page::{Page, PageStyle, sentences};
 use crate::report::sentence::{ARROWS, one_line};
@@ -33,7 +32,7 @@ pub fn recall_page(recall: &Recall<'_>, style: PageStyle) -> String {
     table(&mut page, recall, &words, path, &recall.learns);
     page.heading(2, "What becomes of it?");
     page.paragraph(&fate(recall, style));
-    page.small(&format!("{ARROWS}\n{DISCLAIMER}"));
+    page.closing(spec, Some(ARROWS));
     page.finish()
 }
 

@@ -1,7 +1,6 @@
 //! The surfaces that a topology uses, for people: where, which findings stand against each, and the paragraphs for a threat model.
 
 use super::words::{Words, page_words};
-use crate::report::DISCLAIMER;
 use crate::report::counts::counted;
 use crate::report::page::{Page, PageStyle, sentences};
 use crate::threat::{Adopted, Assessment, Surface, surfaces};
@@ -18,7 +17,7 @@ pub fn surfaces_page(assessment: &Assessment<'_>, style: PageStyle) -> String {
     for one in &adopted {
         write_surface(&mut page, assessment, &words, one, 2);
     }
-    page.small(DISCLAIMER);
+    page.closing(assessment.graph.spec(), None);
     page.finish()
 }
 

@@ -6,7 +6,6 @@ use anstyle::Style;
 
 use super::paragraphs::path_line;
 use super::words::{Words, accept_command, page_words, verdict};
-use crate::report::DISCLAIMER;
 use crate::report::check::check_text;
 use crate::report::columns::width;
 use crate::report::excerpt::Excerpt;
@@ -15,6 +14,7 @@ use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
+use crate::report::what_if::closing_text;
 use crate::spec::Level;
 use crate::threat::{Assessment, Finding};
 
@@ -55,7 +55,7 @@ fn whole(assessment: &Assessment<'_>, fail_on: Option<Level>, width: Option<usiz
     if assessment.open().any(|finding| !finding.evidence.is_empty()) {
         text += &format!("{}\n", paint(DIM, ARROWS));
     }
-    text += &format!("{}\n", paint(DIM, DISCLAIMER));
+    text += &format!("{}\n", paint(DIM, &closing_text(assessment.graph.spec())));
     text + &outcome(assessment, fail_on)
 }
 

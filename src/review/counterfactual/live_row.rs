@@ -4,12 +4,10 @@
 //! its edge (Ramalingam and Reps, *An incremental algorithm for a generalization of the shortest-path problem*, 1996). So a change
 //! costs what it moves and not what there is. All steps are logged, so that one can go back without computing anything.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::super::change::ChangeId;
 use super::condition::{ConditionId, Conditions, World};
-use super::terrain::{NO_ARC, Terrain, Vertex};
+use super::queue::Queue;
+use super::terrain::{Arc, NO_ARC, Terrain, Vertex};
 
 /// There is no way.
 pub(super) const NO_WAY: u64 = u64::MAX;
@@ -25,10 +23,12 @@ pub(super) struct LiveRow<'t> {
     /// What a vertex was before.
     log: Vec<(Vertex, u64, u32)>,
     flips: Vec<ChangeId>,
-    queue: BinaryHeap<Reverse<(u64, Vertex, u32)>>,
+    queue: Queue<Vertex>,
     /// Conditions that hold now and did not, or the other way round.
     turned: Vec<(ConditionId, bool)>,
     lost: Vec<Vertex>,
+    /// Vertices with a cost that they can have by an arc.
+    found: Vec<(Vertex, u64, u32)>,
 }
 
 /// A moment to go back to.
@@ -47,9 +47,10 @@ impl<'t> LiveRow<'t> {
             via: vec![NO_ARC; terrain.vertices()],
             log: Vec::new(),
             flips: Vec::new(),
-            queue: BinaryHeap::new(),
+            queue: Queue::new(),
             turned: Vec::new(),
             lost: Vec::new(),
+            found: Vec::new(),
         }
     }
 
@@ -58,8 +59,7 @@ impl<'t> LiveRow<'t> {
         self.world.set_all(made);
         self.best.fill(NO_WAY);
         self.via.fill(NO_ARC);
-        self.queue.clear();
-        self.queue.push(Reverse((0, vertex, NO_ARC)));
+        self.improve(vertex, 0, NO_ARC);
         self.settle();
         self.log.clear();
         self.flips.clear();
@@ -78,7 +78,7 @@ impl<'t> LiveRow<'t> {
     /// The conditions of the arcs on best paths, some more than once.
     pub(super) fn conditions_in_use(&self) -> impl Iterator<Item = ConditionId> + '_ {
         let arcs = self.via.iter().filter(|arc| **arc != NO_ARC);
-        arcs.map(|arc| self.terrain.arcs[*arc as usize].condition)
+        arcs.map(|arc| self.terrain.arc(*arc).condition)
     }
 
     pub(super) fn now(&self) -> Moment {
@@ -117,92 +117,88 @@ impl<'t> LiveRow<'t> {
     /// Takes the cost from whatever is reached over an arc that is gone.
     fn lose(&mut self) {
         self.lost.clear();
-        for (condition, _) in &self.turned {
+        for at in 0..self.turned.len() {
             // A condition may have turned twice; what counts is what it is now.
-            if self.world.holds(*condition) {
-                continue;
-            }
-            for arc in self.terrain.under(*condition) {
-                let head = self.terrain.arcs[*arc as usize].head;
-                if self.via[head as usize] == *arc {
-                    forget(head, &mut self.best, &mut self.via, &mut self.log, &mut self.lost);
+            let condition = self.turned[at].0;
+            if !self.world.holds(condition) {
+                for (arc, _, head) in self.terrain.under(condition) {
+                    self.lose_by(*arc, *head);
                 }
             }
         }
         let mut at = 0;
         while let Some(vertex) = self.lost.get(at).copied() {
             at += 1;
-            for arc in self.terrain.from(vertex) {
-                let head = self.terrain.arcs[arc as usize].head;
-                if self.via[head as usize] == arc {
-                    forget(head, &mut self.best, &mut self.via, &mut self.log, &mut self.lost);
-                }
+            for (arc, onwards) in self.terrain.from(vertex) {
+                self.lose_by(arc, onwards.other);
             }
+        }
+    }
+
+    fn lose_by(&mut self, arc: u32, head: Vertex) {
+        let (best, via) = (&mut self.best[head as usize], &mut self.via[head as usize]);
+        if *via == arc {
+            self.log.push((head, *best, *via));
+            (*best, *via) = (NO_WAY, NO_ARC);
+            self.lost.push(head);
         }
     }
 
     /// Offers what was lost the best that is left, and the ends of new arcs what comes over them.
     fn offer(&mut self) {
+        // All that is lost is looked at first: what one of them is offered must not be offered on before its time.
         for at in 0..self.lost.len() {
             let vertex = self.lost[at];
             let mut least = (NO_WAY, NO_ARC);
-            for arc in self.terrain.into(vertex) {
-                least = least.min((self.offered(*arc), *arc));
+            for (number, arc) in self.terrain.into(vertex) {
+                least = least.min((self.offered(arc, arc.other), *number));
             }
-            if least.0 < NO_WAY {
-                self.queue.push(Reverse((least.0, vertex, least.1)));
-            }
+            self.found.push((vertex, least.0, least.1));
         }
         for at in 0..self.turned.len() {
             let condition = self.turned[at].0;
             if self.world.holds(condition) {
-                for arc in self.terrain.under(condition) {
-                    let cost = self.offered(*arc);
-                    let head = self.terrain.arcs[*arc as usize].head;
-                    if cost < self.best[head as usize] {
-                        self.queue.push(Reverse((cost, head, *arc)));
-                    }
+                for (number, tail, head) in self.terrain.under(condition) {
+                    self.found.push((*head, self.offered(self.terrain.arc(*number), *tail), *number));
                 }
             }
         }
+        for at in 0..self.found.len() {
+            let (vertex, cost, arc) = self.found[at];
+            self.improve(vertex, cost, arc);
+        }
+        self.found.clear();
     }
 
-    /// What an arc brings to its head.
-    fn offered(&self, arc: u32) -> u64 {
-        let arc = &self.terrain.arcs[arc as usize];
-        let before = self.best[arc.tail as usize];
+    /// What an arc brings from its tail.
+    fn offered(&self, arc: &Arc, tail: Vertex) -> u64 {
+        let before = self.best[tail as usize];
         if before < NO_WAY && self.world.holds(arc.condition) { before + arc.price } else { NO_WAY }
+    }
+
+    /// Has a vertex wait at a cost that is better than what it has.
+    fn improve(&mut self, vertex: Vertex, cost: u64, arc: u32) {
+        let (best, via) = (&mut self.best[vertex as usize], &mut self.via[vertex as usize]);
+        if cost < *best {
+            self.log.push((vertex, *best, *via));
+            (*best, *via) = (cost, arc);
+            self.queue.push(cost, vertex);
+        }
     }
 
     /// Dijkstra's algorithm over what waits.
     fn settle(&mut self) {
-        while let Some(Reverse((cost, vertex, arc))) = self.queue.pop() {
-            let (best, via) = (&mut self.best[vertex as usize], &mut self.via[vertex as usize]);
-            if cost >= *best {
-                continue;
-            }
-            self.log.push((vertex, *best, *via));
-            (*best, *via) = (cost, arc);
-            for onwards in self.terrain.from(vertex) {
-                let arc = &self.terrain.arcs[onwards as usize];
-                let next = cost + arc.price;
-                if next < self.best[arc.head as usize] && self.world.holds(arc.condition) {
-                    self.queue.push(Reverse((next, arc.head, onwards)));
+        while let Some((cost, vertex)) = self.queue.pop() {
+            // It may have got better while it waited.
+            if cost == self.best[vertex as usize] {
+                for (number, arc) in self.terrain.from(vertex) {
+                    let next = cost + arc.price;
+                    if next < self.best[arc.other as usize] && self.world.holds(arc.condition) {
+                        self.improve(arc.other, next, number);
+                    }
                 }
             }
         }
+        self.queue.restart();
     }
-}
-
-fn forget(
-    vertex: Vertex,
-    best: &mut [u64],
-    via: &mut [u32],
-    log: &mut Vec<(Vertex, u64, u32)>,
-    lost: &mut Vec<Vertex>,
-) {
-    log.push((vertex, best[vertex as usize], via[vertex as usize]));
-    best[vertex as usize] = NO_WAY;
-    via[vertex as usize] = NO_ARC;
-    lost.push(vertex);
 }

@@ -7,6 +7,7 @@ mod attacker;
 mod condition;
 mod draft;
 mod live_row;
+mod queue;
 mod terrain;
 
 use rayon::prelude::*;

@@ -1,6 +1,6 @@
 //! Arcs with conditions → rows for a search, one plane of all topologies between base and head together.
 
-use super::condition::ConditionId;
+use super::condition::{ALWAYS, ConditionId};
 use crate::graph::Cost;
 
 /// A place that something comes to: a side of a node, something that can be had done to it, or a guard that is passed.
@@ -18,24 +18,27 @@ pub(super) struct Draft {
     pub(super) condition: ConditionId,
 }
 
-/// An arc; its position is its number.
+/// An arc, seen from one of its ends.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Arc {
-    pub(super) tail: Vertex,
-    pub(super) head: Vertex,
-    pub(super) condition: ConditionId,
     /// What it costs, packed.
     pub(super) price: u64,
+    /// The vertex at its other end.
+    pub(super) other: Vertex,
+    pub(super) condition: ConditionId,
 }
 
-/// One plane: arcs by their tails, with an index by heads and one by conditions.
+/// One plane: arcs by their tails, where their positions are their numbers, again by their heads, and by their conditions.
 #[derive(Debug)]
 pub(super) struct Terrain {
-    pub(super) arcs: Vec<Arc>,
+    from: Vec<Arc>,
     /// Where each vertex's arcs start; length: vertices + 1.
-    starts: Vec<u32>,
-    into: Index,
-    by_condition: Index,
+    from_starts: Vec<u32>,
+    into: Vec<(u32, Arc)>,
+    into_starts: Vec<u32>,
+    /// Number, tail and head of arcs with a condition, by that.
+    under: Vec<(u32, Vertex, Vertex)>,
+    under_starts: Vec<u32>,
     prices: Prices,
 }
 
@@ -44,36 +47,48 @@ impl Terrain {
     pub(super) fn new(mut drafts: Vec<Draft>, vertices: usize, conditions: usize) -> Option<Self> {
         let prices = Prices::holding(&drafts, vertices)?;
         drafts.sort_by_key(|draft| draft.tail);
-        let arc = |draft: &Draft| Arc {
-            tail: draft.tail,
-            head: draft.head,
-            condition: draft.condition,
+        let seen = |draft: &Draft, other: Vertex| Arc {
             price: prices.pack(draft.cost),
+            other,
+            condition: draft.condition,
         };
-        let arcs: Vec<Arc> = drafts.iter().map(arc).collect();
-        let starts = Index::of(vertices, &arcs, |arc| arc.tail).starts;
-        let into = Index::of(vertices, &arcs, |arc| arc.head);
-        let by_condition = Index::of(conditions, &arcs, |arc| arc.condition);
-        Some(Self { arcs, starts, into, by_condition, prices })
+        let from = drafts.iter().map(|draft| seen(draft, draft.head)).collect();
+        let from_starts = starts(vertices, drafts.iter().map(|draft| draft.tail));
+        let mut numbered: Vec<(u32, &Draft)> = (0..).zip(&drafts).collect();
+        numbered.sort_by_key(|(_, draft)| draft.head);
+        let into = numbered.iter().map(|(number, draft)| (*number, seen(draft, draft.tail))).collect();
+        let into_starts = starts(vertices, drafts.iter().map(|draft| draft.head));
+        numbered.retain(|(_, draft)| draft.condition != ALWAYS);
+        numbered.sort_by_key(|(number, draft)| (draft.condition, *number));
+        let under_starts = starts(conditions, numbered.iter().map(|(_, draft)| draft.condition));
+        let under = numbered.iter().map(|(number, draft)| (*number, draft.tail, draft.head)).collect();
+        Some(Self { from, from_starts, into, into_starts, under, under_starts, prices })
     }
 
     pub(super) fn vertices(&self) -> usize {
-        self.starts.len() - 1
+        self.from_starts.len() - 1
     }
 
-    /// The arcs from a vertex.
-    pub(super) fn from(&self, vertex: Vertex) -> std::ops::Range<u32> {
-        self.starts[vertex as usize]..self.starts[vertex as usize + 1]
+    /// The arcs from a vertex with their numbers.
+    pub(super) fn from(&self, vertex: Vertex) -> impl Iterator<Item = (u32, &Arc)> {
+        let (start, end) = (self.from_starts[vertex as usize], self.from_starts[vertex as usize + 1]);
+        (start..).zip(&self.from[start as usize..end as usize])
     }
 
-    /// The arcs to a vertex.
-    pub(super) fn into(&self, vertex: Vertex) -> &[u32] {
-        self.into.of_key(vertex)
+    /// The arcs to a vertex with their numbers.
+    pub(super) fn into(&self, vertex: Vertex) -> &[(u32, Arc)] {
+        &self.into[self.into_starts[vertex as usize] as usize..self.into_starts[vertex as usize + 1] as usize]
     }
 
-    /// The arcs that are there if a condition holds.
-    pub(super) fn under(&self, condition: ConditionId) -> &[u32] {
-        self.by_condition.of_key(condition)
+    /// The arcs that are there if a condition holds: number, tail, head.
+    pub(super) fn under(&self, condition: ConditionId) -> &[(u32, Vertex, Vertex)] {
+        let at = condition as usize;
+        &self.under[self.under_starts[at] as usize..self.under_starts[at + 1] as usize]
+    }
+
+    /// One arc.
+    pub(super) fn arc(&self, number: u32) -> &Arc {
+        &self.from[number as usize]
     }
 
     /// A cost as the rows have it.
@@ -82,35 +97,16 @@ impl Terrain {
     }
 }
 
-/// Positions of arcs by some key.
-#[derive(Debug)]
-struct Index {
-    starts: Vec<u32>,
-    list: Vec<u32>,
-}
-
-impl Index {
-    fn of(keys: usize, arcs: &[Arc], key: impl Fn(&Arc) -> u32) -> Self {
-        let mut starts = vec![0_u32; keys + 1];
-        for arc in arcs {
-            starts[key(arc) as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        let mut next = starts.clone();
-        let mut list = vec![0; arcs.len()];
-        for (position, arc) in (0_u32..).zip(arcs) {
-            let slot = &mut next[key(arc) as usize];
-            list[*slot as usize] = position;
-            *slot += 1;
-        }
-        Self { starts, list }
+/// Where each key's items start, where they stand in the order of keys.
+fn starts(keys: usize, items: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut starts = vec![0_u32; keys + 1];
+    for key in items {
+        starts[key as usize + 1] += 1;
     }
-
-    fn of_key(&self, key: u32) -> &[u32] {
-        &self.list[self.starts[key as usize] as usize..self.starts[key as usize + 1] as usize]
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
     }
+    starts
 }
 
 /// How costs are packed into one number so that the order of numbers is theirs: guards, sessions and hops side by side, each in

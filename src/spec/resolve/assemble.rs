@@ -33,7 +33,8 @@ pub(in crate::spec) fn resolve(
     let parts = declared.into_iter().zip(zones).zip(opened);
     let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
     let Settings { name, description, zones, guards, review } = settings;
-    Some(Spec { name, description, zones, guards, nodes, edges, review, accept, rules, files })
+    let what_if = Vec::new();
+    Some(Spec { name, description, zones, guards, nodes, edges, review, accept, rules, files, what_if })
 }
 
 /// The nodes of all files in their order.

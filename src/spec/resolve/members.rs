@@ -99,6 +99,7 @@ pub(super) fn edges(
         result: None,
         role: None,
         logged: true,
+        uncuttable: false,
         more: Some(Arc::clone(&more)),
         place,
     })

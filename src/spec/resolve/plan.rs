@@ -134,6 +134,7 @@ pub(super) fn edge(
         result,
         role,
         logged: details.and_then(|details| details.logged).unwrap_or(role != Some(Role::Advisor)),
+        uncuttable: details.is_some_and(|details| details.uncuttable),
         more,
         place: entry.target.place,
     }

@@ -40,6 +40,8 @@ pub(super) struct Edge {
     returns: Returns,
     /// Whether the hand-over is recorded. Default: true, but false for an advisor.
     logged: bool,
+    /// Whether the edge has to stay: nothing proposes to remove it. Default: false. A guard may still be put on it.
+    uncuttable: bool,
     /// The role that the invoked node plays for its caller; under read only definition, for what tells the reader what to be.
     #[schemars(rename = "as")]
     role: Role,

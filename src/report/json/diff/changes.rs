@@ -70,6 +70,9 @@ enum StateJson<'a> {
         #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
         role: Option<&'static str>,
         logged: bool,
+        /// Whether the edge has to stay; left out where it need not.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        uncuttable: bool,
     },
 }
 
@@ -211,6 +214,7 @@ fn declared(joint: &Joint, side: Side, position: usize) -> StateJson<'_> {
         returns: returns(spec, edge.result.as_deref()),
         role: edge.role.map(Role::as_str),
         logged: edge.logged,
+        uncuttable: edge.uncuttable,
     }
 }
 

@@ -133,6 +133,9 @@ impl Words<'_> {
         if before.logged != after.logged {
             all.push(format!("logged {} → {}", before.logged, after.logged));
         }
+        if before.uncuttable != after.uncuttable {
+            all.push(format!("uncuttable {} → {}", before.uncuttable, after.uncuttable));
+        }
         all
     }
 

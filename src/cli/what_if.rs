@@ -1,0 +1,57 @@
+//! `--without`, `--with-guard`, `--isolate`: the spec as it would be, for every command that reads one.
+
+use clap::Args;
+
+use super::args::{GlobalArgs, select};
+use super::error::CliError;
+use super::instead::Again;
+use crate::report;
+use crate::spec::{Spec, WhatIf, WhatIfError};
+
+/// Changes to try.
+#[derive(Debug, Default, Args)]
+pub(super) struct WhatIfArgs {
+    /// Answer as if this edge were not declared: ACTOR:VERB:TARGET, such as intake:write:notes; may be repeated
+    #[arg(long, value_name = "EDGE", help_heading = "What if")]
+    without: Vec<String>,
+    /// Answer as if one more guard stood on an edge: EDGE=GUARD, or EDGE:result=GUARD for what comes back; may be repeated
+    #[arg(long, value_name = "EDGE=GUARD", help_heading = "What if")]
+    with_guard: Vec<String>,
+    /// Answer as if this node (or those of a selector) had no edge, in either direction; may be repeated
+    #[arg(long, value_name = "NODE", help_heading = "What if")]
+    isolate: Vec<String>,
+}
+
+impl WhatIfArgs {
+    /// The spec with the changes made, all of which are looked up in the spec as it stands.
+    pub(super) fn apply(&self, spec: Spec) -> Result<Spec, CliError> {
+        let mut changes = Vec::new();
+        for word in &self.without {
+            changes.push(WhatIf::without(&spec, word)?);
+        }
+        for word in &self.with_guard {
+            changes.push(WhatIf::with_guard(&spec, word)?);
+        }
+        changes.extend(select(&spec, &self.isolate)?.into_iter().map(WhatIf::Isolate));
+        Ok(if changes.is_empty() { spec } else { spec.what_if(&changes) })
+    }
+
+    /// The same flags again.
+    pub(super) fn again(&self, again: Again) -> Again {
+        let again = again.option("--without", &self.without);
+        again.option("--with-guard", &self.with_guard).option("--isolate", &self.isolate)
+    }
+}
+
+/// Says on the standard error what a format has no place for.
+pub(super) fn note(spec: &Spec, global: &GlobalArgs) {
+    if let Some(line) = report::what_if_line(spec) {
+        global.note(&line);
+    }
+}
+
+impl From<WhatIfError> for CliError {
+    fn from(problem: WhatIfError) -> Self {
+        Self::Usage { message: problem.message, help: problem.help }
+    }
+}

@@ -1,0 +1,116 @@
+//! The arcs of a cut → changes of the spec that make it. Derived edges go with what they are derived from; every step is taken on
+//! the spec and derived anew.
+
+use super::candidates::{guarded, premises, without};
+use super::cut::{Cut, CutEdge, leg};
+use super::question::By;
+use super::trial::Trial;
+use crate::graph::{CapabilityGraph, CutArc, Direction, EdgeId, Origin, Step, Strength};
+use crate::spec::{EdgeKey, WhatIf};
+
+/// So many changes are tried for a derived edge, the most local ones, and to revoke the credentials that it stands on.
+const TRIED: usize = 16;
+
+/// Makes cuts.
+pub(super) struct Realizer<'t, 'g> {
+    trial: &'t Trial<'g>,
+    changes: Vec<WhatIf>,
+}
+
+impl<'t, 'g> Realizer<'t, 'g> {
+    pub(super) fn new(trial: &'t Trial<'g>) -> Self {
+        Self { trial, changes: Vec::new() }
+    }
+
+    /// Finds the changes that make a cut.
+    ///
+    /// # Errors
+    /// A derived edge of the cut that no change may take away.
+    pub(super) fn realize(mut self, arcs: &[CutArc]) -> Result<Cut, EdgeId> {
+        let mut edges: Vec<CutEdge> = arcs.iter().map(|arc| self.declared(arc)).collect();
+        for (edge, arc) in edges.iter_mut().zip(arcs) {
+            if !self.trial.graph.edge(edge.edge).is_declared() {
+                self.derived(edge, arc)?;
+            }
+        }
+        self.drop_needless(&mut edges);
+        let graph = self.trial.changed(&self.changes);
+        let lost = self.trial.lost(&graph, &self.changes);
+        Ok(Cut { edges, changes: self.changes, lost })
+    }
+
+    /// An edge of the cut, with the change that takes it away if it is declared.
+    fn declared(&mut self, arc: &CutArc) -> CutEdge {
+        let (graph, question) = (self.trial.graph, self.trial.question);
+        let leg = leg(graph, arc);
+        let change = match (graph.edge(arc.edge).origin, question.by) {
+            (Origin::Declared(position), By::Edges) => without(graph.spec(), position),
+            (Origin::Declared(position), By::Guards) => guarded(graph.spec(), position, leg, question.plane),
+            _ => None,
+        };
+        self.changes.extend(change);
+        CutEdge { edge: arc.edge, leg, changes: change.into_iter().collect(), instead: Vec::new() }
+    }
+
+    /// Adds changes until a derived edge is gone.
+    fn derived(&mut self, edge: &mut CutEdge, arc: &CutArc) -> Result<(), EdgeId> {
+        loop {
+            let graph = self.trial.changed(&self.changes);
+            let Some(still) = self.still(&graph, arc) else { return Ok(()) };
+            let untried = premises(&graph, still, self.trial.question.by, self.trial.question.plane);
+            let untried: Vec<WhatIf> =
+                untried.into_iter().filter(|change| !self.changes.contains(change)).collect();
+            let tried = untried
+                .iter()
+                .copied()
+                .enumerate()
+                .filter(|(place, change)| *place < TRIED || matches!(change, WhatIf::Revoke(_)));
+            let enough: Vec<WhatIf> =
+                tried.map(|(_, change)| change).filter(|change| self.is_enough(*change, arc)).collect();
+            // Where the edge stands on several things, one after the other is taken away.
+            let Some(change) = enough.first().or(untried.first()).copied() else { return Err(arc.edge) };
+            edge.instead = enough.into_iter().skip(1).collect();
+            edge.changes.push(change);
+            self.changes.push(change);
+        }
+    }
+
+    /// Whether one change more takes a derived edge away.
+    fn is_enough(&self, change: WhatIf, arc: &CutArc) -> bool {
+        let changes: Vec<WhatIf> = self.changes.iter().copied().chain([change]).collect();
+        self.still(&self.trial.changed(&changes), arc).is_none()
+    }
+
+    /// The derived edge between the same doors that says the same of the same nodes and still counts, if there is one. No change
+    /// that is made here moves a door, so that flow nodes keep their numbers.
+    fn still(&self, graph: &CapabilityGraph, arc: &CutArc) -> Option<EdgeId> {
+        let key = |edge: &crate::graph::Edge| EdgeKey { from: edge.from, verb: edge.verb, to: edge.to };
+        let wanted = key(self.trial.graph.edge(arc.edge));
+        let question = self.trial.question;
+        let arcs = graph.flows().arcs_at(question.plane, Direction::Forward, arc.from);
+        let counts = |cost: crate::graph::Cost| question.strength() == Strength::Any || cost.is_open();
+        arcs.filter(|found| found.other == arc.to && counts(found.cost())).find_map(|found| {
+            match found.step {
+                Step::Edge(id) if !graph.edge(id).is_declared() && key(graph.edge(id)) == wanted => Some(id),
+                _ => None,
+            }
+        })
+    }
+
+    /// Takes back what is not needed beside the rest: a change that takes derived edges away, in the cut or not,
+    /// may make others needless.
+    fn drop_needless(&mut self, edges: &mut [CutEdge]) {
+        let trial = self.trial;
+        if trial.graph.derived_count() == 0 {
+            // A smallest cut needs each of its edges.
+            return;
+        }
+        for change in self.changes.clone() {
+            let others: Vec<WhatIf> = self.changes.iter().copied().filter(|other| *other != change).collect();
+            if trial.measure(&others).left == 0 {
+                self.changes = others;
+                edges.iter_mut().for_each(|edge| edge.changes.retain(|made| *made != change));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Changes → what is left of the question when they are made: always the whole spec, closed and counted anew.
+
+use std::collections::BTreeSet;
+
+use super::pairs::connected;
+use super::question::Question;
+use crate::analysis::{Path, Witness};
+use crate::graph::{CapabilityGraph, Strength};
+use crate::spec::{EdgeKey, NodeId, Verb, WhatIf};
+
+/// What one has to know to try changes.
+pub(super) struct Trial<'g> {
+    pub(super) graph: &'g CapabilityGraph,
+    pub(super) question: &'g Question,
+    /// Who can do what to whom, declared or derived, sorted.
+    capabilities: Vec<EdgeKey>,
+}
+
+/// What is left when changes are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Measure {
+    /// Pairs that are still connected.
+    pub(super) left: usize,
+    /// Capabilities that are gone and that no change names.
+    pub(super) lost: usize,
+}
+
+impl<'g> Trial<'g> {
+    pub(super) fn new(graph: &'g CapabilityGraph, question: &'g Question) -> Self {
+        Self { graph, question, capabilities: capabilities(graph) }
+    }
+
+    /// The graph of the spec with some changes made.
+    pub(super) fn changed(&self, changes: &[WhatIf]) -> CapabilityGraph {
+        CapabilityGraph::build(self.graph.spec().clone().what_if(changes))
+    }
+
+    pub(super) fn measure(&self, changes: &[WhatIf]) -> Measure {
+        let graph = self.changed(changes);
+        let left = connected(&graph, &self.question.between(graph.flows()));
+        Measure { left, lost: self.lost(&graph, changes) }
+    }
+
+    /// Capabilities that are not in a graph any more, but for those that the changes name.
+    pub(super) fn lost(&self, graph: &CapabilityGraph, changes: &[WhatIf]) -> usize {
+        let still = capabilities(graph);
+        let gone = self.capabilities.iter().filter(|one| still.binary_search(one).is_err());
+        let named: BTreeSet<EdgeKey> = changes.iter().filter_map(|change| taken(*change)).collect();
+        gone.filter(|one| !named.contains(one)).count()
+    }
+
+    /// The best path that counts, of all pairs.
+    pub(super) fn best_path(&self, graph: &CapabilityGraph) -> Option<Path> {
+        let (starts, ends) = self.question.ends();
+        let witness = Witness::from_starts(graph, self.question.plane, starts);
+        let counts = |cost: &crate::graph::Cost| self.question.strength() == Strength::Any || cost.is_open();
+        let cost = |end: &NodeId| witness.cost_to(*end).filter(counts);
+        let nearest = ends.iter().filter_map(|end| Some((cost(end)?, *end))).min()?;
+        witness.path_to(nearest.1)
+    }
+}
+
+/// The capability that a change takes away by its name.
+fn taken(change: WhatIf) -> Option<EdgeKey> {
+    match change {
+        WhatIf::Without(edge) => Some(edge),
+        WhatIf::Broker { holder, credential } => {
+            Some(EdgeKey { from: holder, verb: Verb::Read, to: credential })
+        }
+        _ => None,
+    }
+}
+
+/// Who can do what to whom, sorted, each once.
+fn capabilities(graph: &CapabilityGraph) -> Vec<EdgeKey> {
+    let edges = graph.edges().iter();
+    let mut all: Vec<EdgeKey> =
+        edges.map(|edge| EdgeKey { from: edge.from, verb: edge.verb, to: edge.to }).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}

@@ -1,0 +1,92 @@
+//! A change of a spec in words: what to do, to what, and where that stands.
+
+use super::name::visible;
+use crate::spec::{EdgeKey, Leg, NodeKind, Place, Spec, Verb, WhatIf};
+
+/// A change in words, names made visible.
+pub(super) struct ChangeWords {
+    /// What to do: `remove`, `read-only`, `guard`, `guard result`, `per-call`, `revoke`, `broker`, `isolate`.
+    pub(super) action: &'static str,
+    /// To what.
+    pub(super) what: String,
+    /// Where that is declared.
+    pub(super) place: Option<Place>,
+}
+
+impl ChangeWords {
+    /// The change on one line.
+    pub(super) fn line(&self) -> String {
+        format!("{} {}", self.action, self.what)
+    }
+}
+
+/// A change in words.
+pub(super) fn change(spec: &Spec, change: WhatIf) -> ChangeWords {
+    let name = |id| visible(spec.node_name(id));
+    let of_node = |id| Some(spec.node(id).place);
+    match change {
+        WhatIf::Without(key) if is_only_read(spec, key) => ChangeWords {
+            action: "read-only",
+            what: format!("{} on {}: drop its write", name(key.from), name(key.to)),
+            place: place(spec, key),
+        },
+        WhatIf::Without(key) => {
+            ChangeWords { action: "remove", what: edge(spec, key), place: place(spec, key) }
+        }
+        WhatIf::WithGuard(key, leg, _) => ChangeWords {
+            action: match leg {
+                Leg::Request => "guard",
+                Leg::Result => "guard result",
+            },
+            what: edge(spec, key),
+            place: place(spec, key),
+        },
+        WhatIf::Isolate(node) => ChangeWords { action: "isolate", what: name(node), place: of_node(node) },
+        WhatIf::PerCall(node) => ChangeWords { action: "per-call", what: name(node), place: of_node(node) },
+        WhatIf::Revoke(node) => ChangeWords { action: "revoke", what: name(node), place: of_node(node) },
+        WhatIf::Broker { holder, credential } => {
+            let read = EdgeKey { from: holder, verb: Verb::Read, to: credential };
+            ChangeWords {
+                action: "broker",
+                what: format!("{} uses {} and reads it no more", name(holder), name(credential)),
+                place: place(spec, read),
+            }
+        }
+    }
+}
+
+/// `planner invokes billing`.
+pub(super) fn edge(spec: &Spec, key: EdgeKey) -> String {
+    let name = |id| visible(spec.node_name(id));
+    format!("{} {} {}", name(key.from), key.verb.third_person(), name(key.to))
+}
+
+/// Whether an actor that writes a store or session reads it too: without the write it is left with reading.
+fn is_only_read(spec: &Spec, key: EdgeKey) -> bool {
+    let read = EdgeKey { verb: Verb::Read, ..key };
+    key.verb == Verb::Write
+        && matches!(spec.node(key.to).kind, NodeKind::Store | NodeKind::Session)
+        && spec.edges.iter().any(|edge| EdgeKey::of(edge) == read)
+}
+
+fn place(spec: &Spec, key: EdgeKey) -> Option<Place> {
+    spec.edges.iter().find(|edge| EdgeKey::of(edge) == key).map(|edge| edge.place)
+}
+
+/// The flags with which a command tries some changes; nothing if there is no flag for one of them, or if a name in them would turn
+/// the text around it.
+pub(super) fn flags(spec: &Spec, changes: &[WhatIf]) -> Option<String> {
+    let flag = |change: &WhatIf| match *change {
+        WhatIf::Without(key) => Some(format!("--without {}", super::shell(&key.words(spec)))),
+        WhatIf::WithGuard(key, leg, guard) => {
+            let leg = if leg == Leg::Result { ":result" } else { "" };
+            let word = format!("{}{leg}={}", key.words(spec), spec.guard_name(guard));
+            Some(format!("--with-guard {}", super::shell(&word)))
+        }
+        WhatIf::Isolate(node) => Some(format!("--isolate {}", super::shell(spec.node_name(node)))),
+        _ => None,
+    };
+    let flags: Option<Vec<String>> = changes.iter().map(flag).collect();
+    // What cannot be shown cannot be pasted.
+    flags.map(|flags| flags.join(" ")).filter(|flags| visible(flags) == *flags)
+}

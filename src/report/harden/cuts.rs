@@ -1,0 +1,146 @@
+//! The smallest cuts as sections.
+
+use super::page::{Row, Section, pairs};
+use crate::graph::{CapabilityGraph, EdgeId};
+use crate::hardening::{By, Cut, CutAnswer, CutEdge, Hardening, stopping};
+use crate::report::change::{change, edge, flags};
+use crate::report::counts::counted;
+use crate::report::name::visible;
+use crate::report::sentence::{location, reason, sentence};
+use crate::spec::{EdgeKey, Leg, Place, Plane, WhatIf};
+
+/// Changes that a command to try may have.
+const FLAGS: usize = 6;
+
+/// The cuts, or why there is none.
+pub(super) fn sections(hardening: &Hardening<'_>, again: &str) -> Vec<Section> {
+    match &hardening.cut {
+        CutAnswer::Apart => vec![apart(hardening)],
+        CutAnswer::NoGuard => vec![no_guard(hardening)],
+        CutAnswer::Uncuttable(path) => {
+            let line =
+                |hop| Row::of([sentence(hardening.graph, hop, path.plane), location(hardening.graph, hop)]);
+            vec![Section {
+                title: "No cut: everything on this path has to stay".to_owned(),
+                heads: vec!["Hop", "Where"],
+                rows: path.hops.iter().map(line).collect(),
+                after: vec![
+                    "drop `uncuttable` from an edge of it, or ask for guards: --by guards".to_owned(),
+                ],
+                ..Section::default()
+            }]
+        }
+        CutAnswer::Cut { near_ends, near_starts } => {
+            let (starts, ends) = match hardening.question.plane {
+                Plane::Influence => ("what an attacker holds", "what is to be kept"),
+                Plane::Exposure => ("what is to be kept", "what an attacker holds"),
+            };
+            let size = size(hardening, near_ends);
+            let title = match near_starts {
+                None => format!("Smallest cut: {size}"),
+                Some(_) => format!("Smallest cut: {size}, nearest to {ends}"),
+            };
+            let mut sections = vec![cut(hardening, near_ends, title, again)];
+            let other = |found| cut(hardening, found, format!("As small, nearest to {starts}"), again);
+            sections.extend(near_starts.as_ref().map(other));
+            if hardening.question.by == By::Guards {
+                sections[0].notes.push(guards(hardening));
+            }
+            sections
+        }
+    }
+}
+
+fn size(hardening: &Hardening<'_>, cut: &Cut) -> String {
+    match hardening.question.by {
+        By::Edges => counted(cut.edges.len(), "edge"),
+        By::Guards => counted(cut.edges.len(), "more guard"),
+    }
+}
+
+fn apart(hardening: &Hardening<'_>) -> Section {
+    let title = match (hardening.question.by, hardening.connected) {
+        (By::Guards, connected) if connected > 0 => {
+            "Nothing to guard: every path passes a guard already".to_owned()
+        }
+        _ => "Nothing to cut: no path leads there, whatever guards fail".to_owned(),
+    };
+    Section { title, ..Section::default() }
+}
+
+fn no_guard(hardening: &Hardening<'_>) -> Section {
+    Section {
+        title: format!("No guard of the spec stops {}", hardening.question.plane),
+        after: vec!["declare one under `guards`, or ask for edges: --by edges".to_owned()],
+        ..Section::default()
+    }
+}
+
+/// Which guards will do.
+fn guards(hardening: &Hardening<'_>) -> String {
+    let (spec, plane) = (hardening.graph.spec(), hardening.question.plane);
+    let names = stopping(spec, plane).into_iter().map(|id| visible(spec.guard_name(id)));
+    format!("any guard that stops {plane}: {}", names.collect::<Vec<_>>().join(", "))
+}
+
+fn cut(hardening: &Hardening<'_>, cut: &Cut, title: String, again: &str) -> Section {
+    let spec = hardening.graph.spec();
+    let mut section = Section {
+        title,
+        heads: vec!["Do", "Edge", "Where"],
+        rows: cut_rows(hardening.graph, cut),
+        ..Section::default()
+    };
+    let lost = match cut.lost {
+        0 => "nothing else is lost".to_owned(),
+        lost => format!("{} more lost", counted(lost, "capability")),
+    };
+    section.after.push(format!("then {}, {lost}", pairs(hardening, 0)));
+    if cut.changes.len() <= FLAGS {
+        section.command = flags(spec, &cut.changes).map(|flags| format!("{again} {flags}"));
+    }
+    section
+}
+
+/// The edges of a cut, a row each.
+pub(in crate::report) fn cut_rows(graph: &CapabilityGraph, cut: &Cut) -> Vec<Row> {
+    cut.edges.iter().map(|edge| row(graph, edge)).collect()
+}
+
+/// An edge of a cut: what to do with it or, for a derived one, with what it is derived from.
+fn row(graph: &CapabilityGraph, cut: &CutEdge) -> Row {
+    let spec = graph.spec();
+    if let ([one], true) = (cut.changes.as_slice(), graph.edge(cut.edge).is_declared()) {
+        let words = change(spec, *one);
+        return Row::of([words.action.to_owned(), words.what, at(graph, words.place)]);
+    }
+    let by = |changes: &[WhatIf], word: &str| -> Vec<String> {
+        let line = |one: &WhatIf| {
+            let words = change(spec, *one);
+            let at = at(graph, words.place);
+            format!("{word} {} ({at})", words.line())
+        };
+        changes.iter().map(line).collect()
+    };
+    let mut under = by(&cut.changes, "by:");
+    if under.is_empty() {
+        under.push("goes with the rest".to_owned());
+    }
+    under.extend(by(&cut.instead, "or:"));
+    Row { under, ..Row::of(["derived".to_owned(), derived(graph, cut.edge, cut.leg), "derived".to_owned()]) }
+}
+
+/// A derived edge, and why it exists.
+pub(in crate::report) fn derived(graph: &CapabilityGraph, id: EdgeId, leg: Leg) -> String {
+    let spec = graph.spec();
+    let of = graph.edge(id);
+    let words = edge(spec, EdgeKey { from: of.from, verb: of.verb, to: of.to });
+    let result = if leg == Leg::Result { ", its result" } else { "" };
+    let reason = reason(spec, of).map(|reason| format!(" ({reason})")).unwrap_or_default();
+    format!("{words}{result}{reason}")
+}
+
+/// `file:line` of a place.
+pub(in crate::report) fn at(graph: &CapabilityGraph, place: Option<Place>) -> String {
+    place.map(|place| visible(&graph.spec().location(place))).unwrap_or_default()
+}

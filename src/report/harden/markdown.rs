@@ -1,0 +1,57 @@
+//! A page of sections as Markdown: the same as in the terminal, as tables.
+
+use super::page::{Page, Section, page};
+use crate::hardening::Hardening;
+use crate::report::escape::markdown;
+
+/// What to change first as Markdown. `again` is the command as it was typed, for the commands that try a proposal.
+#[must_use]
+pub fn harden_markdown(hardening: &Hardening<'_>, again: &str) -> String {
+    page_markdown(&page(hardening, again))
+}
+
+fn page_markdown(page: &Page) -> String {
+    let mut text = format!("### {}\n\n", markdown(&page.title));
+    for figure in &page.figures {
+        text += &format!("- {}\n", markdown(figure));
+    }
+    for section in &page.sections {
+        text += &section_markdown(section);
+    }
+    let legend: Vec<String> = page.legend.iter().map(|line| markdown(line)).collect();
+    text + &format!("\n<sub>{}</sub>\n", legend.join("<br/>"))
+}
+
+fn section_markdown(section: &Section) -> String {
+    let mut text = format!("\n#### {}\n\n", markdown(&section.title));
+    for note in &section.notes {
+        text += &format!("{}\n\n", markdown(note));
+    }
+    if !section.rows.is_empty() {
+        text += &format!("| {} |\n|{}\n", section.heads.join(" | "), ":--|".repeat(section.heads.len()));
+    }
+    for row in &section.rows {
+        let last = row.cells.len().saturating_sub(2);
+        let cells = row.cells.iter().enumerate().map(|(column, cell)| {
+            // What belongs to the row stands under what it is about.
+            let under = row.under.iter().filter(|_| column == last);
+            let lines = std::iter::once(cell).chain(under).map(|line| markdown(line));
+            lines.collect::<Vec<_>>().join("<br/>")
+        });
+        text += &format!("| {} |\n", cells.collect::<Vec<_>>().join(" | "));
+    }
+    for after in &section.after {
+        text += &format!("\n{}\n", markdown(after));
+    }
+    if let Some(command) = &section.command {
+        text += &format!("\n{}\n", fenced(command));
+    }
+    text
+}
+
+/// Code in a fence that is longer than any run of backticks in it.
+pub(in crate::report) fn fenced(text: &str) -> String {
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat((longest + 1).max(3));
+    format!("{fence}sh\n{}\n{fence}", crate::report::name::visible(text))
+}

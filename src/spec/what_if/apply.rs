@@ -1,0 +1,93 @@
+//! Changes → the spec as it would be. The changes do not depend on their order: all of them are made at once.
+
+use std::collections::HashSet;
+
+use super::change::{EdgeKey, WhatIf};
+use crate::spec::ids::NodeId;
+use crate::spec::model::{Edge, Leg, Spec};
+use crate::spec::vocabulary::{Isolation, Verb};
+
+impl Spec {
+    /// The spec with these changes made besides those that were made before; it remembers them all. A change that is named twice
+    /// is made once.
+    #[must_use]
+    pub fn what_if(mut self, changes: &[WhatIf]) -> Self {
+        let changed = Changed::of(changes);
+        self.edges.retain(|edge| !changed.drops(edge));
+        for change in changes {
+            self.change(*change);
+            let words = change.words(&self);
+            if !self.what_if.contains(&words) {
+                self.what_if.push(words);
+            }
+        }
+        if !changed.isolated.is_empty() {
+            for (position, node) in self.nodes.values_mut().enumerate() {
+                if changed.isolated.contains(&NodeId::new(position)) {
+                    node.opens = Vec::new();
+                }
+                node.opens.retain(|target| !changed.isolated.contains(target));
+            }
+        }
+        self
+    }
+
+    /// Changes that are not about an edge or a node that goes.
+    fn change(&mut self, change: WhatIf) {
+        match change {
+            WhatIf::Without(_) | WhatIf::Isolate(_) => {}
+            WhatIf::WithGuard(key, leg, guard) => {
+                for edge in self.edges.iter_mut().filter(|edge| EdgeKey::of(edge) == key) {
+                    let guards = match leg {
+                        Leg::Request => Some(&mut edge.guards),
+                        Leg::Result => edge.result.as_mut(),
+                    };
+                    if let Some(guards) = guards.filter(|guards| !guards.contains(&guard)) {
+                        *guards = guards.iter().copied().chain([guard]).collect();
+                    }
+                }
+            }
+            WhatIf::PerCall(node) => self.nodes[node.index()].isolation = Isolation::PerCall,
+            WhatIf::Revoke(node) => self.nodes[node.index()].opens = Vec::new(),
+            WhatIf::Broker { holder, credential } => self.broker(holder, credential),
+        }
+    }
+
+    /// Who may have a credential used already needs no second edge for it.
+    fn broker(&mut self, holder: NodeId, credential: NodeId) {
+        let read = EdgeKey { from: holder, verb: Verb::Read, to: credential };
+        let used = EdgeKey { verb: Verb::Invoke, ..read };
+        if self.edges.iter().any(|edge| EdgeKey::of(edge) == used) {
+            self.edges.retain(|edge| EdgeKey::of(edge) != read);
+        }
+        for edge in self.edges.iter_mut().filter(|edge| EdgeKey::of(edge) == read) {
+            edge.verb = Verb::Invoke;
+        }
+    }
+}
+
+/// The edges and nodes that go.
+struct Changed {
+    without: HashSet<EdgeKey>,
+    isolated: HashSet<NodeId>,
+}
+
+impl Changed {
+    fn of(changes: &[WhatIf]) -> Self {
+        let without = changes.iter().filter_map(|change| match change {
+            WhatIf::Without(edge) => Some(*edge),
+            _ => None,
+        });
+        let isolated = changes.iter().filter_map(|change| match change {
+            WhatIf::Isolate(node) => Some(*node),
+            _ => None,
+        });
+        Self { without: without.collect(), isolated: isolated.collect() }
+    }
+
+    fn drops(&self, edge: &Edge) -> bool {
+        self.isolated.contains(&edge.from)
+            || self.isolated.contains(&edge.to)
+            || self.without.contains(&EdgeKey::of(edge))
+    }
+}

@@ -1,0 +1,8 @@
+//! A spec and some changes to try → the spec with those changes made, which remembers that it is a what-if.
+
+mod apply;
+mod change;
+mod edge_name;
+mod guarded_edge;
+
+pub use change::{EdgeKey, WhatIf, WhatIfError};
