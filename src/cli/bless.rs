@@ -27,7 +27,8 @@ const WHY: &str = "this is what was looked at and agreed; whatever changes it is
 pub(super) struct BlessArgs {
     /// Write the matrix into the spec as what is expected: a rule that is there is refreshed, and no other byte changes
     #[arg(long, conflicts_with_all = [
-        "view", "order", "from", "to", "zone", "kind", "ascii", "sizes_only", "shard", "format", "output",
+        "view", "order", "from", "to", "zone", "kind", "ascii", "sizes_only", "shard", "format", "output", "without",
+        "with_guard", "isolate",
     ])]
     pub(super) bless: bool,
     /// With --bless: what the holder of this node gets, instead of the whole matrix
