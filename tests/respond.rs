@@ -55,7 +55,10 @@ proptest! {
         let stores: BTreeSet<NodeId> = footprint.iter().chain(&starts).filter(is_persistent).copied().collect();
         prop_assert_eq!(plan.stores.iter().map(|store| store.node).collect::<BTreeSet<_>>(), stores);
         for store in &plan.stores {
-            let residual: BTreeSet<NodeId> = store.residual.iter().map(|found| found.node).collect();
+            let residual: Vec<NodeId> = store.residual(&graph).iter().map(|found| found.node).collect();
+            prop_assert_eq!(store.infects, residual.len());
+            prop_assert!(store.nearest.iter().zip(&residual).all(|(found, node)| found.node == *node));
+            let residual: BTreeSet<NodeId> = residual.into_iter().collect();
             prop_assert_eq!(residual, reached(spec, &[store.node], true), "{:?}", spec.node_name(store.node));
         }
         let in_order = |found: &crabwalk::response::Quarantine| (found.reached.cost.sessions, found.reached.cost.hops);
@@ -119,12 +122,12 @@ credentials:
   oauth: {opens: [crm], refresh: background, revocation: archive the vault}
 ";
 
-fn names<'a>(graph: &'a CapabilityGraph, nodes: impl IntoIterator<Item = NodeId>) -> Vec<&'a str> {
+fn names(graph: &CapabilityGraph, nodes: impl IntoIterator<Item = NodeId>) -> Vec<&str> {
     nodes.into_iter().map(|id| graph.spec().node_name(id)).collect()
 }
 
 fn plan(graph: &CapabilityGraph) -> Response<'_> {
-    Response::plan(graph, &[graph.spec().node_id("mail").unwrap()])
+    Response::plan(graph, &[graph.spec().node_id("mail").expect("declared")])
 }
 
 #[test]
@@ -137,7 +140,7 @@ fn stores_are_quarantined_in_the_order_in_which_they_are_reached() {
     assert_eq!(plan.stores[0].procedure(&graph), Some("purge by author"));
     assert!(plan.stores[0].is_versioned(&graph) && !plan.stores[1].is_versioned(&graph));
     assert_eq!(plan.stores[1].procedure(&graph), None);
-    let again = names(&graph, plan.stores[0].residual.iter().map(|found| found.node));
+    let again = names(&graph, plan.stores[0].residual(&graph).iter().map(|found| found.node));
     assert_eq!(again, ["clerk", "auditor", "crm", "archive", "shift"]);
 }
 
@@ -147,10 +150,8 @@ fn what_refreshes_in_the_background_is_revoked_first() {
     let plan = plan(&graph);
     assert_eq!(names(&graph, plan.credentials.iter().map(|one| one.node)), ["oauth"]);
     assert!(plan.credentials[0].refreshes && !plan.credentials[0].is_known());
-    assert!(
-        plan.credentials_guarded.is_empty(),
-        "the redaction is on what clerk reads, and it reads by itself"
-    );
+    let guarded = names(&graph, plan.credentials_guarded.clone());
+    assert_eq!(guarded, ["api-key"], "a redaction stands on the read");
     let held: Vec<NodeId> =
         ["api-key", "oauth", "clerk"].iter().map(|name| graph.spec().node_id(name).unwrap()).collect();
     let plan = Response::plan(&graph, &held);

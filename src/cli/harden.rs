@@ -6,6 +6,7 @@ use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select};
 use super::destination::OutputArgs;
 use super::error::CliError;
 use super::instead::Again;
+use super::memory;
 use super::progress::Bar;
 use crate::hardening::{By, Hardening, Question};
 use crate::report;
@@ -62,6 +63,7 @@ pub(super) fn run(args: &HardenArgs, global: &GlobalArgs) -> Result<(), CliError
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     let question = args.question(graph.spec())?;
+    memory::require(global, report::memory::hardening(&graph), "trying changes", None)?;
     let bar = Bar::start(global, "trying changes");
     let hardening = Hardening::compute(&graph, question, &bar);
     let again = args.again();

@@ -1,6 +1,7 @@
 //! Some flow nodes and some others → the part of a plane that lies on paths from the first to the second.
 
-use super::flow_graph::{Arc, Direction, FlowGraph, FlowNode};
+use super::edge::EdgeId;
+use super::flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
 use super::rows::Strength;
 use crate::spec::Plane;
 
@@ -41,6 +42,28 @@ impl Between {
     #[must_use]
     pub fn is_connected(&self, flows: &FlowGraph, passes: impl Fn(FlowNode) -> bool) -> bool {
         let reached = self.reached(flows, Direction::Forward, &self.sources, passes);
+        self.targets.iter().any(|target| reached[target.index()])
+    }
+
+    /// Whether there is a path over arcs that `counts`, each with its tail; free ones always do.
+    #[must_use]
+    pub fn is_connected_over(&self, flows: &FlowGraph, counts: impl Fn(FlowNode, EdgeId) -> bool) -> bool {
+        let mut reached = vec![false; flows.len()];
+        self.sources.iter().for_each(|source| reached[source.index()] = true);
+        let mut left = self.sources.clone();
+        while let Some(tail) = left.pop() {
+            let arcs = flows.arcs_at(self.plane, Direction::Forward, tail);
+            for arc in arcs.filter(|arc| self.strength == Strength::Any || arc.cost().is_open()) {
+                let passes = match arc.step {
+                    Step::Free => true,
+                    Step::Edge(edge) => counts(tail, edge),
+                };
+                if passes && !reached[arc.other.index()] {
+                    reached[arc.other.index()] = true;
+                    left.push(arc.other);
+                }
+            }
+        }
         self.targets.iter().any(|target| reached[target.index()])
     }
 

@@ -1,15 +1,19 @@
 //! The arcs of a cut → changes of the spec that make it. Derived edges go with what they are derived from; every step is taken on
 //! the spec and derived anew.
 
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
 use super::candidates::{guarded, premises, without};
 use super::cut::{Cut, CutEdge, leg};
 use super::question::By;
-use super::trial::Trial;
+use super::trial::{Trial, taken};
 use crate::graph::{CapabilityGraph, CutArc, Direction, EdgeId, Origin, Step, Strength};
-use crate::spec::{EdgeKey, WhatIf};
+use crate::spec::{EdgeKey, Leg, WhatIf};
 
 /// So many changes are tried for a derived edge, the most local ones, and to revoke the credentials that it stands on.
-const TRIED: usize = 16;
+const TRIED: usize = 8;
 
 /// Makes cuts.
 pub(super) struct Realizer<'t, 'g> {
@@ -65,8 +69,9 @@ impl<'t, 'g> Realizer<'t, 'g> {
                 .copied()
                 .enumerate()
                 .filter(|(place, change)| *place < TRIED || matches!(change, WhatIf::Revoke(_)));
+            let tried: Vec<WhatIf> = tried.map(|(_, change)| change).collect();
             let enough: Vec<WhatIf> =
-                tried.map(|(_, change)| change).filter(|change| self.is_enough(*change, arc)).collect();
+                tried.par_iter().copied().filter(|change| self.is_enough(*change, arc)).collect();
             // Where the edge stands on several things, one after the other is taken away.
             let Some(change) = enough.first().or(untried.first()).copied() else { return Err(arc.edge) };
             edge.instead = enough.into_iter().skip(1).collect();
@@ -107,10 +112,31 @@ impl<'t, 'g> Realizer<'t, 'g> {
         }
         for change in self.changes.clone() {
             let others: Vec<WhatIf> = self.changes.iter().copied().filter(|other| *other != change).collect();
-            if trial.measure(&others).left == 0 {
+            if !self.leaves_declared_paths(&others) && trial.measure(&others).left == 0 {
                 self.changes = others;
                 edges.iter_mut().for_each(|edge| edge.changes.retain(|made| *made != change));
             }
         }
+    }
+
+    /// Whether paths are left over declared edges alone when these changes are made: then more are needed, whatever is derived.
+    /// Nothing has to be derived anew to see it.
+    fn leaves_declared_paths(&self, changes: &[WhatIf]) -> bool {
+        let (graph, question) = (self.trial.graph, self.trial.question);
+        let gone: HashSet<EdgeKey> = changes.iter().filter_map(|change| taken(*change)).collect();
+        let guarded: HashSet<(EdgeKey, Leg)> = changes
+            .iter()
+            .filter_map(|change| match change {
+                WhatIf::WithGuard(key, leg, _) => Some((*key, *leg)),
+                _ => None,
+            })
+            .collect();
+        let flows = graph.flows();
+        question.between(flows).is_connected_over(flows, |tail, id| {
+            graph.declaration(graph.edge(id)).is_some_and(|declared| {
+                let key = EdgeKey::of(declared);
+                !gone.contains(&key) && !guarded.contains(&(key, graph.leg(id, flows.node(tail))))
+            })
+        })
     }
 }

@@ -61,7 +61,7 @@ impl<'g> Trial<'g> {
 }
 
 /// The capability that a change takes away by its name.
-fn taken(change: WhatIf) -> Option<EdgeKey> {
+pub(super) fn taken(change: WhatIf) -> Option<EdgeKey> {
     match change {
         WhatIf::Without(edge) => Some(edge),
         WhatIf::Broker { holder, credential } => {

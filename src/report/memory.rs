@@ -59,6 +59,12 @@ pub fn summary(matrix: &Matrix<'_>) -> usize {
     searching(matrix).saturating_add(rows.max(SUMMARY).saturating_mul(ENTRY))
 }
 
+/// What single changes do: every thread makes a spec with its graph, counts in it, and takes it down.
+#[must_use]
+pub fn hardening(graph: &CapabilityGraph) -> usize {
+    self::graph(graph).saturating_mul(2 + rayon::current_num_threads())
+}
+
 /// Rows that are written as they are found: CSV, or JSON.
 #[must_use]
 pub fn stream(matrix: &Matrix<'_>, json: bool) -> usize {

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::{BlastRadius, Finding, Secret, Tally};
+use crate::analysis::{BlastRadius, CostSearch, Finding, Secret};
 use crate::graph::CapabilityGraph;
 use crate::spec::NodeId;
 
@@ -14,13 +14,22 @@ pub struct Quarantine {
     pub node: NodeId,
     /// When it is reached: so many sessions after the compromise, by so many hops. Nought if it is compromised itself.
     pub reached: Finding,
-    /// What it infects again by itself with no guard failing, by hops, when everything else is cleaned up.
-    pub residual: Vec<Finding>,
-    /// The same, counted by kind, of all nodes but the store.
-    pub tally: Vec<Tally>,
+    /// How many nodes it infects again by itself with no guard failing, when everything else is cleaned up.
+    pub infects: usize,
+    /// The first of them.
+    pub nearest: Vec<Finding>,
 }
 
+/// Nodes that are kept of what a store infects again; the rest is found when it is asked for.
+const NEAREST: usize = 8;
+
 impl Quarantine {
+    /// What it infects again by itself with no guard failing, by sessions and hops, when everything else is cleaned up.
+    #[must_use]
+    pub fn residual(&self, graph: &CapabilityGraph) -> Vec<Finding> {
+        residual(&mut CostSearch::new(graph), self.node)
+    }
+
     /// How poisoned content is found and removed, as the spec says.
     #[must_use]
     pub fn procedure<'s>(&self, graph: &'s CapabilityGraph) -> Option<&'s str> {
@@ -61,12 +70,22 @@ impl Revocation {
 
 /// Stores that are reached, in their order, with what each infects again.
 pub(super) fn quarantines(graph: &CapabilityGraph, reached: &[Finding]) -> Vec<Quarantine> {
-    let quarantine = |found: &Finding| {
-        let alone = BlastRadius::compute(graph, &[found.node], 0);
-        let tally = alone.influenced_tally();
-        Quarantine { node: found.node, reached: *found, residual: alone.influenced, tally }
+    let quarantine = |search: &mut CostSearch<'_>, found: &Finding| {
+        let mut nearest = residual(search, found.node);
+        let infects = nearest.len();
+        nearest.truncate(NEAREST);
+        Quarantine { node: found.node, reached: *found, infects, nearest }
     };
-    reached.par_iter().map(quarantine).collect()
+    reached.par_iter().map_init(|| CostSearch::new(graph), quarantine).collect()
+}
+
+fn residual(search: &mut CostSearch<'_>, store: NodeId) -> Vec<Finding> {
+    let row = search.influenced_by(store);
+    let open = row.iter().filter(|(_, cost)| cost.is_open());
+    let mut found: Vec<Finding> = open.map(|(node, cost)| Finding { node, cost }).collect();
+    // A stable sort: equals stay in node order.
+    found.sort_by_key(|found| (found.cost.sessions, found.cost.hops));
+    found
 }
 
 /// Credentials within reach, the most pressing first.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::changes::{ChangeJson, LegJson, changes, leg};
+use super::each::Each;
 use super::parts::{self, At, CostJson, PathJson};
 use crate::analysis::{Finding, Path};
 use crate::hardening::CutAnswer;
@@ -14,7 +15,7 @@ use crate::spec::{NodeId, Spec};
 
 /// A response plan, in the order of its steps.
 #[derive(Serialize, JsonSchema)]
-pub(super) struct RespondJson<'a> {
+pub(super) struct RespondJson<'b, 'a> {
     /// `crabwalk/respond/1`.
     schema: &'static str,
     name: &'a str,
@@ -31,7 +32,7 @@ pub(super) struct RespondJson<'a> {
     exposed: Vec<&'a str>,
     stop: StopJson<'a>,
     cut: ContainmentJson<'a>,
-    quarantine: QuarantineJson<'a>,
+    quarantine: QuarantineJson<'b, 'a>,
     /// Credentials to revoke, the most pressing first.
     revoke: Vec<RevocationJson<'a>>,
     /// Credentials that come within reach only if guards failed.
@@ -88,9 +89,9 @@ struct CutJson<'a> {
 
 /// Persistent stores.
 #[derive(Serialize, JsonSchema)]
-struct QuarantineJson<'a> {
+struct QuarantineJson<'b, 'a> {
     /// In the order in which they are reached.
-    stores: Vec<StoreJson<'a>>,
+    stores: Each<'b, StoreJson<'a>>,
     /// Those that are poisoned only if guards failed.
     if_guards_failed: Vec<&'a str>,
     /// What all of them together infect again if none is cleaned.
@@ -181,7 +182,7 @@ pub fn write_respond_json(response: &Response<'_>, out: &mut dyn Write) -> io::R
     out.write_all(b"\n")
 }
 
-fn whole<'a>(response: &Response<'a>) -> RespondJson<'a> {
+fn whole<'b, 'a>(response: &'b Response<'a>) -> RespondJson<'b, 'a> {
     let blast = &response.blast;
     let spec = blast.graph.spec();
     let contained = &response.containment;
@@ -207,7 +208,7 @@ fn whole<'a>(response: &Response<'a>) -> RespondJson<'a> {
             before_reached: reached_critical.map(|critical| cut(response, &critical.cut)),
         },
         quarantine: QuarantineJson {
-            stores: response.stores.iter().map(|one| store(response, one)).collect(),
+            stores: Each::of(&response.stores, |one| store(response, one)),
             if_guards_failed: of(spec, &response.stores_guarded),
             residual: of(spec, &blast.residual),
         },
@@ -285,7 +286,7 @@ fn store<'a>(response: &Response<'a>, store: &Quarantine) -> StoreJson<'a> {
         versioned: store.is_versioned(graph),
         retention: declared.declared.text("retention"),
         revocation: store.procedure(graph),
-        residual: store.residual.iter().map(|found| node(response, found, None)).collect(),
+        residual: store.residual(graph).iter().map(|found| node(response, found, None)).collect(),
         at: parts::at(spec, declared.place),
     }
 }

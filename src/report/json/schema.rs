@@ -49,7 +49,7 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::Path => generate::<path::PathAnswerJson<'_>>(),
         OutputSchema::Graph => generate::<graph::GraphJson<'_>>(),
         OutputSchema::Harden => generate::<harden::HardenJson<'_, '_>>(),
-        OutputSchema::Respond => generate::<respond::RespondJson<'_>>(),
+        OutputSchema::Respond => generate::<respond::RespondJson<'_, '_>>(),
         OutputSchema::Check => generate::<check::CheckJson<'_>>(),
         OutputSchema::SelfCheck => generate::<self_check::SelfCheckJson<'_>>(),
         OutputSchema::Diff => generate::<diff::DiffJson<'_>>(),

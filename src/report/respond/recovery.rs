@@ -1,13 +1,16 @@
 //! What keeps the attack alive, as steps of the plan: stores, credentials, and what a forgotten store infects again.
 
 use super::steps::{about, when};
-use crate::analysis::{Finding, Tally};
+use crate::analysis::Finding;
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Row, Section, at, group};
 use crate::report::name::visible;
 use crate::report::sentence::one_line;
 use crate::response::{Quarantine, Response, Revocation};
 use crate::spec::NodeId;
+
+/// Nodes that are named of what a store infects again.
+const NEAREST: usize = 4;
 
 /// Stores to quarantine, in the order in which they are reached.
 pub(super) fn stores(response: &Response<'_>) -> Section {
@@ -112,19 +115,25 @@ pub(super) fn credentials(response: &Response<'_>) -> Section {
 /// What a store infects again by itself.
 pub(super) fn residuals(response: &Response<'_>) -> Section {
     let graph = response.blast.graph;
+    let others = graph.spec().nodes.len().saturating_sub(1);
     let row = |store: &Quarantine| {
-        let nodes: Vec<NodeId> = store.residual.iter().map(|found| found.node).collect();
-        let name = visible(graph.spec().node_name(store.node));
-        let first = store.residual.first().map(|found: &Finding| when(found)).unwrap_or_default();
-        let share = match nodes.len() {
-            0 => "nothing".to_owned(),
-            _ => format!("{} ({first} at the earliest)", group(graph.spec(), &nodes)),
+        let names = |found: &Finding| visible(graph.spec().node_name(found.node));
+        let first: Vec<String> = store.nearest.iter().take(NEAREST).map(names).collect();
+        let more = match store.infects - first.len() {
+            0 => String::new(),
+            more => format!(" and {} more", thousands(more)),
         };
-        Row::of([name, count(&store.tally), share])
+        let which = match store.nearest.first() {
+            None => "nothing".to_owned(),
+            Some(found) => format!("{}{more}; first {}", first.join(", "), when(found)),
+        };
+        let name = visible(graph.spec().node_name(store.node));
+        let count = format!("{} of {}", thousands(store.infects), counted(others, "node"));
+        Row::of([name, count, which])
     };
     let mut stores: Vec<&Quarantine> = response.stores.iter().collect();
     // A stable sort: equals stay in the order in which they are reached.
-    stores.sort_by_key(|store| std::cmp::Reverse(store.residual.len()));
+    stores.sort_by_key(|store| std::cmp::Reverse(store.infects));
     let note = match stores.len() {
         0 => "nothing: no persistent store is reached",
         _ => "what each store infects again by itself when everything else is clean, the worst first",
@@ -137,10 +146,4 @@ pub(super) fn residuals(response: &Response<'_>) -> Section {
         is_read: true,
         ..Section::default()
     }
-}
-
-/// `5 of 9 nodes`.
-fn count(tallies: &[Tally]) -> String {
-    let (count, of) = tallies.iter().fold((0, 0), |(count, of), tally| (count + tally.count, of + tally.of));
-    format!("{} of {}", thousands(count), counted(of, "node"))
 }
