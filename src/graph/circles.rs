@@ -1,13 +1,13 @@
 //! Small directed graphs → their circles. For what is asked of a few nodes many times over; whole fleets go by `components.rs`.
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
 /// How many nodes that count the fullest strongly connected component has: at most 1 where none of them are on a circle.
 pub(crate) fn fullest_circle(counts: &[bool], arcs: impl Iterator<Item = (usize, usize)>) -> usize {
     let number = |node: usize| u32::try_from(node).unwrap_or(u32::MAX);
     let graph = DiGraph::<(), (), u32>::from_edges(arcs.map(|(tail, head)| (number(tail), number(head))));
-    let circles = tarjan_scc(&graph);
+    let circles = kosaraju_scc(&graph);
     let full = circles.iter().map(|circle| circle.iter().filter(|node| counts[node.index()]).count());
     full.max().unwrap_or(0)
 }

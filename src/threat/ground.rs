@@ -40,13 +40,13 @@ impl<'g> Ground<'g> {
     }
 
     /// What untrusted content comes to, in the influence plane.
-    pub(super) fn from_untrusted(&self) -> &Witness<'g> {
+    pub(super) fn untrusted_reach(&self) -> &Witness<'g> {
         let search = || Witness::from_starts(self.graph, Plane::Influence, &self.untrusted);
         self.from_untrusted.get_or_init(search)
     }
 
     /// What private content comes to, in the exposure plane.
-    pub(super) fn from_private(&self) -> &Witness<'g> {
+    pub(super) fn private_reach(&self) -> &Witness<'g> {
         let search = || Witness::from_starts(self.graph, Plane::Exposure, &self.private);
         self.from_private.get_or_init(search)
     }

@@ -1,7 +1,7 @@
 //! A judged topology → what its threat model says beside the findings: surfaces, and the nodes whose compromise is worst.
 
+use super::adopted::{Adopted, surfaces};
 use super::assessment::Assessment;
-use super::surface::{Adopted, surfaces};
 use crate::analysis::{FleetSizes, NodeSizes};
 use crate::spec::NodeId;
 

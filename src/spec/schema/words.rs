@@ -135,6 +135,8 @@ pub(super) enum Role {
     Handoff,
     /// Does a part of the work.
     Delegate,
+    /// Holds what the reader is told to be. Only under read.
+    Definition,
 }
 
 /// What a principal is. Needed to invoke it.

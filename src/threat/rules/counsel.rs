@@ -32,7 +32,7 @@ pub(super) fn unlogged_advice(ground: &Ground<'_>) -> Vec<Draft> {
                 Piece::Code("logged: true".to_owned())
             ]);
         let draft =
-            draft.shown_by(phrase!["untrusted content comes in"], ground.from_untrusted().path_to(advisor));
+            draft.shown_by(phrase!["untrusted content comes in"], ground.untrusted_reach().path_to(advisor));
         draft.shown_by(phrase!["and goes on, unlogged"], beyond(ground, edge))
     });
     found.collect()
@@ -51,7 +51,7 @@ pub(super) fn fed_advisor(ground: &Ground<'_>) -> Vec<Draft> {
     let found = in_role(ground, Role::Advisor).filter_map(|edge| {
         let (executor, advisor) = (edge.from, edge.to);
         let on_return = guards_on_return(ground, edge)?;
-        let path = ground.from_untrusted().path_to(advisor)?;
+        let path = ground.untrusted_reach().path_to(advisor)?;
         let attacker = path.from;
         let title = phrase!["untrusted content from ", attacker, " comes to the advisor ", advisor];
         Some(

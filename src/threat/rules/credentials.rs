@@ -16,7 +16,7 @@ pub(super) fn unrevocable_refresh(ground: &Ground<'_>) -> Vec<Draft> {
     let found = keys.filter_map(|key| {
         let (guards, edge) = used(ground, key)?;
         let actor = ground.graph.edge(edge).from;
-        let path = ground.from_untrusted().path_to(actor);
+        let path = ground.untrusted_reach().path_to(actor);
         let attacker = path.as_ref().map_or(actor, |path| path.from);
         let title = phrase![
             key,
@@ -48,7 +48,7 @@ fn used(ground: &Ground<'_>, key: NodeId) -> Option<(u32, EdgeId)> {
         let edge = ground.graph.edge(id);
         let is_own = ground.untrusted.binary_search(&edge.from).is_ok();
         let cost =
-            ground.from_untrusted().cost_to(edge.from).filter(|_| is_own || flows.relays(edge.from))?;
+            ground.untrusted_reach().cost_to(edge.from).filter(|_| is_own || flows.relays(edge.from))?;
         Some((cost.guards.saturating_add(edge.guards_to_act(ground.spec)), cost, id))
     });
     uses.min().map(|(guards, _, id)| (guards, id))

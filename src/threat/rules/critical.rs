@@ -10,7 +10,7 @@ use crate::threat::phrase::phrase;
 pub(super) fn open_to_untrusted(ground: &Ground<'_>) -> Vec<Draft> {
     let reached = critical(ground).filter(|(_, cost)| cost.is_open());
     let found = reached.filter_map(|(node, _)| {
-        let path = ground.from_untrusted().path_to(node)?;
+        let path = ground.untrusted_reach().path_to(node)?;
         let from = path.from;
         let title = phrase!["untrusted content from ", from, " steers ", node, ", which is critical"];
         let last = path.hops.last().map(|hop| ground.graph.edge(hop.edge));
@@ -33,7 +33,7 @@ pub(super) fn open_to_untrusted(ground: &Ground<'_>) -> Vec<Draft> {
 pub(super) fn single_guard(ground: &Ground<'_>) -> Vec<Draft> {
     let reached = critical(ground).filter(|(_, cost)| cost.guards == 1);
     let found = reached.filter_map(|(node, _)| {
-        let path = ground.from_untrusted().path_to(node)?;
+        let path = ground.untrusted_reach().path_to(node)?;
         let from = path.from;
         let hop = path.hops.iter().find(|hop| hop.cost.guards > 0)?;
         let edge = ground.graph.edge(hop.edge);
@@ -60,5 +60,5 @@ fn critical<'a>(ground: &'a Ground<'_>) -> impl Iterator<Item = (NodeId, Cost)> 
         .spec
         .node_ids()
         .filter(|node| ground.spec.node(*node).critical && ground.untrusted.binary_search(node).is_err());
-    nodes.filter_map(|node| Some((node, ground.from_untrusted().cost_to(node)?)))
+    nodes.filter_map(|node| Some((node, ground.untrusted_reach().cost_to(node)?)))
 }

@@ -34,7 +34,7 @@ pub(super) fn poisoned(ground: &Ground<'_>) -> Vec<Draft> {
 }
 
 fn poisoned_store(ground: &Ground<'_>, store: NodeId) -> Option<Draft> {
-    let planted = ground.from_untrusted().path_to(store)?;
+    let planted = ground.untrusted_reach().path_to(store)?;
     let attacker = planted.from;
     let guards_to_read = |edge: &crate::graph::Edge| {
         edge.request_guards(ground.spec, Plane::Influence).saturating_add(edge.extra)
@@ -89,7 +89,7 @@ fn is_more_trusted(ground: &Ground<'_>, untrusted: NodeId, node: NodeId) -> bool
 pub(super) fn unpurgeable(ground: &Ground<'_>) -> Vec<Draft> {
     let stores = persistent(ground).filter(|store| ground.spec.node(*store).revocation().is_none());
     let found = stores.filter_map(|store| {
-        let planted = ground.from_untrusted().path_to(store)?;
+        let planted = ground.untrusted_reach().path_to(store)?;
         let reader = readers(ground, store).first()?.from;
         let title = phrase![
             "nothing says how what untrusted ",

@@ -22,7 +22,7 @@ fn of_copies(ground: &Ground<'_>, agent: NodeId) -> Option<Draft> {
     if !ground.spec.node(agent).spawns_copies() {
         return None;
     }
-    let path = ground.from_untrusted().path_to(agent)?;
+    let path = ground.untrusted_reach().path_to(agent)?;
     let title = phrase![
         "an injection that copies itself can live in ",
         agent,
@@ -45,7 +45,7 @@ fn of_copies(ground: &Ground<'_>, agent: NodeId) -> Option<Draft> {
 fn of_loop(ground: &Ground<'_>, nodes: &[NodeId]) -> Option<Draft> {
     let mut agents: Vec<NodeId> =
         nodes.iter().copied().filter(|node| ground.spec.node(*node).kind == NodeKind::Agent).collect();
-    let untrusted = ground.from_untrusted();
+    let untrusted = ground.untrusted_reach();
     let entry = *nodes
         .iter()
         .min_by_key(|node| (untrusted.cost_to(**node).is_none(), untrusted.cost_to(**node), **node))?;

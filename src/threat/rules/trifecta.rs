@@ -35,13 +35,13 @@ fn out_of(ground: &Ground<'_>, exit: NodeId) -> Option<Draft> {
     let others: Vec<NodeId> = ground.private.iter().copied().filter(|node| *node != exit).collect();
     let own;
     let private = if others.len() == ground.private.len() {
-        ground.from_private()
+        ground.private_reach()
     } else {
         own = Witness::from_starts(ground.graph, Plane::Exposure, &others);
         &own
     };
     let into = WitnessInto::into_targets(ground.graph, Plane::Exposure, &[exit]);
-    let untrusted = ground.from_untrusted();
+    let untrusted = ground.untrusted_reach();
     let actors = ground.spec.node_ids().filter(|node| *node != exit && ground.spec.node(*node).kind.acts());
     let flows: Vec<(Cost, NodeId, Meeting)> = actors
         .filter_map(|node| {
@@ -122,8 +122,8 @@ pub(super) fn rule_of_two(ground: &Ground<'_>) -> Vec<Draft> {
 fn of_session(ground: &Ground<'_>, session: NodeId) -> Option<Draft> {
     let members = members(ground, session);
     let is_open = |cost: Option<Cost>| cost.is_some_and(Cost::is_open);
-    let fed = *members.iter().find(|node| is_open(ground.from_untrusted().cost_to(**node)))?;
-    let told = *members.iter().find(|node| is_open(ground.from_private().cost_to(**node)))?;
+    let fed = *members.iter().find(|node| is_open(ground.untrusted_reach().cost_to(**node)))?;
+    let told = *members.iter().find(|node| is_open(ground.private_reach().cost_to(**node)))?;
     let change = members.iter().find_map(|node| change(ground, *node))?;
     let title = phrase![
         "session ",
@@ -131,8 +131,8 @@ fn of_session(ground: &Ground<'_>, session: NodeId) -> Option<Draft> {
         " has all three: untrusted content, private content, and a way to change or send something"
     ];
     let draft = Draft::new(Rule::RuleOfTwo, vec![session, fed, told, change.from], title)
-        .shown_by(phrase!["untrusted content comes to ", fed], ground.from_untrusted().path_to(fed))
-        .shown_by(phrase!["private content comes to ", told], ground.from_private().path_to(told))
+        .shown_by(phrase!["untrusted content comes to ", fed], ground.untrusted_reach().path_to(fed))
+        .shown_by(phrase!["private content comes to ", told], ground.private_reach().path_to(told))
         .detail(phrase![
             change.from,
             format!(" {} ", change.verb.third_person()),
