@@ -214,14 +214,10 @@ fn every_path_leads_from_end_to_end_and_what_is_gained_crosses_a_change() {
                 seen += 1;
             }
         }
-        let listed: BTreeSet<String> = list(&value, "steps").iter().map(Value::to_string).collect();
-        if taken.len() != list(&value, "steps").len() || listed.len() != taken.len() {
-            return Err(format!(
-                "{} steps, {} distinct, {} taken",
-                list(&value, "steps").len(),
-                listed.len(),
-                taken.len()
-            ));
+        // Two derived edges that differ in their guards alone are two steps that read alike.
+        let listed = list(&value, "steps").len();
+        if taken.len() != listed {
+            return Err(format!("{listed} steps, {} taken", taken.len()));
         }
         Ok(seen)
     };
