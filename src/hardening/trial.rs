@@ -6,12 +6,14 @@ use super::pairs::connected;
 use super::question::Question;
 use crate::analysis::{Path, Witness};
 use crate::graph::{CapabilityGraph, Strength};
-use crate::spec::{EdgeKey, NodeId, Verb, WhatIf};
+use crate::spec::{Declared, EdgeKey, NodeId, Spec, Verb, WhatIf};
 
 /// What one has to know to try changes.
 pub(super) struct Trial<'g> {
     pub(super) graph: &'g CapabilityGraph,
     pub(super) question: &'g Question,
+    /// The spec without what is only said in words, to be changed again and again.
+    bare: Spec,
     /// Who can do what to whom, declared or derived, sorted.
     capabilities: Vec<EdgeKey>,
 }
@@ -27,12 +29,12 @@ pub(super) struct Measure {
 
 impl<'g> Trial<'g> {
     pub(super) fn new(graph: &'g CapabilityGraph, question: &'g Question) -> Self {
-        Self { graph, question, capabilities: capabilities(graph) }
+        Self { graph, question, bare: bare(graph.spec()), capabilities: capabilities(graph) }
     }
 
     /// The graph of the spec with some changes made.
     pub(super) fn changed(&self, changes: &[WhatIf]) -> CapabilityGraph {
-        CapabilityGraph::build(self.graph.spec().clone().what_if(changes))
+        CapabilityGraph::build(self.bare.clone().what_if(changes))
     }
 
     pub(super) fn measure(&self, changes: &[WhatIf]) -> Measure {
@@ -58,6 +60,14 @@ impl<'g> Trial<'g> {
         let nearest = ends.iter().filter_map(|end| Some((cost(end)?, *end))).min()?;
         witness.path_to(nearest.1)
     }
+}
+
+/// The graph has no use for what was declared in words, and a copy of it costs as much as all the rest.
+fn bare(spec: &Spec) -> Spec {
+    let mut bare = Spec { accept: Vec::new(), ..spec.clone() };
+    bare.nodes.values_mut().for_each(|node| node.declared = Declared::default());
+    bare.edges.iter_mut().for_each(|edge| edge.more = None);
+    bare
 }
 
 /// The capability that a change takes away by its name.
