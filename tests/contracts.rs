@@ -60,7 +60,7 @@ fn every_output_is_valid_under_its_schema() {
         let assessment = Assessment::of(&graph, date(2026, 11, 25));
         assert_valid(OutputSchema::Check, &check_json(&assessment));
         assert_valid(OutputSchema::Features, &features_json(&assessment));
-        assert_valid(OutputSchema::Report, &report_json(&ThreatModel::of(&assessment)));
+        assert_valid(OutputSchema::Report, &report_json(&ThreatModel::of(&assessment), Some(&[])));
         for sample in [Sample::draw(&graph, 1, 7), Sample::all(&graph)] {
             let mut check = SelfCheck::run(&graph, sample);
             assert_valid(OutputSchema::SelfCheck, &self_check_json(&check));

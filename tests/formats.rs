@@ -132,7 +132,7 @@ fn hostile_names_stay_names() {
         surfaces_page(&assessment, PageStyle::Text),
         surfaces_page(&assessment, PageStyle::Markdown),
         recall_page(&Recall::of(&graph, last), PageStyle::Markdown),
-        threat_model_markdown(&ThreatModel::of(&assessment)),
+        threat_model_markdown(&ThreatModel::of(&assessment), Some(&[])),
         check,
         page,
     ];

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::report::{
     AssessmentContext, PageStyle, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
     assessment_text, recall_page, surfaces_page, threat_model_markdown,
 };
-use crabwalk::spec::{Level, Rule, Spec, load};
+use crabwalk::spec::{Level, Plane, Rule, Spec, load};
 use crabwalk::threat::{Assessment, Recall, Surface, ThreatModel, surfaces};
 use jiff::civil::{Date, date};
 
@@ -86,7 +87,10 @@ fn the_pages_of_the_desk() {
     let recall = Recall::of(&desk, memory);
     assert!(recall.is_open_to_untrusted());
     insta::assert_snapshot!("desk_memory", plain(&recall_page(&recall, PageStyle::Text)));
-    let model = threat_model_markdown(&ThreatModel::of(&assessment));
+    let (from, to) = (Question::untrusted(desk.spec()), Question::precious(desk.spec()));
+    let question = Question::new(Plane::Influence, By::Guards, &from, &to);
+    let answer = (Hardening::compute(&desk, question, &()), "crabwalk harden --by guards".to_owned());
+    let model = threat_model_markdown(&ThreatModel::of(&assessment), Some(&[answer]));
     insta::assert_snapshot!("desk_model", plain(&model));
 }
 
@@ -137,7 +141,7 @@ fn an_acceptance_silences_and_is_seen() {
     assert_eq!(after.open().count(), before.open().count() - 1);
     let page = plain(&assessment_text(&after, Some(Level::Error)));
     assert!(page.contains("accepted[") && page.contains("known since the audit"), "{page}");
-    let model = threat_model_markdown(&ThreatModel::of(&after));
+    let model = threat_model_markdown(&ThreatModel::of(&after), Some(&[]));
     assert!(model.contains("known since the audit") && model.contains("2026-12-31"), "{model}");
     let sarif = assessment_sarif(&after, &context());
     let results = sarif["runs"][0]["results"].as_array().expect("results");

@@ -8,10 +8,13 @@ use super::destination::OutputArgs;
 use super::error::CliError;
 use super::instead::Again;
 use super::progress::Bar;
-use crate::report::{self, AssessmentContext};
+use crate::graph::CapabilityGraph;
+use crate::hardening::{By, Hardening, Question};
+use crate::report::{self, AssessmentContext, HardeningAnswer};
+use crate::spec::Plane;
 use crate::threat::{Assessment, ThreatModel};
 
-/// The threat model of a topology on one page: summary, matrix, findings, surfaces, worst nodes, accepted risks, method
+/// The threat model of a topology on one page: summary, matrix, findings, surfaces, worst nodes, hardening, accepted risks, method
 #[derive(Debug, Args)]
 #[command(before_help = "Example: crabwalk report crabwalk.yaml -o threat-model.md")]
 pub(super) struct ReportArgs {
@@ -60,11 +63,17 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
     let context = AssessmentContext { command: "report", again, fail_on: args.fail_on.level() };
     match format {
         ReportFormat::Markdown => {
-            let text = report::threat_model_markdown(&ThreatModel::of(&assessment));
+            let text = report::threat_model_markdown(
+                &ThreatModel::of(&assessment),
+                hardening(args, &graph).as_deref(),
+            );
             args.output.text(&text, global)?;
         }
         ReportFormat::Json => {
-            args.output.json(&report::json::report_json(&ThreatModel::of(&assessment)))?;
+            args.output.json(&report::json::report_json(
+                &ThreatModel::of(&assessment),
+                hardening(args, &graph).as_deref(),
+            ))?;
         }
         ReportFormat::Sarif => args.output.json(&report::assessment_sarif(&assessment, &context))?,
         ReportFormat::Github => {
@@ -77,4 +86,26 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
     }
     let fails = context.fail_on.is_some_and(|level| assessment.fails(level));
     if fails { Err(CliError::Found) } else { Ok(()) }
+}
+
+/// In a larger fleet trying each change takes longer than the rest of the report, and has a command of its own.
+const MOST_HARDENED: usize = 500;
+
+/// Where one more guard would do it: before what is precious is steered, and before it comes out. Nothing where nothing is untrusted, or
+/// nothing precious.
+fn hardening<'g>(args: &ReportArgs, graph: &'g CapabilityGraph) -> Option<Vec<HardeningAnswer<'g>>> {
+    if graph.spec().nodes.len() > MOST_HARDENED {
+        return None;
+    }
+    let (from, to) = (Question::untrusted(graph.spec()), Question::precious(graph.spec()));
+    if from.is_empty() || to.is_empty() {
+        return Some(Vec::new());
+    }
+    let ask = |plane: Plane| {
+        let again = Again::new("harden").paths(&args.spec.spec).flag("--by guards");
+        let again = if plane == Plane::Exposure { again.flag("--exposure") } else { again };
+        let again = args.spec.what_if.again(again).text();
+        (Hardening::compute(graph, Question::new(plane, By::Guards, &from, &to), &()), again)
+    };
+    Some([Plane::Influence, Plane::Exposure].map(ask).into())
 }

@@ -48,8 +48,9 @@ pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 pub use threat::{
-    AssessmentContext, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
-    assessment_text, assessment_text_within, recall_page, surfaces_page, threat_model_markdown,
+    Answer as HardeningAnswer, AssessmentContext, assessment_github, assessment_gitlab, assessment_junit,
+    assessment_sarif, assessment_text, assessment_text_within, recall_page, surfaces_page,
+    threat_model_markdown,
 };
 pub use what_if::what_if_line;
 

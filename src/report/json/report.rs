@@ -8,6 +8,8 @@ use super::features::{self, SurfaceJson};
 use super::parts::what_if;
 use super::review::{AcceptanceJson, acceptances};
 use super::threat::{self, ThreatJson, Totals};
+use crate::hardening::Hardening;
+use crate::report::threat::Answer;
 use crate::spec::SourceFile;
 use crate::threat::ThreatModel;
 
@@ -36,6 +38,10 @@ pub(super) struct ReportJson<'a> {
     surfaces: Vec<SurfaceJson<'a>>,
     /// The nodes with the widest blast radii, the widest first.
     worst: Vec<WorstJson<'a>>,
+    /// What to change first: answers as `harden -f json` gives them (`crabwalk/harden/1`).
+    /// Left out for large fleets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hardening: Option<Vec<Value>>,
     /// All acceptances of the spec.
     accept: Vec<AcceptanceJson<'a>>,
 }
@@ -54,9 +60,17 @@ struct WorstJson<'a> {
     learns_from_any: usize,
 }
 
-/// The threat model as JSON.
+/// An answer of `harden` as a value.
+fn harden_value(answer: &Hardening<'_>) -> Value {
+    let mut bytes = Vec::new();
+    // Writing to memory does not fail.
+    let _ = super::harden::write_harden_json(answer, &mut bytes);
+    serde_json::from_slice(&bytes).unwrap_or_default()
+}
+
+/// The threat model as JSON. `hardening` has answers of `harden`; nothing where that was left out.
 #[must_use]
-pub fn report_json(model: &ThreatModel<'_, '_>) -> Value {
+pub fn report_json(model: &ThreatModel<'_, '_>, hardening: Option<&[Answer<'_>]>) -> Value {
     let assessment = model.assessment;
     let spec = assessment.graph.spec();
     let worst = model.worst.iter().map(|(node, sizes)| WorstJson {
@@ -79,6 +93,7 @@ pub fn report_json(model: &ThreatModel<'_, '_>) -> Value {
         findings: threat::findings(assessment),
         surfaces: features::all(assessment),
         worst: worst.collect(),
+        hardening: hardening.map(|all| all.iter().map(|(answer, _)| harden_value(answer)).collect()),
         accept: acceptances(spec).collect(),
     };
     serde_json::to_value(report).unwrap_or_default()

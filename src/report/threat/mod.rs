@@ -11,7 +11,7 @@ pub(in crate::report) mod words;
 pub use items::{
     AssessmentContext, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
 };
-pub use model::threat_model_markdown;
+pub use model::{Answer, threat_model_markdown};
 pub use recall::recall_page;
 pub use surfaces::surfaces_page;
 pub use text::{assessment_text, assessment_text_within};

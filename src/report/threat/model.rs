@@ -1,21 +1,27 @@
-//! The threat model of a topology as one Markdown page: summary, matrix, findings, surfaces, worst nodes, accepted risks, method.
+//! The threat model of a topology as one Markdown page: summary, matrix, findings, surfaces, worst nodes, hardening, accepted risks,
+//! method.
 
 use super::paragraphs::{evidence_lines, references_line};
 use super::surfaces::write_surface;
 use super::words::{Words, page_words, verdict};
 use crate::analysis::{BlastRadius, Matrix};
+use crate::hardening::Hardening;
 use crate::report::blast::figures;
 use crate::report::counts::size_of;
+use crate::report::harden::harden_markdown;
 use crate::report::matrix::{MatrixOptions, View, matrix_markdown};
 use crate::report::page::{Page, PageStyle};
 use crate::spec::{Level, NodeId, NodeKind};
 use crate::threat::{Finding, ThreatModel};
 
+/// An answer of `harden`, with the command that gives it.
+pub type Answer<'g> = (Hardening<'g>, String);
+
 const STYLE: PageStyle = PageStyle::Markdown;
 
-/// The threat model as Markdown.
+/// The threat model as Markdown. `hardening` has answers of `harden`; nothing where that was left out.
 #[must_use]
-pub fn threat_model_markdown(model: &ThreatModel<'_, '_>) -> String {
+pub fn threat_model_markdown(model: &ThreatModel<'_, '_>, hardening: Option<&[Answer<'_>]>) -> String {
     let spec = model.assessment.graph.spec();
     let words = page_words(spec, STYLE);
     let mut page = Page::new(STYLE);
@@ -32,6 +38,7 @@ pub fn threat_model_markdown(model: &ThreatModel<'_, '_>) -> String {
         write_surface(&mut page, model.assessment, &words, adopted, 3);
     }
     worst(&mut page, model, &words);
+    harden(&mut page, hardening);
     accepted(&mut page, model, &words);
     method(&mut page);
     page.closing(spec, None);
@@ -141,6 +148,26 @@ fn worst(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
         }
         page.heading(3, &name);
         page.list(lines);
+    }
+}
+
+/// What to change first, each question as `harden` answers it.
+fn harden(page: &mut Page, hardening: Option<&[Answer<'_>]>) {
+    page.heading(2, "What to change first");
+    let Some(hardening) = hardening else {
+        page.paragraph(
+            "Left out at this size, where trying each change takes long: `crabwalk harden` does it.",
+        );
+        return;
+    };
+    if hardening.is_empty() {
+        page.paragraph("Nothing is untrusted, or nothing is critical, private or of the most trusted zone.");
+    }
+    for (answer, command) in hardening {
+        let text = harden_markdown(answer, command);
+        // Its small print is that of this page.
+        let body = text.rsplit_once("\n<sub>").map_or(text.as_str(), |(body, _)| body);
+        page.paragraph(body.trim_end());
     }
 }
 
