@@ -13,7 +13,7 @@ use super::spread::Spread;
 use crate::graph::edge::{Edge, Origin};
 use crate::spec::{NodeId, Returns, Spec, Verb};
 
-/// A derived edge without its actor. The derived order is that of edges, then the least extra and the least reason.
+/// A derived edge without its actor. The derived order is that of edges, then the least extra and the first reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     verb: Verb,
@@ -21,6 +21,9 @@ struct Entry {
     /// The rank of its legs.
     rank: u32,
     extra: u32,
+    /// When its reason came up: 0 for what needs no secret to spread. What the reason stands on was there before, so that of
+    /// several the first never leads back to the edge itself.
+    since: u32,
     origin: Origin,
 }
 
@@ -70,14 +73,14 @@ fn given(sources: &Sources<'_, '_>, ranks: &Ranks) -> Vec<Vec<Entry>> {
     let rank = ranks.of(Legs::open(true));
     for credential in &sources.keys.credentials {
         for &to in &sources.spec.node(*credential).opens {
-            let entry = Entry { verb: Verb::Invoke, to, rank, extra: 0, origin: Origin::Key };
+            let entry = Entry { verb: Verb::Invoke, to, rank, extra: 0, since: 0, origin: Origin::Key };
             given[credential.index()].push(entry);
         }
     }
     for made in sources.premises.derived() {
         let rank = ranks.of(Legs { guards: made.guards, returns: made.returns, outsider: false });
         let (extra, origin) = (made.extra, made.origin);
-        given[made.from.index()].push(Entry { verb: made.verb, to: made.to, rank, extra, origin });
+        given[made.from.index()].push(Entry { verb: made.verb, to: made.to, rank, extra, since: 0, origin });
     }
     given
 }
@@ -94,16 +97,17 @@ fn entries(sources: &Sources<'_, '_>, ranks: &Ranks, given: Vec<Entry>, granted:
     entries
 }
 
-/// What a grant opens. Levels rise and so do credentials in a level: what opens a target first is the least.
+/// What a grant opens. Arrivals come in the order of levels, and credentials of one in theirs: what opens a target first is kept.
 fn open(sources: &Sources<'_, '_>, grant: &Grant, rank: u32, entries: &mut Vec<Entry>) {
     let mut opened = KeySet::default();
-    for (extra, keys) in sources.spread.history(grant.place).levels() {
+    for (arrival, keys) in sources.spread.history(grant.place).arrivals() {
+        let (extra, since) = (arrival.level, arrival.time);
         for key in keys.flat_map(|chunk| chunk.iter()) {
             for target in &sources.keys.opens[key] {
                 let to = sources.keys.targets[*target as usize];
                 if opened.insert(*target as usize) && to != grant.actor {
                     let origin = grant.origin(sources.keys.credentials[key]);
-                    entries.push(Entry { verb: Verb::Invoke, to, rank, extra, origin });
+                    entries.push(Entry { verb: Verb::Invoke, to, rank, extra, since, origin });
                 }
             }
         }

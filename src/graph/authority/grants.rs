@@ -43,13 +43,6 @@ enum Why {
     Role(NodeId),
 }
 
-/// The least reason of a kind: the extra that it brings, then the node that it goes through.
-type Least = Option<(u32, NodeId)>;
-
-fn note(slot: &mut Least, extra: u32, node: NodeId) {
-    *slot = Some(slot.map_or((extra, node), |known| known.min((extra, node))));
-}
-
 /// An actor that can use whatever secret comes to a door.
 #[derive(Debug)]
 pub(super) struct Grant {
@@ -59,18 +52,17 @@ pub(super) struct Grant {
     pub(super) place: u32,
     /// The guards that stand before the grant, whatever the secret.
     extra: u32,
-    insider: Least,
-    role: Least,
+    /// What made it that cheap first.
+    why: Why,
 }
 
 impl Grant {
-    /// Why its edges through this credential exist. A role comes before a tool, as in [`Origin`].
+    /// Why its edges through this credential exist.
     pub(super) fn origin(&self, credential: NodeId) -> Origin {
-        let of = |slot: Least| slot.filter(|(extra, _)| *extra == self.extra).map(|(_, node)| node);
-        match (of(self.role), of(self.insider)) {
-            (Some(role), _) => Origin::Role(role),
-            (None, Some(through)) => Origin::Insider { credential, through },
-            (None, None) => Origin::Outsider(credential),
+        match self.why {
+            Why::Role(role) => Origin::Role(role),
+            Why::Insider(through) => Origin::Insider { credential, through },
+            Why::Outsider => Origin::Outsider(credential),
         }
     }
 }
@@ -174,20 +166,19 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
 
     /// Makes a grant, or a known one cheaper; and the same for all who assume its actor: rule 1.
     fn ask(&mut self, asked: Asked) {
-        let mut waiting = vec![asked];
-        while let Some(Asked { actor, door, legs, extra, why }) = waiting.pop() {
-            let Some((position, is_new)) = self.position(actor, door, legs) else { continue };
+        // With each where its secrets come from and the guards on that way: an assumed grant hands on what came to it, so that
+        // the edge by a role is never there before the edge of the role.
+        let mut waiting = vec![(asked.door, asked.extra, asked)];
+        while let Some((tail, way, Asked { actor, door, legs, extra, why })) = waiting.pop() {
+            let Some(position) = self.position(actor, door, legs, why) else { continue };
             let grant = &mut self.list[position];
-            match why {
-                Why::Outsider => {}
-                Why::Insider(tool) => note(&mut grant.insider, extra, tool),
-                Why::Role(role) => note(&mut grant.role, extra, role),
-            }
-            if !is_new && extra >= grant.extra {
+            // A reason that comes later and brings nothing may stand on this grant itself.
+            if extra >= grant.extra {
                 continue;
             }
-            grant.extra = extra;
-            self.spread.add_arc(door, grant.place, extra);
+            (grant.extra, grant.why) = (extra, why);
+            let place = grant.place;
+            self.spread.add_arc(tail, place, way);
             if legs.outsider {
                 continue;
             }
@@ -195,15 +186,16 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
                 let guards = self.sets.union(assumed.guards, legs.guards);
                 let extra = extra.saturating_add(assumed.extra);
                 let legs = Legs { guards, ..legs };
-                waiting.push(Asked { actor: assumed.from, door, legs, extra, why: Why::Role(actor) });
+                let asked = Asked { actor: assumed.from, door, legs, extra, why: Why::Role(actor) };
+                waiting.push((place, assumed.extra, asked));
             }
         }
     }
 
-    /// Where a grant is in the list, and whether it is new; nothing if it could open nothing but its own actor.
-    fn position(&mut self, actor: NodeId, door: u32, legs: Legs) -> Option<(usize, bool)> {
+    /// Where a grant is in the list; nothing if it could open nothing but its own actor. A new one costs more than any.
+    fn position(&mut self, actor: NodeId, door: u32, legs: Legs, why: Why) -> Option<usize> {
         if let Some(position) = self.positions.get(&(actor, door, legs)) {
-            return Some((*position, false));
+            return Some(*position);
         }
         let target = self.keys.targets.iter().copied().find(|target| *target != actor)?;
         let place = self.spread.add_place();
@@ -215,8 +207,8 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
         }
         self.spread.add_arc(place, route, 0);
         self.positions.insert((actor, door, legs), self.list.len());
-        self.list.push(Grant { actor, legs, place, extra: u32::MAX, insider: None, role: None });
-        Some((self.list.len() - 1, true))
+        self.list.push(Grant { actor, legs, place, extra: u32::MAX, why });
+        Some(self.list.len() - 1)
     }
 
     /// Level by level, until nothing comes anywhere that was not there.

@@ -37,25 +37,33 @@ impl Chunk {
     }
 }
 
-/// What came somewhere, by level: chunks in the order of levels, then numbers.
+/// What came somewhere, arrival by arrival: chunks in the order of levels, then of time, then of numbers.
 #[derive(Debug, Clone, Default)]
-pub(super) struct History(Vec<(u32, Chunk)>);
+pub(super) struct History(Vec<(Arrival, Chunk)>);
+
+/// When something came somewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Arrival {
+    pub(super) level: u32,
+    /// How many arrivals there were anywhere before; 0 where the order inside a level does not matter.
+    pub(super) time: u32,
+}
 
 impl History {
-    /// Adds what came at a level, the last one so far or a later one.
-    pub(super) fn add(&mut self, level: u32, keys: &KeySet) {
+    /// Adds what came, at the last arrival so far or a later one.
+    pub(super) fn add(&mut self, arrival: Arrival, keys: &KeySet) {
         for chunk in keys.chunks() {
-            match self.0.binary_search_by_key(&(level, chunk.at), |(level, chunk)| (*level, chunk.at)) {
+            match self.0.binary_search_by_key(&(arrival, chunk.at), |(known, chunk)| (*known, chunk.at)) {
                 Ok(place) => self.0[place].1.add(&chunk),
-                Err(place) => self.0.insert(place, (level, chunk)),
+                Err(place) => self.0.insert(place, (arrival, chunk)),
             }
         }
     }
 
-    /// Level by level, what came at it.
-    pub(super) fn levels(&self) -> impl Iterator<Item = (u32, impl Iterator<Item = Chunk> + '_)> + '_ {
-        let levels = self.0.chunk_by(|(one, _), (other, _)| one == other);
-        levels.map(|level| (level[0].0, level.iter().map(|(_, chunk)| *chunk)))
+    /// Arrival by arrival, what came.
+    pub(super) fn arrivals(&self) -> impl Iterator<Item = (Arrival, impl Iterator<Item = Chunk> + '_)> + '_ {
+        let arrivals = self.0.chunk_by(|(one, _), (other, _)| one == other);
+        arrivals.map(|arrival| (arrival[0].0, arrival.iter().map(|(_, chunk)| *chunk)))
     }
 }
 
@@ -159,7 +167,7 @@ fn ones(mut bits: u64, base: usize) -> impl Iterator<Item = usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{History, KeySet};
+    use super::{Arrival, History, KeySet};
 
     fn set(keys: &[usize]) -> KeySet {
         let mut set = KeySet::default();
@@ -188,15 +196,17 @@ mod tests {
     }
 
     #[test]
-    fn a_history_is_sorted_by_level_then_number() {
+    fn a_history_is_sorted_by_arrival_then_number() {
+        let at = |level, time| Arrival { level, time };
         let mut history = History::default();
-        history.add(1, &set(&[900]));
-        history.add(1, &set(&[2, 901]));
-        history.add(4, &set(&[3]));
-        let levels: Vec<(u32, Vec<usize>)> = history
-            .levels()
-            .map(|(level, chunks)| (level, chunks.flat_map(|chunk| chunk.iter()).collect()))
+        history.add(at(1, 3), &set(&[900]));
+        history.add(at(1, 3), &set(&[2, 901]));
+        history.add(at(1, 7), &set(&[1]));
+        history.add(at(4, 8), &set(&[3]));
+        let arrivals: Vec<(Arrival, Vec<usize>)> = history
+            .arrivals()
+            .map(|(arrival, chunks)| (arrival, chunks.flat_map(|chunk| chunk.iter()).collect()))
             .collect();
-        assert_eq!(levels, [(1, vec![2, 900, 901]), (4, vec![3])]);
+        assert_eq!(arrivals, [(at(1, 3), vec![2, 900, 901]), (at(1, 7), vec![1]), (at(4, 8), vec![3])]);
     }
 }

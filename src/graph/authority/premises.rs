@@ -157,7 +157,8 @@ impl Premises {
         }
     }
 
-    /// Adds an edge unless it leads from a node to itself; of those that agree, the least extra and then the least reason stay.
+    /// Adds an edge unless it leads from a node to itself; of those that agree, the least extra stays, and the reason that came
+    /// first with it: one that comes later may stand on this edge itself.
     fn add(&mut self, spec: &Spec, edge: Premise) {
         if edge.from == edge.to {
             return;
@@ -173,9 +174,9 @@ impl Premises {
             Entry::Occupied(slot) => {
                 let known = &mut self.list[*slot.get()];
                 if edge.extra < known.extra {
+                    (known.extra, known.origin) = (edge.extra, edge.origin);
                     self.waiting.push(*slot.get());
                 }
-                (known.extra, known.origin) = (known.extra, known.origin).min((edge.extra, edge.origin));
             }
         }
     }

@@ -9,13 +9,13 @@
 use std::collections::{BTreeMap, BinaryHeap};
 
 use super::exposure::{Arc, Exposure};
-use super::key_set::{Chunk, History, KeySet};
+use super::key_set::{Arrival, Chunk, History, KeySet};
 
 #[derive(Debug, Clone, Default)]
 struct Place {
     /// All that came here so far.
     known: KeySet,
-    /// The same by level.
+    /// The same by arrival.
     history: History,
     /// What will come here, by level; that of the current level too.
     waiting: Vec<(u32, KeySet)>,
@@ -31,6 +31,8 @@ pub(super) struct Spread<'e> {
     /// By level: the places where something waits for it.
     levels: BTreeMap<u32, Vec<u32>>,
     now: u32,
+    /// How often something came to a place so far.
+    arrivals: u32,
     /// Places of the current level in this sweep, the largest number first.
     sweep: BinaryHeap<u32>,
     /// Places of the current level for the next sweep: arcs led up to them.
@@ -48,6 +50,7 @@ impl<'e> Spread<'e> {
             places: vec![Place::default(); exposure.groups() as usize],
             levels: BTreeMap::new(),
             now: 0,
+            arrivals: 0,
             sweep: BinaryHeap::new(),
             later: Vec::new(),
             current: u32::MAX,
@@ -73,8 +76,8 @@ impl<'e> Spread<'e> {
         }
         self.places[tail as usize].added.push(Arc { head, guards });
         let history = std::mem::take(&mut self.places[tail as usize].history);
-        for (level, keys) in history.levels() {
-            self.offer(head, level.saturating_add(guards), keys);
+        for (arrival, keys) in history.arrivals() {
+            self.offer(head, arrival.level.saturating_add(guards), keys);
         }
         self.places[tail as usize].history = history;
     }
@@ -113,7 +116,7 @@ impl<'e> Spread<'e> {
         self.spare.push(keys);
     }
 
-    /// What came to a place, by level.
+    /// What came to a place.
     pub(super) fn history(&self, place: u32) -> &History {
         &self.places[place as usize].history
     }
@@ -129,7 +132,10 @@ impl<'e> Spread<'e> {
             return None;
         }
         at.known.add(&new);
-        at.history.add(self.now, &new);
+        self.arrivals = self.arrivals.saturating_add(1);
+        // What came first to a group of doors nobody asks.
+        let time = if place < self.exposure.groups() { 0 } else { self.arrivals };
+        at.history.add(Arrival { level: self.now, time }, &new);
         let added = std::mem::take(&mut at.added);
         for arc in self.exposure.arcs_of(place).iter().chain(&added) {
             self.offer(arc.head, self.now.saturating_add(arc.guards), new.chunks());
