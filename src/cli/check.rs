@@ -9,6 +9,7 @@ use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
 use super::destination::{OutputArgs, outputs};
 use super::error::CliError;
 use super::instead::Again;
+use super::what_if;
 use crate::report::{self, AssessmentContext};
 use crate::spec::Diagnostics;
 use crate::threat::Assessment;
@@ -93,6 +94,9 @@ fn write(
     output: &OutputArgs,
     global: &GlobalArgs,
 ) -> Result<(), CliError> {
+    if !matches!(format, CheckFormat::Text | CheckFormat::Json) {
+        what_if::note(assessment.graph.spec(), global);
+    }
     match format {
         CheckFormat::Text => {
             let text = report::assessment_text_within(assessment, context.fail_on, output.width());

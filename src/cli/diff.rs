@@ -13,6 +13,7 @@ use super::error::CliError;
 use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
+use super::what_if::{self, WhatIfArgs};
 use crate::input::{self, Topology};
 use crate::report::{self, review::Context};
 use crate::review::{AcceptFrom, Comparison, Policy, Refusal, Review};
@@ -24,7 +25,7 @@ use crate::spec::Spec;
 #[command(
     after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`, or \
     REV:PATH of the git repository around. A revision alone is the head's own spec at that revision, wherever it was then. Without \
-    BASE that is the merge base with the default branch.\n\n\
+    BASE that is the merge base with the default branch. What is tried with --without, --with-guard or --isolate is tried on HEAD.\n\n\
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run. `crabwalk explain CW001` explains a finding."
 )]
 pub(super) struct DiffArgs {
@@ -62,6 +63,8 @@ struct SidesArgs {
     /// The day by which acceptances expire [default: today, UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
+    #[command(flatten)]
+    what_if: WhatIfArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -121,10 +124,11 @@ impl SidesArgs {
         let (base, head) = (self.base.as_deref(), self.head.as_deref());
         let sides = input::sides(base, head, Path::new("."), &mut io::stdin());
         drop(reading);
-        let (base, head) = sides?;
+        let (base, mut head) = sides?;
         for notice in base.notices.iter().chain(&head.notices) {
             global.note(notice);
         }
+        head.spec = self.what_if.apply_to_head(head.spec, &head.name)?;
         Ok((base, head))
     }
 
@@ -179,7 +183,7 @@ impl DiffArgs {
             head: head.name.clone(),
             base_commit: base.commit.clone(),
             head_commit: head.commit.clone(),
-            command: Again::new("diff").names(&named).text(),
+            command: self.sides.what_if.again(Again::new("diff").names(&named)).text(),
             link: self.link.as_ref().map(|link| link.trim_end_matches('/').to_owned()),
             fail_on: self.fail_on.level(),
         }
@@ -194,6 +198,9 @@ impl DiffArgs {
         global: &GlobalArgs,
     ) -> Result<(), CliError> {
         use report::review as words;
+        if matches!(format, DiffFormat::Sarif | DiffFormat::Github | DiffFormat::Gitlab) {
+            what_if::note_sides(review, global);
+        }
         let text = match format {
             DiffFormat::Text => words::text_within(review, context, output.width()),
             DiffFormat::Markdown => words::markdown(review, context),

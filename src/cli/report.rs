@@ -8,6 +8,7 @@ use super::destination::OutputArgs;
 use super::error::CliError;
 use super::instead::Again;
 use super::progress::Bar;
+use super::what_if;
 use crate::graph::CapabilityGraph;
 use crate::hardening::{By, Hardening, Question};
 use crate::report::{self, AssessmentContext, HardeningAnswer};
@@ -61,6 +62,9 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
     drop(bar);
     let again = args.spec.what_if.again(Again::new("report").paths(&args.spec.spec)).text();
     let context = AssessmentContext { command: "report", again, fail_on: args.fail_on.level() };
+    if !matches!(format, ReportFormat::Markdown | ReportFormat::Json) {
+        what_if::note(graph.spec(), global);
+    }
     match format {
         ReportFormat::Markdown => {
             let text = report::threat_model_markdown(

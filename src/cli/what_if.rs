@@ -1,11 +1,13 @@
-//! `--without`, `--with-guard`, `--isolate`: the spec as it would be, for every command that reads one.
+//! `--without`, `--with-guard`, `--isolate`: the spec as it would be, for every command that reads one, and for the head of a
+//! comparison.
 
 use clap::Args;
 
 use super::args::{GlobalArgs, select};
 use super::error::CliError;
 use super::instead::Again;
-use crate::report;
+use crate::report::{self, visible};
+use crate::review::Review;
 use crate::spec::{Spec, WhatIf, WhatIfError};
 
 /// Changes to try.
@@ -36,6 +38,15 @@ impl WhatIfArgs {
         Ok(if changes.is_empty() { spec } else { spec.what_if(&changes) })
     }
 
+    /// As [`Self::apply`], to the head of a comparison: an error says in which side was looked.
+    pub(super) fn apply_to_head(&self, head: Spec, name: &str) -> Result<Spec, CliError> {
+        let place = |help: &str| format!("{help} (in the head, `{}`)", visible(name));
+        self.apply(head).map_err(|problem| match problem {
+            CliError::Usage { message, help } => CliError::Usage { message, help: place(&help) },
+            other => other,
+        })
+    }
+
     /// The same flags again.
     pub(super) fn again(&self, again: Again) -> Again {
         let again = again.option("--without", &self.without);
@@ -43,9 +54,16 @@ impl WhatIfArgs {
     }
 }
 
-/// Says on the standard error what a format has no place for.
+/// Says on the standard error what a format has no place for: cells or findings alone.
 pub(super) fn note(spec: &Spec, global: &GlobalArgs) {
     if let Some(line) = report::what_if_line(spec) {
+        global.note(&line);
+    }
+}
+
+/// The same for a comparison.
+pub(super) fn note_sides(review: &Review, global: &GlobalArgs) {
+    for line in report::review::what_if(review) {
         global.note(&line);
     }
 }

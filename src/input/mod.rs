@@ -41,11 +41,7 @@ pub struct Topology {
 impl Topology {
     /// A topology that was read.
     fn found(name: String, spec: Spec) -> Self {
-        let notices = match spec.what_if.as_slice() {
-            [] => Vec::new(),
-            changes => vec![printable(&format!("`{name}` is a what-if: {}", changes.join("; ")))],
-        };
-        Self { spec, name, commit: None, exists: true, notices }
+        Self { spec, name, commit: None, exists: true, notices: Vec::new() }
     }
 
     /// The empty topology, with why it is that.

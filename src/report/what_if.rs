@@ -1,7 +1,8 @@
-//! What every report ends with: that it is a what-if, if it is one, and what crabwalk does not look at.
+//! What every report ends with: that it is a what-if, if it is one or compares with one, and what crabwalk does not look at.
 
 use super::DISCLAIMER;
 use super::name::visible;
+use crate::review::{Joint, Side};
 use crate::spec::Spec;
 
 /// Changes that are named; of more the number is said.
@@ -10,11 +11,30 @@ const NAMED: usize = 12;
 /// That an answer is about a spec with changes made, and which; nothing for a spec as it stands.
 #[must_use]
 pub fn what_if_line(spec: &Spec) -> Option<String> {
+    let changes = changes(spec, visible)?;
+    Some(format!("what if, not the spec as it stands: {changes}"))
+}
+
+/// The same for a comparison, a line for each side that is not as it stands. `style` is how a change is written.
+pub(super) fn what_if_sides(joint: &Joint, style: fn(&str) -> String) -> Vec<String> {
+    let line = |side: &Side| {
+        let name = match side {
+            Side::Base => "base",
+            Side::Head => "head",
+        };
+        let changes = changes(joint.spec(*side), style)?;
+        Some(format!("what if, not the {name} as it stands: {changes}"))
+    };
+    Side::BOTH.iter().filter_map(line).collect()
+}
+
+/// The changes that were made; nothing where none was.
+fn changes(spec: &Spec, style: impl Fn(&str) -> String) -> Option<String> {
     let changes = &spec.what_if;
-    let named: Vec<String> = changes.iter().take(NAMED).map(|change| visible(change)).collect();
+    let named: Vec<String> = changes.iter().take(NAMED).map(|change| style(change)).collect();
     let more = changes.len().saturating_sub(NAMED);
     let more = if more == 0 { String::new() } else { format!("; and {more} more changes") };
-    (!changes.is_empty()).then(|| format!("what if, not the spec as it stands: {}{more}", named.join("; ")))
+    (!changes.is_empty()).then(|| format!("{}{more}", named.join("; ")))
 }
 
 /// The last lines of a report, plain text, each to be escaped for its format.

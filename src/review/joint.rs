@@ -258,6 +258,7 @@ impl<'s> Translation<'s> {
             review,
             accept,
             rules,
+            what_if: self.spec.what_if.clone(),
             ..Spec::default()
         }
     }

@@ -7,8 +7,10 @@ use super::node;
 use super::palette::{Palette, Theme};
 use super::topology::zone_attributes;
 use crate::report::counts::thousands;
+use crate::report::name::visible;
 use crate::report::review::Context;
 use crate::report::review::changed::Changed;
+use crate::report::what_if::what_if_sides;
 use crate::review::{Comparison, Kind, Review};
 use crate::spec::NodeId;
 
@@ -54,7 +56,10 @@ fn header(context: &Context, focus: &Focus<'_>, palette: &Palette) -> Header {
         title: format!("{} → {}", context.base, context.head),
         subtitles: vec![format!("{changed} · influence: {}", opened(focus.comparison))],
         legend: entries.into_iter().filter(|(occurs, _)| *occurs).map(|(_, entry)| entry).collect(),
-        notes: focus.not_drawn(),
+        notes: what_if_sides(focus.comparison.joint(), visible)
+            .into_iter()
+            .chain(focus.not_drawn())
+            .collect(),
     }
 }
 

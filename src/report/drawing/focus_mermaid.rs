@@ -6,8 +6,10 @@ use super::node;
 use super::options::{MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES};
 use super::palette::{Palette, Theme};
 use crate::report::escape::mermaid;
+use crate::report::name::visible;
 use crate::report::review::Context;
 use crate::report::review::words::verdict;
+use crate::report::what_if::what_if_sides;
 use crate::review::Review;
 use crate::spec::NodeId;
 
@@ -19,9 +21,10 @@ const CHANGES: usize = 40;
 #[must_use]
 pub fn mermaid_review(review: &Review, context: &Context) -> String {
     let title = format!("{} → {}: {}", context.base, context.head, verdict(review));
+    let what_if = what_if_sides(review.comparison.joint(), visible).join("; ");
     let mut most = Most { lines: MAX_MERMAID_EDGES - CHANGES, changes: CHANGES };
     loop {
-        let chart = draw(&Focus::of(review, most), &title);
+        let chart = draw(&Focus::of(review, most), &title, &what_if);
         if most.lines == 0 || chart.chars().count() <= MAX_MERMAID_CHARACTERS {
             return chart;
         }
@@ -55,10 +58,11 @@ pub(in crate::report) fn mermaid_comment(review: &Review, lines: usize) -> Optio
     ];
     let caption = signs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, sign)| sign.to_owned());
     let caption = caption.chain(focus.not_drawn()).collect();
-    Some(Drawn { chart: draw(&focus, ""), caption })
+    Some(Drawn { chart: draw(&focus, "", ""), caption })
 }
 
-fn draw(focus: &Focus<'_>, title: &str) -> String {
+/// `title` is a comment in the chart, and `what_if` is shown above it; either may be empty.
+fn draw(focus: &Focus<'_>, title: &str, what_if: &str) -> String {
     let joint = focus.comparison.joint();
     let palette = Theme::Light.palette();
     let mut chart = Chart::new("LR", title);
@@ -84,6 +88,9 @@ fn draw(focus: &Focus<'_>, title: &str) -> String {
     }
     for note in focus.not_drawn() {
         chart.comment(&note);
+    }
+    if !what_if.is_empty() {
+        chart.title(what_if);
     }
     chart.text()
 }

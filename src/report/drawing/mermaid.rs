@@ -185,6 +185,13 @@ impl Chart {
         }
     }
 
+    /// Puts a title above the chart, once.
+    pub(super) fn title(&mut self, title: &str) {
+        // Front matter is YAML, of which a JSON string is a part; the title is shown as it is, not as a label.
+        let title = serde_json::Value::from(inert(title));
+        self.text = format!("---\ntitle: {title}\n---\n{}", self.text);
+    }
+
     /// The chart with its styles.
     pub(super) fn text(mut self) -> String {
         self.close();
@@ -203,9 +210,7 @@ impl Chart {
 
     fn finish(mut self, graph: &CapabilityGraph, nodes: usize) -> Result<String, DrawError> {
         if let Some(line) = what_if_line(graph.spec()) {
-            // Front matter is YAML, of which a JSON string is a part; the title is shown as it is, not as a label.
-            let title = serde_json::Value::from(inert(&line));
-            self.text = format!("---\ntitle: {title}\n---\n{}", self.text);
+            self.title(&line);
         }
         self.close();
         let (edges, characters) = (self.edges, self.text.chars().count());

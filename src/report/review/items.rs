@@ -6,6 +6,8 @@ use super::flows::flows;
 use super::spots::{is_gone, shown, spot, worsens};
 use super::{Context, words};
 use crate::report::machine::{self, Attest, Flow, Item, Related, Sheet};
+use crate::report::name::visible;
+use crate::report::what_if::what_if_sides;
 use crate::review::{About, Comparison, Finding, Labels, Review, Side};
 use crate::spec::{Level, Rule};
 
@@ -52,7 +54,10 @@ fn sheet<'a>(review: &'a Review, context: &Context, flows: Flows<'a>) -> Sheet<'
     let rules: Vec<Rule> = Rule::of_changes().chain(own).collect();
     Sheet {
         command: "diff",
-        subject: format!("{} against {}", context.head, context.base),
+        subject: std::iter::once(format!("{} against {}", context.head, context.base))
+            .chain(what_if_sides(joint, visible))
+            .collect::<Vec<_>>()
+            .join("; "),
         again: context.command.clone(),
         fail_on: context.fail_on,
         asked: rules.iter().copied().filter(|rule| labels.level(*rule) > Level::Off).collect(),

@@ -11,6 +11,7 @@ use super::facts::Facts;
 use super::words::{Words, verdict};
 use crate::report::drawing::mermaid_comment;
 use crate::report::inert;
+use crate::report::what_if::what_if_sides;
 use crate::review::Review;
 
 /// Characters, and bytes, of a comment at most; hosts take 65,536 of either.
@@ -41,7 +42,8 @@ pub fn markdown(review: &Review, context: &Context) -> String {
     let comment = Comment { review, context, facts, words: words(inert::name), code: words(inert::code) };
     let marker = format!("<!-- crabwalk:{} -->\n", inert::path(comment.file()));
     if review.findings.is_empty() {
-        return format!("{marker}✅ Agent topology: no new paths ({})\n", comment.facts.changed.words());
+        let clear = format!("✅ Agent topology: no new paths ({})\n", comment.facts.changed.words());
+        return [marker, clear, comment.what_if()].concat().trim_end().to_owned() + "\n";
     }
     comment.assemble(marker)
 }
@@ -49,7 +51,7 @@ pub fn markdown(review: &Review, context: &Context) -> String {
 impl Comment<'_> {
     /// Headline and table, as many sections as fit, and the footer.
     fn assemble(&self, marker: String) -> String {
-        let mut text = marker + &self.headline();
+        let mut text = marker + &self.headline() + &self.what_if();
         let tables = LADDER.iter().map(|[errors, warnings]| self.paths(*errors, *warnings));
         let fitting = tables.into_iter().find(|table| text.len() + table.len() <= MOST_TABLE);
         text += &fitting.unwrap_or_default();
@@ -65,6 +67,12 @@ impl Comment<'_> {
             }
         }
         text + &footer[usize::from(is_cut)]
+    }
+
+    /// That a side is not as it stands, a paragraph each.
+    fn what_if(&self) -> String {
+        let lines = what_if_sides(self.review.comparison.joint(), inert::command);
+        lines.iter().map(|line| format!("{line}\n\n")).collect()
     }
 
     /// Everything below the table, what matters most first.

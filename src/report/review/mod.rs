@@ -15,4 +15,14 @@ pub use items::{github, gitlab, junit, sarif};
 pub use markdown::markdown;
 pub use text::{text, text_within};
 
+use super::name::visible;
+use super::what_if::what_if_sides;
+use crate::review::Review;
+
 pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};
+
+/// That a side of a review is not as it stands, and which changes were made to it, a line each.
+#[must_use]
+pub fn what_if(review: &Review) -> Vec<String> {
+    what_if_sides(review.comparison.joint(), visible)
+}

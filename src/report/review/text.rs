@@ -55,6 +55,7 @@ fn whole(review: &Review, context: &Context, width: Option<usize>) -> String {
             paint(DIM, &format!("{ARROWS}\n* an edge that this change brings, or takes away"))
         );
     }
+    text += &summary::what_if(review);
     text += &format!("{}\n", paint(DIM, DISCLAIMER));
     text + &summary::counts(review, context)
 }

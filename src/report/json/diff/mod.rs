@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::parts::what_if;
 use super::topology::{list, text};
 use crate::report::review::Context;
 use crate::review::{Comparison, Delta, Review, Side};
@@ -59,6 +60,9 @@ struct SideJson<'a> {
     commit: Option<&'a str>,
     /// Whether there is a spec; without one the topology is empty.
     is_there: bool,
+    /// The changes that were made to try them, in words; left out for a side as it stands.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    what_if: &'a [String],
 }
 
 /// The review in figures.
@@ -122,12 +126,13 @@ fn write_pairs(comparison: &Comparison, steps: &Steps<'_>, out: &mut dyn Write) 
     out.write_all(b"]")
 }
 
-fn side<'a>(comparison: &Comparison, context: &'a Context, side: Side) -> SideJson<'a> {
+fn side<'a>(comparison: &'a Comparison, context: &'a Context, side: Side) -> SideJson<'a> {
     let (name, commit) = match side {
         Side::Base => (&context.base, &context.base_commit),
         Side::Head => (&context.head, &context.head_commit),
     };
-    SideJson { name, commit: commit.as_deref(), is_there: has_files(comparison, side) }
+    let what_if = what_if(comparison.joint().spec(side));
+    SideJson { name, commit: commit.as_deref(), is_there: has_files(comparison, side), what_if }
 }
 
 /// Whether anything was read for a side.

@@ -6,6 +6,7 @@ use crate::report::name::visible;
 use crate::report::review::facts::Facts;
 use crate::report::review::words::{Words, verdict};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
+use crate::report::what_if::what_if_sides;
 use crate::review::{Count, Kind, Presence, Reach, Review, Side};
 use crate::spec::Level;
 
@@ -18,7 +19,15 @@ pub(super) fn unchanged(review: &Review, context: &Context, facts: &Facts) -> St
     let size = format!("{}, {}", counted(head.nodes.len(), "node"), counted(head.edges.len(), "edge"));
     let pairs = thousands(facts.planes[0].connected.unwrap_or_default()[1]);
     let (base, head) = (visible(&context.base), visible(&context.head));
-    format!("no change: {base} and {head} declare the same topology ({size}, {pairs} pairs connected)\n")
+    let said =
+        format!("no change: {base} and {head} declare the same topology ({size}, {pairs} pairs connected)\n");
+    said + &what_if(review)
+}
+
+/// That a side is not as it stands, a line each.
+pub(super) fn what_if(review: &Review) -> String {
+    let lines = what_if_sides(review.comparison.joint(), visible);
+    lines.iter().map(|line| format!("{}\n", paint(DIM, line))).collect()
 }
 
 /// The sections of the summary, one line each where there is something to say.
