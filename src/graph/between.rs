@@ -48,12 +48,29 @@ impl Between {
     /// Whether there is a path over arcs that `counts`, each with its tail; free ones always do.
     #[must_use]
     pub fn is_connected_over(&self, flows: &FlowGraph, counts: impl Fn(FlowNode, EdgeId) -> bool) -> bool {
+        let reached = self.reached_over(flows, Direction::Forward, counts);
+        self.targets.iter().any(|target| reached[target.index()])
+    }
+
+    /// By flow node: whether it is reached from the sources or, in reverse, reaches a target over arcs that `counts`, each with its
+    /// tail; free ones always do.
+    #[must_use]
+    pub fn reached_over(
+        &self,
+        flows: &FlowGraph,
+        direction: Direction,
+        counts: impl Fn(FlowNode, EdgeId) -> bool,
+    ) -> Vec<bool> {
         let mut reached = vec![false; flows.len()];
-        self.sources.iter().for_each(|source| reached[source.index()] = true);
-        let mut left = self.sources.clone();
-        while let Some(tail) = left.pop() {
-            let arcs = flows.arcs_at(self.plane, Direction::Forward, tail);
+        let mut left = match direction {
+            Direction::Forward => self.sources.clone(),
+            Direction::Reverse => self.targets.clone(),
+        };
+        left.iter().for_each(|start| reached[start.index()] = true);
+        while let Some(node) = left.pop() {
+            let arcs = flows.arcs_at(self.plane, direction, node);
             for arc in arcs.filter(|arc| self.strength == Strength::Any || arc.cost().is_open()) {
+                let tail = if direction == Direction::Forward { node } else { arc.other };
                 let passes = match arc.step {
                     Step::Free => true,
                     Step::Edge(edge) => counts(tail, edge),
@@ -64,7 +81,7 @@ impl Between {
                 }
             }
         }
-        self.targets.iter().any(|target| reached[target.index()])
+        reached
     }
 
     /// By flow node: whether it is reached from some starts.

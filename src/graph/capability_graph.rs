@@ -1,6 +1,7 @@
 //! A spec → the capability graph, immutable and shared by every question.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use petgraph::Direction as Side;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -9,7 +10,7 @@ use super::authority;
 use super::avoided::Avoided;
 use super::edge::{Edge, EdgeId, Origin};
 use super::flow_graph::FlowGraph;
-use crate::spec::{self, GuardId, Leg, NodeId, Spec, Verb};
+use crate::spec::{self, EdgeKey, GuardId, Leg, NodeId, Spec, Verb};
 
 /// Nodes, the edges between them (declared, then derived), and the flows that those make.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct CapabilityGraph {
     /// Edge ids between nodes, in edge order: the index behind "who acts on whom".
     topology: DiGraph<(), EdgeId, u32>,
     flows: FlowGraph,
+    /// Declared edges by what makes them one; once it is asked for.
+    declared: OnceLock<HashMap<EdgeKey, EdgeId>>,
 }
 
 impl CapabilityGraph {
@@ -28,7 +31,7 @@ impl CapabilityGraph {
         let edges = close_authority(&spec);
         let flows = FlowGraph::build(&spec, &edges, &Avoided::default());
         let topology = index(&spec, &edges, &Avoided::default());
-        Self { spec: Arc::new(spec), edges: edges.into(), topology, flows }
+        Self { spec: Arc::new(spec), edges: edges.into(), topology, flows, declared: OnceLock::new() }
     }
 
     /// The same graph without what passes certain nodes or guards: no flow comes to the nodes or leaves them, none passes the
@@ -38,7 +41,8 @@ impl CapabilityGraph {
         let avoided = Avoided::new(&self.spec, nodes, guards);
         let flows = FlowGraph::build(&self.spec, &self.edges, &avoided);
         let topology = index(&self.spec, &self.edges, &avoided);
-        Self { spec: Arc::clone(&self.spec), edges: Arc::clone(&self.edges), topology, flows }
+        let (spec, edges) = (Arc::clone(&self.spec), Arc::clone(&self.edges));
+        Self { spec, edges, topology, flows, declared: OnceLock::new() }
     }
 
     /// The spec that the graph was built from.
@@ -78,6 +82,16 @@ impl CapabilityGraph {
             Origin::Declared(index) => self.spec.edges.get(index),
             _ => None,
         }
+    }
+
+    /// The declared edge that an actor, a verb and a target name.
+    #[must_use]
+    pub fn declared(&self, key: EdgeKey) -> Option<EdgeId> {
+        let index = || {
+            let keys = self.spec.edges.iter().map(EdgeKey::of).enumerate();
+            keys.map(|(position, key)| (key, EdgeId::new(position))).collect()
+        };
+        self.declared.get_or_init(index).get(&key).copied()
     }
 
     /// Which of its flows an edge makes from a node: one end of it acts, and what an invoke brings back starts at the other.

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::cut::leg;
 use super::question::Question;
-use super::trial::Trial;
+use super::trial::{Trial, best_path};
 use crate::analysis::{Path, Witness};
 use crate::graph::{Between, CapabilityGraph, Dominators, EdgeId, Passage};
 use crate::spec::{Leg, NodeId};
@@ -53,7 +53,7 @@ impl Chokes {
 
     pub(super) fn find(trial: &Trial<'_>) -> Self {
         let (graph, question) = (trial.graph, trial.question);
-        let Some(path) = trial.best_path(graph) else { return Self::default() };
+        let Some(path) = best_path(graph, question) else { return Self::default() };
         let between = question.between(graph.flows());
         let dominators = Dominators::find(graph.flows(), &between);
         let all = Finder { graph, question, between: &between, passages: dominators.common() };

@@ -1,4 +1,4 @@
-//! What each single change does, recomputed from the spec: which pairs it closes, and what is left.
+//! What each single change does, recomputed for each: which pairs it closes, and what is left.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -50,7 +50,7 @@ impl Effects {
         let tried = if all.len() <= most { all.clone() } else { foremost(trial, &all, chokes, most) };
         let done = AtomicUsize::new(0);
         let effect = |change: &WhatIf| {
-            let Measure { left, lost } = trial.measure(&[*change]);
+            let Measure { left, lost } = trial.measure(*change);
             progress.advance(done.fetch_add(1, Ordering::Relaxed) + 1, tried.len());
             Effect { change: *change, closed: pairs.saturating_sub(left), left, lost }
         };

@@ -3,12 +3,15 @@
 mod candidates;
 mod chokes;
 mod cut;
+mod declared_paths;
 mod effects;
 mod guards;
 mod pairs;
 mod question;
 mod realize;
+mod recount;
 mod report;
+mod sweep;
 mod trial;
 
 pub use chokes::{ChokePoint, Chokes, EndChokes};

@@ -1,16 +1,15 @@
 //! The arcs of a cut → changes of the spec that make it. Derived edges go with what they are derived from; every step is taken on
 //! the spec and derived anew.
 
-use std::collections::HashSet;
-
 use rayon::prelude::*;
 
 use super::candidates::{guarded, premises, without};
 use super::cut::{Cut, CutEdge, leg};
+use super::declared_paths::DeclaredPaths;
 use super::question::By;
-use super::trial::{Trial, taken};
+use super::trial::Trial;
 use crate::graph::{CapabilityGraph, CutArc, Direction, EdgeId, Origin, Step, Strength};
-use crate::spec::{EdgeKey, Leg, WhatIf};
+use crate::spec::{EdgeKey, WhatIf};
 
 /// So many changes are tried for a derived edge, the most local ones, and to revoke the credentials that it stands on.
 const TRIED: usize = 8;
@@ -110,33 +109,18 @@ impl<'t, 'g> Realizer<'t, 'g> {
             // A smallest cut needs each of its edges.
             return;
         }
+        let mut declared = DeclaredPaths::without(trial, &self.changes);
         for change in self.changes.clone() {
+            // Then it is needed, whatever is derived; nothing has to be derived anew to see it.
+            if declared.come_back(change) {
+                continue;
+            }
             let others: Vec<WhatIf> = self.changes.iter().copied().filter(|other| *other != change).collect();
-            if !self.leaves_declared_paths(&others) && trial.measure(&others).left == 0 {
+            if trial.left(&others) == 0 {
+                declared = DeclaredPaths::without(trial, &others);
                 self.changes = others;
                 edges.iter_mut().for_each(|edge| edge.changes.retain(|made| *made != change));
             }
         }
-    }
-
-    /// Whether paths are left over declared edges alone when these changes are made: then more are needed, whatever is derived.
-    /// Nothing has to be derived anew to see it.
-    fn leaves_declared_paths(&self, changes: &[WhatIf]) -> bool {
-        let (graph, question) = (self.trial.graph, self.trial.question);
-        let gone: HashSet<EdgeKey> = changes.iter().filter_map(|change| taken(*change)).collect();
-        let guarded: HashSet<(EdgeKey, Leg)> = changes
-            .iter()
-            .filter_map(|change| match change {
-                WhatIf::WithGuard(key, leg, _) => Some((*key, *leg)),
-                _ => None,
-            })
-            .collect();
-        let flows = graph.flows();
-        question.between(flows).is_connected_over(flows, |tail, id| {
-            graph.declaration(graph.edge(id)).is_some_and(|declared| {
-                let key = EdgeKey::of(declared);
-                !gone.contains(&key) && !guarded.contains(&(key, graph.leg(id, flows.node(tail))))
-            })
-        })
     }
 }

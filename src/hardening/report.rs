@@ -5,7 +5,7 @@ use super::cut::CutAnswer;
 use super::effects::Effects;
 use super::pairs::connected;
 use super::question::Question;
-use super::trial::Trial;
+use super::trial::{Trial, best_path, changed};
 use crate::analysis::{Path, Progress};
 use crate::graph::{Between, CapabilityGraph, Strength};
 use crate::spec::WhatIf;
@@ -35,16 +35,30 @@ impl<'g> Hardening<'g> {
     /// Answers a question.
     #[must_use]
     pub fn compute(graph: &'g CapabilityGraph, question: Question, progress: &dyn Progress) -> Self {
+        Self::answer(graph, question, &|trial, pairs, chokes| Effects::find(trial, pairs, chokes, progress))
+    }
+
+    /// Answers a question without trying single changes, which takes longest.
+    #[must_use]
+    pub fn cuts(graph: &'g CapabilityGraph, question: Question) -> Self {
+        Self::answer(graph, question, &|_, _, _| Effects::default())
+    }
+
+    fn answer(
+        graph: &'g CapabilityGraph,
+        question: Question,
+        effects: &dyn Fn(&Trial<'_>, usize, &Chokes) -> Effects,
+    ) -> Self {
         let count = |strength| connected(graph, &Between { strength, ..question.between(graph.flows()) });
         let (connected, open) = (count(Strength::Any), count(Strength::Open));
         let trial = Trial::new(graph, &question);
         let pairs = if question.strength() == Strength::Any { connected } else { open };
-        let best = trial.best_path(graph);
+        let best = best_path(graph, &question);
         let (cut, chokes, effects) = if pairs == 0 {
             (CutAnswer::Apart, Chokes::default(), Effects::default())
         } else {
             let chokes = Chokes::find(&trial);
-            let effects = Effects::find(&trial, pairs, &chokes, progress);
+            let effects = effects(&trial, pairs, &chokes);
             (CutAnswer::find(&trial), chokes, effects)
         };
         Self { graph, connected, open, best, cut, chokes, effects, question }
@@ -62,9 +76,8 @@ impl<'g> Hardening<'g> {
     /// The best path that is left when changes are made, with the graph that it is a path of; nothing if none is.
     #[must_use]
     pub fn survivor(&self, changes: &[WhatIf]) -> Option<(CapabilityGraph, Path)> {
-        let trial = Trial::new(self.graph, &self.question);
-        let graph = trial.changed(changes);
-        let path = trial.best_path(&graph)?;
+        let graph = changed(self.graph, changes);
+        let path = best_path(&graph, &self.question)?;
         Some((graph, path))
     }
 }

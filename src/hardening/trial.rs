@@ -1,9 +1,11 @@
 //! Changes → what is left of the question when they are made: always the whole spec, closed and counted anew.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::pairs::connected;
 use super::question::Question;
+use super::recount::Recount;
 use crate::analysis::{Path, Witness};
 use crate::graph::{CapabilityGraph, Strength};
 use crate::spec::{Declared, EdgeKey, NodeId, Spec, Verb, WhatIf};
@@ -14,22 +16,25 @@ pub(super) struct Trial<'g> {
     pub(super) question: &'g Question,
     /// The spec without what is only said in words, to be changed again and again.
     bare: Spec,
-    /// Who can do what to whom, declared or derived, sorted.
-    capabilities: Vec<EdgeKey>,
+    /// Who can do what to whom, declared or derived, sorted; once it is asked for.
+    capabilities: OnceLock<Vec<EdgeKey>>,
+    /// Counts pairs without an edge, where nothing is derived; once it is asked to.
+    recount: OnceLock<Option<Recount<'g>>>,
 }
 
-/// What is left when changes are made.
+/// What is left when a change is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Measure {
     /// Pairs that are still connected.
     pub(super) left: usize,
-    /// Capabilities that are gone and that no change names.
+    /// Capabilities that are gone and that the change does not name.
     pub(super) lost: usize,
 }
 
 impl<'g> Trial<'g> {
     pub(super) fn new(graph: &'g CapabilityGraph, question: &'g Question) -> Self {
-        Self { graph, question, bare: bare(graph.spec()), capabilities: capabilities(graph) }
+        let bare = bare(graph.spec());
+        Self { graph, question, bare, capabilities: OnceLock::new(), recount: OnceLock::new() }
     }
 
     /// The graph of the spec with some changes made.
@@ -37,29 +42,48 @@ impl<'g> Trial<'g> {
         CapabilityGraph::build(self.bare.clone().what_if(changes))
     }
 
-    pub(super) fn measure(&self, changes: &[WhatIf]) -> Measure {
-        let graph = self.changed(changes);
-        let left = connected(&graph, &self.question.between(graph.flows()));
-        Measure { left, lost: self.lost(&graph, changes) }
+    /// What one change leaves.
+    pub(super) fn measure(&self, change: WhatIf) -> Measure {
+        let recount = self.recount.get_or_init(|| Recount::new(self.graph, self.question));
+        if let Some(left) = recount.as_ref().and_then(|recount| recount.left(change)) {
+            return Measure { left, lost: 0 };
+        }
+        let graph = self.changed(&[change]);
+        Measure { left: self.pairs(&graph), lost: self.lost(&graph, &[change]) }
+    }
+
+    /// Pairs that are left when some changes are made.
+    pub(super) fn left(&self, changes: &[WhatIf]) -> usize {
+        self.pairs(&self.changed(changes))
+    }
+
+    fn pairs(&self, graph: &CapabilityGraph) -> usize {
+        connected(graph, &self.question.between(graph.flows()))
     }
 
     /// Capabilities that are not in a graph any more, but for those that the changes name.
     pub(super) fn lost(&self, graph: &CapabilityGraph, changes: &[WhatIf]) -> usize {
         let still = capabilities(graph);
-        let gone = self.capabilities.iter().filter(|one| still.binary_search(one).is_err());
+        let before = self.capabilities.get_or_init(|| capabilities(self.graph));
+        let gone = before.iter().filter(|one| still.binary_search(one).is_err());
         let named: BTreeSet<EdgeKey> = changes.iter().filter_map(|change| taken(*change)).collect();
         gone.filter(|one| !named.contains(one)).count()
     }
+}
 
-    /// The best path that counts, of all pairs.
-    pub(super) fn best_path(&self, graph: &CapabilityGraph) -> Option<Path> {
-        let (starts, ends) = self.question.ends();
-        let witness = Witness::from_starts(graph, self.question.plane, starts);
-        let counts = |cost: &crate::graph::Cost| self.question.strength() == Strength::Any || cost.is_open();
-        let cost = |end: &NodeId| witness.cost_to(*end).filter(counts);
-        let nearest = ends.iter().filter_map(|end| Some((cost(end)?, *end))).min()?;
-        witness.path_to(nearest.1)
-    }
+/// The graph of a spec with some changes made, once: nothing is kept for another try.
+pub(super) fn changed(graph: &CapabilityGraph, changes: &[WhatIf]) -> CapabilityGraph {
+    CapabilityGraph::build(bare(graph.spec()).what_if(changes))
+}
+
+/// The best path that counts, of all pairs.
+pub(super) fn best_path(graph: &CapabilityGraph, question: &Question) -> Option<Path> {
+    let (starts, ends) = question.ends();
+    let witness = Witness::from_starts(graph, question.plane, starts);
+    let counts = |cost: &crate::graph::Cost| question.strength() == Strength::Any || cost.is_open();
+    let cost = |end: &NodeId| witness.cost_to(*end).filter(counts);
+    let nearest = ends.iter().filter_map(|end| Some((cost(end)?, *end))).min()?;
+    witness.path_to(nearest.1)
 }
 
 /// The graph has no use for what was declared in words, and a copy of it costs as much as all the rest.

@@ -1,6 +1,7 @@
 //! A change of a spec in words: what to do, to what, and where that stands.
 
 use super::name::visible;
+use crate::graph::CapabilityGraph;
 use crate::spec::{EdgeKey, Leg, NodeKind, Place, Spec, Verb, WhatIf};
 
 /// A change in words, names made visible.
@@ -21,17 +22,18 @@ impl ChangeWords {
 }
 
 /// A change in words.
-pub(super) fn change(spec: &Spec, change: WhatIf) -> ChangeWords {
+pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeWords {
+    let spec = graph.spec();
     let name = |id| visible(spec.node_name(id));
     let of_node = |id| Some(spec.node(id).place);
     match change {
-        WhatIf::Without(key) if is_only_read(spec, key) => ChangeWords {
+        WhatIf::Without(key) if is_only_read(graph, key) => ChangeWords {
             action: "read-only",
             what: format!("{} on {}: drop its write", name(key.from), name(key.to)),
-            place: place(spec, key),
+            place: place(graph, key),
         },
         WhatIf::Without(key) => {
-            ChangeWords { action: "remove", what: edge(spec, key), place: place(spec, key) }
+            ChangeWords { action: "remove", what: edge(spec, key), place: place(graph, key) }
         }
         WhatIf::WithGuard(key, leg, _) => ChangeWords {
             action: match leg {
@@ -39,7 +41,7 @@ pub(super) fn change(spec: &Spec, change: WhatIf) -> ChangeWords {
                 Leg::Result => "guard result",
             },
             what: edge(spec, key),
-            place: place(spec, key),
+            place: place(graph, key),
         },
         WhatIf::Isolate(node) => ChangeWords { action: "isolate", what: name(node), place: of_node(node) },
         WhatIf::PerCall(node) => ChangeWords { action: "per-call", what: name(node), place: of_node(node) },
@@ -49,7 +51,7 @@ pub(super) fn change(spec: &Spec, change: WhatIf) -> ChangeWords {
             ChangeWords {
                 action: "broker",
                 what: format!("{} uses {} and reads it no more", name(holder), name(credential)),
-                place: place(spec, read),
+                place: place(graph, read),
             }
         }
     }
@@ -62,15 +64,15 @@ pub(super) fn edge(spec: &Spec, key: EdgeKey) -> String {
 }
 
 /// Whether an actor that writes a store or session reads it too: without the write it is left with reading.
-fn is_only_read(spec: &Spec, key: EdgeKey) -> bool {
+fn is_only_read(graph: &CapabilityGraph, key: EdgeKey) -> bool {
     let read = EdgeKey { verb: Verb::Read, ..key };
     key.verb == Verb::Write
-        && matches!(spec.node(key.to).kind, NodeKind::Store | NodeKind::Session)
-        && spec.edges.iter().any(|edge| EdgeKey::of(edge) == read)
+        && matches!(graph.spec().node(key.to).kind, NodeKind::Store | NodeKind::Session)
+        && graph.declared(read).is_some()
 }
 
-fn place(spec: &Spec, key: EdgeKey) -> Option<Place> {
-    spec.edges.iter().find(|edge| EdgeKey::of(edge) == key).map(|edge| edge.place)
+fn place(graph: &CapabilityGraph, key: EdgeKey) -> Option<Place> {
+    graph.declaration(graph.edge(graph.declared(key)?)).map(|edge| edge.place)
 }
 
 /// The flags with which a command tries some changes; nothing if there is no flag for one of them, or if a name in them would turn

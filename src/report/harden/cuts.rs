@@ -12,6 +12,9 @@ use crate::spec::{EdgeKey, Leg, Place, Plane, WhatIf};
 /// Changes that a command to try may have.
 const FLAGS: usize = 6;
 
+/// Edges of a cut that are printed; JSON has all.
+const ROWS: usize = 50;
+
 /// The cuts, or why there is none.
 pub(super) fn sections(hardening: &Hardening<'_>, again: &str) -> Vec<Section> {
     match &hardening.cut {
@@ -31,22 +34,29 @@ pub(super) fn sections(hardening: &Hardening<'_>, again: &str) -> Vec<Section> {
             }]
         }
         CutAnswer::Cut { near_ends, near_starts } => {
-            let (starts, ends) = match hardening.question.plane {
-                Plane::Influence => ("what an attacker holds", "what is to be kept"),
-                Plane::Exposure => ("what is to be kept", "what an attacker holds"),
-            };
-            let size = size(hardening, near_ends);
-            let title = match near_starts {
-                None => format!("Smallest cut: {size}"),
-                Some(_) => format!("Smallest cut: {size}, nearest to {ends}"),
-            };
+            let [title, other] = cut_titles(hardening);
             let mut sections = vec![cut(hardening, near_ends, title, again)];
-            let other = |found| cut(hardening, found, format!("As small, nearest to {starts}"), again);
-            sections.extend(near_starts.as_ref().map(other));
+            sections.extend(near_starts.as_ref().map(|found| cut(hardening, found, other, again)));
             if hardening.question.by == By::Guards {
                 sections[0].notes.push(guards(hardening));
             }
             sections
+        }
+    }
+}
+
+/// What the smallest cuts are called: the one that is shown first, and the other if there is one. Empty where there is none.
+pub(in crate::report) fn cut_titles(hardening: &Hardening<'_>) -> [String; 2] {
+    let CutAnswer::Cut { near_ends, near_starts } = &hardening.cut else { return Default::default() };
+    let (starts, ends) = match hardening.question.plane {
+        Plane::Influence => ("what an attacker holds", "what is to be kept"),
+        Plane::Exposure => ("what is to be kept", "what an attacker holds"),
+    };
+    let size = size(hardening, near_ends);
+    match near_starts {
+        None => [format!("Smallest cut: {size}"), String::new()],
+        Some(_) => {
+            [format!("Smallest cut: {size}, nearest to {ends}"), format!("As small, nearest to {starts}")]
         }
     }
 }
@@ -85,12 +95,9 @@ fn guards(hardening: &Hardening<'_>) -> String {
 
 fn cut(hardening: &Hardening<'_>, cut: &Cut, title: String, again: &str) -> Section {
     let spec = hardening.graph.spec();
-    let mut section = Section {
-        title,
-        heads: vec!["Do", "Edge", "Where"],
-        rows: cut_rows(hardening.graph, cut),
-        ..Section::default()
-    };
+    let (rows, more) = cut_rows(hardening.graph, cut);
+    let mut section =
+        Section { title, heads: vec!["Do", "Edge", "Where"], rows, after: more, ..Section::default() };
     let lost = match cut.lost {
         0 => "nothing else is lost".to_owned(),
         lost => format!("{} more lost", counted(lost, "capability")),
@@ -102,21 +109,23 @@ fn cut(hardening: &Hardening<'_>, cut: &Cut, title: String, again: &str) -> Sect
     section
 }
 
-/// The edges of a cut, a row each.
-pub(in crate::report) fn cut_rows(graph: &CapabilityGraph, cut: &Cut) -> Vec<Row> {
-    cut.edges.iter().map(|edge| row(graph, edge)).collect()
+/// The edges of a cut, a row each, and how many more there are.
+pub(in crate::report) fn cut_rows(graph: &CapabilityGraph, cut: &Cut) -> (Vec<Row>, Vec<String>) {
+    let rows = cut.edges.iter().take(ROWS).map(|edge| row(graph, edge)).collect();
+    let more = cut.edges.len().saturating_sub(ROWS);
+    let more = (more > 0).then(|| format!("and {}; -f json has all", counted(more, "more edge")));
+    (rows, more.into_iter().collect())
 }
 
 /// An edge of a cut: what to do with it or, for a derived one, with what it is derived from.
 fn row(graph: &CapabilityGraph, cut: &CutEdge) -> Row {
-    let spec = graph.spec();
     if let ([one], true) = (cut.changes.as_slice(), graph.edge(cut.edge).is_declared()) {
-        let words = change(spec, *one);
+        let words = change(graph, *one);
         return Row::of([words.action.to_owned(), words.what, at(graph, words.place)]);
     }
     let by = |changes: &[WhatIf], word: &str| -> Vec<String> {
         let line = |one: &WhatIf| {
-            let words = change(spec, *one);
+            let words = change(graph, *one);
             let at = at(graph, words.place);
             format!("{word} {} ({at})", words.line())
         };

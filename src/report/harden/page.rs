@@ -18,7 +18,7 @@ const MOST: usize = 12;
 const NAMES: usize = 4;
 
 /// What is said of the method.
-const EXACT: &str = "exact: smallest cuts by maximum flow, as the derived edges stand; every proposal is recomputed from the spec";
+const EXACT: &str = "exact: smallest cuts by maximum flow, as the derived edges stand; every proposal is recomputed";
 const LABELS: &str =
     "the fewest credentials to revoke would be a label cut, which is NP-hard: they are tried one by one";
 
@@ -69,7 +69,8 @@ pub(super) fn page(hardening: &Hardening<'_>, again: &str) -> Page {
     Page { title: title(hardening), figures: figures(hardening), sections, legend: legend(hardening) }
 }
 
-fn title(hardening: &Hardening<'_>) -> String {
+/// What is asked.
+pub(in crate::report) fn title(hardening: &Hardening<'_>) -> String {
     let spec = hardening.graph.spec();
     let (from, to) = (group(spec, &hardening.question.from), group(spec, &hardening.question.to));
     match hardening.question.plane {
@@ -94,7 +95,8 @@ pub(in crate::report) fn group(spec: &Spec, nodes: &[NodeId]) -> String {
     }
 }
 
-fn figures(hardening: &Hardening<'_>) -> Vec<String> {
+/// How many pairs are connected, and the best path.
+pub(in crate::report) fn figures(hardening: &Hardening<'_>) -> Vec<String> {
     let question = &hardening.question;
     let pairs = counted(question.possible(), "pair");
     let open = match hardening.open {

@@ -1,5 +1,7 @@
 //! Choke points and the effects of single changes as sections.
 
+use rayon::prelude::*;
+
 use super::cuts::{at, derived};
 use super::page::{Row, Section, group, locations};
 use crate::hardening::{By, ChokePoint, Chokes, Effect, Hardening};
@@ -109,7 +111,7 @@ pub(super) fn effects(hardening: &Hardening<'_>) -> Option<Section> {
     if hardening.question.by == By::Edges && all > 0 {
         notes.push("loses: capabilities that go with it, declared or derived".to_owned());
     }
-    let rows = effects.closing.iter().take(CHANGES).map(|effect| row(hardening, effect)).collect();
+    let rows = effects.closing[..shown].par_iter().map(|effect| row(hardening, effect)).collect();
     let heads = vec!["Closes", "Leaves", "Loses", "Do", "What", "Where"];
     let after = if shown < all { vec!["-f json has all of them".to_owned()] } else { Vec::new() };
     Some(Section { title, notes, heads, rows, after, ..Section::default() })
@@ -117,7 +119,7 @@ pub(super) fn effects(hardening: &Hardening<'_>) -> Option<Section> {
 
 fn row(hardening: &Hardening<'_>, effect: &Effect) -> Row {
     let graph = hardening.graph;
-    let words = change(graph.spec(), effect.change);
+    let words = change(graph, effect.change);
     let next = hardening.survivor(&[effect.change]);
     let under =
         next.map(|(graph, path)| format!("next: {} ({})", one_line(&graph, &path), locations(&graph, &path)));

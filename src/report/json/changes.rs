@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{At, at};
+use crate::graph::{CapabilityGraph, EdgeId};
 use crate::report::change::change as in_words;
-use crate::spec::{EdgeKey, Leg, Spec, WhatIf};
+use crate::spec::{EdgeKey, Leg, WhatIf};
 
 /// A change of the spec.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -36,12 +37,13 @@ pub(super) struct ChangeJson<'a> {
     at: Option<At<'a>>,
 }
 
-pub(super) fn changes<'a>(spec: &'a Spec, changes: &[WhatIf]) -> Vec<ChangeJson<'a>> {
-    changes.iter().map(|one| change(spec, *one)).collect()
+pub(super) fn changes<'a>(graph: &'a CapabilityGraph, changes: &[WhatIf]) -> Vec<ChangeJson<'a>> {
+    changes.iter().map(|one| change(graph, *one)).collect()
 }
 
-pub(super) fn change(spec: &Spec, change: WhatIf) -> ChangeJson<'_> {
-    let words = in_words(spec, change);
+pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeJson<'_> {
+    let spec = graph.spec();
+    let words = in_words(graph, change);
     let blank = ChangeJson {
         change: "",
         words: words.line(),
@@ -97,11 +99,7 @@ pub(super) struct LegJson<'a> {
     at: Option<At<'a>>,
 }
 
-pub(super) fn leg<'a>(
-    graph: &'a crate::graph::CapabilityGraph,
-    id: crate::graph::EdgeId,
-    leg: Leg,
-) -> LegJson<'a> {
+pub(super) fn leg<'a>(graph: &'a CapabilityGraph, id: EdgeId, leg: Leg) -> LegJson<'a> {
     let spec = graph.spec();
     let edge = graph.edge(id);
     LegJson {

@@ -183,7 +183,7 @@ fn whole<'b, 'a>(hardening: &'b Hardening<'a>) -> HardenJson<'b, 'a> {
         effects: EffectsJson {
             tried: hardening.effects.tried,
             untried: hardening.effects.untried,
-            closing: Each::of(&hardening.effects.closing, |effect| self::effect(hardening, effect)),
+            closing: Each::at_once(&hardening.effects.closing, |effect| self::effect(hardening, effect)),
         },
     }
 }
@@ -214,15 +214,15 @@ fn answer<'a>(hardening: &Hardening<'a>) -> CutAnswerJson<'a> {
 }
 
 fn cut<'a>(hardening: &Hardening<'a>, cut: &Cut) -> CutJson<'a> {
-    let spec = hardening.graph.spec();
+    let graph = hardening.graph;
     let edge = |edge: &CutEdge| CutEdgeJson {
-        edge: leg(hardening.graph, edge.edge, edge.leg),
-        changes: changes(spec, &edge.changes),
-        instead: changes(spec, &edge.instead),
+        edge: leg(graph, edge.edge, edge.leg),
+        changes: changes(graph, &edge.changes),
+        instead: changes(graph, &edge.instead),
     };
     CutJson {
         edges: cut.edges.iter().map(edge).collect(),
-        changes: changes(spec, &cut.changes),
+        changes: changes(graph, &cut.changes),
         lost: cut.lost,
     }
 }
@@ -242,7 +242,7 @@ fn end<'a>(hardening: &Hardening<'a>, end: &EndChokes) -> EndJson<'a> {
 fn effect<'a>(hardening: &Hardening<'a>, effect: &Effect) -> EffectJson<'a> {
     let next = hardening.survivor(&[effect.change]);
     EffectJson {
-        change: change(hardening.graph.spec(), effect.change),
+        change: change(hardening.graph, effect.change),
         closed: effect.closed,
         left: effect.left,
         lost: effect.lost,

@@ -271,7 +271,7 @@ fn cut<'a>(response: &Response<'a>, answer: &CutAnswer) -> CutJson<'a> {
         CutAnswer::Cut { near_ends, .. } => CutJson {
             outcome: "cut",
             edges: near_ends.edges.iter().map(|edge| leg(graph, edge.edge, edge.leg)).collect(),
-            changes: changes(graph.spec(), &near_ends.changes),
+            changes: changes(graph, &near_ends.changes),
             path: None,
         },
     }

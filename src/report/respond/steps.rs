@@ -123,7 +123,8 @@ fn cut(response: &Response<'_>) -> Section {
     let mut section =
         Section { title: "Cut edges".to_owned(), heads: vec!["Do", "Edge", "Where"], ..Section::default() };
     section.rows.extend(response.blast.starts.iter().map(|start| isolate(graph, *start)));
-    let (rows, note) = answer(graph, &contained.cut);
+    let (rows, more, note) = answer(graph, &contained.cut);
+    section.after.extend(more);
     let behind = match contained.behind_guards {
         0 => String::new(),
         more => format!("; {} of them only behind guards, which may have failed", thousands(more)),
@@ -143,7 +144,8 @@ fn cut(response: &Response<'_>) -> Section {
     section.rows.extend(rows);
     if let Some(reached) = &contained.reached {
         let nodes: Vec<NodeId> = reached.nodes.iter().map(|found| found.node).collect();
-        let (rows, note) = answer(graph, &reached.cut);
+        let (rows, more, note) = answer(graph, &reached.cut);
+        section.after.extend(more);
         section.notes.push(format!(
             "critical and reached: {}; what keeps {} from being infected again: {note}",
             group(graph.spec(), &nodes),
@@ -170,16 +172,18 @@ fn them(nodes: &[NodeId]) -> &'static str {
     if nodes.len() == 1 { "it" } else { "them" }
 }
 
-/// What makes a cut, and how large it is.
-fn answer(graph: &CapabilityGraph, answer: &CutAnswer) -> (Vec<Row>, String) {
+/// What makes a cut, how much of it is not shown, and how large it is.
+fn answer(graph: &CapabilityGraph, answer: &CutAnswer) -> (Vec<Row>, Vec<String>, String) {
     match answer {
-        CutAnswer::Apart | CutAnswer::NoGuard => (Vec::new(), "nothing leads there".to_owned()),
+        CutAnswer::Apart | CutAnswer::NoGuard => (Vec::new(), Vec::new(), "nothing leads there".to_owned()),
         CutAnswer::Uncuttable(path) => (
+            Vec::new(),
             Vec::new(),
             format!("none, every edge of this path has to stay: {}; isolate its ends", one_line(graph, path)),
         ),
         CutAnswer::Cut { near_ends, .. } => {
-            (cut_rows(graph, near_ends), counted(near_ends.edges.len(), "edge"))
+            let (rows, more) = cut_rows(graph, near_ends);
+            (rows, more, counted(near_ends.edges.len(), "edge"))
         }
     }
 }

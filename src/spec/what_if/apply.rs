@@ -1,9 +1,9 @@
 //! Changes → the spec as it would be. The changes do not depend on their order: all of them are made at once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::change::{EdgeKey, WhatIf};
-use crate::spec::ids::NodeId;
+use crate::spec::ids::{GuardId, NodeId};
 use crate::spec::model::{Edge, Leg, Spec};
 use crate::spec::vocabulary::{Isolation, Verb};
 
@@ -14,10 +14,12 @@ impl Spec {
     pub fn what_if(mut self, changes: &[WhatIf]) -> Self {
         let changed = Changed::of(changes);
         self.edges.retain(|edge| !changed.drops(edge));
+        self.edges.iter_mut().for_each(|edge| changed.guard(edge));
+        let mut said: HashSet<String> = self.what_if.iter().cloned().collect();
         for change in changes {
             self.change(*change);
             let words = change.words(&self);
-            if !self.what_if.contains(&words) {
+            if said.insert(words.clone()) {
                 self.what_if.push(words);
             }
         }
@@ -32,21 +34,10 @@ impl Spec {
         self
     }
 
-    /// Changes that are not about an edge or a node that goes.
+    /// Changes that are not about an edge or a node that goes, or about guards.
     fn change(&mut self, change: WhatIf) {
         match change {
-            WhatIf::Without(_) | WhatIf::Isolate(_) => {}
-            WhatIf::WithGuard(key, leg, guard) => {
-                for edge in self.edges.iter_mut().filter(|edge| EdgeKey::of(edge) == key) {
-                    let guards = match leg {
-                        Leg::Request => Some(&mut edge.guards),
-                        Leg::Result => edge.result.as_mut(),
-                    };
-                    if let Some(guards) = guards.filter(|guards| !guards.contains(&guard)) {
-                        *guards = guards.iter().copied().chain([guard]).collect();
-                    }
-                }
-            }
+            WhatIf::Without(_) | WhatIf::Isolate(_) | WhatIf::WithGuard(..) => {}
             WhatIf::PerCall(node) => self.nodes[node.index()].isolation = Isolation::PerCall,
             WhatIf::Revoke(node) => self.nodes[node.index()].opens = Vec::new(),
             WhatIf::Broker { holder, credential } => self.broker(holder, credential),
@@ -66,10 +57,12 @@ impl Spec {
     }
 }
 
-/// The edges and nodes that go.
+/// The edges and nodes that go, and the guards that come. There may be as many of them as there are edges, so that each edge asks
+/// what becomes of it.
 struct Changed {
     without: HashSet<EdgeKey>,
     isolated: HashSet<NodeId>,
+    guards: HashMap<EdgeKey, Vec<(Leg, GuardId)>>,
 }
 
 impl Changed {
@@ -82,7 +75,26 @@ impl Changed {
             WhatIf::Isolate(node) => Some(*node),
             _ => None,
         });
-        Self { without: without.collect(), isolated: isolated.collect() }
+        let mut guards: HashMap<EdgeKey, Vec<(Leg, GuardId)>> = HashMap::new();
+        for change in changes {
+            if let WhatIf::WithGuard(key, leg, guard) = change {
+                guards.entry(*key).or_default().push((*leg, *guard));
+            }
+        }
+        Self { without: without.collect(), isolated: isolated.collect(), guards }
+    }
+
+    /// Puts the guards on an edge that come to it.
+    fn guard(&self, edge: &mut Edge) {
+        for (leg, guard) in self.guards.get(&EdgeKey::of(edge)).into_iter().flatten() {
+            let guards = match leg {
+                Leg::Request => Some(&mut edge.guards),
+                Leg::Result => edge.result.as_mut(),
+            };
+            if let Some(guards) = guards.filter(|guards| !guards.contains(guard)) {
+                *guards = guards.iter().copied().chain([*guard]).collect();
+            }
+        }
     }
 
     fn drops(&self, edge: &Edge) -> bool {
