@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crabwalk::analysis::BlastRadius;
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::report::json::{OutputSchema, output_schema};
 use crabwalk::report::review::{Context, dot};
-use crabwalk::report::{DrawOptions, Theme, dot_blast, dot_topology, svg};
+use crabwalk::report::{DrawOptions, Theme, dot_blast, dot_harden, dot_topology, svg};
 use crabwalk::review::{AcceptFrom, Comparison, Policy, Review};
-use crabwalk::spec::{Level, json_schema, load};
+use crabwalk::spec::{Level, Plane, json_schema, load};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -84,6 +85,20 @@ fn pictures() {
         for (what, drawing) in [("topology", topology), ("blast", radius)] {
             assert_drawing(&format!("docs/pictures/support-desk-{what}-{name}"), &drawing);
         }
+    }
+}
+
+/// The question with which `docs/harden.md` begins.
+#[test]
+fn pictures_of_a_cut() {
+    let spec = load(&[PathBuf::from("specs/support-desk.yaml")]).expect("a valid spec");
+    let graph = CapabilityGraph::build(spec);
+    let node = |name: &str| [graph.spec().node_id(name).expect("a node of the support desk")];
+    let question = Question::new(Plane::Influence, By::Edges, &node("ticket-hook"), &node("payments"));
+    let hardening = Hardening::cuts(&graph, question);
+    for (name, theme) in [("light", Theme::Light), ("dark", Theme::Dark)] {
+        let drawing = dot_harden(&hardening, theme).expect("there is something between");
+        assert_drawing(&format!("docs/pictures/support-desk-cut-{name}"), &drawing);
     }
 }
 

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select};
 use super::destination::OutputArgs;
+use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
 use super::instead::Again;
 use super::memory;
@@ -30,6 +31,9 @@ pub(super) struct HardenArgs {
     /// Keep the content of TO from coming to FROM, instead of FROM from steering TO
     #[arg(long)]
     exposure: bool,
+    /// Colours of a drawing
+    #[arg(long, value_name = "THEME", default_value = "light")]
+    theme: ThemeArg,
     /// Format of the answer
     #[arg(short, long, value_name = "FORMAT")]
     format: Option<HardenFormat>,
@@ -53,6 +57,12 @@ enum HardenFormat {
     Markdown,
     /// The output contract crabwalk/harden/1: all changes that close something
     Json,
+    /// What lies between the two, and the smallest cuts, as a drawing for Graphviz
+    Dot,
+    /// The same as a picture (needs Graphviz)
+    Svg,
+    /// The same as a drawing for Mermaid
+    Mermaid,
 }
 
 impl Format for HardenFormat {
@@ -65,12 +75,17 @@ pub(super) fn run(args: &HardenArgs, global: &GlobalArgs) -> Result<(), CliError
     let question = args.question(graph.spec())?;
     memory::require(global, report::memory::hardening(&graph), "trying changes", None)?;
     let bar = Bar::start(global, "trying changes");
+    if matches!(format, HardenFormat::Dot | HardenFormat::Svg | HardenFormat::Mermaid) {
+        let hardening = Hardening::cuts(&graph, question);
+        drop(bar);
+        return args.draw(&hardening, format, global);
+    }
     let hardening = Hardening::compute(&graph, question, &bar);
     let again = args.again();
     let text = match format {
         HardenFormat::Text => report::harden_text(&hardening, &again),
         HardenFormat::Markdown => report::harden_markdown(&hardening, &again),
-        HardenFormat::Json => {
+        _ => {
             drop(bar);
             return args.output.stream(|out| report::json::write_harden_json(&hardening, out));
         }
@@ -108,6 +123,19 @@ impl HardenArgs {
         };
         let plane = if self.exposure { Plane::Exposure } else { Plane::Influence };
         Ok(Question::new(plane, by, &from, &to))
+    }
+
+    fn draw(
+        &self,
+        hardening: &Hardening<'_>,
+        format: HardenFormat,
+        global: &GlobalArgs,
+    ) -> Result<(), CliError> {
+        match format {
+            HardenFormat::Mermaid => self.output.text(&report::mermaid_harden(hardening)?, global),
+            HardenFormat::Svg => write_svg(&report::dot_harden(hardening, self.theme.into())?, &self.output),
+            _ => self.output.text(&report::dot_harden(hardening, self.theme.into())?, global),
+        }
     }
 
     /// The command as it was typed, without the format.

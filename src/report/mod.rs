@@ -33,7 +33,7 @@ mod what_if;
 pub use blast::{blast_markdown, blast_text};
 pub use drawing::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
-    dot_path, dot_topology, mermaid_blast, mermaid_topology, svg,
+    dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
 };
 pub use harden::{harden_markdown, harden_text};
 pub use matrix::{

@@ -199,7 +199,8 @@ fn result_guards(edge: &Edge) -> Option<&[GuardId]> {
     }
 }
 
-fn small(text: &str) -> String {
+/// Words in small print.
+pub(super) fn small(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }

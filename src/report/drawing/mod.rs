@@ -1,4 +1,4 @@
-//! Pictures: the topology, a blast radius, a path, as DOT, as Mermaid, and by Graphviz as SVG.
+//! Pictures: the topology, a blast radius, a path, a change, a cut, as DOT, as Mermaid, and by Graphviz as SVG.
 
 mod blast;
 mod blast_picture;
@@ -10,6 +10,9 @@ mod focus_dot;
 mod focus_figures;
 mod focus_mermaid;
 mod focus_routes;
+mod harden_dot;
+mod harden_focus;
+mod harden_mermaid;
 mod links;
 mod mermaid;
 mod node;
@@ -23,6 +26,8 @@ pub use blast::dot_blast;
 pub use focus_dot::dot_review;
 pub(super) use focus_mermaid::mermaid_comment;
 pub use focus_mermaid::mermaid_review;
+pub use harden_dot::dot_harden;
+pub use harden_mermaid::mermaid_harden;
 pub use mermaid::{mermaid_blast, mermaid_topology};
 pub use options::{DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES};
 pub use palette::Theme;

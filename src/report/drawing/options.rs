@@ -27,7 +27,7 @@ pub struct DrawOptions {
     pub derived: bool,
 }
 
-/// Why a picture was refused: it would be too large to read. The text names a slice that is not.
+/// Why a picture was refused: it would be too large to read, and the text names a slice that is not; or it would be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DrawError {
     /// Too many nodes.
@@ -40,6 +40,11 @@ pub enum DrawError {
         /// What to draw instead.
         slice: String,
     },
+    /// Nothing leads from the one group of nodes to the other.
+    #[error(
+        "nothing that counts lies between the two groups, so that there is nothing to draw: -f text says why"
+    )]
+    NothingBetween,
     /// More edges than Mermaid draws.
     #[error("{edges} edges are more than Mermaid draws (at most {limit}): {slice}")]
     TooManyEdges {
