@@ -3,13 +3,13 @@
 use std::collections::VecDeque;
 use std::ops::Add;
 
-use crabwalk::graph::{CapabilityGraph, Cost};
+use crabwalk::graph::{Arc, Between, CapabilityGraph, Cost, Direction, FlowNode, Step};
 use crabwalk::spec::Plane;
 use graph_builder::prelude::{CsrLayout, DirectedCsrGraph, DirectedNeighbors as _, Graph as _, GraphBuilder};
 use petgraph::Directed;
 use petgraph::adj::UnweightedList;
 use petgraph::algo::tred::{dag_to_toposorted_adjacency_list, dag_transitive_reduction_closure};
-use petgraph::algo::{condensation, dijkstra, toposort};
+use petgraph::algo::{condensation, dijkstra, dinics, toposort};
 use petgraph::csr::Csr;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{Bfs, IntoNeighbors as _, VisitMap as _, Visitable};
@@ -92,6 +92,57 @@ pub(crate) fn one_bfs(flat: &Flat, graph: &Plain, source: u32) -> u64 {
         reached += u64::from(flat.is_call[node as usize]);
     }
     reached - 1
+}
+
+/// petgraph's graph of one plane for flows: an edge can be cut for one, a free step for no price; then where all flow starts, and where
+/// it ends.
+pub(crate) type FlowNetwork = DiGraph<(), u64, u32>;
+
+/// The whole plane, and what of it lies between the two groups.
+pub(crate) fn flow_networks(graph: &CapabilityGraph, between: &Between) -> [FlowNetwork; 2] {
+    let flows = graph.flows();
+    let of_tail = |tail| flows.arcs_at(between.plane, Direction::Forward, tail).map(move |arc| (tail, arc));
+    let corridor = between.corridor(flows);
+    [
+        flow_network(graph, between, flows.flow_nodes().flat_map(of_tail)),
+        flow_network(graph, between, corridor.arcs()),
+    ]
+}
+
+fn flow_network(
+    graph: &CapabilityGraph,
+    between: &Between,
+    arcs: impl Iterator<Item = (FlowNode, Arc)>,
+) -> FlowNetwork {
+    let count = graph.flows().len() + 2;
+    let mut network = DiGraph::with_capacity(count, graph.edges().len());
+    for _ in 0..count {
+        network.add_node(());
+    }
+    let free = graph.edges().len() as u64 + 1;
+    let place = |node: FlowNode| NodeIndex::from(number(node.index()));
+    for (tail, arc) in arcs {
+        let price = if arc.step == Step::Free { free } else { 1 };
+        network.add_edge(place(tail), place(arc.other), price);
+    }
+    let [source, target] = ends(&network);
+    for node in &between.sources {
+        network.add_edge(source, place(*node), free);
+    }
+    for node in &between.targets {
+        network.add_edge(place(*node), target, free);
+    }
+    network
+}
+
+fn ends(network: &FlowNetwork) -> [NodeIndex; 2] {
+    [2, 1].map(|back| NodeIndex::new(network.node_count() - back))
+}
+
+/// `dinics`: how much flows.
+pub(crate) fn maximum_flow(network: &FlowNetwork) -> u64 {
+    let [source, target] = ends(network);
+    dinics(network, source, target).0
 }
 
 /// What petgraph's reduction gives: the members of each component in topological order, and what each reaches.

@@ -6,6 +6,7 @@ pub(crate) mod closure;
 pub(crate) mod cold;
 pub(crate) mod costs;
 pub(crate) mod diff;
+pub(crate) mod harden;
 pub(crate) mod sizes;
 
 use crate::page::Page;
@@ -43,6 +44,7 @@ pub(crate) const ROWS: &[Row] = &[
     ("costs", costs::costs),
     ("blast", blast::blast),
     ("diff", diff::diff),
+    ("harden", harden::harden),
     ("authority", authority::authority),
     ("yaml", cold::yaml),
     ("check", cold::check),

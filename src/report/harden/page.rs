@@ -18,7 +18,8 @@ const MOST: usize = 12;
 const NAMES: usize = 4;
 
 /// What is said of the method.
-const EXACT: &str = "exact: smallest cuts by maximum flow, as the derived edges stand; every proposal is recomputed";
+const EXACT: &str =
+    "exact: smallest cuts by maximum flow, as the derived edges stand; every proposal is recomputed";
 const LABELS: &str =
     "the fewest credentials to revoke would be a label cut, which is NP-hard: they are tried one by one";
 
