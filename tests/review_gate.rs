@@ -376,7 +376,20 @@ fn a_spec_that_is_new_or_gone_is_compared_with_nothing() {
     let desk = spec("desk.yaml", DESK);
     assert_eq!(rules(&judge(&desk, &nothing)), [Rule::ClosedPath]);
     let new = judge(&nothing, &desk);
-    assert!(rules(&new).contains(&Rule::NewPathUp));
+    // Which line opens what tells nobody anything where all lines are new: a finding a rule, on the edge that its best path takes.
+    let up = the(&new, Rule::NewPathUp);
+    assert!(up.changes(&new.comparison).is_empty() && up.pairs.len() > 1);
+    let place = up.place.expect("an edge");
+    assert!(
+        new.comparison
+            .joint()
+            .spec(crabwalk::review::Side::Head)
+            .edges
+            .iter()
+            .any(|edge| edge.place == place)
+    );
+    let by_rule = new.findings.iter().map(|finding| finding.rule).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(by_rule.len(), new.findings.len());
     assert!(
         new.findings
             .iter()
