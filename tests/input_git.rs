@@ -197,7 +197,8 @@ fn where_there_is_no_repository_files_can_still_be_named() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("crabwalk.yaml"), agent("a")).expect("written");
     assert_eq!(names(&one("crabwalk.yaml", folder.path()).expect("a file")), ["a"]);
-    assert!(!one("main", folder.path()).expect("a missing file").exists);
+    assert!(!one("main.yaml", folder.path()).expect("a missing file").exists);
+    assert!(problem(one("main", folder.path())).0.contains("neither a file nor a revision"));
     let (message, help) = problem(one("main:crabwalk.yaml", folder.path()));
     assert!(message.contains("no git repository") && help.contains("name files"), "{message} {help}");
     let (message, _) = problem(sides(None, None, folder.path()));

@@ -35,6 +35,15 @@ fn a_side_that_is_not_there_is_empty_and_two_are_a_mistake() {
     for empty in ["main:notes", "notes", "main:notes/readme.md/x.yaml", "main:notes/gone/x.yaml"] {
         assert!(!one(empty, &root).expect(empty).exists, "{empty}");
     }
+    // A directory that is gone is named as one; a word alone is a branch that was mistyped.
+    assert!(!sides(Some("crabwalk.yaml"), Some("gone/"), &root).expect("one is there").1.exists);
+    for (base, head) in
+        [(Some("mian"), None), (Some("mian"), Some("crabwalk.yaml")), (Some("crabwalk.yaml"), Some("mian"))]
+    {
+        let (message, help) = problem(sides(base, head, &root));
+        assert!(message.contains("`mian` is neither a file nor a revision"), "{message}");
+        assert!(help.contains("slash"), "{help}");
+    }
     let (message, _) = problem(sides(Some("main:crabwalk.yaml"), Some("gone.yaml"), &root));
     assert!(message.contains("on either side") && message.contains("gone.yaml"), "{message}");
 }

@@ -25,7 +25,7 @@ struct Grounded<'a> {
 }
 
 impl Grounded<'_> {
-    fn to_the_end(&mut self) {
+    fn take_in(&mut self) {
         loop {
             let more: Vec<usize> = (0..self.edges.len())
                 .filter(|at| !self.is_in[*at] && self.follows(&self.edges[*at]))
@@ -130,7 +130,7 @@ fn groundless(text: &str) -> Vec<String> {
         flows: closed.flows(topology::Plane::Exposure),
         is_in: vec![false; graph.edges().len()],
     };
-    grounded.to_the_end();
+    grounded.take_in();
     let name = |node| graph.spec().node_name(node);
     let left = graph.edges().iter().zip(&grounded.is_in).filter(|(_, is_in)| !**is_in);
     left.map(|(edge, _)| format!("{} to {}: {:?}", name(edge.from), name(edge.to), edge.origin)).collect()

@@ -257,7 +257,7 @@ fn hostile_names_and_texts_stay_text() {
         for name in names.iter().filter(|name| name.chars().count() < 40) {
             let visible: String = name
                 .chars()
-                .map(|c| if matches!(c, '\u{202e}' | '\u{2066}') { '\u{fffd}' } else { c })
+                .map(|c| if matches!(c, '\u{200b}' | '\u{202e}' | '\u{2066}') { '\u{fffd}' } else { c })
                 .collect();
             assert!(page.all.contains(visible.trim()), "{name} is not in {}", page.all);
         }

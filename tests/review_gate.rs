@@ -1,6 +1,6 @@
 //! The gate: for each rule a change that it finds, the smallest change that it does not, and what nobody can disarm.
 
-use crabwalk::review::{About, AcceptFrom, Comparison, Finding, Policy, Review, edge_fingerprint};
+use crabwalk::review::{About, AcceptFrom, Comparison, Finding, Policy, Review, Side, edge_fingerprint};
 use crabwalk::spec::{Level, Rule, Spec, Verb};
 use jiff::civil::{Date, date};
 
@@ -120,6 +120,32 @@ fn guards_that_are_walked_around_are_told_from_shorter_ways() {
     let nearer = review(&long, &short);
     assert!(rules(&nearer).contains(&Rule::NearerPathUp) && !rules(&nearer).contains(&Rule::FewerGuardsUp));
     assert_eq!(the(&nearer, Rule::NearerPathUp).level, Level::Warning);
+}
+
+#[test]
+fn what_takes_the_guards_away_is_named_and_not_what_only_shortens() {
+    let base = "version: 1
+zones: {edge: {}, vault: {}}
+agents:
+  clerk: {zone: edge, invoke: [{target: pay, guards: [human-approval]}]}
+  desk: {zone: edge, invoke: [clerk]}
+  triage: {zone: edge, invoke: [desk]}
+tools: {pay: {zone: vault}}
+";
+    // A way past the guard that is as long as before, and a shorter one past as many guards.
+    let shorter = base.replace("invoke: [desk]}", "invoke: [desk, {target: pay, guards: [human-approval]}]}");
+    let head =
+        shorter.replace("edge, invoke: [{target: pay, guards: [human-approval]}]", "edge, invoke: [pay]");
+    let found = review(base, &head);
+    let finding = the(&found, Rule::FewerGuardsUp);
+    let About::Paths { changes, causes } = &finding.about else { panic!("{finding:?}") };
+    let lines: Vec<String> = changes
+        .iter()
+        .map(|id| found.comparison.joint().spec(Side::Head).location(found.comparison.change(*id).place))
+        .collect();
+    assert_eq!(lines, ["head.yaml:4"]);
+    assert!(causes.iter().all(|cause| found.comparison.cause(*cause).is_necessary));
+    assert_eq!(rules(&review(base, &shorter)), [Rule::NearerPathUp]);
 }
 
 #[test]
@@ -376,7 +402,20 @@ fn a_spec_that_is_new_or_gone_is_compared_with_nothing() {
     let desk = spec("desk.yaml", DESK);
     assert_eq!(rules(&judge(&desk, &nothing)), [Rule::ClosedPath]);
     let new = judge(&nothing, &desk);
-    assert!(rules(&new).contains(&Rule::NewPathUp));
+    // Which line opens what tells nobody anything where all lines are new: a finding a rule, on the edge that its best path takes.
+    let up = the(&new, Rule::NewPathUp);
+    assert!(up.changes(&new.comparison).is_empty() && up.pairs.len() > 1);
+    let place = up.place.expect("an edge");
+    assert!(
+        new.comparison
+            .joint()
+            .spec(crabwalk::review::Side::Head)
+            .edges
+            .iter()
+            .any(|edge| edge.place == place)
+    );
+    let by_rule = new.findings.iter().map(|finding| finding.rule).collect::<std::collections::BTreeSet<_>>();
+    assert_eq!(by_rule.len(), new.findings.len());
     assert!(
         new.findings
             .iter()

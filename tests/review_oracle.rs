@@ -461,7 +461,23 @@ impl<'c> Counterfactuals<'c> {
         let answers = known.entry(made.clone()).or_insert_with(|| naive(&by_hand(self.comparison, made)));
         let name = |node| self.comparison.joint().name(node).to_owned();
         let after = answers.get(&(name(delta.from), name(delta.to), delta.question)).copied();
-        let before = delta.before.map(|cost| (cost.guards, cost.sessions, cost.hops));
-        after.is_some_and(|after| before.is_none_or(|before| after < before))
+        after.is_some_and(|after| is_still_gained(delta, after))
+    }
+}
+
+/// Whether a topology with a way at this cost still has what the head gains: any way where there was none. Where the way passes
+/// fewer guards, it does so there; where it takes fewer sessions past as many guards, it does one or the other there; where it only
+/// has fewer hops, any part of the cost may be less.
+fn is_still_gained(delta: &Delta, (guards, sessions, hops): Cost) -> bool {
+    let (Some(before), Some(after)) = (delta.before, delta.after) else { return true };
+    let fewer_guards = guards < before.guards;
+    let fewer_sessions = guards == before.guards && sessions < before.sessions;
+    let fewer_hops = (guards, sessions) == (before.guards, before.sessions) && hops < before.hops;
+    if after.guards < before.guards {
+        fewer_guards
+    } else if after.sessions < before.sessions {
+        fewer_guards || fewer_sessions
+    } else {
+        fewer_guards || fewer_sessions || fewer_hops
     }
 }

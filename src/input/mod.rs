@@ -116,13 +116,21 @@ fn directory(name: String, path: &Path, start: &Path) -> Result<Topology, InputE
     }
 }
 
-/// A file that is not there is empty, but a revision without a path is a slip.
+/// A file that is not there is empty; a revision without a path is a slip, and so is a word that looks like no path: taken for an
+/// empty head, it would close everything and pass every gate.
 fn missing_file(typed: &OsStr, name: String, start: &Path) -> Result<Topology, InputError> {
     let is_revision = |word: &str| Repository::open(start).is_ok_and(|found| found.commit(word).is_ok());
     if let Some(word) = typed.to_str().filter(|word| is_revision(word)) {
         return Err(InputError::problem(
             format!("`{}` is a revision, and does not say which file of it is meant", printable(word)),
             &format!("name the path in it: `{}:crabwalk.yaml`", printable(word)),
+        ));
+    }
+    let path = Path::new(typed);
+    if path.extension().is_none() && !name.contains(['/', '\\']) {
+        return Err(InputError::problem(
+            format!("`{}` is neither a file nor a revision", printable(&name)),
+            "check how it is written; of a directory that is gone say so with a slash at its end",
         ));
     }
     let why = format!("there is no file `{}`: taken as an empty topology", printable(&name));

@@ -6,7 +6,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, Sour
 use serde_json::{Value, json};
 
 use super::counts::counted;
-use crate::spec::{Diagnostic, Diagnostics, Label, Place, SourceFile};
+use crate::spec::{Diagnostic, Diagnostics, Label, Place, SourceFile, is_hidden};
 
 /// The schema of [`to_json`].
 pub const SCHEMA: &str = "crabwalk/diagnostics/1";
@@ -86,14 +86,11 @@ fn harmless(file: &SourceFile) -> SourceFile {
         '\n' | '\t' => character,
         // The carriage return of a line that ends in two characters.
         '\r' => ' ',
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',
-        character if character.is_control() => {
-            if character.len_utf8() == 1 {
-                '?'
-            } else {
-                '\u{bf}'
-            }
-        }
+        hidden if is_hidden(hidden) => match hidden.len_utf8() {
+            1 => '?',
+            2 => '\u{bf}',
+            _ => char::REPLACEMENT_CHARACTER,
+        },
         character => character,
     };
     let name: String = file.name().chars().map(replace).collect();

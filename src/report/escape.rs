@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::name;
+use crate::spec::{is_hidden, printable};
 
 /// Follows every backslash in DOT, unseen. Graphviz expands `\N` and the like, in labels after it has decoded entities and in
 /// tooltips even after it has read `\\N` as `\N`, so that no escaping helps: what helps is that no letter follows.
@@ -100,7 +100,7 @@ pub(super) fn markdown(text: &str) -> String {
 /// Text for an HTML page: in elements and in quoted attributes.
 pub(super) fn page(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for character in name::visible(text).chars() {
+    for character in printable(text).chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -144,11 +144,6 @@ fn push_visible(into: &mut String, character: char) {
     } else {
         into.push(character);
     }
-}
-
-/// Whether a character must not come through as it is: hidden, or not allowed in XML.
-pub(super) fn is_hidden(character: char) -> bool {
-    name::is_hidden(character) || matches!(character, '\u{FFFE}' | '\u{FFFF}')
 }
 
 fn push(into: &mut String, text: std::fmt::Arguments<'_>) {

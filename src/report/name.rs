@@ -2,16 +2,8 @@
 
 use crate::spec::Spec;
 
-/// The name with what nobody could see, or what would turn the text around, shown as `�`.
-pub(crate) fn visible(name: &str) -> String {
-    name.chars().map(|character| if is_hidden(character) { '\u{FFFD}' } else { character }).collect()
-}
-
-/// Whether a character breaks the line, steers the direction of the text around it, or cannot be seen.
-pub(super) fn is_hidden(character: char) -> bool {
-    let steers = matches!(character, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    steers || character.is_control()
-}
+/// A name with what nobody could see made visible.
+pub(crate) use crate::spec::printable as visible;
 
 /// How many bytes a node's name has on average, rounded up.
 pub(super) fn average_length(spec: &Spec) -> usize {
@@ -26,15 +18,4 @@ pub(crate) fn shell(name: &str) -> String {
         return name.to_owned();
     }
     format!("'{}'", name.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn direction_and_line_breaks_are_made_visible() {
-        assert_eq!(visible("a\u{202e}b\u{2066}c\u{2028}d\ne"), "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e");
-        assert_eq!(visible("שלום 🦀"), "שלום 🦀");
-    }
 }

@@ -1,9 +1,10 @@
 //! What gained → why, by counterfactual: which changes it would take back to lose it again.
 //!
-//! A gain holds in a topology between base and head if its cost there is better than in the base. A change is *necessary* if the
-//! gain does not hold in the head without it, and *sufficient* if it holds in the base with it alone. Where no change is
-//! necessary, changes are taken back in declared order as long as the gain still holds; those that only close are taken back
-//! first, since no gain can need them. What is left is irreducible.
+//! A gain holds in a topology between base and head if there is a way where the base has none; of a way that got better, if the
+//! first part of its cost that fell (guards, then sessions, then hops) is below the base's there too, or a part before it. A
+//! change is *necessary* if the gain does not hold in the head without it, and *sufficient* if it holds in the base with it alone.
+//! Where no change is necessary, changes are taken back in declared order as long as the gain still holds; those that only close
+//! are taken back first, since no gain can need them. What is left is irreducible.
 
 use super::change::{Change, ChangeId};
 use super::change_index::ChangeIndex;

@@ -152,6 +152,12 @@ impl Comparison {
         &self.loops
     }
 
+    /// Whether the base has no node at all: the topology itself is what is new.
+    #[must_use]
+    pub fn is_first(&self) -> bool {
+        self.joint.nodes().all(|node| self.joint.presence(node) == Presence::New)
+    }
+
     /// Whether a pair has a node that is new or gone.
     #[must_use]
     pub fn is_of_other_node(&self, from: NodeId, to: NodeId) -> bool {

@@ -71,6 +71,24 @@ impl Delta {
         is_better(self.after, self.before)
     }
 
+    /// What an answer has to be better than so that the gain still holds: the cost before, up to the first part of it that fell.
+    /// Where fewer guards have to fail, a way that is only shorter does not count as the gain. Nothing where there was no way.
+    pub(super) fn bar(&self) -> Option<Cost> {
+        let (before, after) = (self.before?, self.after?);
+        Some(if after.guards < before.guards {
+            Cost { sessions: 0, hops: 0, ..before }
+        } else if after.sessions < before.sessions {
+            Cost { hops: 0, ..before }
+        } else {
+            before
+        })
+    }
+
+    /// Whether the answer of a topology still is the gain.
+    pub(super) fn is_held_by(&self, answer: Option<Cost>) -> bool {
+        is_better(answer, self.bar())
+    }
+
     /// Whether fewer guards have to fail than before, or there was no way before.
     #[must_use]
     pub fn passes_fewer_guards(&self) -> bool {

@@ -61,9 +61,9 @@ impl Finding {
 pub enum About {
     /// Some changes together open paths.
     Paths {
-        /// The changes, in declared order.
+        /// The changes, in declared order; none where the topology itself is new, and all of it opens what it allows.
         changes: Vec<ChangeId>,
-        /// The causes that name exactly these.
+        /// The causes that name exactly these, or all.
         causes: Vec<CauseId>,
     },
     /// Nodes now steer one another.

@@ -16,7 +16,7 @@ use super::fingerprint;
 use super::joint::Side;
 use super::labels::Labels;
 use super::landed;
-use super::route::Routes;
+use super::opening;
 use super::weakened;
 use crate::spec::{Level, NodeId, Rule, Verb};
 
@@ -122,12 +122,14 @@ impl Judge<'_> {
         }
     }
 
-    /// What is gained, by rule and cause.
+    /// What is gained, by rule and cause. Of a topology that is new altogether a cause for each path would tell nobody anything: by
+    /// rule alone.
     fn paths(&self) -> Vec<Finding> {
+        let is_first = self.comparison.is_first();
         let mut groups: BTreeMap<(Rule, Vec<ChangeId>), Group> = BTreeMap::new();
         for delta in self.comparison.deltas() {
             let (Some(rule), Some(cause)) = (self.rule(delta), delta.cause) else { continue };
-            let changes = self.comparison.cause(cause).changes.clone();
+            let changes = if is_first { Vec::new() } else { self.comparison.cause(cause).changes.clone() };
             let group = groups.entry((rule, changes)).or_default();
             if !group.causes.contains(&cause) {
                 group.causes.push(cause);
@@ -142,13 +144,15 @@ impl Judge<'_> {
     }
 
     fn path_finding(&self, rule: Rule, changes: Vec<ChangeId>, Group { causes, deltas }: Group) -> Finding {
-        let subjects: Vec<String> =
-            changes.iter().map(|id| self.subject(self.comparison.change(*id))).collect();
-        let hash = fingerprint::of(rule, &subjects);
+        let subjects = changes.iter().map(|id| self.subject(self.comparison.change(*id)));
+        let hash = match changes.is_empty() {
+            true => fingerprint::of(rule, &[fingerprint::subject(&["topology"])]),
+            false => fingerprint::of(rule, &subjects.collect::<Vec<_>>()),
+        };
         let edge = if let [change] = changes[..] { self.edge(self.comparison.change(change)) } else { None };
         let as_a_whole = self.acceptances.of_finding(rule, &hash, edge);
         let all = pairs(self.comparison, deltas);
-        let place = self.opening_place(&changes, &all);
+        let place = opening::place(self.comparison, &changes, &all);
         let (left, taken, first) = without_accepted(all, &self.acceptances);
         let accepted = as_a_whole.or(first.filter(|_| left.is_empty()));
         let (pairs, accepted_pairs) = match accepted {
@@ -166,29 +170,6 @@ impl Judge<'_> {
             place,
             accepted,
         }
-    }
-
-    /// Where a reviewer looks first: the first change; of a node that is new with its edges, the edge on the best path.
-    fn opening_place(
-        &self,
-        changes: &[ChangeId],
-        pairs: &[super::finding::Pair],
-    ) -> Option<crate::spec::Place> {
-        let first = self.comparison.change(*changes.first()?);
-        if !matches!(first.what, What::NodeAdded(_) | What::NodeReplaced(_)) {
-            return Some(first.place);
-        }
-        let delta = pairs.first().and_then(|pair| pair.deltas.first());
-        let route = delta.and_then(|delta| {
-            Routes::new(self.comparison, Side::Head).find(delta.from, delta.question, delta.to)
-        });
-        let graph = self.comparison.graph(Side::Head);
-        let on_route = route.and_then(|route| {
-            let mut hops = route.hops.iter().chain(&route.act);
-            let hop = hops.find(|hop| hop.change == changes.first().copied())?;
-            Some(graph.declaration(graph.edge(hop.hop.edge))?.place)
-        });
-        Some(on_route.unwrap_or(first.place))
     }
 
     /// What was within reach already of a node that has become a way out.
@@ -236,7 +217,7 @@ impl Judge<'_> {
             let names: Vec<&str> = found.nodes.iter().map(|node| joint.name(*node)).collect();
             let words = landed::loop_words(names);
             let cause = self.comparison.cause(found.cause);
-            let place = self.opening_place(&cause.changes, &[]);
+            let place = opening::place(self.comparison, &cause.changes, &[]);
             let edge = if let [change] = cause.changes[..] {
                 self.edge(self.comparison.change(change))
             } else {

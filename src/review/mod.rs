@@ -19,6 +19,7 @@ mod hybrid;
 mod joint;
 mod labels;
 mod landed;
+mod opening;
 mod rename;
 mod route;
 mod verdict;

@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::change::{Change, ChangeId, Effect};
-use super::closure::{Closure, is_better};
+use super::closure::Closure;
 use super::delta::Delta;
 use super::hybrid::{Hybrids, Made};
 use super::verdict::{Sets, Verdict};
@@ -41,9 +41,7 @@ struct World {
 impl World {
     fn holds(&self, gain: &Gain<'_>) -> bool {
         match gain {
-            Gain::Pair(delta) => {
-                is_better(self.closure.cost(delta.question, delta.from, delta.to), delta.before)
-            }
+            Gain::Pair(delta) => delta.is_held_by(self.closure.cost(delta.question, delta.from, delta.to)),
             Gain::Loop(nodes) => self.loops.iter().any(|all| contains(all, nodes)),
         }
     }

@@ -5,12 +5,13 @@ use jiff::civil::Date;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::fields::{unique, unknown_key, visible, wrong_type};
+use super::hidden::quoted;
 use super::levels::{rule_words, unknown_rule};
 use super::resolve::check_node_name;
 use super::review::{Acceptance, Accepted, FindingError, date_from_text};
 use super::sink::Sink;
 use super::source::Place;
-use super::tree::{Entry, Text, Tree, Value, quoted};
+use super::tree::{Entry, Text, Tree, Value};
 use super::values::{choice, name, text};
 use super::vocabulary::Verb;
 

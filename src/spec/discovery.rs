@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::files::cannot_read;
+use super::hidden::printable;
 use super::sink::Sink;
-use super::tree::printable;
 
 /// The names of a spec that is found without being named.
 pub(crate) const OWN_NAMES: &[&str] = &["crabwalk.yaml", "crabwalk.yml"];

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
+use super::hidden::quoted;
 use super::sink::Sink;
 use super::source::Place;
-use super::tree::{Entry, Text, Tree, Value, quoted};
+use super::tree::{Entry, Text, Tree, Value};
 
 /// The entries of a mapping. Nothing at all is an empty mapping; anything else is a mistake and nothing.
 pub(super) fn entries<'a>(

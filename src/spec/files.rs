@@ -10,10 +10,10 @@ use rayon::prelude::*;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::discovery::{is_directory, nearest, specs_below};
+use super::hidden::printable;
 use super::sink::Sink;
 use super::source::SourceFile;
 use super::syntax::place;
-use super::tree::printable;
 
 /// How many bytes a file may have. Places count in 32 bits; a spec of 100,000 agents has 30 million bytes.
 pub(crate) const LARGEST: usize = 1 << 30;

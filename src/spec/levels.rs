@@ -5,10 +5,11 @@ use indexmap::map::Entry as Slot;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::fields::{entries, unique, unknown_key};
+use super::hidden::quoted;
 use super::review::{Review, Setting};
 use super::rule::{Level, Rule};
 use super::sink::Sink;
-use super::tree::{Entry, Text, Tree, quoted};
+use super::tree::{Entry, Text, Tree};
 use super::values::choice;
 
 /// The keys of `review`.

@@ -9,11 +9,12 @@ use serde_yaml::granit_parser::{Event, Options, Parser, ScalarStyle, Span, Tag};
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
+use super::hidden::quoted;
 use super::merge::merge;
 use super::sink::Sink;
 use super::source::Place;
 use super::syntax;
-use super::tree::{Entry, Text, Tree, Value, quoted};
+use super::tree::{Entry, Text, Tree, Value};
 
 /// How deep mappings and lists may be nested. A spec needs six levels.
 const DEEPEST: usize = 64;

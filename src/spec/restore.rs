@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 
 use super::attributes::{Shape, attribute};
 use super::declared::{Declared, DeclaredValue};
+use super::hidden::quoted;
 use super::ids::{NodeId, ZoneId};
 use super::model::{Edge, Node, Spec, Zone};
 use super::resolve::{answers, filled, is_selector, wrong_name};
 use super::source::Place;
 use super::surfaces::CONTROLS;
-use super::tree::quoted;
 use super::vocabulary::{NodeKind, Verb};
 
 /// What is wrong, in words.

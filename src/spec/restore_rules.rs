@@ -5,12 +5,13 @@ use serde_json::{Map, Value as Json};
 
 use super::contract::Contract;
 use super::contracts::{Lookup, contracts};
+use super::hidden::quoted;
 use super::model::Spec;
 use super::restore::Wrong;
 use super::selection::Selection;
 use super::sink::Sink;
 use super::source::Place;
-use super::tree::{Entry, Text, Tree, Value, quoted};
+use super::tree::{Entry, Text, Tree, Value};
 
 /// Nothing that comes from elsewhere has a place in a text.
 const NOWHERE: Place = Place { file: 0, start: 0, len: 0 };

@@ -1,7 +1,7 @@
 //! "Did you mean": the nearest of the words that would have been right. The work of a whole run is bounded, because ten
 //! thousand unknown names among ten thousand nodes would cost a hundred million comparisons, and nobody reads past fifty.
 
-use super::tree::quoted;
+use super::hidden::quoted;
 
 /// How many cells of distance tables one run may fill: about a tenth of a second.
 const WORK: usize = 50_000_000;

@@ -1,6 +1,7 @@
 //! The located tree: what a YAML text says, before anyone asks what it means. Every key and value knows its place, and
 //! scalars keep the text that was typed: `007` and `no` are names as good as any.
 
+use super::hidden::quoted;
 use super::source::Place;
 
 /// A piece of text with its place. It borrows from the source, or from the arena where escapes had to be resolved.
@@ -89,22 +90,4 @@ impl<'a> Tree<'a> {
             Value::Map(_) => "a mapping".to_owned(),
         }
     }
-}
-
-/// A user's text for a message: printable, and not longer than a line can take.
-pub(crate) fn quoted(text: &str) -> String {
-    const LONGEST: usize = 60;
-    let start: String = text.chars().take(LONGEST).collect();
-    let more = if start.len() < text.len() { "…" } else { "" };
-    format!("{}{more}", printable(&start))
-}
-
-/// A user's text without characters that steer a terminal or turn the direction of what follows.
-pub(crate) fn printable(text: &str) -> String {
-    let steers = |character: char| {
-        character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|character| if steers(character) { char::REPLACEMENT_CHARACTER } else { character })
-        .collect()
 }

@@ -12,10 +12,11 @@ use super::topology::{drawn_links, subtitle, zones};
 use crate::analysis::{BlastRadius, Leg};
 use crate::graph::CapabilityGraph;
 use crate::report::DISCLAIMER;
-use crate::report::escape::{is_hidden, mermaid};
+use crate::report::escape::mermaid;
 use crate::report::sentence::along;
 use crate::report::sentence::compromised;
 use crate::report::what_if::what_if_line;
+use crate::spec::is_hidden;
 use crate::spec::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
 
 /// Draws a topology, or a slice of it, in Mermaid.
@@ -228,7 +229,7 @@ impl Chart {
 
 /// Text that ends no line and opens no directive.
 fn inert(text: &str) -> String {
-    let harmless = |character: char| !is_hidden(character) && !"{}\u{2028}\u{2029}".contains(character);
+    let harmless = |character: char| !is_hidden(character) && !"{}".contains(character);
     text.chars().map(|character| if harmless(character) { character } else { ' ' }).collect()
 }
 

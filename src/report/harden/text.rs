@@ -57,7 +57,9 @@ fn section_text(section: &Section) -> String {
         for (column, cell) in row.cells.iter().enumerate() {
             let style = if column == last && last > 0 { DIM } else { Style::new() };
             let cell = if column == last { cell.clone() } else { place(cell, column) };
-            line += &format!("  {}", paint(style, &cell));
+            // Blanks before marks of style would stay at the end of the line.
+            let painted = if cell.is_empty() { cell } else { paint(style, &cell) };
+            line += &format!("  {painted}");
         }
         text += &format!("{}\n", line.trim_end());
         for under in &row.under {

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::repeats::Repeats;
 use super::{Item, Sheet};
-use crate::report::escape::is_hidden;
+use crate::spec::is_hidden;
 use crate::spec::{Level, Rule};
 
 /// Findings as JUnit XML.

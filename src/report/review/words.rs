@@ -13,6 +13,7 @@ pub(in crate::report) use who::{done, listed};
 
 use crate::report::counts::counted;
 use crate::report::name::visible;
+use crate::report::threat::words::capital;
 use crate::review::{
     About, Change, ChangeId, Comparison, Entry, Finding, Gained, Kind, Pair, Review, Routes, Side,
 };
@@ -39,14 +40,20 @@ pub(in crate::report) fn clear(review: &Review, finding: &Finding) -> String {
     if accepts(finding) { format!("{undo}, or: {}", accept_command(finding)) } else { undo }
 }
 
-/// Whether a finding can be accepted: not what is about an acceptance, nor what nobody minds.
+/// Whether a finding can be accepted: not what is about an acceptance, nor what nobody minds, nor a topology as a whole.
 pub(in crate::report) fn accepts(finding: &Finding) -> bool {
-    !matches!(finding.about, About::Acceptance(_) | About::Closed)
+    !matches!(finding.about, About::Acceptance(_) | About::Closed) && whole(finding).is_none()
 }
 
 /// The command that writes an acceptance of a finding.
 pub(in crate::report) fn accept_command(finding: &Finding) -> String {
     format!("crabwalk accept {} --reason \"...\"", finding.id())
+}
+
+/// What there is to say instead of changes where the topology itself is new.
+pub(in crate::report) fn whole(finding: &Finding) -> Option<&'static str> {
+    matches!(&finding.about, About::Paths { changes, .. } if changes.is_empty())
+        .then_some("the topology is new, and compared with nothing")
 }
 
 /// What to take back, as an order without a full stop.
@@ -66,6 +73,7 @@ pub(in crate::report) fn undo(review: &Review, finding: &Finding) -> String {
             _ => "look at it again, then give it a new date or remove the entry".to_owned(),
         },
         about => match finding.changes(&review.comparison) {
+            [] => "read what `crabwalk check` says of it, and land it with --fail-on never".to_owned(),
             [id] => words.undo(review.comparison.change(*id)),
             all if words.is_each_needed(about) => format!("take one of these {} changes back", all.len()),
             all => format!("take these {} changes back", all.len()),
@@ -153,6 +161,7 @@ impl<'c> Words<'c> {
     pub(in crate::report) fn message(&self, finding: &Finding) -> String {
         let mut lines = vec![format!("{}.", self.title(finding))];
         let changes = finding.changes(self.comparison);
+        lines.extend(whole(finding).map(|line| format!("{}.", capital(line))));
         if !changes.is_empty() && !matches!(finding.about, About::Lowered { .. }) {
             lines.push(format!("Opened by {}.", self.changes(changes)));
         }

@@ -17,7 +17,7 @@ use super::closure::Question;
 use super::delta::Delta;
 use super::hybrid::Hybrids;
 use super::verdict::{Sets, Verdict};
-use crate::graph::{Cost, Edge};
+use crate::graph::Edge;
 use crate::spec::Plane;
 use attacker::{Asked, Attacker, UNBOUNDED};
 use draft::{Ground, act, call, own};
@@ -119,20 +119,13 @@ impl Plan {
     }
 
     fn asked(&self, gain: u32, delta: &Delta) -> Asked {
-        let bound = |terrain: &terrain::Terrain, cost: Option<Cost>| {
-            cost.map_or(UNBOUNDED, |cost| terrain.pack(cost))
-        };
         let Ground { influence, exposure, .. } = &self.ground;
-        match delta.question {
-            Question::Influence => {
-                Asked { vertex: call(delta.to), bound: bound(influence, delta.before), gain }
-            }
-            Question::Exposure => Asked { vertex: own(delta.to), bound: bound(exposure, delta.before), gain },
-            Question::Act(verb) => {
-                // What is had done costs guards alone: the fewest of them are those of the least cost.
-                let guards = delta.before.map(|cost| Cost { guards: cost.guards, ..Cost::ZERO });
-                Asked { vertex: act(self.nodes, delta.to, verb), bound: bound(influence, guards), gain }
-            }
-        }
+        let (terrain, vertex) = match delta.question {
+            Question::Influence => (influence, call(delta.to)),
+            Question::Exposure => (exposure, own(delta.to)),
+            Question::Act(verb) => (influence, act(self.nodes, delta.to, verb)),
+        };
+        // What is had done costs guards alone, and there a bar is one of guards alone.
+        Asked { vertex, bound: delta.bar().map_or(UNBOUNDED, |bar| terrain.pack(bar)), gain }
     }
 }

@@ -158,7 +158,7 @@ fn cells<'a>(key: &Text<'_>, item: &Tree<'a>, found: &mut Vec<(Text<'a>, u32)>, 
 fn not_guards(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) {
     let message = format!(
         "how many guards stand before `{}` must be a whole number, not {}",
-        crate::spec::tree::quoted(key.text),
+        crate::spec::hidden::quoted(key.text),
         value.in_words()
     );
     sink.push(

@@ -1,6 +1,7 @@
 //! An acceptance → the text of its entry: a mapping on one line, every value quoted where YAML needs it.
 
 use super::NewAcceptance;
+use crate::spec::hidden::is_hidden;
 use crate::spec::review::Accepted;
 
 /// How keys and texts are written.
@@ -76,7 +77,8 @@ fn is_plain(text: &str) -> bool {
         && !WORDS.contains(&text.to_ascii_lowercase().as_str())
 }
 
-/// A text in double quotes, as both JSON and YAML read it. What could not be seen or would turn the line around is escaped.
+/// A text in double quotes, as both JSON and YAML read it. What could not be seen or would turn the line around is escaped; all of
+/// it has four digits.
 pub(super) fn quoted(text: &str) -> String {
     let json = serde_json::Value::from(text).to_string();
     let mut written = String::with_capacity(json.len());
@@ -88,11 +90,4 @@ pub(super) fn quoted(text: &str) -> String {
         }
     }
     written
-}
-
-/// Characters that YAML wants escaped, or that hide or reorder what stands around them. All of them have four digits.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(character, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }

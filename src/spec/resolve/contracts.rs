@@ -13,11 +13,12 @@ use crate::spec::contracts::{ContractDeclaration, Lookup};
 use crate::spec::declaration::{Document, NodeDeclaration};
 use crate::spec::declared::DeclaredValue;
 use crate::spec::diagnostic::Diagnostic;
+use crate::spec::hidden::quoted;
 use crate::spec::ids::NodeId;
 use crate::spec::selection::UNTRUSTED;
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
-use crate::spec::tree::{Text, quoted};
+use crate::spec::tree::Text;
 use crate::spec::vocabulary::{NodeKind, Plane, Way};
 
 /// The contracts of all files, in the order of the files.

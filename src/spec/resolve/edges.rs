@@ -10,11 +10,12 @@ use crate::spec::code::Code;
 use crate::spec::declaration::{NodeDeclaration, TargetDeclaration};
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::fields::join_words_plain;
+use crate::spec::hidden::quoted;
 use crate::spec::ids::NodeId;
 use crate::spec::model::{Edge, Via};
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
-use crate::spec::tree::{Text, quoted};
+use crate::spec::tree::Text;
 use crate::spec::vocabulary::{NodeKind, Verb};
 
 /// How many edges selectors may make together: more than any report could show, and few enough to hold in memory.

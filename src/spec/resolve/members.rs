@@ -9,10 +9,11 @@ use super::selector::{Selectors, Use, prefix_of, takes_nothing};
 use crate::spec::code::Code;
 use crate::spec::declaration::NodeDeclaration;
 use crate::spec::diagnostic::Diagnostic;
+use crate::spec::hidden::quoted;
 use crate::spec::ids::NodeId;
 use crate::spec::model::{Edge, More, Via};
 use crate::spec::sink::Sink;
-use crate::spec::tree::{Text, quoted};
+use crate::spec::tree::Text;
 use crate::spec::vocabulary::Verb;
 
 /// Who is a member of which session, named or taken by a selector.

@@ -8,8 +8,9 @@ use crate::spec::code::Code;
 use crate::spec::declaration::NodeDeclaration;
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::fields::choice_words;
+use crate::spec::hidden::quoted;
 use crate::spec::sink::Sink;
-use crate::spec::tree::{Text, quoted};
+use crate::spec::tree::Text;
 
 /// How many characters a name may have.
 const LONGEST_NAME: usize = 200;

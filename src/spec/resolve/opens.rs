@@ -7,10 +7,11 @@ use super::selector::{Selectors, Use, prefix_of, takes_nothing};
 use crate::spec::code::Code;
 use crate::spec::declaration::NodeDeclaration;
 use crate::spec::diagnostic::Diagnostic;
+use crate::spec::hidden::quoted;
 use crate::spec::ids::NodeId;
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
-use crate::spec::tree::{Text, quoted};
+use crate::spec::tree::Text;
 use crate::spec::vocabulary::NodeKind;
 
 /// What each node opens, in the order of the nodes.

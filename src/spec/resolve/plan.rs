@@ -11,11 +11,12 @@ use super::scope::Scope;
 use crate::spec::code::Code;
 use crate::spec::declaration::{ReturnsDeclaration, TargetDeclaration};
 use crate::spec::diagnostic::Diagnostic;
+use crate::spec::hidden::quoted;
 use crate::spec::ids::{GuardId, NodeId};
 use crate::spec::model::{Edge, More, Via};
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
-use crate::spec::tree::{Text, quoted};
+use crate::spec::tree::Text;
 use crate::spec::vocabulary::{NodeKind, Role, Verb};
 
 /// A step of the plan.

@@ -13,10 +13,11 @@ use super::settings::Settings;
 use crate::spec::code::Code;
 use crate::spec::declaration::NodeDeclaration;
 use crate::spec::diagnostic::Diagnostic;
+use crate::spec::hidden::quoted;
 use crate::spec::ids::{GuardId, NodeId, ZoneId};
 use crate::spec::model::Guard;
 use crate::spec::sink::Sink;
-use crate::spec::tree::{Text, quoted};
+use crate::spec::tree::Text;
 
 /// Everything that can be named. A node's id is its position in the order of the text; a node whose name is taken has an id
 /// too, so that its own edges are still checked, but it is not found by name.

@@ -9,9 +9,10 @@ use crate::spec::declaration::NodeDeclaration;
 use crate::spec::declared::DeclaredValue;
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::fields::unknown_value;
+use crate::spec::hidden::quoted;
 use crate::spec::ids::NodeId;
 use crate::spec::sink::Sink;
-use crate::spec::tree::{Text, quoted};
+use crate::spec::tree::Text;
 use crate::spec::vocabulary::{NodeKind, Verb};
 
 /// What a selector goes by.

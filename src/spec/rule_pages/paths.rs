@@ -58,7 +58,8 @@ pub(super) const FEWER_GUARDS_UP: RulePage = RulePage {
     ),
     computed: "The best path of a pair is the one that passes the fewest guards, then sessions, then hops. The pair is found if its \
                best path passes fewer guards in the head than in the base: because a guard was taken off or stops less, or because \
-               the change opens a way round it.",
+               the change opens a way round it. The changes named are those without which it would pass as many guards as before: one \
+               that only makes it shorter is not among them.",
     fix: "Put the guard back, put one on the way round it, or accept the finding with a reason.",
     example: Example {
         before: Some(

@@ -2,9 +2,9 @@
 
 use super::change::{EdgeKey, WhatIfError};
 use crate::spec::fields::join_words_plain;
+use crate::spec::hidden::quoted;
 use crate::spec::model::Spec;
 use crate::spec::suggest::Suggestions;
-use crate::spec::tree::quoted;
 use crate::spec::vocabulary::Verb;
 
 /// Names in a list of what there is.

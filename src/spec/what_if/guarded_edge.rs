@@ -2,10 +2,10 @@
 
 use super::change::{EdgeKey, WhatIf, WhatIfError};
 use super::edge_name::{ambiguous, candidates, spelled, unknown};
+use crate::spec::hidden::quoted;
 use crate::spec::ids::GuardId;
 use crate::spec::model::{Leg, Spec};
 use crate::spec::suggest::Suggestions;
-use crate::spec::tree::quoted;
 
 /// What stands behind an edge whose result is meant.
 const RESULT: &str = ":result";

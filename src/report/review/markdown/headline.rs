@@ -2,7 +2,8 @@
 
 use super::{Comment, inert};
 use crate::report::counts::counted;
-use crate::report::review::words::verdict;
+use crate::report::review::words::{verdict, whole};
+use crate::report::threat::words::capital;
 use crate::review::{About, Finding, Side};
 use crate::spec::{Level, Place, Rule};
 
@@ -39,9 +40,7 @@ impl Comment<'_> {
         lines.extend(self.code.others(finding).filter(|_| says_who));
         if lines.is_empty() {
             let title = self.code.title(finding);
-            let mut letters = title.chars();
-            let first = letters.next().map(|letter| letter.to_uppercase().to_string());
-            lines.push(format!("{}{}.", first.unwrap_or_default(), letters.as_str()));
+            lines.push(format!("{}.", capital(&title)));
         }
         lines.extend(self.opened_by(finding));
         let lines: String = lines.iter().map(|line| format!("> {line}\n")).collect();
@@ -69,6 +68,9 @@ impl Comment<'_> {
             About::Contract { ref changes, .. } if !changes.is_empty() => {
                 Some(format!("Opened by {shown}{more}."))
             }
+            About::Paths { .. } if ids.is_empty() => whole(finding)
+                .zip(finding.place)
+                .map(|(whole, place)| format!("{}: see {}.", capital(whole), self.link(place))),
             About::Paths { .. } | About::Loop { .. } => Some(format!("Opened by {shown}{more}.")),
             _ => finding.place.map(|place| format!("See {}.", self.link(place))),
         }

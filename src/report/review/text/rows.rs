@@ -34,7 +34,7 @@ fn changes(review: &Review, finding: &Finding) -> Vec<String> {
     // What stands above is the first change, or the rule that several of them break.
     let shown = usize::from(!matches!(finding.about, About::Contract { .. }) || ids.len() == 1);
     let others = ids.get(shown..).unwrap_or_default();
-    let mut rows: Vec<String> = Vec::new();
+    let mut rows: Vec<String> = words::whole(finding).map(str::to_owned).into_iter().collect();
     for (at, id) in others.iter().take(CHANGES).enumerate() {
         let one = comparison.change(*id);
         let location = comparison.joint().spec(Side::Head).location(one.place);
