@@ -8,13 +8,12 @@
 
 use super::change::{Change, ChangeId};
 use super::change_index::ChangeIndex;
-use super::counterfactual;
+use super::counterfactual::{self, Authority};
 use super::delta::Delta;
 use super::hybrid::Hybrids;
 use super::joint::Joint;
 use super::verdict::{Sets, Verdict};
 use super::worlds::{Gain, Worlds};
-use crate::graph::Edge;
 use crate::spec::{NodeId, index_type};
 
 index_type! {
@@ -48,31 +47,20 @@ pub(super) fn explain(
     number(sets.list, &verdicts)
 }
 
+/// How many guards authority may cost on top of its least: few are enough but for long ways, and every one is an arc more.
+const AUTHORITY_COSTS: [u32; 2] = [6, 50];
+
 fn of_pairs(hybrids: &Hybrids<'_>, changes: &[Change], deltas: &[Delta]) -> (Sets, Vec<Verdict>) {
-    let by_rows = derived_by_all(hybrids)
-        .and_then(|derived| counterfactual::explain(hybrids, changes, &derived, deltas));
-    by_rows.unwrap_or_else(|| {
+    let mut by_rows = AUTHORITY_COSTS.iter().filter_map(|most| {
+        let authority = Authority::between(hybrids, changes, *most)?;
+        counterfactual::explain(hybrids, changes, &authority, deltas)
+    });
+    by_rows.next().unwrap_or_else(|| {
         let gains: Vec<Gain<'_>> = deltas.iter().filter(|delta| delta.is_gain()).map(Gain::Pair).collect();
         let mut sets = Sets::default();
         let verdicts = Worlds::new(hybrids, changes, &gains).explain(&mut sets);
         (sets, verdicts)
     })
-}
-
-/// The edges that every topology between base and head derives; nothing where they are not all the same, or that is not known.
-///
-/// Rules only ever derive more from more. So what the least of all topologies derives is derived by each, and what the largest
-/// does not derive by none.
-fn derived_by_all(hybrids: &Hybrids<'_>) -> Option<Vec<Edge>> {
-    let [least, largest] = hybrids.envelope()?.map(|spec| {
-        let declared = spec.edges.len();
-        crate::graph::close_authority(&spec).split_off(declared)
-    });
-    let what = |edge: &Edge| {
-        let Edge { from, verb, to, guards, returns, extra, origin } = edge.clone();
-        (from, verb, to, guards, returns, extra, origin.is_outsider())
-    };
-    least.iter().map(what).eq(largest.iter().map(what)).then_some(largest)
 }
 
 /// Each distinct cause once: by its changes, those where they are not all necessary first, and of two that are alike the one that

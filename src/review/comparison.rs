@@ -56,8 +56,10 @@ pub struct Comparison {
 impl Comparison {
     /// Compares the closures of two specs and explains every gain by counterfactual.
     ///
-    /// Takes one closure of all pairs for each change that can open something, and for each set of changes that has to be tried
-    /// together; four bytes or so a pair and plane are held at a time, and what differs.
+    /// Takes a closure of all pairs on either side, and rows that follow the changes made and taken back for what pairs gain. What
+    /// is derived on the way takes a closure of authority for each span of topologies that derive the same; where that is too much,
+    /// and for loops, one topology is built for each set of changes that has to be tried. Four bytes or so a pair and plane are held
+    /// at a time, and what differs.
     ///
     /// # Errors
     /// If a `was` of the head names what the base does not have, or what the head still has.

@@ -18,34 +18,20 @@ pub(super) struct Asked {
 
 /// A row with what is asked of it.
 pub(super) struct Attacker<'p, 't> {
-    plan: &'p Plan,
-    row: LiveRow<'t>,
-    asked: Vec<Asked>,
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) row: LiveRow<'t>,
+    pub(super) asked: Vec<Asked>,
     /// By vertex: the first that is asked of it.
     first: Vec<u32>,
     /// By asked: the frame that it is in.
-    frame: Vec<u32>,
+    pub(super) frame: Vec<u32>,
 }
 
 /// It is explained, or not to be.
-const NO_FRAME: u32 = u32::MAX;
-
-/// Some gains that hold in the topology where the frame begins, and how far changes were taken back for them.
-struct Frame {
-    asked: Vec<u32>,
-    /// How many of them were not handed on.
-    left: usize,
-    /// The next change to take back.
-    at: usize,
-    /// Whether any was taken back since the first one was looked at.
-    has_fallen: bool,
-    start: Moment,
-    /// A change to take back once those that need it are explained.
-    pending: Option<ChangeId>,
-}
+pub(super) const NO_FRAME: u32 = u32::MAX;
 
 impl<'p, 't> Attacker<'p, 't> {
-    pub(super) fn new(plan: &'p Plan, terrain: &'t Terrain, row: LiveRow<'t>) -> Self {
+    pub(super) fn new(plan: &'p Plan<'p>, terrain: &'t Terrain, row: LiveRow<'t>) -> Self {
         let first = vec![NO_ARC; terrain.vertices()];
         Self { plan, row, asked: Vec::new(), first, frame: Vec::new() }
     }
@@ -64,7 +50,9 @@ impl<'p, 't> Attacker<'p, 't> {
         self.ask(asked);
         self.row.start(start, true);
         let needed = self.necessary(sets, verdicts);
+        self.row.authority().widens = true;
         self.irreducible(sets, verdicts);
+        self.row.authority().widens = false;
         if !needed.is_empty() {
             self.row.start(start, false);
             self.sufficient(needed, sets, verdicts);
@@ -93,13 +81,13 @@ impl<'p, 't> Attacker<'p, 't> {
         all.zip(first..).map(|(_, position)| position)
     }
 
-    fn holds(&self, position: u32) -> bool {
+    pub(super) fn holds(&self, position: u32) -> bool {
         let asked = &self.asked[position as usize];
         self.row.best(asked.vertex) < asked.bound
     }
 
     /// Of those in a frame, the ones that are lost since a moment, each once.
-    fn lost_since(&self, moment: Moment, frame: u32) -> Vec<u32> {
+    pub(super) fn lost_since(&self, moment: Moment, frame: u32) -> Vec<u32> {
         let moved = self.row.moved_since(moment).flat_map(|vertex| self.of_vertex(vertex));
         let mut lost: Vec<u32> =
             moved.filter(|at| self.frame[*at as usize] == frame && !self.holds(*at)).collect();
@@ -134,7 +122,7 @@ impl<'p, 't> Attacker<'p, 't> {
     }
 
     /// The changes that can open something and that some best path cannot be without, in declared order.
-    fn changes_in_use(&self) -> Vec<ChangeId> {
+    fn changes_in_use(&mut self) -> Vec<ChangeId> {
         let mut is_seen = vec![false; self.plan.ground.conditions.len()];
         let mut changes = Vec::new();
         for condition in self.row.conditions_in_use() {
@@ -143,122 +131,15 @@ impl<'p, 't> Attacker<'p, 't> {
                 changes.extend(literals.filter(|literal| literal.made).map(|literal| literal.change));
             }
         }
+        let authority = self.row.authority();
+        if changes.iter().any(|change| authority.is_switch(*change)) {
+            changes.retain(|change| !authority.is_switch(*change));
+            changes.extend(self.plan.opening.iter().filter(|change| authority.may_need(**change)));
+        }
         changes.sort_unstable();
         changes.dedup();
         changes.retain(|change| self.plan.effect(*change).opens());
         changes
-    }
-
-    /// Takes changes back in declared order for all that no change is necessary for.
-    fn irreducible(&mut self, sets: &mut Sets, verdicts: &mut [Verdict]) {
-        let open = (0_u32..).zip(&self.frame).filter(|(_, frame)| **frame != NO_FRAME);
-        let open: Vec<u32> = open.map(|(position, _)| position).collect();
-        if open.is_empty() {
-            return;
-        }
-        open.iter().for_each(|position| self.frame[*position as usize] = NO_FRAME);
-        let moment = self.row.now();
-        self.row.flip(self.plan.closing.iter().copied());
-        let (held, lost): (Vec<u32>, Vec<u32>) = open.into_iter().partition(|position| self.holds(*position));
-        self.take_back(held, &self.plan.opening, sets, verdicts);
-        self.row.go_back(moment);
-        // Without those that only close a gain may be lost to a change that does both: then they stay.
-        self.take_back(lost, &self.plan.moving, sets, verdicts);
-    }
-
-    /// Takes back one of some changes after the other, again and again until none can be taken back: gains that are lost by one
-    /// go on with it made, the others without it.
-    fn take_back(
-        &mut self,
-        gains: Vec<u32>,
-        changes: &[ChangeId],
-        sets: &mut Sets,
-        verdicts: &mut [Verdict],
-    ) {
-        let mut frames = Vec::new();
-        self.push_frame(gains, (0, false), &mut frames);
-        while let Some(number) = frames.len().checked_sub(1) {
-            let frame = &mut frames[number];
-            if let Some(change) = frame.pending.take() {
-                self.row.flip([change]);
-                frame.has_fallen = true;
-            }
-            match self.lose_some(frame, u32::try_from(number).unwrap_or(NO_FRAME), changes) {
-                Some(lost) => {
-                    let from = (frame.at, frame.has_fallen);
-                    self.push_frame(lost, from, &mut frames);
-                }
-                None => {
-                    if let Some(frame) = frames.pop() {
-                        self.close(&frame, number, changes, sets, verdicts);
-                    }
-                }
-            }
-        }
-    }
-
-    fn push_frame(&mut self, asked: Vec<u32>, (at, has_fallen): (usize, bool), frames: &mut Vec<Frame>) {
-        if asked.is_empty() {
-            return;
-        }
-        let number = u32::try_from(frames.len()).unwrap_or(NO_FRAME);
-        asked.iter().for_each(|position| self.frame[*position as usize] = number);
-        let (left, start) = (asked.len(), self.row.now());
-        frames.push(Frame { asked, left, at, has_fallen, start, pending: None });
-    }
-
-    /// Goes on until some gains are lost and others are not, and gives those that are; nothing where no change is left that can
-    /// be taken back.
-    fn lose_some(&mut self, frame: &mut Frame, number: u32, changes: &[ChangeId]) -> Option<Vec<u32>> {
-        while frame.left > 0 {
-            let Some(change) = changes.get(frame.at).copied() else {
-                // Where every change only opens, what could not be taken back once cannot be later.
-                if !(self.plan.is_mixed && frame.has_fallen) {
-                    return None;
-                }
-                (frame.at, frame.has_fallen) = (0, false);
-                continue;
-            };
-            frame.at += 1;
-            if !self.row.is_made(change) {
-                continue;
-            }
-            let moment = self.row.now();
-            self.row.flip([change]);
-            let lost = self.lost_since(moment, number);
-            if lost.is_empty() {
-                frame.has_fallen = true;
-                continue;
-            }
-            self.row.go_back(moment);
-            if lost.len() < frame.left {
-                frame.left -= lost.len();
-                frame.pending = Some(change);
-                return Some(lost);
-            }
-        }
-        None
-    }
-
-    /// All that is left in a frame comes from what is still made.
-    fn close(
-        &mut self,
-        frame: &Frame,
-        number: usize,
-        changes: &[ChangeId],
-        sets: &mut Sets,
-        verdicts: &mut [Verdict],
-    ) {
-        let made = changes.iter().copied().filter(|change| self.row.is_made(*change));
-        let set = sets.number(made.collect());
-        for position in &frame.asked {
-            if self.frame[*position as usize] as usize == number {
-                let gain = self.asked[*position as usize].gain as usize;
-                verdicts[gain] = Verdict { set, is_necessary: false, is_sufficient: true };
-                self.frame[*position as usize] = NO_FRAME;
-            }
-        }
-        self.row.go_back(frame.start);
     }
 
     /// Makes each set that is necessary on the base, and looks whether it is enough.

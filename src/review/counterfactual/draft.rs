@@ -6,6 +6,7 @@
 use super::super::change::ChangeId;
 use super::super::hybrid::Hybrids;
 use super::super::joint::Side;
+use super::authority::Authority;
 use super::condition::{Conditions, Literal};
 use super::terrain::{Draft, Terrain, Vertex};
 use crate::graph::{Cost, DoorSide, Edge, is_split, loose_flows};
@@ -39,12 +40,12 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// Of all that the hybrids can be, where they derive just these edges; nothing where a cost may not fit.
-    pub(super) fn of(hybrids: &Hybrids<'_>, changes: usize, derived: &[Edge]) -> Option<Self> {
-        let mut conditions = Conditions::new(changes);
+    /// Of all that the hybrids can be, with what they derive; nothing where a cost may not fit.
+    pub(super) fn of(hybrids: &Hybrids<'_>, authority: &Authority<'_>) -> Option<Self> {
+        let mut conditions = Conditions::new(authority.literals());
         let draw = |plane, conditions: &mut Conditions| {
             let mut drawing = Drawing::new(hybrids, plane, conditions);
-            drawing.draw(derived);
+            drawing.draw(authority);
             let Drawing { drafts, vertices, .. } = drawing;
             (drafts, vertices)
         };
@@ -77,7 +78,7 @@ impl<'d, 'j> Drawing<'d, 'j> {
         Self { hybrids, plane, conditions, drafts: Vec::new(), vertices: 2 * nodes + acts }
     }
 
-    fn draw(&mut self, derived: &[Edge]) {
+    fn draw(&mut self, authority: &Authority<'_>) {
         let hybrids = self.hybrids;
         let states = States::of(hybrids);
         for node in (0..hybrids.nodes()).map(NodeId::new) {
@@ -87,9 +88,12 @@ impl<'d, 'j> Drawing<'d, 'j> {
             let literals = by.map(|change| Literal { change, made: side == Side::Head }).collect();
             self.edge(&states, &Edge::from_declared(0, edge), literals, side);
         }
-        for edge in derived {
-            // Those between nodes of one side alone are derived on neither or on both.
+        // A node of one side alone is the same on both, so that the side does not matter.
+        for edge in &authority.settled {
             self.edge(&states, edge, Vec::new(), Side::Head);
+        }
+        for (number, edge) in authority.contested.iter().enumerate() {
+            self.edge(&states, edge, vec![Literal::made(authority.switch(number))], Side::Head);
         }
     }
 

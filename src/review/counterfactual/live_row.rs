@@ -5,7 +5,9 @@
 //! costs what it moves and not what there is. All steps are logged, so that one can go back without computing anything.
 
 use super::super::change::ChangeId;
+use super::authority::Authority;
 use super::condition::{ConditionId, Conditions, World};
+use super::follower::Follower;
 use super::queue::Queue;
 use super::terrain::{Arc, NO_ARC, Terrain, Vertex};
 
@@ -16,6 +18,7 @@ pub(super) const NO_WAY: u64 = u64::MAX;
 pub(super) struct LiveRow<'t> {
     terrain: &'t Terrain,
     world: World<'t>,
+    authority: Follower<'t>,
     /// By vertex: the least cost, packed.
     best: Vec<u64>,
     /// By vertex: the arc by which it is reached at that.
@@ -29,6 +32,8 @@ pub(super) struct LiveRow<'t> {
     lost: Vec<Vertex>,
     /// Vertices with a cost that they can have by an arc.
     found: Vec<(Vertex, u64, u32)>,
+    /// By vertex: whether ways were followed to it.
+    is_on_way: Vec<bool>,
 }
 
 /// A moment to go back to.
@@ -39,10 +44,15 @@ pub(super) struct Moment {
 }
 
 impl<'t> LiveRow<'t> {
-    pub(super) fn new(terrain: &'t Terrain, conditions: &'t Conditions, changes: usize) -> Self {
+    pub(super) fn new(
+        terrain: &'t Terrain,
+        conditions: &'t Conditions,
+        authority: &'t Authority<'t>,
+    ) -> Self {
         Self {
             terrain,
-            world: World::new(conditions, changes, true),
+            world: World::new(conditions, authority.literals(), true),
+            authority: Follower::new(authority),
             best: vec![NO_WAY; terrain.vertices()],
             via: vec![NO_ARC; terrain.vertices()],
             log: Vec::new(),
@@ -51,12 +61,16 @@ impl<'t> LiveRow<'t> {
             turned: Vec::new(),
             lost: Vec::new(),
             found: Vec::new(),
+            is_on_way: vec![false; terrain.vertices()],
         }
     }
 
     /// Begins anew from a vertex: in the head, where all changes are made, or in the base.
     pub(super) fn start(&mut self, vertex: Vertex, made: bool) {
         self.world.set_all(made);
+        for switch in self.authority.start(made) {
+            self.world.flip(switch, |_, _| {});
+        }
         self.best.fill(NO_WAY);
         self.via.fill(NO_ARC);
         self.improve(vertex, 0, NO_ARC);
@@ -81,6 +95,30 @@ impl<'t> LiveRow<'t> {
         arcs.map(|arc| self.terrain.arc(*arc).condition)
     }
 
+    /// The conditions of the arcs on the best paths to some vertices.
+    pub(super) fn conditions_on_ways(&mut self, ends: Vec<Vertex>) -> Vec<ConditionId> {
+        let (mut conditions, mut on_ways) = (Vec::new(), Vec::new());
+        for end in ends {
+            let mut at = end;
+            while !std::mem::replace(&mut self.is_on_way[at as usize], true) {
+                on_ways.push(at);
+                let arc = self.via[at as usize];
+                if arc == NO_ARC {
+                    break;
+                }
+                conditions.push(self.terrain.arc(arc).condition);
+                at = self.terrain.tail(arc);
+            }
+        }
+        on_ways.into_iter().for_each(|vertex| self.is_on_way[vertex as usize] = false);
+        conditions
+    }
+
+    /// What authority derives here, changes that it does not need aside.
+    pub(super) fn authority(&mut self) -> &mut Follower<'t> {
+        &mut self.authority
+    }
+
     pub(super) fn now(&self) -> Moment {
         Moment { log: self.log.len(), flips: self.flips.len() }
     }
@@ -98,20 +136,31 @@ impl<'t> LiveRow<'t> {
         }
         for change in self.flips.drain(moment.flips..).rev() {
             self.world.flip(change, |_, _| {});
+            self.authority.turn(change);
         }
+        self.authority.go_back(moment.flips);
     }
 
     /// Makes some changes that are not made, and takes back those that are.
     pub(super) fn flip(&mut self, changes: impl IntoIterator<Item = ChangeId>) {
-        let turned = &mut self.turned;
+        let steps = self.flips.len();
         for change in changes {
-            self.world.flip(change, |condition, holds| turned.push((condition, holds)));
-            self.flips.push(change);
+            self.turn(change);
+        }
+        for switch in self.authority.follow(steps, &self.flips[steps..]) {
+            self.turn(switch);
         }
         self.lose();
         self.offer();
         self.settle();
         self.turned.clear();
+    }
+
+    fn turn(&mut self, change: ChangeId) {
+        let turned = &mut self.turned;
+        self.world.flip(change, |condition, holds| turned.push((condition, holds)));
+        self.authority.turn(change);
+        self.flips.push(change);
     }
 
     /// Takes the cost from whatever is reached over an arc that is gone.

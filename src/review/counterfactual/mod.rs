@@ -1,11 +1,15 @@
 //! Pairs that gain → which changes each gain comes from, without building the topologies between base and head.
 //!
 //! All of them are parts of one graph whose arcs have conditions, and a gain is one number of one row of it. Attackers are taken one
-//! by one, in parallel; a row follows the changes that are taken back for it, and each of them costs what it moves.
+//! by one, in parallel; a row follows the changes that are taken back for it, and each of them costs what it moves. Edges that some
+//! topologies derive and others do not hang on switches, which follow the changes.
 
 mod attacker;
+mod authority;
 mod condition;
 mod draft;
+mod follower;
+mod irreducible;
 mod live_row;
 mod queue;
 mod terrain;
@@ -17,14 +21,15 @@ use super::closure::Question;
 use super::delta::Delta;
 use super::hybrid::Hybrids;
 use super::verdict::{Sets, Verdict};
-use crate::graph::Edge;
 use crate::spec::Plane;
 use attacker::{Asked, Attacker, UNBOUNDED};
+pub(super) use authority::Authority;
 use draft::{Ground, act, call, own};
 use live_row::LiveRow;
 
 /// All that the rows have in common.
-struct Plan {
+struct Plan<'a> {
+    authority: &'a Authority<'a>,
     ground: Ground,
     nodes: usize,
     effects: Vec<Effect>,
@@ -38,14 +43,15 @@ struct Plan {
     is_mixed: bool,
 }
 
-impl Plan {
-    fn new(ground: Ground, nodes: usize, changes: &[Change]) -> Self {
+impl<'a> Plan<'a> {
+    fn new(authority: &'a Authority<'a>, ground: Ground, nodes: usize, changes: &[Change]) -> Self {
         let effects: Vec<Effect> = changes.iter().map(|change| change.effect).collect();
         let those = |is_one: fn(Effect) -> bool| {
             let some = effects.iter().enumerate().filter(|(_, effect)| is_one(**effect));
             some.map(|(position, _)| ChangeId::new(position)).collect()
         };
         Self {
+            authority,
             ground,
             nodes,
             opening: those(Effect::opens),
@@ -61,15 +67,15 @@ impl Plan {
     }
 }
 
-/// Explains what pairs gain, in their order, by topologies that all derive just these edges. Nothing where their costs do not fit.
+/// Explains what pairs gain, in their order. Nothing where costs do not fit, or where what is derived goes beyond what can be followed.
 pub(super) fn explain(
     hybrids: &Hybrids<'_>,
     changes: &[Change],
-    derived: &[Edge],
+    authority: &Authority<'_>,
     deltas: &[Delta],
 ) -> Option<(Sets, Vec<Verdict>)> {
-    let ground = Ground::of(hybrids, changes.len(), derived)?;
-    let plan = Plan::new(ground, hybrids.nodes(), changes);
+    let ground = Ground::of(hybrids, authority)?;
+    let plan = Plan::new(authority, ground, hybrids.nodes(), changes);
     let rows: Vec<&[Delta]> = deltas.chunk_by(|one, other| one.from == other.from).collect();
     let explained: Vec<(Sets, Vec<Verdict>)> = rows
         .par_iter()
@@ -78,6 +84,9 @@ pub(super) fn explain(
             |attackers, deltas| plan.row(attackers, deltas),
         )
         .collect();
+    if authority.is_beyond() {
+        return None;
+    }
     let mut sets = Sets::default();
     let mut verdicts = Vec::with_capacity(explained.iter().map(|(_, verdicts)| verdicts.len()).sum());
     for (own, some) in explained {
@@ -89,13 +98,13 @@ pub(super) fn explain(
     Some((sets, verdicts))
 }
 
-impl Plan {
+impl Plan<'_> {
     fn attacker(&self, plane: Plane) -> Attacker<'_, '_> {
         let terrain = match plane {
             Plane::Influence => &self.ground.influence,
             Plane::Exposure => &self.ground.exposure,
         };
-        let row = LiveRow::new(terrain, &self.ground.conditions, self.effects.len());
+        let row = LiveRow::new(terrain, &self.ground.conditions, self.authority);
         Attacker::new(self, terrain, row)
     }
 
@@ -109,7 +118,7 @@ impl Plan {
         }
         let mut sets = Sets::default();
         let mut verdicts = vec![Verdict::NONE; gains.len()];
-        if let Some(from) = gains.first().map(|delta| delta.from) {
+        if let Some(from) = gains.first().map(|delta| delta.from).filter(|_| !self.authority.is_beyond()) {
             let starts = [own(from), call(from)];
             for ((attacker, asked), start) in attackers.iter_mut().zip(asked).zip(starts) {
                 attacker.explain(start, asked, &mut sets, &mut verdicts);

@@ -32,6 +32,8 @@ pub(super) struct Arc {
 #[derive(Debug)]
 pub(super) struct Terrain {
     from: Vec<Arc>,
+    /// By arc: where it comes from.
+    tails: Vec<Vertex>,
     /// Where each vertex's arcs start; length: vertices + 1.
     from_starts: Vec<u32>,
     into: Vec<(u32, Arc)>,
@@ -54,6 +56,7 @@ impl Terrain {
         };
         let from = drafts.iter().map(|draft| seen(draft, draft.head)).collect();
         let from_starts = starts(vertices, drafts.iter().map(|draft| draft.tail));
+        let tails = drafts.iter().map(|draft| draft.tail).collect();
         let mut numbered: Vec<(u32, &Draft)> = (0..).zip(&drafts).collect();
         numbered.sort_by_key(|(_, draft)| draft.head);
         let into = numbered.iter().map(|(number, draft)| (*number, seen(draft, draft.tail))).collect();
@@ -62,7 +65,7 @@ impl Terrain {
         numbered.sort_by_key(|(number, draft)| (draft.condition, *number));
         let under_starts = starts(conditions, numbered.iter().map(|(_, draft)| draft.condition));
         let under = numbered.iter().map(|(number, draft)| (*number, draft.tail, draft.head)).collect();
-        Some(Self { from, from_starts, into, into_starts, under, under_starts, prices })
+        Some(Self { from, tails, from_starts, into, into_starts, under, under_starts, prices })
     }
 
     pub(super) fn vertices(&self) -> usize {
@@ -89,6 +92,11 @@ impl Terrain {
     /// One arc.
     pub(super) fn arc(&self, number: u32) -> &Arc {
         &self.from[number as usize]
+    }
+
+    /// Where an arc comes from.
+    pub(super) fn tail(&self, number: u32) -> Vertex {
+        self.tails[number as usize]
     }
 
     /// A cost as the rows have it.
