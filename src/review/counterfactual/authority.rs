@@ -22,7 +22,7 @@ type Key = (NodeId, Verb, NodeId, Vec<GuardId>, Returns, bool);
 /// How many edges may be contested, each at each of its costs, and how many closures may be asked for. What takes more is left to
 /// whole topologies.
 const MOST_CONTESTED: usize = 1 << 12;
-const MOST_CLOSURES: usize = 1 << 15;
+const MOST_CLOSURES: usize = 1 << 14;
 
 /// How many spans are tried to be stretched before one is made anew.
 const JOINS: usize = 4;
