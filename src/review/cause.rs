@@ -51,16 +51,20 @@ pub(super) fn explain(
 const AUTHORITY_COSTS: [u32; 2] = [6, 50];
 
 fn of_pairs(hybrids: &Hybrids<'_>, changes: &[Change], deltas: &[Delta]) -> (Sets, Vec<Verdict>) {
-    let mut by_rows = AUTHORITY_COSTS.iter().filter_map(|most| {
-        let authority = Authority::between(hybrids, changes, *most)?;
-        counterfactual::explain(hybrids, changes, &authority, deltas)
-    });
-    by_rows.next().unwrap_or_else(|| {
-        let gains: Vec<Gain<'_>> = deltas.iter().filter(|delta| delta.is_gain()).map(Gain::Pair).collect();
-        let mut sets = Sets::default();
-        let verdicts = Worlds::new(hybrids, changes, &gains).explain(&mut sets);
-        (sets, verdicts)
-    })
+    for most in AUTHORITY_COSTS {
+        let Some(authority) = Authority::between(hybrids, changes, most) else { continue };
+        if let Some(found) = counterfactual::explain(hybrids, changes, &authority, deltas) {
+            return found;
+        }
+        // Dearer authority would be asked for as many closures again.
+        if authority.has_run_out() {
+            break;
+        }
+    }
+    let gains: Vec<Gain<'_>> = deltas.iter().filter(|delta| delta.is_gain()).map(Gain::Pair).collect();
+    let mut sets = Sets::default();
+    let verdicts = Worlds::new(hybrids, changes, &gains).explain(&mut sets);
+    (sets, verdicts)
 }
 
 /// Each distinct cause once: by its changes, those where they are not all necessary first, and of two that are alike the one that

@@ -89,15 +89,16 @@ impl<'h> Authority<'h> {
         let (mut settled, mut contested, mut numbers) = (Vec::new(), Vec::new(), HashMap::new());
         let mut edges = Vec::new();
         for edge in largest {
-            let most = least.get(&key(&edge)).copied();
+            let key = key(&edge);
+            let most = least.get(&key).copied();
             if most == Some(edge.extra) {
-                numbers.insert((key(&edge), edge.extra), None);
+                numbers.insert((key, edge.extra), None);
                 settled.push(edge);
                 continue;
             }
             let first = u32::try_from(contested.len()).ok()?;
             for extra in edge.extra..=most.unwrap_or(edge.extra.saturating_add(span)) {
-                numbers.insert((key(&edge), extra), Some(u32::try_from(contested.len()).ok()?));
+                numbers.insert((key.clone(), extra), Some(u32::try_from(contested.len()).ok()?));
                 edges.push(first);
                 contested.push(Edge { extra, ..edge.clone() });
             }
@@ -147,6 +148,11 @@ impl<'h> Authority<'h> {
     /// Whether something was met that is not listed, or too much was asked: then no answer counts.
     pub(super) fn is_beyond(&self) -> bool {
         self.is_beyond.load(Ordering::Relaxed)
+    }
+
+    /// Whether more closures were asked for than may be.
+    pub(in super::super) fn has_run_out(&self) -> bool {
+        self.closures.load(Ordering::Relaxed) > MOST_CLOSURES
     }
 
     /// The base, or the head.
