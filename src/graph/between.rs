@@ -62,14 +62,10 @@ impl Between {
         counts: impl Fn(FlowNode, EdgeId) -> bool,
     ) -> Vec<bool> {
         let mut reached = vec![false; flows.len()];
-        let mut left = match direction {
-            Direction::Forward => self.sources.clone(),
-            Direction::Reverse => self.targets.clone(),
-        };
+        let mut left = self.starts(direction).to_vec();
         left.iter().for_each(|start| reached[start.index()] = true);
         while let Some(node) = left.pop() {
-            let arcs = flows.arcs_at(self.plane, direction, node);
-            for arc in arcs.filter(|arc| self.strength == Strength::Any || arc.cost().is_open()) {
+            for arc in self.arcs_at(flows, direction, node) {
                 let tail = if direction == Direction::Forward { node } else { arc.other };
                 let passes = match arc.step {
                     Step::Free => true,
@@ -82,6 +78,26 @@ impl Between {
             }
         }
         reached
+    }
+
+    /// Where a walk begins: at the sources or, in reverse, at the targets.
+    #[must_use]
+    pub fn starts(&self, direction: Direction) -> &[FlowNode] {
+        match direction {
+            Direction::Forward => &self.sources,
+            Direction::Reverse => &self.targets,
+        }
+    }
+
+    /// The arcs at a flow node that count.
+    pub fn arcs_at<'f>(
+        &self,
+        flows: &'f FlowGraph,
+        direction: Direction,
+        node: FlowNode,
+    ) -> impl Iterator<Item = Arc> + use<'f> {
+        let strength = self.strength;
+        flows.arcs_at(self.plane, direction, node).filter(move |arc| strength.counts(arc.cost()))
     }
 
     /// By flow node: whether it is reached from some starts.
@@ -129,7 +145,7 @@ impl<'g> Corridor<'g> {
     /// The arcs on paths from one flow node.
     pub fn arcs_of(&self, tail: FlowNode) -> impl Iterator<Item = Arc> + use<'_, 'g> {
         let arcs = self.flows.arcs_at(self.plane, Direction::Forward, tail);
-        let counts = move |arc: &Arc| self.strength == Strength::Any || arc.cost().is_open();
+        let counts = move |arc: &Arc| self.strength.counts(arc.cost());
         arcs.filter(move |arc| self.contains(tail) && self.contains(arc.other) && counts(arc))
     }
 }

@@ -1,6 +1,6 @@
 //! Edges of the capability graph: the declared ones and those that authority derives.
 
-use crate::spec::{self, GuardId, NodeId, Plane, Returns, Spec, Verb, index_type};
+use crate::spec::{self, EdgeKey, GuardId, NodeId, Plane, Returns, Spec, Verb, index_type};
 
 index_type! {
     /// An edge, by its number: declared ones in document order, then the derived ones.
@@ -91,6 +91,12 @@ impl Edge {
             extra: 0,
             origin: Origin::Declared(position),
         }
+    }
+
+    /// Who can do what to whom by it.
+    #[must_use]
+    pub fn key(&self) -> EdgeKey {
+        EdgeKey { from: self.from, verb: self.verb, to: self.to }
     }
 
     /// The role, key or credential that a derived edge exists for; nothing for a declared one.

@@ -4,6 +4,7 @@
 //! guards to tell them apart. What an arc costs and which edge it stands for lie apart from where it leads: a closure never
 //! touches them.
 
+use super::cost::Cost;
 use super::edge::EdgeId;
 use super::flow_graph::{Arc, FlowNode, Step};
 
@@ -32,6 +33,12 @@ pub enum Strength {
 impl Strength {
     /// Both, the stricter first.
     pub const ALL: [Self; 2] = [Self::Open, Self::Any];
+
+    /// Whether something at this cost counts.
+    #[must_use]
+    pub fn counts(self, cost: Cost) -> bool {
+        self == Self::Any || cost.is_open()
+    }
 }
 
 /// Compressed rows. Shapes: `bounds` has one entry more than there are flow nodes, the arrays of arcs are as long as there are

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::trial::{Trial, taken};
-use crate::graph::{CapabilityGraph, Direction, FlowNode, Step, Strength};
+use crate::graph::{Direction, FlowNode, Step};
 use crate::spec::{EdgeKey, Leg, WhatIf};
 
 /// The declared part of a question with some changes made, which part the two groups.
@@ -28,17 +28,16 @@ impl DeclaredPaths {
         let reach = |direction| {
             between.reached_over(flows, direction, |tail, id| {
                 graph.edge(id).is_declared()
-                    && gone.times(key(graph, id), graph.leg(id, flows.node(tail))) == 0
+                    && gone.times(graph.edge(id).key(), graph.leg(id, flows.node(tail))) == 0
             })
         };
         let (reached, reaching) = (reach(Direction::Forward), reach(Direction::Reverse));
         let is_connected = between.targets.iter().any(|target| reached[target.index()]);
         let mut arcs: HashMap<_, Vec<_>> = HashMap::new();
         for tail in flows.flow_nodes() {
-            let all = flows.arcs_at(between.plane, Direction::Forward, tail);
-            for arc in all.filter(|arc| between.strength == Strength::Any || arc.cost().is_open()) {
+            for arc in between.arcs_at(flows, Direction::Forward, tail) {
                 let Step::Edge(id) = arc.step else { continue };
-                let of = (key(graph, id), graph.leg(id, flows.node(tail)));
+                let of = (graph.edge(id).key(), graph.leg(id, flows.node(tail)));
                 if graph.edge(id).is_declared() && gone.times(of.0, of.1) == 1 {
                     arcs.entry(of).or_default().push((tail, arc.other));
                 }
@@ -89,9 +88,4 @@ impl Gone {
         let count = |times: Option<&usize>| times.copied().unwrap_or(0);
         count(self.edges.get(&key)) + count(self.legs.get(&(key, leg)))
     }
-}
-
-fn key(graph: &CapabilityGraph, id: crate::graph::EdgeId) -> EdgeKey {
-    let edge = graph.edge(id);
-    EdgeKey { from: edge.from, verb: edge.verb, to: edge.to }
 }

@@ -8,8 +8,8 @@ use super::cut::{Cut, CutEdge, leg};
 use super::declared_paths::DeclaredPaths;
 use super::question::By;
 use super::trial::Trial;
-use crate::graph::{CapabilityGraph, CutArc, Direction, EdgeId, Origin, Step, Strength};
-use crate::spec::{EdgeKey, WhatIf};
+use crate::graph::{Arc, CapabilityGraph, CutArc, Direction, EdgeId, Origin, Step};
+use crate::spec::WhatIf;
 
 /// So many changes are tried for a derived edge, the most local ones, and to revoke the credentials that it stands on.
 const TRIED: usize = 8;
@@ -88,16 +88,13 @@ impl<'t, 'g> Realizer<'t, 'g> {
     /// The derived edge between the same doors that says the same of the same nodes and still counts, if there is one. No change
     /// that is made here moves a door, so that flow nodes keep their numbers.
     fn still(&self, graph: &CapabilityGraph, arc: &CutArc) -> Option<EdgeId> {
-        let key = |edge: &crate::graph::Edge| EdgeKey { from: edge.from, verb: edge.verb, to: edge.to };
-        let wanted = key(self.trial.graph.edge(arc.edge));
+        let wanted = self.trial.graph.edge(arc.edge).key();
         let question = self.trial.question;
         let arcs = graph.flows().arcs_at(question.plane, Direction::Forward, arc.from);
-        let counts = |cost: crate::graph::Cost| question.strength() == Strength::Any || cost.is_open();
-        arcs.filter(|found| found.other == arc.to && counts(found.cost())).find_map(|found| {
-            match found.step {
-                Step::Edge(id) if !graph.edge(id).is_declared() && key(graph.edge(id)) == wanted => Some(id),
-                _ => None,
-            }
+        let counts = |found: &Arc| found.other == arc.to && question.strength().counts(found.cost());
+        arcs.filter(counts).find_map(|found| match found.step {
+            Step::Edge(id) if !graph.edge(id).is_declared() && graph.edge(id).key() == wanted => Some(id),
+            _ => None,
         })
     }
 

@@ -127,8 +127,7 @@ impl<'g> Recount<'g> {
 
     /// The arcs that count at a flow node.
     fn arcs(&self, tail: FlowNode) -> impl Iterator<Item = Arc> + '_ {
-        let arcs = self.graph.flows().arcs_at(self.between.plane, Direction::Forward, tail);
-        arcs.filter(|arc| self.between.strength == Strength::Any || arc.cost().is_open())
+        self.between.arcs_at(self.graph.flows(), Direction::Forward, tail)
     }
 
     fn is_gone(&self, gone: Gone, tail: FlowNode, arc: &Arc) -> bool {

@@ -7,7 +7,7 @@ use super::pairs::connected;
 use super::question::Question;
 use super::recount::Recount;
 use crate::analysis::{Path, Witness};
-use crate::graph::{CapabilityGraph, Strength};
+use crate::graph::{CapabilityGraph, Edge};
 use crate::spec::{Declared, EdgeKey, NodeId, Spec, Verb, WhatIf};
 
 /// What one has to know to try changes.
@@ -80,8 +80,7 @@ pub(super) fn changed(graph: &CapabilityGraph, changes: &[WhatIf]) -> Capability
 pub(super) fn best_path(graph: &CapabilityGraph, question: &Question) -> Option<Path> {
     let (starts, ends) = question.ends();
     let witness = Witness::from_starts(graph, question.plane, starts);
-    let counts = |cost: &crate::graph::Cost| question.strength() == Strength::Any || cost.is_open();
-    let cost = |end: &NodeId| witness.cost_to(*end).filter(counts);
+    let cost = |end: &NodeId| witness.cost_to(*end).filter(|cost| question.strength().counts(*cost));
     let nearest = ends.iter().filter_map(|end| Some((cost(end)?, *end))).min()?;
     witness.path_to(nearest.1)
 }
@@ -107,9 +106,7 @@ pub(super) fn taken(change: WhatIf) -> Option<EdgeKey> {
 
 /// Who can do what to whom, sorted, each once.
 fn capabilities(graph: &CapabilityGraph) -> Vec<EdgeKey> {
-    let edges = graph.edges().iter();
-    let mut all: Vec<EdgeKey> =
-        edges.map(|edge| EdgeKey { from: edge.from, verb: edge.verb, to: edge.to }).collect();
+    let mut all: Vec<EdgeKey> = graph.edges().iter().map(Edge::key).collect();
     all.sort_unstable();
     all.dedup();
     all

@@ -18,12 +18,8 @@ pub fn what_if_line(spec: &Spec) -> Option<String> {
 /// The same for a comparison, a line for each side that is not as it stands. `style` is how a change is written.
 pub(super) fn what_if_sides(joint: &Joint, style: fn(&str) -> String) -> Vec<String> {
     let line = |side: &Side| {
-        let name = match side {
-            Side::Base => "base",
-            Side::Head => "head",
-        };
         let changes = changes(joint.spec(*side), style)?;
-        Some(format!("what if, not the {name} as it stands: {changes}"))
+        Some(format!("what if, not the {} as it stands: {changes}", side.as_str()))
     };
     Side::BOTH.iter().filter_map(line).collect()
 }

@@ -157,7 +157,7 @@ impl Comparison {
     /// Whether the base has no node at all: the topology itself is what is new.
     #[must_use]
     pub fn is_first(&self) -> bool {
-        self.joint.nodes().all(|node| self.joint.presence(node) == Presence::New)
+        self.joint.is_empty(Side::Base)
     }
 
     /// Whether a pair has a node that is new or gone.

@@ -35,6 +35,15 @@ impl Side {
     /// Both, in order.
     pub const BOTH: [Self; 2] = [Self::Base, Self::Head];
 
+    /// The name in outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Head => "head",
+        }
+    }
+
     /// The other one.
     #[must_use]
     pub fn other(self) -> Self {
@@ -146,6 +155,11 @@ impl Joint {
             Presence::New => side == Side::Head,
             Presence::Gone => side == Side::Base,
         }
+    }
+
+    /// Whether a side declares no node at all.
+    pub(super) fn is_empty(&self, side: Side) -> bool {
+        self.nodes().all(|node| !self.has(side, node))
     }
 
     /// A node as a side declares it; as the other one does where this one has none.

@@ -1,11 +1,10 @@
 //! What a change opens, in Mermaid: for the comment on a pull request, where the picture has to be small and fit either theme.
 
 use super::focus::{Fate, Focus, Line, Most, State};
-use super::mermaid::{Chart, Detail, link_label};
+use super::mermaid::{Chart, Detail, bordered, link_label};
 use super::node;
 use super::options::{MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES};
 use super::palette::{Palette, Theme};
-use crate::report::escape::mermaid;
 use crate::report::name::visible;
 use crate::report::review::Context;
 use crate::report::review::words::verdict;
@@ -68,15 +67,13 @@ fn draw(focus: &Focus<'_>, title: &str, what_if: &str) -> String {
     let mut chart = Chart::new("LR", title);
     for (position, (zone, nodes)) in focus.zones().into_iter().enumerate() {
         if let Some((side, zone)) = zone {
-            let name = mermaid(joint.spec(side).zone_name(zone));
-            chart.line(&format!("  subgraph z{position}[\"{name}\"]"));
-            chart.styles.push(format!("style z{position} fill:none,stroke:{}", palette.faint));
+            chart.open_zone(position, joint.spec(side).zone_name(zone), palette.faint);
         }
         for &node in &nodes {
             chart.node(joint.spec(focus.side(node)), node, &focus.words(node), Some(class(focus, node)));
         }
         if zone.is_some() {
-            chart.line("  end");
+            chart.close_zone();
         }
     }
     for line in focus.all_lines() {
@@ -127,14 +124,14 @@ fn class(focus: &Focus<'_>, node: NodeId) -> &'static str {
 }
 
 fn classes(palette: &Palette) -> [(&'static str, String); 5] {
-    let of = |fill: &str, text: &str, stroke: &str, width: &str| {
-        format!("fill:{fill},color:{text},stroke:{stroke},stroke-width:{width}")
-    };
     [
-        ("opened", of(palette.by_hop[2], palette.ink, palette.taint, "3px")),
-        ("new", of(palette.page, palette.ink, palette.taint, "4px")),
-        ("gains", of(palette.page, palette.ink, palette.taint, "2px")),
-        ("gone", of(palette.page, palette.closed_text, palette.closed, "2px") + ",stroke-dasharray:4 3"),
-        ("same", of(palette.page, palette.line, palette.faint, "1px")),
+        ("opened", bordered(palette.by_hop[2], palette.ink, palette.taint, "3px")),
+        ("new", bordered(palette.page, palette.ink, palette.taint, "4px")),
+        ("gains", bordered(palette.page, palette.ink, palette.taint, "2px")),
+        (
+            "gone",
+            bordered(palette.page, palette.closed_text, palette.closed, "2px") + ",stroke-dasharray:4 3",
+        ),
+        ("same", bordered(palette.page, palette.line, palette.faint, "1px")),
     ]
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::links::{Link, in_plane};
 use crate::analysis::Leg;
-use crate::graph::{CapabilityGraph, Corridor, Direction, Edge, EdgeId, FlowNode, Step, Strength};
+use crate::graph::{Between, CapabilityGraph, Corridor, Direction, Edge, EdgeId, FlowNode, Step};
 use crate::hardening::{ChokePoint, Cut, CutAnswer, Hardening};
 use crate::report::counts::counted;
 use crate::spec::NodeId;
@@ -51,12 +51,12 @@ type Flow = (EdgeId, Leg);
 impl<'h> Focus<'h> {
     /// The flows between the two groups, so many of them at most.
     pub(super) fn of(hardening: &'h Hardening<'h>, most: usize) -> Self {
-        let corridor = Between::of(hardening);
+        let ways = Ways::of(hardening);
         let mut shown: Vec<Flow> = Vec::new();
         let mut seen: BTreeSet<Flow> = BTreeSet::new();
         let cuts = cuts(hardening).flat_map(|cut| &cut.edges).map(|edge| (edge.edge, edge.leg));
         for flow in cuts {
-            let route = corridor.route(flow);
+            let route = ways.route(flow);
             let new = route.iter().filter(|flow| !seen.contains(*flow)).count();
             if shown.len() + new <= most {
                 shown.extend(route.into_iter().filter(|flow| seen.insert(*flow)));
@@ -67,11 +67,11 @@ impl<'h> Focus<'h> {
                 shown.extend(around.filter(|flow| seen.insert(*flow)));
             }
         }
-        let rest = corridor.flows.keys().copied().filter(|flow| !seen.contains(flow));
+        let rest = ways.flows.keys().copied().filter(|flow| !seen.contains(flow));
         let rest: Vec<Flow> = rest.take(most.saturating_sub(shown.len())).collect();
         shown.extend(rest);
-        let left_out = corridor.flows.len() - shown.len();
-        let lines = shown.into_iter().map(|flow| corridor.line(flow)).collect();
+        let left_out = ways.flows.len() - shown.len();
+        let lines = shown.into_iter().map(|flow| ways.line(flow)).collect();
         Self { hardening, lines, left_out, edges: in_plane(hardening.graph, hardening.question.plane) }
     }
 
@@ -140,7 +140,7 @@ fn cuts<'h>(hardening: &'h Hardening<'_>) -> impl Iterator<Item = &'h Cut> {
 }
 
 /// What lies between the two groups, and how one gets there.
-struct Between<'h> {
+struct Ways<'h> {
     hardening: &'h Hardening<'h>,
     /// The flows, each with the flow nodes that it joins, in the order of their tails.
     flows: IndexMap<Flow, (FlowNode, FlowNode)>,
@@ -153,7 +153,7 @@ struct Between<'h> {
 /// A step to a flow node: by a flow of an edge, or for nothing.
 type Came = (FlowNode, Option<Flow>);
 
-impl<'h> Between<'h> {
+impl<'h> Ways<'h> {
     fn of(hardening: &'h Hardening<'h>) -> Self {
         let (graph, flows) = (hardening.graph, hardening.graph.flows());
         let between = hardening.question.between(flows);
@@ -164,8 +164,8 @@ impl<'h> Between<'h> {
                 all.insert((edge, graph.leg(edge, flows.node(tail))), (tail, arc.other));
             }
         }
-        let before = steps(hardening, &corridor, Direction::Forward, &between.sources);
-        let after = steps(hardening, &corridor, Direction::Reverse, &between.targets);
+        let [before, after] = [Direction::Forward, Direction::Reverse]
+            .map(|direction| steps(graph, &between, &corridor, direction));
         Self { hardening, flows: all, before, after }
     }
 
@@ -198,24 +198,22 @@ impl<'h> Between<'h> {
     }
 }
 
-/// By flow node: the step before it on a shortest way from some starts, inside what lies between the groups.
+/// By flow node: the step before it on a shortest way from where a walk begins, inside what lies between the groups.
 fn steps(
-    hardening: &Hardening<'_>,
+    graph: &CapabilityGraph,
+    between: &Between,
     corridor: &Corridor<'_>,
     direction: Direction,
-    starts: &[FlowNode],
 ) -> Vec<Option<Came>> {
-    let (graph, question) = (hardening.graph, &hardening.question);
-    let flows = graph.flows();
+    let (flows, starts) = (graph.flows(), between.starts(direction));
     let mut steps = vec![None; flows.len()];
     let mut seen = vec![false; flows.len()];
     starts.iter().for_each(|start| seen[start.index()] = true);
     let mut waiting: VecDeque<FlowNode> =
         starts.iter().copied().filter(|start| corridor.contains(*start)).collect();
     while let Some(node) = waiting.pop_front() {
-        for arc in flows.arcs_at(question.plane, direction, node) {
-            let counts = question.strength() == Strength::Any || arc.cost().is_open();
-            if !counts || seen[arc.other.index()] || !corridor.contains(arc.other) {
+        for arc in between.arcs_at(flows, direction, node) {
+            if seen[arc.other.index()] || !corridor.contains(arc.other) {
                 continue;
             }
             let tail = if direction == Direction::Forward { node } else { arc.other };

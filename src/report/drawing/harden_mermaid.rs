@@ -2,13 +2,12 @@
 
 use super::harden_dot::{notes, sign};
 use super::harden_focus::{Focus, Line, Mark};
-use super::mermaid::{Chart, Detail, link_label};
+use super::mermaid::{Chart, Detail, bordered, link_label};
 use super::node;
 use super::options::{DrawError, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES};
 use super::palette::{Palette, Theme};
 use super::topology::zones;
 use crate::hardening::Hardening;
-use crate::report::escape::mermaid;
 use crate::report::harden::{cut_titles, title};
 use crate::report::what_if::what_if_line;
 use crate::spec::NodeId;
@@ -38,15 +37,14 @@ fn draw(focus: &Focus<'_>) -> String {
     let mut chart = Chart::new("LR", &title(focus.hardening));
     for zone in zones(focus.graph(), &nodes) {
         if let Some(zone) = zone {
-            chart.line(&format!("  subgraph z{}[\"{}\"]", zone.index(), mermaid(spec.zone_name(zone))));
-            chart.styles.push(format!("style z{} fill:none,stroke:{}", zone.index(), palette.faint));
+            chart.open_zone(zone.index(), spec.zone_name(zone), palette.faint);
         }
         for node in nodes.iter().filter(|node| spec.node(**node).zone == zone) {
             let words: Vec<String> = focus.words(*node).into_iter().map(str::to_owned).collect();
             chart.node(spec, *node, &words, Some(class(focus, *node)));
         }
         if zone.is_some() {
-            chart.line("  end");
+            chart.close_zone();
         }
     }
     for line in &focus.lines {
@@ -95,13 +93,10 @@ fn class(focus: &Focus<'_>, node: NodeId) -> &'static str {
 }
 
 fn classes(palette: &Palette) -> [(&'static str, String); 4] {
-    let of = |fill: &str, text: &str, stroke: &str, width: &str| {
-        format!("fill:{fill},color:{text},stroke:{stroke},stroke-width:{width}")
-    };
     [
-        ("held", of(palette.start[0], palette.start[1], palette.taint, "2px")),
-        ("kept", of(palette.page, palette.ink, palette.closed, "3px")),
-        ("choke", of(palette.page, palette.ink, palette.line, "5px")),
-        ("between", of(palette.page, palette.ink, palette.line, "1px")),
+        ("held", bordered(palette.start[0], palette.start[1], palette.taint, "2px")),
+        ("kept", bordered(palette.page, palette.ink, palette.closed, "3px")),
+        ("choke", bordered(palette.page, palette.ink, palette.line, "5px")),
+        ("between", bordered(palette.page, palette.ink, palette.line, "1px")),
     ]
 }

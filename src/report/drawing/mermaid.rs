@@ -32,16 +32,15 @@ pub fn mermaid_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Resul
     let mut chart = Chart::new("TB", &format!("{}: {}", spec.name, subtitle(graph, &nodes)));
     for zone in zones(graph, &nodes) {
         if let Some(zone) = zone {
-            chart.line(&format!("  subgraph z{}[\"{}\"]", zone.index(), mermaid(spec.zone_name(zone))));
+            chart.open_zone(zone.index(), spec.zone_name(zone), palette.line);
         }
         for &node in nodes.iter().filter(|node| spec.node(**node).zone == zone) {
             let words: Vec<String> = node::words(spec.node(node)).into_iter().map(str::to_owned).collect();
             let class = spec.node(node).untrusted.then_some("untrusted");
             chart.node(spec, node, &words, class);
         }
-        if let Some(zone) = zone {
-            chart.line("  end");
-            chart.styles.push(format!("style z{} fill:none,stroke:{}", zone.index(), palette.line));
+        if zone.is_some() {
+            chart.close_zone();
         }
     }
     for link in &links {
@@ -94,8 +93,14 @@ pub fn mermaid_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, Dr
     chart.finish(graph, nodes.len())
 }
 
+/// The style of a class of nodes.
 fn fill(fill: &str, text: &str, stroke: &str) -> String {
     format!("fill:{fill},color:{text},stroke:{stroke}")
+}
+
+/// The same with a border of its own.
+pub(super) fn bordered(background: &str, text: &str, stroke: &str, width: &str) -> String {
+    format!("{},stroke-width:{width}", fill(background, text, stroke))
 }
 
 fn link_style(palette: &Palette, link: &Link<'_>) -> String {
@@ -117,7 +122,7 @@ pub(super) enum Detail {
 pub(super) struct Chart {
     text: String,
     /// Lines that come last, in order.
-    pub(super) styles: Vec<String>,
+    styles: Vec<String>,
     /// By style of a line: the numbers of the lines.
     link_styles: indexmap::IndexMap<String, Vec<String>>,
     edges: usize,
@@ -138,7 +143,17 @@ impl Chart {
         chart
     }
 
-    pub(super) fn line(&mut self, line: &str) {
+    /// Begins the box of a zone.
+    pub(super) fn open_zone(&mut self, number: usize, name: &str, colour: &str) {
+        self.line(&format!("  subgraph z{number}[\"{}\"]", mermaid(name)));
+        self.styles.push(format!("style z{number} fill:none,stroke:{colour}"));
+    }
+
+    pub(super) fn close_zone(&mut self) {
+        self.line("  end");
+    }
+
+    fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
     }

@@ -7,7 +7,7 @@ use crate::report::change::{change, edge, flags};
 use crate::report::counts::counted;
 use crate::report::name::visible;
 use crate::report::sentence::{location, reason, sentence};
-use crate::spec::{EdgeKey, Leg, Place, Plane, WhatIf};
+use crate::spec::{Leg, Place, Plane, WhatIf};
 
 /// Changes that a command to try may have.
 const FLAGS: usize = 6;
@@ -143,7 +143,7 @@ fn row(graph: &CapabilityGraph, cut: &CutEdge) -> Row {
 pub(in crate::report) fn derived(graph: &CapabilityGraph, id: EdgeId, leg: Leg) -> String {
     let spec = graph.spec();
     let of = graph.edge(id);
-    let words = edge(spec, EdgeKey { from: of.from, verb: of.verb, to: of.to });
+    let words = edge(spec, of.key());
     let result = if leg == Leg::Result { ", its result" } else { "" };
     let reason = reason(spec, of).map(|reason| format!(" ({reason})")).unwrap_or_default();
     format!("{words}{result}{reason}")

@@ -87,13 +87,6 @@ pub(super) struct CauseJson {
     sufficient: bool,
 }
 
-pub(super) fn side_word(side: Side) -> &'static str {
-    match side {
-        Side::Base => "base",
-        Side::Head => "head",
-    }
-}
-
 pub(super) fn cause(cause: &Cause) -> CauseJson {
     CauseJson {
         changes: cause.changes.iter().map(|change| change.index()).collect(),
@@ -117,7 +110,7 @@ pub(super) fn change<'a>(comparison: &'a Comparison, change: &'a Change) -> Chan
         before: None,
         after: None,
         effect: effect(change.effect),
-        side: side_word(joint.side_of(change.place)),
+        side: joint.side_of(change.place).as_str(),
         at: at(joint.spec(Side::Head), change.place),
     };
     let section = |side, node| Some(StateJson::Text(joint.node(side, node).kind.as_str()));

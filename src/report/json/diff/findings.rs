@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::each::Each;
-use super::changes::side_word;
 use crate::report::review::words;
 use crate::review::{About, Comparison, Entry, Finding, NewLoop, Pair, Review, Side};
 use crate::spec::Place;
@@ -143,5 +142,5 @@ fn spot(comparison: &Comparison, place: Place) -> SpotJson<'_> {
     let joint = comparison.joint();
     let file = &joint.spec(Side::Head).files[place.file as usize];
     let (line, column) = file.line_column(place.start as usize);
-    SpotJson { side: side_word(joint.side_of(place)), file: file.name(), line, column }
+    SpotJson { side: joint.side_of(place).as_str(), file: file.name(), line, column }
 }

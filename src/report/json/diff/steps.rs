@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::super::parts::{self, At};
-use super::changes::side_word;
 use crate::analysis::{Hop, Leg};
 use crate::graph::{Cost, Edge, EdgeId};
 use crate::report::machine::place::place_of_edge;
@@ -121,7 +120,7 @@ fn step(comparison: &Comparison, side: Side, id: EdgeId, leg: Option<Leg>) -> St
     let hop = Hop { edge: id, leg: leg.unwrap_or(Leg::Request), from, to, cost: Cost::ZERO };
     let marked = comparison.marked(side, hop);
     StepJson {
-        side: side_word(side),
+        side: side.as_str(),
         from: comparison.joint().name(from),
         to: comparison.joint().name(to),
         verb: edge.verb.as_str(),
