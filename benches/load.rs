@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use crabwalk::spec::{Spec, load_from};
+use crabwalk::input::load_from;
+use crabwalk::spec::Spec;
 
 /// Teams of eight agents and a memory.
 const TEAMS: usize = 12_500;

@@ -97,7 +97,7 @@ fn a_picture_shows_the_cut_and_counts_what_it_leaves_out() {
 fn pictures_of_shipped_specs_have_every_edge_of_the_cut() {
     for name in ["support-desk", "confused-deputy", "translators"] {
         let path = std::path::PathBuf::from(format!("specs/{name}.yaml"));
-        let graph = CapabilityGraph::build(crabwalk::spec::load(&[path]).expect("a valid spec"));
+        let graph = CapabilityGraph::build(crabwalk::input::load(&[path]).expect("a valid spec"));
         let all: Vec<NodeId> = graph.spec().node_ids().collect();
         for (from, to) in all.iter().flat_map(|from| all.iter().map(move |to| (*from, *to))) {
             for (plane, by) in [(Plane::Influence, By::Edges), (Plane::Exposure, By::Guards)] {

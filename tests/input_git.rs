@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::input::{InputError, read_named};
+use crabwalk::input::{InputError, Presence, read_named};
 use crabwalk::report::json::matrix_json;
 use crabwalk::spec::Spec;
 use repository::{Repository, git};
@@ -32,7 +32,7 @@ fn a_file_at_a_revision() {
     assert_eq!(topology.name, format!("main@{second}:crabwalk.yaml"));
     assert_eq!(topology.commit.as_deref(), Some(second.as_str()));
     assert_eq!(files(&topology), ["crabwalk.yaml"]);
-    assert!(topology.exists && topology.notices.is_empty());
+    assert!(topology.presence == Presence::Found && topology.notices.is_empty());
 
     for revision in ["v1", "HEAD~1", "main^{/as it is}~1", &first] {
         let topology = one(&format!("{revision}:crabwalk.yaml"), &root).expect(revision);
@@ -84,7 +84,7 @@ fn names_of_files_may_hold_anything() {
         );
     }
     // They stand for themselves, and for no other file.
-    assert!(!one("main:*", &repository.root()).expect("empty").exists);
+    assert!(problem(one("main:*", &repository.root())).0.contains("there is no spec"));
 }
 
 #[test]
@@ -166,9 +166,7 @@ fn what_names_no_revision_says_so() {
     let (message, help) = problem(one("nowhere:crabwalk.yaml", &root));
     assert!(message.contains("no revision `nowhere`") && message.contains("no file `nowhere:"), "{message}");
     assert!(help.contains("git fetch"), "{help}");
-    for argument in
-        ["--output=gone:crabwalk.yaml", "-x:foo", "--help:", ":crabwalk.yaml", "^main:crabwalk.yaml"]
-    {
+    for argument in ["--output=gone:crabwalk.yaml", "-x:foo", "--help:", "^main:crabwalk.yaml"] {
         let (message, _) = problem(one(argument, &root));
         assert!(message.contains("names no revision"), "{message}");
     }
@@ -197,46 +195,12 @@ fn where_there_is_no_repository_files_can_still_be_named() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("crabwalk.yaml"), agent("a")).expect("written");
     assert_eq!(names(&one("crabwalk.yaml", folder.path()).expect("a file")), ["a"]);
-    assert!(!one("main.yaml", folder.path()).expect("a missing file").exists);
-    assert!(problem(one("main", folder.path())).0.contains("neither a file nor a revision"));
+    assert!(problem(one("main.yaml", folder.path())).0.contains("there is no file"));
+    assert!(problem(one("main", folder.path())).0.contains("no git repository"));
     let (message, help) = problem(one("main:crabwalk.yaml", folder.path()));
     assert!(message.contains("no git repository") && help.contains("name files"), "{message} {help}");
     let (message, _) = problem(sides(None, None, folder.path()));
     assert!(message.contains("no git repository"), "{message}");
-}
-
-#[cfg(unix)]
-#[test]
-fn links_and_submodules_are_not_entered_at_a_revision() {
-    let repository = Repository::new();
-    repository.write("desk/real.crabwalk.yaml", &agent("a"));
-    let link = |to: &str, at: &str| {
-        std::os::unix::fs::symlink(to, repository.root().join(at)).expect("a link can be made");
-    };
-    link("desk/real.crabwalk.yaml", "link.yaml");
-    link("desk", "again");
-    link("/etc", "desk/elsewhere");
-    repository.commit();
-    let hash = repository.git(&["rev-parse", "HEAD"]);
-    repository.git(&["update-index", "--add", "--cacheinfo", &format!("160000,{hash},desk/module")]);
-    repository.git(&["commit", "-q", "-m", "a submodule"]);
-    let root = repository.root();
-    for (path, what) in [
-        ("main:link.yaml", "`link.yaml` is a symbolic link"),
-        ("main:again/real.crabwalk.yaml", "`again` is a symbolic link"),
-        ("main:desk/module", "`desk/module` is a submodule"),
-        ("main:desk/module/crabwalk.yaml", "`desk/module` is a submodule"),
-    ] {
-        let (message, help) = problem(one(path, &root));
-        assert!(message.contains(what) && !help.is_empty(), "{message}");
-    }
-    let topology = one("main:desk", &root).expect("the rest of it");
-    assert_eq!((names(&topology), topology.notices.len()), (vec!["a"], 2), "{:?}", topology.notices);
-    link("real.crabwalk.yaml", "desk/other.crabwalk.yaml");
-    repository.git(&["add", "desk/other.crabwalk.yaml"]);
-    repository.git(&["commit", "-q", "-m", "a link that is called like a spec"]);
-    let (message, _) = problem(one("main:desk", &root));
-    assert!(message.contains("`desk/other.crabwalk.yaml` is a symbolic link"), "{message}");
 }
 
 #[test]
@@ -251,7 +215,7 @@ fn a_diff_driver_reads_files_under_another_name() {
     );
     for nothing in ["/dev/null", "NUL"] {
         let empty = read_named(Path::new(nothing), "x").expect("empty");
-        assert_eq!((empty.exists, names(&empty)), (false, vec![]));
+        assert_eq!((empty.presence, names(&empty)), (Presence::New, vec![]));
     }
     problem(read_named(&folder.path().join("gone"), "x"));
 }

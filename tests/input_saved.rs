@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::input::load;
 use crabwalk::input::read;
 use crabwalk::report::json::{OutputSchema, matrix_json, output_schema};
-use crabwalk::spec::{Edge, GuardId, NodeId, Place, SourceFile, Spec, load};
+use crabwalk::spec::{Edge, GuardId, NodeId, Place, SourceFile, Spec};
 use oracle::generate;
 use proptest::prelude::*;
 use serde_json::{Value, json};

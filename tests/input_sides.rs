@@ -8,7 +8,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crabwalk::input::{InputError, Topology, sides_in};
+use crabwalk::input::{InputError, Presence, Topology, Word, sides_in};
 use repository::{Repository, git};
 use support::{agent, files, names, nothing, one, problem, sides};
 
@@ -16,36 +16,70 @@ use support::{agent, files, names, nothing, one, problem, sides};
 fn own_base(start: &Path, variables: &[(&str, &str)]) -> Result<Topology, InputError> {
     let variable =
         |name: &str| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
-    sides_in(None, None, start, &mut std::io::empty(), &variable).map(|(base, _)| base)
+    sides_in(Word::Own, Word::Own, start, &mut std::io::empty(), &variable).map(|(base, _)| base)
 }
 
 #[test]
-fn a_side_that_is_not_there_is_empty_and_two_are_a_mistake() {
+fn a_side_that_is_not_there_is_a_mistake_and_never_empty() {
     let repository = Repository::new();
     repository.write("notes/readme.md", "no spec");
+    repository.write("crabwalk.yaml", &agent("a"));
     repository.commit();
-    repository.write("crabwalk.yaml", &agent("new"));
     let root = repository.root();
-    let (base, head) = sides(Some("main:crabwalk.yaml"), Some("crabwalk.yaml"), &root).expect("one is there");
-    assert_eq!((base.exists, names(&base), names(&head)), (false, vec![], vec!["new"]));
-    assert!(base.notices[0].contains("taken as an empty topology"), "{:?}", base.notices);
-    let (base, head) = sides(Some("crabwalk.yaml"), Some("gone.yaml"), &root).expect("one is there");
-    assert_eq!((base.exists, head.exists, head.notices.len()), (true, false, 1));
-    // A directory without a spec in it, a file where a directory was meant.
-    for empty in ["main:notes", "notes", "main:notes/readme.md/x.yaml", "main:notes/gone/x.yaml"] {
-        assert!(!one(empty, &root).expect(empty).exists, "{empty}");
+    // A file, a path behind a revision, a directory without a spec in it, a directory that is gone, a file where a directory was meant.
+    for slip in [
+        "crabwlak.yaml",
+        "main:crabwlak.yaml",
+        "gone/",
+        "main:notes/readme.md/x.yaml",
+        "main:notes/gone/x.yaml",
+    ] {
+        for (base, head) in [(slip, "crabwalk.yaml"), ("main:crabwalk.yaml", slip), ("crabwalk.yaml", slip)] {
+            let (message, help) = problem(sides(Some(base), Some(head), &root));
+            let said = message.contains("there is no file") || message.contains("there is no spec");
+            let path = slip.rsplit(':').next().unwrap_or_default();
+            assert!(
+                said && message.contains(path) && help.contains("none`"),
+                "{base} {head}: {message} {help}"
+            );
+        }
+        problem(one(slip, &root));
     }
-    // A directory that is gone is named as one; a word alone is a branch that was mistyped.
-    assert!(!sides(Some("crabwalk.yaml"), Some("gone/"), &root).expect("one is there").1.exists);
+    for empty in ["notes", "main:notes"] {
+        assert!(sides(Some("crabwalk.yaml"), Some(empty), &root).is_err(), "{empty}");
+    }
     for (base, head) in
         [(Some("mian"), None), (Some("mian"), Some("crabwalk.yaml")), (Some("crabwalk.yaml"), Some("mian"))]
     {
         let (message, help) = problem(sides(base, head, &root));
-        assert!(message.contains("`mian` is neither a file nor a revision"), "{message}");
-        assert!(help.contains("slash"), "{help}");
+        assert!(message.contains("no file `mian`") && message.contains("no revision `mian`"), "{message}");
+        assert!(help.contains("git fetch"), "{help}");
     }
-    let (message, _) = problem(sides(Some("main:crabwalk.yaml"), Some("gone.yaml"), &root));
+    let (message, _) = problem(sides(Some("main:gone.yaml"), Some("gone.yaml"), &root));
     assert!(message.contains("on either side") && message.contains("gone.yaml"), "{message}");
+}
+
+#[test]
+fn a_side_is_empty_where_the_user_says_so() {
+    let repository = Repository::new();
+    repository.write("crabwalk.yaml", &agent("a"));
+    repository.commit();
+    let root = repository.root();
+    let file = Path::new("crabwalk.yaml");
+    let both = |base: Word<'_>, head: Word<'_>| sides_in(base, head, &root, &mut std::io::empty(), &nothing);
+    for (base, head) in [(Word::Empty, Word::Own), (Word::Empty, Word::Named(&root.join(file)))] {
+        let (base, head) = both(base, head).expect("both are there");
+        assert_eq!((base.presence, names(&head)), (Presence::OnPurpose, vec!["a"]));
+    }
+    for base in [Word::Own, Word::Named(Path::new("main")), Word::Named(Path::new("main:crabwalk.yaml"))] {
+        let (base, head) = both(base, Word::Empty).expect("both are there");
+        assert_eq!(
+            (names(&base), head.presence, head.gone.is_none()),
+            (vec!["a"], Presence::OnPurpose, true)
+        );
+    }
+    let (message, _) = problem(both(Word::Empty, Word::Empty));
+    assert!(message.contains("nothing to compare"), "{message}");
 }
 
 #[test]
@@ -241,9 +275,10 @@ fn a_spec_that_is_new_or_gone_has_one_empty_side() {
     repository.write("sub/x", "");
     repository.commit();
     fs::remove_file(repository.root().join("crabwalk.yml")).expect("removed");
-    for (start, name) in [("", "crabwalk.yml"), ("sub", "../crabwalk.yml")] {
+    for start in ["", "sub"] {
         let (base, head) = sides(None, None, &repository.root().join(start)).expect("one is there");
-        assert_eq!((names(&base), head.exists, head.name.as_str()), (vec!["old"], false, name));
+        assert_eq!((names(&base), head.presence), (vec!["old"], Presence::Gone));
+        assert_eq!(head.gone.expect("it is gone").path, "crabwalk.yml");
         assert!(head.notices[0].contains("any more"), "{:?}", head.notices);
     }
     repository.commit();
@@ -251,8 +286,8 @@ fn a_spec_that_is_new_or_gone_has_one_empty_side() {
     assert!(neither.to_string().contains("no `crabwalk.yaml` here"), "{neither}");
     repository.write("crabwalk.yaml", &agent("new"));
     let (base, head) = sides(None, None, &repository.root()).expect("one is there");
-    assert_eq!((base.exists, names(&head)), (false, vec!["new"]));
-    assert!(base.notices.iter().any(|line| line.contains("empty topology")), "{:?}", base.notices);
+    assert_eq!((base.presence, names(&head)), (Presence::New, vec!["new"]));
+    assert!(base.notices.iter().any(|line| line.contains("it is new")), "{:?}", base.notices);
 }
 
 #[test]
@@ -278,7 +313,7 @@ fn the_head_of_a_named_base_is_the_same_path_in_the_work_tree() {
     assert_eq!((names(&base), names(&head)), (vec!["after"], vec!["nearest"]));
     fs::remove_file(repository.root().join("desk/agents.yaml")).expect("removed");
     let (_, head) = sides(Some("main:desk/agents.yaml"), None, &repository.root()).expect("one is there");
-    assert!(!head.exists);
+    assert_eq!(head.presence, Presence::Gone);
 }
 
 #[test]
@@ -320,9 +355,13 @@ fn a_revision_alone_is_the_heads_own_spec_wherever_it_was_then() {
     fs::remove_dir_all(root.join("desk")).expect("removed");
     let gone = compared("HEAD", Some("desk/a.crabwalk.yaml"), &root);
     assert_eq!((gone.0.as_str(), gone.1.as_str()), ("desk-before", ""));
-    // A file of that name goes before the revision.
+    // A file of that name may be meant as well.
     repository.write("main", &agent("a-file"));
-    assert_eq!(compared("main", Some("crabwalk.yaml"), &root).0, "a-file");
+    let (message, help) = problem(sides(Some("main"), Some("crabwalk.yaml"), &root));
+    assert!(message.contains("`main` is a file and a revision"), "{message}");
+    assert!(help.contains("`./main`") && help.contains("refs/heads/main"), "{help}");
+    assert_eq!(compared("./main", Some("crabwalk.yaml"), &root).0, "a-file");
+    assert_eq!(compared("refs/heads/main", Some("crabwalk.yaml"), &root).0, "before");
 }
 
 #[test]
@@ -331,7 +370,7 @@ fn before_the_first_commit_the_base_is_empty() {
     repository.write("crabwalk.yaml", &agent("first"));
     for head in [None, Some("crabwalk.yaml")] {
         let (base, head) = sides(Some("HEAD"), head, &repository.root()).expect("one is there");
-        assert_eq!((base.exists, names(&head)), (false, vec!["first"]));
+        assert_eq!((base.presence, names(&head)), (Presence::New, vec!["first"]));
         assert!(base.notices[0].contains("no commit yet"), "{:?}", base.notices);
     }
 }
@@ -374,7 +413,8 @@ fn the_standard_input_is_one_side() {
     let text = agent("typed");
     let path = Path::new("crabwalk.yaml");
     let (base, head) =
-        sides_in(Some(Path::new("-")), Some(path), &root, &mut text.as_bytes(), &nothing).expect("both");
+        sides_in(Some(Path::new("-")), Some(&*root.join(path)), &root, &mut text.as_bytes(), &nothing)
+            .expect("both");
     assert_eq!(
         (names(&base), names(&head), base.name.as_str(), files(&base)),
         (vec!["typed"], vec!["file"], "-", vec!["stdin"])

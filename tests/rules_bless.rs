@@ -151,7 +151,7 @@ fn bless(folder: &Path, arguments: &[&str]) -> Output {
 
 /// The rules of a spec that are broken.
 fn broken(path: &Path) -> usize {
-    let spec = crabwalk::spec::load(&[path.to_owned()]).expect("it loads");
+    let spec = crabwalk::input::load(&[path.to_owned()]).expect("it loads");
     let graph = CapabilityGraph::build(spec);
     graph.spec().rules.iter().filter(|rule| breach(&graph, rule).is_some()).count()
 }

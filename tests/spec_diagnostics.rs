@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use crabwalk::input::load_from;
 use crabwalk::report::diagnostics::{render, to_json};
-use crabwalk::spec::{Code, Diagnostics, SourceFile, Spec, load_from};
+use crabwalk::spec::{Code, Diagnostics, SourceFile, Spec};
 
 /// The diagnostics of one text.
 fn mistakes(text: &str) -> Diagnostics {
@@ -46,6 +47,26 @@ fn with(more: &str) -> Diagnostics {
     mistakes(&format!("{BASE}{more}"))
 }
 
+/// The diagnostics of a folder of its own, outside of any repository, named as `desk`; with a link there to a file beside the folder.
+fn in_a_folder(files: &[(&str, &str)], link_to: Option<&str>) -> Diagnostics {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = folder.path().join("desk");
+    std::fs::create_dir(&desk).expect("a folder can be made");
+    for (name, text) in files {
+        let place = if link_to.is_some() { folder.path() } else { &desk };
+        std::fs::write(place.join(name), text).expect("a file can be written");
+    }
+    #[cfg(unix)]
+    if let Some(target) = link_to {
+        std::os::unix::fs::symlink(Path::new("..").join(target), desk.join("crabwalk.yaml")).expect("a link");
+    }
+    let mut found = load_from(Path::new("."), &[desk.clone()], &mut &b""[..]).expect_err("it is refused");
+    for item in &mut found.items {
+        item.message = item.message.replace(&desk.display().to_string(), "desk");
+    }
+    found
+}
+
 /// The fixture of a code that is not about reading files.
 fn fixture(code: Code) -> Diagnostics {
     match code {
@@ -61,6 +82,10 @@ fn fixture(code: Code) -> Diagnostics {
         Code::Syntax => mistakes("version: 1\nagents: {a: {read: [b}}\n"),
         Code::ManyDocuments => mistakes("version: 1\n---\nversion: 1\n"),
         Code::TooMuch => mistakes(&format!("version: 1\nagents: {}\n", "[".repeat(1000))),
+        Code::TwoNames => {
+            in_a_folder(&[("crabwalk.yaml", "version: 1\n"), ("crabwalk.yml", "version: 1\n")], None)
+        }
+        Code::Refused => in_a_folder(&[("agents.yaml", "version: 1\n")], Some("agents.yaml")),
         Code::Version => mistakes("version: 2\nagnets: {a: }\n"),
         Code::WrongType => with("sessions: {s: {sandbox: yes, owner: [x], members: {a: b}}}\n"),
         Code::UnknownKey => {

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crabwalk::spec::{Code, Diagnostics, Spec, load_from};
+use crabwalk::input::load_from;
+use crabwalk::spec::{Code, Diagnostics, Spec};
 
 /// A directory with these files.
 fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {

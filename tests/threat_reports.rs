@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, Hardening, Question};
+use crabwalk::input::load;
 use crabwalk::report::{
     AssessmentContext, PageStyle, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
     assessment_text, recall_page, surfaces_page, threat_model_markdown,
 };
-use crabwalk::spec::{Level, Plane, Rule, Spec, load};
+use crabwalk::spec::{Level, Plane, Rule, Spec};
 use crabwalk::threat::{Assessment, Recall, Surface, ThreatModel, surfaces};
 use jiff::civil::{Date, date};
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::args::{GlobalArgs, SpecOption, today};
+use super::args::{GlobalArgs, SpecOption, load, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
 use super::rewrite;
@@ -14,7 +14,7 @@ use crate::input::{self, InputError};
 use crate::report::visible;
 use crate::review::{AcceptFrom, Finding, Policy};
 use crate::spec::{
-    self, Accepted, EditError, FindingError, NewAcceptance, Place, Rule, SourceFile, Spec, Verb,
+    Accepted, Edge, EditError, FindingError, NewAcceptance, Place, Rule, SourceFile, Spec, Verb,
     date_from_text, has_acceptances, insert_acceptance,
 };
 use crate::threat::Assessment;
@@ -68,7 +68,7 @@ pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError
     let new = new_acceptance(args)?;
     let entry = new.entry()?;
     let inputs = &args.spec.spec;
-    let spec = spec::load(inputs).map_err(CliError::Spec)?;
+    let spec = load(inputs, global)?;
     if let Some(present) = spec.accept.iter().find(|acceptance| acceptance.what == new.what) {
         return Err(EditError::Present { location: spec.location(present.place) }.into());
     }
@@ -238,8 +238,7 @@ fn declared(spec: &Spec, what: &Accepted) -> Option<Place> {
         Accepted::Pair { from, .. } => Some(spec.nodes.get(from)?.place),
         Accepted::Edge { from, verb, to } => {
             let (actor, target) = (spec.node_id(from)?, spec.node_id(to));
-            let is_it =
-                |edge: &&spec::Edge| edge.from == actor && edge.verb == *verb && Some(edge.to) == target;
+            let is_it = |edge: &&Edge| edge.from == actor && edge.verb == *verb && Some(edge.to) == target;
             spec.edges.iter().find(is_it).map(|edge| edge.place).or(Some(spec.node(actor).place))
         }
         Accepted::Finding { .. } => None,

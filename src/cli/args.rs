@@ -13,6 +13,7 @@ use super::progress::Bar;
 use super::what_if::WhatIfArgs;
 use crate::analysis::Selection;
 use crate::graph::CapabilityGraph;
+use crate::input;
 use crate::spec::{self, Level, NodeId, Spec};
 
 /// Flags of every command.
@@ -75,7 +76,7 @@ impl GlobalArgs {
 /// The spec, as the positional arguments of commands that take nothing else.
 #[derive(Debug, Args)]
 pub(super) struct SpecArgs {
-    /// Files, directories, or `-` for the standard input [default: the nearest crabwalk.yaml upwards]
+    /// Files, directories, or `-` for the standard input [default: the nearest specs upwards]
     #[arg(value_name = "SPEC", value_hint = clap::ValueHint::AnyPath)]
     pub(super) spec: Vec<PathBuf>,
     #[command(flatten)]
@@ -85,7 +86,7 @@ pub(super) struct SpecArgs {
 /// The spec, as an option of commands that take nodes.
 #[derive(Debug, Args)]
 pub(super) struct SpecOption {
-    /// A file, a directory, or `-`; may be repeated [default: the nearest crabwalk.yaml upwards]
+    /// A file, a directory, or `-`; may be repeated [default: the nearest specs upwards]
     #[arg(short, long = "spec", value_name = "SPEC", value_hint = clap::ValueHint::AnyPath, num_args = 1..)]
     pub(super) spec: Vec<PathBuf>,
     #[command(flatten)]
@@ -165,7 +166,7 @@ pub(super) fn graph(
     global: &GlobalArgs,
 ) -> Result<ManuallyDrop<CapabilityGraph>, CliError> {
     let reading = Bar::start(global, "reading the spec");
-    let spec = spec::load(inputs).map_err(CliError::Spec)?;
+    let spec = load(inputs, global)?;
     let graph = ManuallyDrop::new(CapabilityGraph::build(what_if.apply(spec)?));
     drop(reading);
     if global.verbose {
@@ -176,6 +177,12 @@ pub(super) fn graph(
         global.note(&format!("{read}: nodes {nodes}, declared edges {declared}, derived edges {derived}"));
     }
     Ok(graph)
+}
+
+/// Loads the spec that these inputs make together, and says what was left out.
+pub(super) fn load(inputs: &[PathBuf], global: &GlobalArgs) -> Result<Spec, CliError> {
+    let mut note = |notice: &str| global.note(notice);
+    input::load_noting(Path::new("."), inputs, &mut std::io::stdin(), &mut note).map_err(CliError::Spec)
 }
 
 /// The nodes that some words take together, in node order.

@@ -14,7 +14,7 @@ use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
 use super::what_if::{self, WhatIfArgs};
-use crate::input::{self, Topology};
+use crate::input::{self, Topology, Word};
 use crate::report::{self, review::Context};
 use crate::review::{AcceptFrom, Comparison, Policy, Refusal, Review};
 use crate::spec::Spec;
@@ -24,8 +24,9 @@ use crate::spec::Spec;
 #[command(before_help = "Example: crabwalk diff origin/main:crabwalk.yaml crabwalk.yaml")]
 #[command(
     after_help = "BASE and HEAD are each a file, a directory, - for the standard input, a matrix saved with `matrix -f json`, or \
-    REV:PATH of the git repository around. A revision alone is the head's own spec at that revision, wherever it was then. Without \
-    BASE that is the merge base with the default branch. What is tried with --without, --with-guard or --isolate is tried on HEAD.\n\n\
+    REV:PATH of the git repository around; :PATH is the index. A revision alone is the head's own spec at that revision, wherever it \
+    was then: what was moved is followed. A side that cannot be read is exit code 2 and never an empty topology; that is `none`, with \
+    --base or --head. Without BASE that is the merge base with the default branch. What is tried with --without, --with-guard or --isolate is tried on HEAD.\n\n\
     Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 could not run. `crabwalk explain CW001` explains a finding."
 )]
 pub(super) struct DiffArgs {
@@ -53,9 +54,15 @@ pub(super) struct DiffArgs {
 struct SidesArgs {
     /// The topology before the change [default: the spec at the merge base with the default branch]
     #[arg(value_name = "BASE", value_hint = clap::ValueHint::AnyPath)]
-    base: Option<PathBuf>,
+    first: Option<PathBuf>,
     /// The topology after the change [default: the spec as it stands]
     #[arg(value_name = "HEAD", value_hint = clap::ValueHint::AnyPath)]
+    second: Option<PathBuf>,
+    /// BASE by its name; `none` is an empty topology
+    #[arg(long, value_name = "BASE", value_hint = clap::ValueHint::AnyPath, conflicts_with = "second")]
+    base: Option<PathBuf>,
+    /// HEAD by its name; `none` is an empty topology
+    #[arg(long, value_name = "HEAD", value_hint = clap::ValueHint::AnyPath, conflicts_with = "second")]
     head: Option<PathBuf>,
     /// Whose acceptances count: those that the base has already, or the head's too
     #[arg(long, value_name = "SIDE", default_value = "base")]
@@ -121,7 +128,7 @@ impl SidesArgs {
     /// Reads both sides and says what is worth knowing about them.
     fn read(&self, global: &GlobalArgs) -> Result<(Topology, Topology), CliError> {
         let reading = Bar::start(global, "reading both sides");
-        let (base, head) = (self.base.as_deref(), self.head.as_deref());
+        let (base, head) = self.words()?;
         let sides = input::sides(base, head, Path::new("."), &mut io::stdin());
         drop(reading);
         let (base, mut head) = sides?;
@@ -132,6 +139,21 @@ impl SidesArgs {
         Ok((base, head))
     }
 
+    /// What is said of each side: by its place, or by its name.
+    fn words(&self) -> Result<(Word<'_>, Word<'_>), CliError> {
+        if self.base.is_some() && self.head.is_some() && self.first.is_some() {
+            let help = "say each side once: `crabwalk diff BASE HEAD`";
+            return Err(CliError::usage("there are three sides".to_owned(), help));
+        }
+        let first = Word::from(self.first.as_deref());
+        Ok(match (by_name(self.base.as_deref()), by_name(self.head.as_deref())) {
+            (Some(base), Some(head)) => (base, head),
+            (Some(base), None) => (base, first),
+            (None, Some(head)) => (first, head),
+            (None, None) => (first, Word::from(self.second.as_deref())),
+        })
+    }
+
     fn policy(&self) -> Policy {
         let accept_from = match self.accept_from {
             AcceptFromArg::Base => AcceptFrom::Base,
@@ -139,6 +161,11 @@ impl SidesArgs {
         };
         Policy { accept_from, today: self.today.unwrap_or_else(today) }
     }
+}
+
+/// A side that is said by its name.
+fn by_name(word: Option<&Path>) -> Option<Word<'_>> {
+    word.map(|word| if word == Path::new("none") { Word::Empty } else { Word::Named(word) })
 }
 
 /// Compares and judges two topologies.
@@ -176,8 +203,13 @@ fn refused(refusal: Refusal) -> CliError {
 
 impl DiffArgs {
     fn context(&self, base: &Topology, head: &Topology) -> Context {
-        let sides = [&self.sides.base, &self.sides.head].into_iter().flatten();
-        let named: Vec<String> = sides.map(|side| side.to_string_lossy().into_owned()).collect();
+        let text = |side: &PathBuf| side.to_string_lossy().into_owned();
+        let flag =
+            |flag: &str, side: &Option<PathBuf>| side.as_ref().map(|side| format!("{flag}={}", text(side)));
+        let places = [&self.sides.first, &self.sides.second].into_iter().flatten().map(text);
+        let names =
+            [flag("--base", &self.sides.base), flag("--head", &self.sides.head)].into_iter().flatten();
+        let named: Vec<String> = names.chain(places).collect();
         Context {
             base: base.name.clone(),
             head: head.name.clone(),

@@ -1,27 +1,34 @@
 //! What the user names → a topology: files, directories, the standard input, saved matrices, and all of these at a revision of
 //! the repository.
 //!
-//! Revisions are read through the `git` program. Nothing is checked out, written or fetched.
+//! Revisions are read through the `git` program. Nothing is checked out, written or fetched. What the user did not name is not read:
+//! [`tree`] says which files are specs and where links may lead, the same on the disk and in git.
 
 mod argument;
 mod branch;
+mod change;
 mod content;
+mod disk;
+mod files;
 mod git;
-mod own_base;
+mod load;
+mod names;
+mod pair;
 mod problem;
-mod revision;
 mod saved;
+mod side;
 mod sides;
+mod tree;
 
-use std::ffi::OsStr;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::spec::{self, Spec, printable};
-use argument::{Argument, Place};
+use crate::spec::{Spec, printable};
 use git::Repository;
+pub use load::{load, load_from, load_noting};
 pub use problem::InputError;
-pub use sides::{sides, sides_in};
+use side::OnDisk;
+pub use sides::{Word, read, sides, sides_in};
+use tree::Scope;
 
 /// One side of a comparison.
 #[derive(Debug, Clone)]
@@ -32,44 +39,60 @@ pub struct Topology {
     pub name: String,
     /// The short hash of the commit it was read from.
     pub commit: Option<String>,
-    /// `false` where there is no spec on this side: the topology is empty then.
-    pub exists: bool,
-    /// Remarks for the user, a line each: what was taken as empty, what a shallow clone lacks.
+    /// Why there is a topology at all, or none.
+    pub presence: Presence,
+    /// Of a head without nodes where the base has some: what the repository has besides.
+    pub gone: Option<Gone>,
+    /// Remarks for the user, a line each: what was new or moved, what a shallow clone lacks.
     pub notices: Vec<String>,
+}
+
+/// Whether a side was read, and why it is empty where it was not. A side that cannot be read is none of these but an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Presence {
+    /// It was read.
+    Found,
+    /// The user said that it is empty.
+    OnPurpose,
+    /// git proves that it was not there before.
+    New,
+    /// git proves that it is not there any more, under no other name either.
+    Gone,
+}
+
+/// A spec of the base that has no nodes in the head, and the other specs of the repository, in which that may be accepted.
+#[derive(Debug, Clone)]
+pub struct Gone {
+    /// Its path from the root of the repository.
+    pub path: String,
+    /// The other specs in the base.
+    pub before: Vec<Spec>,
+    /// The other specs in the head.
+    pub after: Vec<Spec>,
 }
 
 impl Topology {
     /// A topology that was read.
     fn found(name: String, spec: Spec) -> Self {
-        Self { spec, name, commit: None, exists: true, notices: Vec::new() }
+        Self { spec, name, commit: None, presence: Presence::Found, gone: None, notices: Vec::new() }
     }
 
-    /// The empty topology, with why it is that.
-    fn missing(name: String, why: String) -> Self {
-        Self { spec: Spec::default(), name, commit: None, exists: false, notices: vec![why] }
+    /// The empty topology, with how that is known.
+    fn empty(name: String, presence: Presence) -> Self {
+        Self { presence, ..Self::found(name, Spec::default()) }
     }
-}
 
-/// Reads one side: a file, a directory, `-` for the standard input, or `REV:path` in the repository that holds `start`. A file
-/// may be a spec or a saved matrix. What is there wins over what can be read as a revision, and what is not there is empty.
-///
-/// # Errors
-/// Every mistake of a spec, or what else keeps it from being read.
-pub fn read(argument: &OsStr, start: &Path, stdin: &mut dyn Read) -> Result<Topology, InputError> {
-    match argument::parse(argument, start)? {
-        Argument::Stdin => Ok(Topology::found("-".to_owned(), content::spec("stdin", stdin)?)),
-        Argument::Path(path) => on_disk(argument, &path, start),
-        Argument::Revision { revision, place } => {
-            let repository =
-                Repository::open(start).map_err(|problem| argument::neither(argument, problem))?;
-            let commit =
-                repository.commit(&revision).map_err(|problem| argument::neither(argument, problem))?;
-            let path = match place {
-                Place::Root(path) => path,
-                Place::Here(path) => repository.path_from_here(&path)?,
-            };
-            revision::topology(&repository, &commit, Some(&revision), &path)
-        }
+    fn on_purpose() -> Self {
+        Self::empty("none".to_owned(), Presence::OnPurpose)
+    }
+
+    fn new(name: String, why: String) -> Self {
+        Self { notices: vec![why], ..Self::empty(name, Presence::New) }
+    }
+
+    fn gone(name: String) -> Self {
+        let why = format!("there is no `{}` any more, under no other name either", printable(&name));
+        Self { notices: vec![why], ..Self::empty(name, Presence::Gone) }
     }
 }
 
@@ -80,7 +103,7 @@ pub fn read(argument: &OsStr, start: &Path, stdin: &mut dyn Read) -> Result<Topo
 pub fn read_named(file: &Path, name: &str) -> Result<Topology, InputError> {
     if is_null_device(file) {
         let why = format!("`{}` is not there on one side: an empty topology", printable(name));
-        return Ok(Topology::missing(name.to_owned(), why));
+        return Ok(Topology::new(name.to_owned(), why));
     }
     let opened = std::fs::File::open(file)
         .map_err(|problem| problem::cannot_read(&file.to_string_lossy(), &problem))?;
@@ -91,53 +114,27 @@ fn is_null_device(file: &Path) -> bool {
     file == Path::new("/dev/null") || file.as_os_str().eq_ignore_ascii_case("nul")
 }
 
-/// What stands at a path of the disk. `typed` is what the user calls it.
-fn on_disk(typed: &OsStr, path: &Path, start: &Path) -> Result<Topology, InputError> {
-    let name = typed.to_string_lossy().into_owned();
-    if path.is_dir() {
-        return directory(name, path, start);
-    }
-    match std::fs::File::open(path) {
-        Ok(file) => Ok(Topology::found(name, content::spec(&path.to_string_lossy(), file)?)),
-        Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => missing_file(typed, name, start),
-        Err(problem) => Err(problem::cannot_read(&name, &problem)),
-    }
-}
-
-/// A directory; one without a spec in it is empty.
-fn directory(name: String, path: &Path, start: &Path) -> Result<Topology, InputError> {
-    match spec::load_from(start, &[path.to_owned()], &mut std::io::empty()) {
-        Ok(spec) => Ok(Topology::found(name, spec)),
-        Err(mistakes) if mistakes.items.iter().all(|item| item.code == spec::Code::NoSpec) => {
-            let why = format!("there is no spec below `{}`: taken as an empty topology", printable(&name));
-            Ok(Topology::missing(name, why))
-        }
-        Err(mistakes) => Err(mistakes.into()),
-    }
-}
-
-/// A file that is not there is empty; a revision without a path is a slip, and so is a word that looks like no path: taken for an
-/// empty head, it would close everything and pass every gate.
-fn missing_file(typed: &OsStr, name: String, start: &Path) -> Result<Topology, InputError> {
-    let is_revision = |word: &str| Repository::open(start).is_ok_and(|found| found.commit(word).is_ok());
-    if let Some(word) = typed.to_str().filter(|word| is_revision(word)) {
-        return Err(InputError::problem(
-            format!("`{}` is a revision, and does not say which file of it is meant", printable(word)),
-            &format!("name the path in it: `{}:crabwalk.yaml`", printable(word)),
-        ));
-    }
-    let path = Path::new(typed);
-    if path.extension().is_none() && !name.contains(['/', '\\']) {
-        return Err(InputError::problem(
-            format!("`{}` is neither a file nor a revision", printable(&name)),
-            "check how it is written; of a directory that is gone say so with a slash at its end",
-        ));
-    }
-    let why = format!("there is no file `{}`: taken as an empty topology", printable(&name));
-    Ok(Topology::missing(name, why))
-}
-
 /// A path as it is found from `start`. From the current directory it stays as it was typed, and so do the names in messages.
 fn below(start: &Path, path: &Path) -> PathBuf {
     if start == Path::new(".") { path.to_owned() } else { start.join(path) }
+}
+
+/// A path of the repository, as what stands there now is to be read: as it would be typed in `start`, and where it is found from there.
+fn in_work_tree(
+    repository: &Repository,
+    start: &Path,
+    path: &str,
+    scope: Scope,
+) -> Result<OnDisk, InputError> {
+    let here: Vec<&str> = repository.prefix.split('/').filter(|part| !part.is_empty()).collect();
+    let there: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    let shared = here.iter().zip(&there).take_while(|(one, other)| one == other).count();
+    let up = here.iter().skip(shared).map(|_| "..");
+    let mut typed: PathBuf = up.chain(there.iter().skip(shared).copied()).collect();
+    // Files beside each other are called by their names alone.
+    if typed.as_os_str().is_empty() && scope == Scope::Below {
+        typed.push(".");
+    }
+    let path = if start == Path::new(".") { typed.clone() } else { repository.root()?.join(path) };
+    Ok(OnDisk { typed, path, scope })
 }

@@ -1,23 +1,49 @@
-//! Which two topologies are compared where the user names one of them or none.
+//! Which two topologies are compared, where the user names both, one or none.
+//!
+//! A side that cannot be read is a mistake and never an empty topology. Empty is what the user says is, what git proves to be new, and
+//! what is gone: that is told apart, and for the gate to judge.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::argument::{self, Argument, Place};
-use super::git::{Repository, normal};
+use super::argument::{self, Argument};
+use super::branch;
+use super::change::Change;
+use super::disk::{locate, nearest};
+use super::git::{GitTree, Repository, Source, normal};
+use super::pair::{Pair, missing};
 use super::problem::InputError;
-use super::{Topology, below, on_disk, own_base, read};
-use crate::spec::{self, nearest_spec, printable};
+use super::side::{self, OnDisk, Wanted};
+use super::tree::{Scope, Tree, collect};
+use super::{Topology, content, in_work_tree};
+use crate::spec::printable;
+
+/// What the user says of one side.
+#[derive(Debug, Clone, Copy)]
+pub enum Word<'a> {
+    /// Nothing: the spec's own base, or the spec as it stands.
+    Own,
+    /// A file, a directory, `-`, a revision, or a path at one.
+    Named(&'a Path),
+    /// That it is empty, on purpose.
+    Empty,
+}
+
+impl<'a> From<Option<&'a Path>> for Word<'a> {
+    fn from(word: Option<&'a Path>) -> Self {
+        word.map_or(Self::Own, Self::Named)
+    }
+}
 
 /// Base and head of a comparison. Without a base it is the spec at the merge base with the default branch; without a head it
 /// is the spec as it stands in the work tree: at the base's path if that is `REV:path`, else the nearest one. A base that is a
 /// revision without a path is the head's own spec, wherever it was then.
 ///
 /// # Errors
-/// Every mistake of a spec, what else keeps a side from being read, and if neither side has a spec.
-pub fn sides(
-    base: Option<&Path>,
-    head: Option<&Path>,
+/// Every mistake of a spec, and what else keeps a side from being read: git's reason and what to do.
+pub fn sides<'a>(
+    base: impl Into<Word<'a>>,
+    head: impl Into<Word<'a>>,
     start: &Path,
     stdin: &mut dyn Read,
 ) -> Result<(Topology, Topology), InputError> {
@@ -28,112 +54,264 @@ pub fn sides(
 ///
 /// # Errors
 /// As [`sides`].
-pub fn sides_in(
-    base: Option<&Path>,
-    head: Option<&Path>,
+pub fn sides_in<'a>(
+    base: impl Into<Word<'a>>,
+    head: impl Into<Word<'a>>,
     start: &Path,
     stdin: &mut dyn Read,
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(Topology, Topology), InputError> {
-    let (base, head) = match (base, head) {
-        (Some(base), Some(head)) if base.as_os_str() == "-" && head.as_os_str() == "-" => {
-            return Err(InputError::problem(
-                "the standard input can be one side only".to_owned(),
-                "write one of the two to a file",
-            ));
-        }
-        (Some(base), head) => match since(base, head, start)? {
-            Some(sides) => sides,
-            None => {
-                let base_side = read(base.as_os_str(), start, stdin)?;
-                let head_side = match head {
-                    Some(head) => read(head.as_os_str(), start, stdin)?,
-                    None => head_of(base, start)?,
-                };
-                (base_side, head_side)
+    let (base, head) = (Spot::parse(base.into(), start)?, Spot::parse(head.into(), start)?);
+    match (&base, &head) {
+        (Spot::Stdin, Spot::Stdin) => Err(InputError::problem(
+            "the standard input can be one side only".to_owned(),
+            "write one of the two to a file",
+        )),
+        (Spot::Empty, Spot::Empty) => Err(InputError::problem(
+            "both sides are `none`, and there is nothing to compare".to_owned(),
+            "leave one of the two out, or name it",
+        )),
+        (Spot::Own, Spot::Own | Spot::Empty) => own_base(head, start, variable),
+        (Spot::Own, _) => Err(InputError::problem(
+            "there is no base to compare the head with".to_owned(),
+            "name the base first: `crabwalk diff main:crabwalk.yaml crabwalk.yaml`; an empty one is `--base none`",
+        )),
+        (Spot::Revision(source, _), _) => since(&open(start)?, source, head, start, stdin),
+        (Spot::Unborn, _) => first(head, start, stdin),
+        _ => named(base, head, start, stdin),
+    }
+}
+
+/// What is meant by a word, before anything is read.
+#[derive(Debug)]
+enum Spot {
+    Own,
+    Empty,
+    Stdin,
+    Disk(PathBuf, PathBuf),
+    Revision(Source, String),
+    Unborn,
+    At(Source, String),
+}
+
+impl Spot {
+    fn parse(word: Word<'_>, start: &Path) -> Result<Self, InputError> {
+        let word = match word {
+            Word::Own => return Ok(Self::Own),
+            Word::Empty => return Ok(Self::Empty),
+            Word::Named(word) => word,
+        };
+        Ok(match argument::parse(word.as_os_str(), start)? {
+            Argument::Stdin => Self::Stdin,
+            Argument::Path(path) => Self::Disk(word.to_owned(), path),
+            Argument::Revision(commit) => {
+                let text = word.to_string_lossy().into_owned();
+                Self::Revision(Source::Commit(commit, Some(text.clone())), text)
             }
-        },
-        (None, None) => own_base::sides(start, variable)?,
-        (None, Some(head)) => {
+            Argument::Unborn => Self::Unborn,
+            Argument::At { source, path } => Self::At(source, normal(&path)?),
+        })
+    }
+}
+
+fn open(start: &Path) -> Result<Repository, InputError> {
+    Repository::open(start)
+}
+
+/// The merge base with the branch that the change goes to, and the spec as it stands.
+fn own_base(
+    head: Spot,
+    start: &Path,
+    variable: &dyn Fn(&str) -> Option<String>,
+) -> Result<(Topology, Topology), InputError> {
+    let repository = open(start)?;
+    repository.root()?;
+    let branch::Base { commit, label, notices } = branch::base(&repository, variable)?;
+    let source = Source::Commit(commit, label);
+    let (mut base, head) = since(&repository, &source, head, start, &mut std::io::empty())?;
+    base.notices.splice(0..0, notices);
+    Ok((base, head))
+}
+
+/// The spec of the head, and what it was at a commit.
+fn since(
+    repository: &Repository,
+    source: &Source,
+    head: Spot,
+    start: &Path,
+    stdin: &mut dyn Read,
+) -> Result<(Topology, Topology), InputError> {
+    let root = repository.root()?;
+    let is_empty = matches!(head, Spot::Empty);
+    let (path, scope, wanted) = match head {
+        Spot::Own | Spot::Empty => {
+            let (path, scope) = own_target(repository, source, start)?;
+            let place = in_work_tree(repository, start, &path, scope)?;
+            (path, scope, Wanted::Disk(vec![place]))
+        }
+        Spot::Disk(typed, path) => {
+            let inside = in_repository(&path, &root).ok_or_else(|| no_path(&typed))?;
+            (inside, Scope::Below, Wanted::Disk(vec![OnDisk::named(typed, path)]))
+        }
+        Spot::Stdin | Spot::Revision(..) | Spot::Unborn | Spot::At(..) => {
+            let Source::Commit(_, label) = source else { return named(Spot::Own, head, start, stdin) };
+            let label = printable(label.as_deref().unwrap_or("main"));
             return Err(InputError::problem(
-                format!("there is no base to compare `{}` with", printable(&head.to_string_lossy())),
-                "name the base first: `crabwalk diff main:crabwalk.yaml crabwalk.yaml`",
+                format!("`{label}` is a revision, and does not say which file of it is meant"),
+                &format!("name the path in it: `{label}:crabwalk.yaml`"),
             ));
         }
     };
-    one_at_least(base, head)
+    let base = Wanted::Git(source.clone(), vec![(path.clone(), scope)]);
+    if is_empty {
+        let read = side::read(&base, Some(repository))?.ok_or_else(|| missing(&base))?;
+        return Ok((read.topology, Topology::on_purpose()));
+    }
+    let change = Change { repository, base: source, head: None, start };
+    Pair { change: Some(change), at: path, scope }.read(&base, &wanted, Some(repository))
 }
 
-/// The sides where the base is a revision without a path and the head lies in the work tree; nothing where they are not such.
-fn since(base: &Path, head: Option<&Path>, start: &Path) -> Result<Option<(Topology, Topology)>, InputError> {
-    let is_path = |word: &Path| matches!(argument::parse(word.as_os_str(), start), Ok(Argument::Path(_)));
-    if !is_path(base) || below(start, base).symlink_metadata().is_ok() || !head.is_none_or(is_path) {
-        return Ok(None);
-    }
-    let Some((word, repository)) = base.to_str().zip(Repository::open(start).ok()) else { return Ok(None) };
-    match repository.find_commit(word)? {
-        Some(commit) => own_base::since(&repository, &commit, Some(word), head, start).map(Some),
-        None if word == "HEAD" => {
-            let why = "there is no commit yet: the base is taken as an empty topology".to_owned();
-            let head = head.map_or_else(
-                || nearest(start),
-                |head| on_disk(head.as_os_str(), &below(start, head), start),
-            )?;
-            Ok(Some((Topology::missing(word.to_owned(), why), head)))
+/// Before the first commit there is no base.
+fn first(head: Spot, start: &Path, stdin: &mut dyn Read) -> Result<(Topology, Topology), InputError> {
+    let why = "there is no commit yet: compared with an empty topology".to_owned();
+    let base = Topology::new("HEAD".to_owned(), why);
+    Ok((base, one(head, start, stdin)?))
+}
+
+/// Which spec of the repository is meant where nobody says it: the nearest one, on either side.
+fn own_target(repository: &Repository, source: &Source, start: &Path) -> Result<(String, Scope), InputError> {
+    let root = repository.root()?;
+    let before = side::nearest_in(&GitTree::new(repository, source.clone()), &repository.prefix)?;
+    let now = nearest(start).and_then(|directory| in_repository(&locate_from(start, &directory), &root));
+    let path = match (now, before) {
+        (None, None) => return Err(side::no_spec()),
+        (Some(now), None) => now,
+        (None, Some(before)) => before,
+        (Some(now), Some(before)) if now.len() > before.len() => {
+            shadowed(repository, start, &now, &before)?;
+            now
         }
-        None => Ok(None),
-    }
+        (Some(_), Some(before)) => before,
+    };
+    Ok((path, Scope::Siblings))
 }
 
-/// Two empty sides are no comparison but a slip.
-pub(super) fn one_at_least(base: Topology, head: Topology) -> Result<(Topology, Topology), InputError> {
-    if base.exists || head.exists {
-        return Ok((base, head));
+/// A spec that is new and nearer than the one that was looked at so far would take its place unseen.
+fn shadowed(repository: &Repository, start: &Path, now: &str, before: &str) -> Result<(), InputError> {
+    let root = repository.root()?;
+    let still = super::disk::Disk::new(&locate(Path::new("."), &root)?, &root);
+    if still.kind(before)?.is_none() || collect(&still, before, Scope::Siblings)?.members.is_empty() {
+        return Ok(());
     }
+    let shown = |path: &str| {
+        let typed = in_work_tree(repository, start, path, Scope::Below)?.typed;
+        Ok::<_, InputError>(printable(&typed.to_string_lossy()))
+    };
+    let (now, before) = (shown(now)?, shown(before)?);
     Err(InputError::problem(
-        format!("there is no spec on either side: `{}`, `{}`", printable(&base.name), printable(&head.name)),
-        "check the paths; at a revision they begin at the root of the repository",
+        format!("the specs of `{now}` are new and nearer than those of `{before}`, which were meant so far"),
+        &format!("say which are meant: `crabwalk diff REVISION {now}`, or `crabwalk diff REVISION {before}`"),
     ))
 }
 
-/// The head where the base alone is named.
-fn head_of(base: &Path, start: &Path) -> Result<Topology, InputError> {
-    let Argument::Revision { place, .. } = argument::parse(base.as_os_str(), start)? else {
-        return nearest(start);
+fn locate_from(start: &Path, directory: &Path) -> PathBuf {
+    if directory.as_os_str().is_empty() { start.to_owned() } else { directory.to_owned() }
+}
+
+/// The path of something from the root of the repository, whether or not it is there.
+fn in_repository(path: &Path, root: &Path) -> Option<String> {
+    let found = locate(Path::new("."), path).ok()?;
+    let inside = found.real.strip_prefix(root).ok()?;
+    let parts: Option<Vec<&str>> = inside.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/"))
+}
+
+fn no_path(typed: &Path) -> InputError {
+    InputError::problem(
+        format!("`{}` leads out of the repository", printable(&typed.to_string_lossy())),
+        "name both sides, each by its path",
+    )
+}
+
+/// Two sides that are named, but for what goes without saying.
+fn named(
+    base: Spot,
+    head: Spot,
+    start: &Path,
+    stdin: &mut dyn Read,
+) -> Result<(Topology, Topology), InputError> {
+    let head = match (&base, head) {
+        (Spot::At(_, path), Spot::Own) => {
+            let place = in_work_tree(&open(start)?, start, path, Scope::Below)?;
+            Spot::Disk(place.typed, place.path)
+        }
+        (_, head) => head,
     };
-    let repository = Repository::open(start)?;
-    let root = repository.root()?;
-    let path = match place {
-        Place::Root(path) => normal(&path)?,
-        Place::Here(path) => normal(&repository.path_from_here(&path)?)?,
+    if let (Spot::At(source, path), Spot::Disk(..) | Spot::At(..)) = (&base, &head) {
+        return at_path(source, path, head, start);
+    }
+    let base_side = one(base, start, stdin)?;
+    Ok((base_side, one(head, start, stdin)?))
+}
+
+/// A base that is a path of git, and a head that may be the same path.
+fn at_path(
+    source: &Source,
+    path: &str,
+    head: Spot,
+    start: &Path,
+) -> Result<(Topology, Topology), InputError> {
+    let repository = open(start)?;
+    let base = Wanted::Git(source.clone(), vec![(path.to_owned(), Scope::Below)]);
+    let (wanted, head_path, head_source) = match head {
+        Spot::At(other, other_path) => {
+            let wanted = Wanted::Git(other.clone(), vec![(other_path.clone(), Scope::Below)]);
+            (wanted, Some(other_path), Some(other))
+        }
+        Spot::Disk(typed, other_path) => {
+            let inside = repository.root().ok().and_then(|root| in_repository(&other_path, &root));
+            (Wanted::Disk(vec![OnDisk::named(typed, other_path)]), inside, None)
+        }
+        _ => (Wanted::Disk(Vec::new()), None, None),
     };
-    let typed = from_directory(&repository.prefix, &path);
-    let on_the_disk = if start == Path::new(".") { typed.clone() } else { root.join(&path) };
-    on_disk(typed.as_os_str(), &on_the_disk, start)
+    let is_same = head_path.as_deref() == Some(path);
+    let change = Change { repository: &repository, base: source, head: head_source.as_ref(), start };
+    let pair = Pair { change: is_same.then_some(change), at: path.to_owned(), scope: Scope::Below };
+    pair.read(&base, &wanted, Some(&repository))
 }
 
-/// A path of the repository as it is typed in one of its directories.
-pub(super) fn from_directory(prefix: &str, path: &str) -> PathBuf {
-    let here: Vec<&str> = prefix.split('/').filter(|part| !part.is_empty()).collect();
-    let there: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let shared = here.iter().zip(&there).take_while(|(one, other)| one == other).count();
-    let up = here.iter().skip(shared).map(|_| "..");
-    let typed: PathBuf = up.chain(there.iter().skip(shared).copied()).collect();
-    if typed.as_os_str().is_empty() { PathBuf::from(".") } else { typed }
+/// One side by itself. What is not there is a mistake.
+fn one(spot: Spot, start: &Path, stdin: &mut dyn Read) -> Result<Topology, InputError> {
+    let wanted = match spot {
+        Spot::Empty => return Ok(Topology::on_purpose()),
+        Spot::Stdin => return Ok(Topology::found("-".to_owned(), content::spec("stdin", stdin)?)),
+        Spot::Own => side::nearest_wanted(start)?,
+        Spot::Disk(typed, path) => Wanted::Disk(vec![OnDisk::named(typed, path)]),
+        Spot::At(source, path) => Wanted::Git(source, vec![(path, Scope::Below)]),
+        Spot::Revision(_, word) => {
+            let word = printable(&word);
+            return Err(InputError::problem(
+                format!("`{word}` is a revision, and does not say which file of it is meant"),
+                &format!("name the path in it: `{word}:crabwalk.yaml`"),
+            ));
+        }
+        Spot::Unborn => {
+            return Err(InputError::problem(
+                "there is no commit yet".to_owned(),
+                "commit first, or compare with nothing: `--base none`",
+            ));
+        }
+    };
+    let repository = if matches!(wanted, Wanted::Git(..)) { Some(open(start)?) } else { None };
+    let read = side::read(&wanted, repository.as_ref())?;
+    Ok(read.ok_or_else(|| missing(&wanted))?.topology)
 }
 
-/// The nearest spec of the work tree.
-fn nearest(start: &Path) -> Result<Topology, InputError> {
-    match nearest_spec(start) {
-        Some(path) => on_disk(path.as_os_str(), &path, start),
-        None => Err(no_spec(start)),
-    }
-}
-
-/// That there is no spec to be found, as the loader says it.
-pub(super) fn no_spec(start: &Path) -> InputError {
-    match spec::load_from(start, &[], &mut std::io::empty()) {
-        Err(mistakes) => mistakes.into(),
-        Ok(_) => InputError::problem("the spec has only just appeared".to_owned(), "try again"),
-    }
+/// Reads one side: a file, a directory, `-` for the standard input, or `REV:path` in the repository that holds `start`. A file
+/// may be a spec or a saved matrix.
+///
+/// # Errors
+/// Every mistake of a spec, or what else keeps it from being read; and if nothing is there.
+pub fn read(argument: &std::ffi::OsStr, start: &Path, stdin: &mut dyn Read) -> Result<Topology, InputError> {
+    one(Spot::parse(Word::Named(Path::new(argument)), start)?, start, stdin)
 }

@@ -49,6 +49,10 @@ codes! {
     ManyDocuments = "E006", "many-documents", MANY_DOCUMENTS;
     /// The text asks for more than any spec needs: nesting, aliases, selectors.
     TooMuch = "E007", "too-much", TOO_MUCH;
+    /// Two files of which nobody can know which one is meant.
+    TwoNames = "E008", "two-names", TWO_NAMES;
+    /// A link, a device or a pipe that must not be read.
+    Refused = "E009", "refused-file", REFUSED_FILE;
 
     /// `version` is missing or not 1.
     Version = "E101", "wrong-version", VERSION;

@@ -1,15 +1,14 @@
 //! Loading: inputs → files → trees → declarations → a [`Spec`], or all mistakes of all files.
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use bumpalo::Bump;
 use rayon::prelude::*;
 
 use super::declaration::Document;
-use super::diagnostic::Diagnostics;
+use super::diagnostic::{Diagnostic, Diagnostics};
 use super::document::document;
-use super::files::{contents, default_name, gather};
+use super::files::{contents, default_name};
 use super::model::Spec;
 use super::reader;
 use super::resolve::resolve;
@@ -19,32 +18,25 @@ use super::source::SourceFile;
 /// From how many bytes on several files are read at the same time. Starting threads takes longer than reading less.
 const WORTH_THREADS: usize = 1 << 18;
 
-/// Loads the spec that these inputs make together: files, directories, `-` for the standard input. No inputs stand for the
-/// nearest `crabwalk.yaml` from the current directory up to the root of its repository.
-///
-/// # Errors
-/// Every mistake of every file, in the order of the text.
-pub fn load(inputs: &[PathBuf]) -> Result<Spec, Diagnostics> {
-    load_from(Path::new("."), inputs, &mut std::io::stdin())
-}
-
-/// [`load`], with the directory where the search for `crabwalk.yaml` begins and what `-` reads from.
-///
-/// # Errors
-/// Every mistake of every file, in the order of the text.
-pub fn load_from(start: &Path, inputs: &[PathBuf], stdin: &mut dyn Read) -> Result<Spec, Diagnostics> {
-    let mut sink = Sink::default();
-    let gathered = gather(start, inputs, stdin, &mut sink);
-    build(gathered.files, &gathered.name, sink)
-}
-
 /// The spec that these names and bytes make together: files that are read by other means than from a directory. `name` is
 /// the spec's if it gives none; without it, the first file's.
 ///
 /// # Errors
 /// Every mistake of every file, in the order of the text.
 pub fn load_contents(name: Option<&str>, files: Vec<(String, Vec<u8>)>) -> Result<Spec, Diagnostics> {
+    load_beside(name, files, Vec::new())
+}
+
+/// [`load_contents`], where other files could not be read: what was wrong with them is reported with the rest, and a name that is
+/// declared nowhere is no news then.
+pub(crate) fn load_beside(
+    name: Option<&str>,
+    files: Vec<(String, Vec<u8>)>,
+    unread: Vec<Diagnostic>,
+) -> Result<Spec, Diagnostics> {
     let mut sink = Sink::default();
+    sink.names_missing = !unread.is_empty();
+    unread.into_iter().for_each(|mistake| sink.push(mistake));
     let files = contents(files, &mut sink);
     let of_first = || files.first().map_or_else(String::new, |file| default_name(file.name()));
     let name = name.map_or_else(of_first, str::to_owned);

@@ -10,7 +10,6 @@ mod contracts;
 mod declaration;
 mod declared;
 mod diagnostic;
-mod discovery;
 mod document;
 mod edit;
 mod explanation;
@@ -51,17 +50,17 @@ pub use contract::{
 };
 pub use declared::{Declared, DeclaredValue};
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
-pub(crate) use discovery::{OWN_NAMES, is_hidden_name, is_spec, nearest_spec};
 pub use edit::{
     EditError, NewAcceptance, NewExpectation, has_acceptances, has_rules, insert_acceptance,
     write_expectation,
 };
-pub(crate) use files::LARGEST;
+pub(crate) use files::{LARGEST, default_name, directory_name};
 pub(crate) use fingerprint::{fingerprint, subject};
 pub(crate) use hidden::{is_hidden, printable, quoted};
 pub(crate) use ids::index_type;
 pub use ids::{GuardId, NodeId, ZoneId};
-pub use load::{load, load_contents, load_from};
+pub(crate) use load::load_beside;
+pub use load::load_contents;
 pub use model::{Edge, Guard, Leg, More, Node, Returns, Spec, Via, Zone};
 pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_text};
 pub use rule::{Level, Rule};

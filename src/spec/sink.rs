@@ -87,7 +87,7 @@ impl Sink {
 
 impl Diagnostic {
     /// A mistake that has no place and no way out yet.
-    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), labels: Vec::new(), help: None }
     }
 
@@ -100,7 +100,7 @@ impl Diagnostic {
 
     /// Says what to do.
     #[must_use]
-    pub(super) fn help(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crabwalk::fleet::{Fleet, FleetPlan, Shape};
-use crabwalk::spec::{NodeKind, load};
+use crabwalk::input::load;
+use crabwalk::spec::NodeKind;
 
 use super::Settings;
 use crate::memory::{self, CHILD, of_task};

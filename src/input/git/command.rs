@@ -44,8 +44,11 @@ impl Answer {
 /// git with these arguments, in a directory. Arguments that come from a user must not begin with a dash.
 pub(super) fn command(start: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new("git");
-    command.arg("--no-pager").args(arguments).current_dir(start);
+    // A file system monitor would be a program of the repository's choosing.
+    command.args(["--no-pager", "-c", "core.fsmonitor=false"]).args(arguments).current_dir(start);
     command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0");
+    // Paths stand for themselves, and what git says is compared with nothing but shown as it is.
+    command.env("GIT_LITERAL_PATHSPECS", "1").env("LC_ALL", "C");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -55,7 +58,15 @@ pub(super) fn command(start: &Path, arguments: &[&str]) -> Command {
 /// # Errors
 /// If it cannot be started.
 pub(super) fn run(start: &Path, arguments: &[&str]) -> Result<Answer, InputError> {
-    let output = command(start, arguments).output().map_err(|problem| not_started(start, &problem))?;
+    finish(start, command(start, arguments))
+}
+
+/// Runs a prepared git to its end.
+///
+/// # Errors
+/// If it cannot be started.
+pub(super) fn finish(start: &Path, mut git: Command) -> Result<Answer, InputError> {
+    let output = git.output().map_err(|problem| not_started(start, &problem))?;
     Ok(Answer { succeeded: output.status.success(), output: output.stdout, errors: output.stderr })
 }
 
@@ -68,4 +79,12 @@ pub(super) fn not_started(start: &Path, problem: &std::io::Error) -> InputError 
         );
     }
     InputError::problem(format!("`git` cannot be started: {problem}"), "check that `git --version` runs here")
+}
+
+/// What git answered is of no form that this program knows.
+pub(super) fn unclear() -> InputError {
+    InputError::problem(
+        "git gave an answer that cannot be understood".to_owned(),
+        "try another version of git",
+    )
 }

@@ -4,17 +4,21 @@ mod blobs;
 mod command;
 mod history;
 mod tree;
+mod work_tree;
 
 use std::path::{Path, PathBuf};
 
 use super::problem::InputError;
 use crate::spec::printable;
-pub(super) use tree::{Entry, Found, Kind, normal};
+pub(super) use history::Renames;
+pub(super) use tree::{GitTree, Source, normal};
 
 /// The repository that holds a directory.
 #[derive(Debug)]
 pub(super) struct Repository {
     start: PathBuf,
+    /// The root of the work tree, once it was asked for.
+    root: std::cell::OnceCell<PathBuf>,
     /// The directory from the root of the work tree, with a slash at the end; empty at the root.
     pub(super) prefix: String,
     /// Whether there is a work tree around the directory.
@@ -39,9 +43,17 @@ impl Repository {
         let asked = ["rev-parse", "--is-shallow-repository", "--is-inside-work-tree", "--show-prefix"];
         let answer = command::run(start, &asked)?;
         if !answer.succeeded {
+            let said = answer.said();
+            // git's own advice; it takes the whole of it to type.
+            let help = match said.split_once("dubious ownership in repository at ") {
+                Some((_, at)) => format!(
+                    "it belongs to another user; if you trust it: `git config --global --add safe.directory {at}`"
+                ),
+                None => "name files, or run it inside of the repository".to_owned(),
+            };
             return Err(InputError::problem(
-                format!("no git repository can be read from here ({})", answer.said()),
-                "name files, or run it inside of the repository",
+                format!("no git repository can be read from here ({said})"),
+                &help,
             ));
         }
         let text = answer.text();
@@ -49,18 +61,11 @@ impl Repository {
         let mut line = || lines.next().unwrap_or_default();
         Ok(Self {
             start: start.to_owned(),
+            root: std::cell::OnceCell::new(),
             is_shallow: line() == "true",
             has_work_tree: line() == "true",
             prefix: line().trim_end_matches('\n').to_owned(),
         })
-    }
-
-    /// The commit that a revision names.
-    ///
-    /// # Errors
-    /// If it names none.
-    pub(super) fn commit(&self, revision: &str) -> Result<Commit, InputError> {
-        self.find_commit(revision)?.ok_or_else(|| self.unknown(revision))
     }
 
     /// The commit that a revision names, if it names one. What would be an option to git names none.
@@ -79,6 +84,15 @@ impl Repository {
         }
         let short = self.ask(&["rev-parse", "--short", &hash])?.text().trim().to_owned();
         Ok(Some(Commit { hash, short }))
+    }
+
+    /// Whether there is no commit yet on what is checked out, and none elsewhere.
+    ///
+    /// # Errors
+    /// If git cannot be asked.
+    pub(super) fn is_unborn(&self) -> Result<bool, InputError> {
+        let answer = self.ask(&["rev-list", "-n", "1", "--all"])?.expected()?;
+        Ok(answer.output.is_empty() && self.find_commit("HEAD")?.is_none())
     }
 
     /// That a revision is not there, and how it can be had.
@@ -110,15 +124,24 @@ impl Repository {
     /// # Errors
     /// If there is none.
     pub(super) fn root(&self) -> Result<PathBuf, InputError> {
+        if let Some(root) = self.root.get() {
+            return Ok(root.clone());
+        }
         let answer = self.ask(&["rev-parse", "--show-toplevel"])?;
         let text = answer.text();
         let path = Path::new(text.strip_suffix('\n').unwrap_or(&text));
-        path.canonicalize().ok().filter(|_| answer.succeeded).ok_or_else(|| {
+        let root = path.canonicalize().ok().filter(|_| answer.succeeded).ok_or_else(|| {
             InputError::problem(
                 "the repository has no work tree to take the head from".to_owned(),
                 "name both sides: `crabwalk diff main:crabwalk.yaml topic:crabwalk.yaml`",
             )
-        })
+        })?;
+        Ok(self.root.get_or_init(|| root).clone())
+    }
+
+    /// Asks git in the root of the work tree: paths begin there.
+    fn ask_at_root(&self, arguments: &[&str]) -> Result<command::Answer, InputError> {
+        command::run(&self.root()?, arguments)
     }
 
     /// Asks git.

@@ -12,9 +12,9 @@ Right:
     crabwalk matrix desk.crabwalk.yaml";
 
 pub(in crate::spec) const NO_SPEC: &str = "\
-No spec was found where one was looked for. Without an argument, crabwalk takes the nearest `crabwalk.yaml` from the
-current directory up to the root of the repository. In a directory it takes every file that is called `crabwalk.yaml` or
-ends in `.crabwalk.yaml` (`.yml` does as well), but none in hidden directories.
+No spec was found where one was looked for. Without an argument, crabwalk takes the specs of the nearest directory that holds one,
+from the current directory up to the root of the repository. A spec is called `crabwalk.yaml` or ends in `.crabwalk.yaml` (`.yml`
+does as well). In a directory that is named, those below it count too, but none in hidden directories and none that git ignores.
 
 Wrong, if `specs/` holds only `desk.yaml`:
 
@@ -82,3 +82,33 @@ Wrong:
 Right: select instead of repeating.
 
     agents: {auditor: {observe: \"tag:payments\"}}";
+
+pub(in crate::spec) const TWO_NAMES: &str = "\
+Two files stand side by side that differ in `.yaml` and `.yml` alone. One of them is a copy that somebody forgot, or put there so
+that the other is not looked at: nobody can know which one is meant.
+
+Wrong:
+
+    ls
+    crabwalk.yaml  crabwalk.yml
+
+Right, one of:
+
+    rm crabwalk.yml && crabwalk check
+
+    crabwalk check crabwalk.yml";
+
+pub(in crate::spec) const REFUSED_FILE: &str = "\
+What was found is not read. A link that stands in a repository may lead to files that git tracks there, and outside of a repository
+a link may not leave the directory that was named: whoever proposes a change could otherwise show the files of the machine that
+checks it. Devices, and pipes and sockets that lie in a directory, are no specs.
+
+Wrong:
+
+    ln -s ~/agents/fleet.yaml crabwalk.yaml
+
+Right, one of:
+
+    cp ~/agents/fleet.yaml crabwalk.yaml
+
+    crabwalk check ~/agents/fleet.yaml";
