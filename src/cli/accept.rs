@@ -170,6 +170,7 @@ fn check_present(
             return check_finding(args, *rule, hash, global);
         }
         Accepted::Finding { rule, hash } => return check_standing(spec, *rule, hash),
+        Accepted::Spec { .. } => return Ok(()),
     };
     for name in names {
         if spec.node_id(name).is_none() {
@@ -242,7 +243,7 @@ fn declared(spec: &Spec, what: &Accepted) -> Option<Place> {
                 |edge: &&spec::Edge| edge.from == actor && edge.verb == *verb && Some(edge.to) == target;
             spec.edges.iter().find(is_it).map(|edge| edge.place).or(Some(spec.node(actor).place))
         }
-        Accepted::Finding { .. } => None,
+        Accepted::Finding { .. } | Accepted::Spec { .. } => None,
     }
 }
 

@@ -13,6 +13,7 @@ use super::contracts;
 use super::delta::{Delta, Kind};
 use super::finding::{About, Finding};
 use super::fingerprint;
+use super::gone::HeadGone;
 use super::joint::Side;
 use super::labels::Labels;
 use super::landed;
@@ -40,9 +41,15 @@ pub struct Review {
 }
 
 impl Review {
-    /// Judges a comparison.
+    /// Judges a comparison of which nothing more is known.
     #[must_use]
     pub fn of(comparison: Comparison, policy: Policy) -> Self {
+        Self::knowing(comparison, policy, HeadGone::default())
+    }
+
+    /// Judges a comparison, with what is known of its head if that has no nodes.
+    #[must_use]
+    pub fn knowing(comparison: Comparison, policy: Policy, gone: HeadGone) -> Self {
         let mut findings = {
             let judge = Judge {
                 comparison: &comparison,

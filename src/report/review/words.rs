@@ -222,6 +222,7 @@ impl<'c> Words<'c> {
                 format!("{} {} {}", name(from), verb.third_person(), name(to))
             }
             Accepted::Finding { rule, hash } => format!("{}:{}", rule.id(), name(hash)),
+            Accepted::Spec { path } => format!("that the spec {} is deleted", name(path)),
         }
     }
 }
