@@ -2,7 +2,7 @@
 
 use super::change::{Effect, is_whole};
 use super::joint::{Joint, Side};
-use crate::spec::{DeclaredValue, Isolation, Node, NodeId, Spec};
+use crate::spec::{DeclaredValue, Isolation, Node, NodeId, NodeKind, Spec};
 
 /// An attribute with its value on both sides, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,9 +59,11 @@ fn kind(before: &Node, after: &Node, changed: &mut Vec<(Attribute, Effect)>) {
     let text = |node: &Node| {
         node.declared_kind.map_or_else(|| node.kind.to_string(), |kind| format!("{} ({kind})", node.kind))
     };
+    // A credential is private whatever it says of its sensitivity.
+    let lowers = before.kind == NodeKind::Credential && before.is_private() && !after.is_private();
     let (before, after) = (text(before), text(after));
     if before != after {
-        changed.push((Attribute { key: "kind", before, after, lowers: false }, Effect::None));
+        changed.push((Attribute { key: "kind", before, after, lowers }, Effect::None));
     }
 }
 

@@ -1,10 +1,12 @@
 //! Everything that differs between two topologies, explained.
 
+use super::acceptance::Entry;
 use super::cause::{self, Cause, CauseId};
 use super::change::{self, Change, ChangeId};
 use super::change_index::ChangeIndex;
 use super::closure::Closure;
 use super::delta::{self, Delta, Deltas, Reach};
+use super::gone::AcceptedDeletion;
 use super::joint::{Joint, Presence, Side};
 use super::worlds::{Gain, contains};
 use crate::analysis::loops;
@@ -96,6 +98,11 @@ impl Comparison {
     #[must_use]
     pub fn joint(&self) -> &Joint {
         &self.joint
+    }
+
+    /// Takes in an acceptance of another spec.
+    pub(super) fn adopt(&mut self, entry: AcceptedDeletion) -> Entry {
+        self.joint.adopt(entry)
     }
 
     /// The graph of one side, over the joint nodes.

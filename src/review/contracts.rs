@@ -123,10 +123,6 @@ impl Judge<'_> {
 
     /// The contracts of the base that no contract of the head asks for any more.
     fn loosened(&self, base: &[Asked], head: &[Asked], acceptances: &Acceptances<'_>) -> Vec<Finding> {
-        let joint = self.comparison.joint();
-        if joint.is_empty(Side::Head) {
-            return Vec::new();
-        }
         let is_left =
             |asked: &&Asked| !head.iter().any(|own| own.contract.term.is_at_least(&asked.contract.term));
         let found = base.iter().filter(is_left).map(|asked| {
