@@ -61,6 +61,8 @@ impl Judge<'_> {
         let is_told = |asked: &&Asked| !head.iter().any(|own| same(&own.contract.term, &asked.contract.term));
         let all: Vec<&Asked> = head.iter().chain(base.iter().filter(is_told)).collect();
         let accepted = acceptances.accepted_pairs();
+        // What breaks a rule on one side breaks it on the other where both declare the same.
+        let all = if self.comparison.is_same() { Vec::new() } else { all };
         let broken: Vec<Option<Finding>> =
             all.par_iter().map(|asked| self.broken(asked, acceptances, &accepted)).collect();
         let mut seen = BTreeSet::new();
