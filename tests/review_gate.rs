@@ -400,7 +400,7 @@ fn a_spec_that_is_new_or_gone_is_compared_with_nothing() {
         Review::of(comparison, Policy { accept_from: AcceptFrom::Base, today: TODAY })
     };
     let desk = spec("desk.yaml", DESK);
-    assert_eq!(rules(&judge(&desk, &nothing)), [Rule::ClosedPath]);
+    assert_eq!(rules(&judge(&desk, &nothing)), [Rule::ClosedPath, Rule::SpecGone]);
     let new = judge(&nothing, &desk);
     // Which line opens what tells nobody anything where all lines are new: a finding a rule, on the edge that its best path takes.
     let up = the(&new, Rule::NewPathUp);

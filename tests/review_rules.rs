@@ -71,7 +71,7 @@ fn a_rule_that_the_change_takes_out_counts_and_is_missed() {
     assert_eq!(line(&taken, Rule::ProtectionLowered), "base.yaml:9");
     // Without breaking it, it is missed alone.
     assert_eq!(found(&review(&base, DESK)), [(Rule::ProtectionLowered, true)]);
-    // Nobody misses the rules of a topology that is gone.
+    // The rules of a topology that is gone are told of with it.
     assert_eq!(found(&review(&base, "version: 1\n")), []);
     // A rule that says less counts as it was, and is told of where it stands now.
     let weaker = opened(&base).replace("from: untrusted", "from: helper");

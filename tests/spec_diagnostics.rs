@@ -160,6 +160,9 @@ fn fixture(code: Code) -> Diagnostics {
         Code::BadDate => mistakes(
             "version: 1\naccept:\n  - {from: a, to: b, reason: x, expires: 2027-02-29}\n  - {from: b, to: a, reason: x, expires: 1.3.2027}\n",
         ),
+        Code::BadSpecPath => mistakes(
+            "version: 1\naccept:\n  - {spec: ../crabwalk.yaml, reason: x}\n  - {spec: /a.yaml, reason: x}\n  - {spec: 'a\\b', reason: x}\n",
+        ),
         Code::UnclearRule => with(
             "rules:\n  - why: x\n  - {why: x, deny: {from: a, to: b}, limit: {of: a, to: 1}}\n  - {why: x, expect: {row: a, column: b, read: t}}\n",
         ),

@@ -120,8 +120,8 @@ fn findings_and_dates_have_one_spelling() {
     {
         assert_eq!(Accepted::finding(text), Err(FindingError::Shape), "{text}");
     }
-    let unknown = Accepted::finding("CW013:0123456789abcdef");
-    assert_eq!(unknown, Err(FindingError::UnknownRule("CW013".to_owned())));
+    let unknown = Accepted::finding("CW099:0123456789abcdef");
+    assert_eq!(unknown, Err(FindingError::UnknownRule("CW099".to_owned())));
     assert!(date_from_text("2028-02-29").is_some());
     let no_days = ["2027-02-29", "2027-2-3", "20270203", "2027-02-03T10:00", " 2027-02-03", "+2027-02-3", ""];
     for text in no_days {
@@ -148,6 +148,11 @@ fn the_schema_takes_what_the_loader_takes() {
     for empty in ["review:\naccept:\n", "review: {levels: }\naccept: []\n"] {
         assert!(validator.is_valid(&value(&format!("version: 1\n{empty}"))), "{empty}");
     }
+    for path in ["crabwalk.yaml", "a/.b/c..d/", "7", "..a/b", "'a b'"] {
+        let text = format!("version: 1\naccept: [{{spec: {path}, reason: x}}]\n");
+        assert!(validator.is_valid(&value(&text)), "{path}");
+        assert_eq!(load(&text).accept.len(), 1, "{path}");
+    }
     let wrong = [
         "review: {levels: {CW999: note}}",
         "review: {levels: {CW001: fatal}}",
@@ -162,6 +167,13 @@ fn the_schema_takes_what_the_loader_takes() {
         "accept: [{edge: {from: a, to: b}, reason: x}]",
         "accept: [{edge: {from: a, verb: call, to: b}, reason: x}]",
         "accept: [{finding: CW001, reason: x}]",
+        "accept: [{spec: ../a.yaml, reason: x}]",
+        "accept: [{spec: /a.yaml, reason: x}]",
+        "accept: [{spec: ./a.yaml, reason: x}]",
+        "accept: [{spec: a//b.yaml, reason: x}]",
+        "accept: [{spec: '', reason: x}]",
+        "accept: [{spec: 'a\\b.yaml', reason: x}]",
+        "accept: [{spec: a.yaml, from: a, to: b, reason: x}]",
         "accept: [{from: a, to: b, reason: x, expires: tomorrow}]",
         "accept: [{from: a, to: b, reason: x, until: 2027-01-01}]",
     ];

@@ -49,7 +49,7 @@ pub(super) struct AcceptArgs {
     spec: SpecOption,
 }
 
-/// What is accepted, in one of three ways.
+/// What is accepted, in one of four ways.
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 struct WhatArgs {
@@ -62,6 +62,9 @@ struct WhatArgs {
     /// Everything that one edge causes
     #[arg(long, num_args = 3, value_names = ["FROM", "VERB", "TO"])]
     edge: Option<Vec<String>>,
+    /// That another spec is deleted: its path from the root of the repository
+    #[arg(long, value_name = "PATH")]
+    deletion: Option<String>,
 }
 
 pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError> {
@@ -104,6 +107,12 @@ fn new_acceptance(args: &AcceptArgs) -> Result<NewAcceptance, CliError> {
 
 /// What is accepted.
 fn what(args: &WhatArgs) -> Result<Accepted, CliError> {
+    if let Some(path) = &args.deletion {
+        return Accepted::spec(path).ok_or_else(|| {
+            let message = format!("`{}` is not a path from the root of the repository", visible(path));
+            CliError::usage(message, "write it as git prints it: --deletion agents/crabwalk.yaml")
+        });
+    }
     match (args.finding.as_deref(), args.pair.as_deref(), args.edge.as_deref()) {
         (Some(text), ..) => Accepted::finding(text).map_err(|problem| no_finding(text, &problem)),
         (_, Some([from, to]), _) => Ok(Accepted::Pair { from: from.clone(), to: to.clone() }),
@@ -117,9 +126,10 @@ fn what(args: &WhatArgs) -> Result<Accepted, CliError> {
             })?;
             Ok(Accepted::Edge { from: from.clone(), verb, to: to.clone() })
         }
-        _ => {
-            Err(CliError::usage("nothing to accept is named".to_owned(), "name a finding, --pair or --edge"))
-        }
+        _ => Err(CliError::usage(
+            "nothing to accept is named".to_owned(),
+            "name a finding, --pair, --edge or --deletion",
+        )),
     }
 }
 
@@ -170,6 +180,7 @@ fn check_present(
             return check_finding(args, *rule, hash, global);
         }
         Accepted::Finding { rule, hash } => return check_standing(spec, *rule, hash),
+        Accepted::Spec { .. } => return Ok(()),
     };
     for name in names {
         if spec.node_id(name).is_none() {
@@ -241,7 +252,7 @@ fn declared(spec: &Spec, what: &Accepted) -> Option<Place> {
             let is_it = |edge: &&Edge| edge.from == actor && edge.verb == *verb && Some(edge.to) == target;
             spec.edges.iter().find(is_it).map(|edge| edge.place).or(Some(spec.node(actor).place))
         }
-        Accepted::Finding { .. } => None,
+        Accepted::Finding { .. } | Accepted::Spec { .. } => None,
     }
 }
 

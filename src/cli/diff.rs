@@ -16,7 +16,7 @@ use super::progress::Bar;
 use super::what_if::{self, WhatIfArgs};
 use crate::input::{self, Topology, Word};
 use crate::report::{self, review::Context};
-use crate::review::{AcceptFrom, Comparison, Policy, Refusal, Review};
+use crate::review::{AcceptFrom, Overlay, Policy, Refusal, Review};
 use crate::spec::Spec;
 
 /// Review a change of topology: what it opens, which line did it, and whether it may land
@@ -175,11 +175,11 @@ pub(super) fn review(
     policy: Policy,
     global: &GlobalArgs,
 ) -> Result<Review, CliError> {
-    let needed = needed(&base.spec, &head.spec);
+    let overlay = Overlay::of(&base.spec, &head.spec).map_err(refused)?;
+    let needed = if overlay.moves_nothing() { 0 } else { needed(&base.spec, &head.spec) };
     memory::require(global, needed, "this comparison", None)?;
     let bar = Bar::start(global, "comparing closures");
-    let left = memory::left(global, needed);
-    let comparison = Comparison::within(&base.spec, &head.spec, left).map_err(refused)?;
+    let comparison = overlay.compare(memory::left(global, needed)).map_err(refused)?;
     let review = Review::of(comparison, policy);
     drop(bar);
     Ok(review)

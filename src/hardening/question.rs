@@ -68,7 +68,7 @@ impl Question {
     /// The nodes that strangers control.
     #[must_use]
     pub fn untrusted(spec: &Spec) -> Vec<NodeId> {
-        spec.node_ids().filter(|id| spec.node(*id).untrusted).collect()
+        spec.strangers()
     }
 
     /// The nodes that are critical, private, or in the most trusted of several zones.

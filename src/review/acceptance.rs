@@ -47,6 +47,7 @@ enum Covers {
     Pair(NodeId, NodeId),
     Edge(NodeId, Verb, NodeId),
     Finding(Rule, String),
+    Spec(String),
     Nothing,
 }
 
@@ -132,8 +133,13 @@ impl<'c> Acceptances<'c> {
         self.first(|covers| match covers {
             Covers::Finding(of, accepted) => *of == rule && accepted == hash,
             Covers::Edge(from, verb, to) => edge == Some((*from, *verb, *to)),
-            Covers::Pair(..) | Covers::Nothing => false,
+            Covers::Pair(..) | Covers::Spec(_) | Covers::Nothing => false,
         })
+    }
+
+    /// The acceptance that the spec at a path is deleted.
+    pub(super) fn of_spec(&self, path: &str) -> Option<Entry> {
+        self.first(|covers| matches!(covers, Covers::Spec(accepted) if accepted == path))
     }
 
     /// The pairs that are accepted, each with its acceptance.
@@ -168,6 +174,8 @@ impl<'c> Acceptances<'c> {
             // What a topology has as it stands is for `check` to judge.
             Covers::Finding(rule, _) if !rule.is_of_change() && !rule.is_contract() => true,
             Covers::Finding(rule, hash) => could_be(*rule, hash),
+            // Which specs the repository has is not known here.
+            Covers::Spec(_) => true,
             Covers::Nothing => false,
         }
     }
@@ -191,6 +199,7 @@ fn covers(joint: &Joint, side: Side, entry: &Acceptance) -> Covers {
             node(from).zip(node(to)).map(|(from, to)| Covers::Edge(from, *verb, to))
         }
         Accepted::Finding { rule, hash } => Some(Covers::Finding(*rule, hash.clone())),
+        Accepted::Spec { path } => Some(Covers::Spec(path.clone())),
     };
     found.unwrap_or(Covers::Nothing)
 }

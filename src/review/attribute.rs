@@ -2,7 +2,7 @@
 
 use super::change::{Effect, is_whole};
 use super::joint::{Joint, Side};
-use crate::spec::{DeclaredValue, Isolation, Node, NodeId, Spec};
+use crate::spec::{DeclaredValue, Isolation, Node, NodeId, NodeKind, Spec, is_on};
 
 /// An attribute with its value on both sides, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,9 +59,11 @@ fn kind(before: &Node, after: &Node, changed: &mut Vec<(Attribute, Effect)>) {
     let text = |node: &Node| {
         node.declared_kind.map_or_else(|| node.kind.to_string(), |kind| format!("{} ({kind})", node.kind))
     };
+    // A credential is private whatever it says of its sensitivity.
+    let lowers = before.kind == NodeKind::Credential && before.is_private() && !after.is_private();
     let (before, after) = (text(before), text(after));
     if before != after {
-        changed.push((Attribute { key: "kind", before, after, lowers: false }, Effect::None));
+        changed.push((Attribute { key: "kind", before, after, lowers }, Effect::None));
     }
 }
 
@@ -142,7 +144,7 @@ const PROTECTS: &[&str] = &["revocation", "versioned", "controls"];
 /// Whether a declared protection is gone, in whole or in part.
 fn is_less(before: Option<&DeclaredValue>, after: Option<&DeclaredValue>) -> bool {
     let on = |checks: &serde_json::Map<String, serde_json::Value>, key: &String| {
-        checks.get(key).is_some_and(|value| !matches!(value, serde_json::Value::Bool(false)))
+        checks.get(key).is_some_and(is_on)
     };
     match (before, after) {
         (None | Some(DeclaredValue::Boolean(false)), _) => false,

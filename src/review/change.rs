@@ -114,8 +114,10 @@ pub(super) fn edge_of<'j>(joint: &'j Joint, change: &Change) -> Option<&'j Edge>
 /// All changes, in declared order.
 pub(super) fn changes(joint: &Joint) -> Vec<Change> {
     let mut changes: Vec<Change> = joint.nodes().flat_map(|node| of_node(joint, node)).collect();
-    let has_nodes = |spec: &Spec| !spec.zones.is_empty() || !spec.nodes.is_empty();
-    if has_nodes(joint.spec(Side::Base)) && has_nodes(joint.spec(Side::Head)) {
+    // Whatever becomes of the nodes, what the base says of zones, guards and levels is compared with what the head says. Where
+    // nobody said anything yet, nothing is said otherwise.
+    let base = joint.spec(Side::Base);
+    if joint.nodes().len() > 0 || !base.zones.is_empty() || !base.review.levels.is_empty() {
         changes.extend(of_guards(joint));
         changes.extend(of_zones(joint));
         changes.extend(of_levels(joint));

@@ -1,11 +1,17 @@
 //! Everything that differs between two topologies, explained.
 
+use std::sync::OnceLock;
+
+use super::acceptance::Entry;
 use super::cause::{self, Cause, CauseId};
 use super::change::{self, Change, ChangeId};
 use super::change_index::ChangeIndex;
 use super::closure::Closure;
-use super::delta::{self, Delta, Deltas, Reach};
+use super::delta::{self, Delta, Deltas};
+use super::gone::AcceptedDeletion;
 use super::joint::{Joint, Presence, Side};
+use super::overlay::{Overlay, declare_the_same};
+use super::reached::Reached;
 use super::worlds::{Gain, contains};
 use crate::analysis::loops;
 use crate::graph::CapabilityGraph;
@@ -44,13 +50,15 @@ impl std::error::Error for Refusal {}
 #[derive(Debug)]
 pub struct Comparison {
     joint: Joint,
-    base: CapabilityGraph,
-    head: CapabilityGraph,
+    /// Of base and head, built when they are asked for.
+    graphs: [OnceLock<CapabilityGraph>; 2],
     changes: Vec<Change>,
     index: ChangeIndex,
-    deltas: Deltas,
+    deltas: Vec<Delta>,
+    pub(super) reached: Reached,
     causes: Vec<Cause>,
     loops: Vec<NewLoop>,
+    is_same: bool,
 }
 
 impl Comparison {
@@ -59,7 +67,7 @@ impl Comparison {
     /// Takes a closure of all pairs on either side, and rows that follow the changes made and taken back for what pairs gain. What
     /// is derived on the way takes a closure of authority for each span of topologies that derive the same; where that is too much,
     /// and for loops, one topology is built for each set of changes that has to be tried. Four bytes or so a pair and plane are held
-    /// at a time, and what differs.
+    /// at a time, and what differs. Where no change can move a path, none of this is done: see [`Overlay::moves_nothing`].
     ///
     /// # Errors
     /// If a `was` of the head names what the base does not have, or what the head still has.
@@ -72,24 +80,47 @@ impl Comparison {
     /// # Errors
     /// If a `was` is wrong, or more differs.
     pub fn within(base: &Spec, head: &Spec, bytes: usize) -> Result<Self, Refusal> {
-        let joint = Joint::of(base, head).map_err(Refusal::Rename)?;
-        let changes = change::changes(&joint);
-        let index = ChangeIndex::of(&joint, &changes);
-        let graph = |side| CapabilityGraph::build(joint.spec(side).clone());
-        let (base, head) = (graph(Side::Base), graph(Side::Head));
+        Overlay::of(base, head)?.compare(bytes)
+    }
+
+    /// Compares what has been laid one over the other. Where no change can move a path, nothing is computed.
+    pub(super) fn of_overlay(overlay: Overlay, bytes: usize) -> Result<Self, Refusal> {
+        let is_still = overlay.moves_nothing();
+        let Overlay { joint, changes, index } = overlay;
+        let is_same = declare_the_same(&joint, &changes);
+        let mut comparison = Self {
+            joint,
+            graphs: [OnceLock::new(), OnceLock::new()],
+            changes,
+            index,
+            deltas: Vec::new(),
+            reached: Reached::Same(OnceLock::new()),
+            causes: Vec::new(),
+            loops: Vec::new(),
+            is_same,
+        };
+        if !is_still {
+            comparison.compare_closures(bytes)?;
+        }
+        Ok(comparison)
+    }
+
+    fn compare_closures(&mut self, bytes: usize) -> Result<(), Refusal> {
+        let (base, head) = (self.graph(Side::Base), self.graph(Side::Head));
         // Each is held once more while its cause is looked for, and while the answers of a row are joined.
         let most = bytes / (2 * size_of::<Delta>() + size_of::<Gain<'_>>());
-        let deltas = delta::deltas(&joint, &Closure::of(&base), &Closure::of(&head), most);
-        let mut deltas = deltas.ok_or(Refusal::TooMuch)?;
-        let new_loops = new_loops(&base, &head);
-        let (causes, of_gain) = cause::explain(&joint, &changes, &index, &deltas.all, &new_loops);
+        let deltas = delta::deltas(&self.joint, &Closure::of(base), &Closure::of(head), most);
+        let Deltas { all: mut deltas, reach } = deltas.ok_or(Refusal::TooMuch)?;
+        let new_loops = new_loops(base, head);
+        let (causes, of_gain) = cause::explain(&self.joint, &self.changes, &self.index, &deltas, &new_loops);
         let mut of_gain = of_gain.into_iter();
-        for delta in deltas.all.iter_mut().filter(|delta| delta.is_gain()) {
+        for delta in deltas.iter_mut().filter(|delta| delta.is_gain()) {
             delta.cause = of_gain.next();
         }
-        let loops =
-            new_loops.into_iter().zip(of_gain).map(|(nodes, cause)| NewLoop { nodes, cause }).collect();
-        Ok(Self { joint, base, head, changes, index, deltas, causes, loops })
+        let loops = new_loops.into_iter().zip(of_gain);
+        self.loops = loops.map(|(nodes, cause)| NewLoop { nodes, cause }).collect();
+        (self.deltas, self.causes, self.reached) = (deltas, causes, Reached::Compared(reach));
+        Ok(())
     }
 
     /// The two topologies over one set of nodes.
@@ -98,13 +129,15 @@ impl Comparison {
         &self.joint
     }
 
+    /// Takes in an acceptance of another spec.
+    pub(super) fn adopt(&mut self, entry: AcceptedDeletion) -> Entry {
+        self.joint.adopt(entry)
+    }
+
     /// The graph of one side, over the joint nodes.
     #[must_use]
     pub fn graph(&self, side: Side) -> &CapabilityGraph {
-        match side {
-            Side::Base => &self.base,
-            Side::Head => &self.head,
-        }
+        self.graphs[side as usize].get_or_init(|| CapabilityGraph::build(self.joint.spec(side).clone()))
     }
 
     /// Every atomic change, in declared order.
@@ -127,13 +160,12 @@ impl Comparison {
     /// Every answer that differs: by pair in node order, then by question.
     #[must_use]
     pub fn deltas(&self) -> &[Delta] {
-        &self.deltas.all
+        &self.deltas
     }
 
-    /// What a node reaches in the base and in the head.
-    #[must_use]
-    pub fn reach(&self, node: NodeId) -> [Reach; 2] {
-        self.deltas.reach[node.index()]
+    /// Whether base and head declare the same nodes and edges, whatever they say of rules and acceptances.
+    pub(super) fn is_same(&self) -> bool {
+        self.is_same
     }
 
     /// The reasons that there are.

@@ -61,6 +61,8 @@ impl Judge<'_> {
         let is_told = |asked: &&Asked| !head.iter().any(|own| same(&own.contract.term, &asked.contract.term));
         let all: Vec<&Asked> = head.iter().chain(base.iter().filter(is_told)).collect();
         let accepted = acceptances.accepted_pairs();
+        // What breaks a rule on one side breaks it on the other where both declare the same.
+        let all = if self.comparison.is_same() { Vec::new() } else { all };
         let broken: Vec<Option<Finding>> =
             all.par_iter().map(|asked| self.broken(asked, acceptances, &accepted)).collect();
         let mut seen = BTreeSet::new();
@@ -123,10 +125,6 @@ impl Judge<'_> {
 
     /// The contracts of the base that no contract of the head asks for any more.
     fn loosened(&self, base: &[Asked], head: &[Asked], acceptances: &Acceptances<'_>) -> Vec<Finding> {
-        let joint = self.comparison.joint();
-        if joint.is_empty(Side::Head) {
-            return Vec::new();
-        }
         let is_left =
             |asked: &&Asked| !head.iter().any(|own| own.contract.term.is_at_least(&asked.contract.term));
         let found = base.iter().filter(is_left).map(|asked| {

@@ -2,7 +2,7 @@
 
 use super::closure::Question;
 use super::comparison::Comparison;
-use super::delta::{Kind, Reach};
+use super::delta::Kind;
 
 /// A question in figures, over all ordered pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,9 @@ impl Comparison {
     #[must_use]
     pub fn counts(&self) -> [Count; 6] {
         let mut counts = Question::ALL.map(|question| Count { question, connected: None, kinds: [0; 4] });
-        counts[0].connected = Some(self.connected(|reach| reach.influenced));
-        counts[1].connected = Some(self.connected(|reach| reach.exposed));
+        for (count, connected) in counts.iter_mut().zip(self.connected()) {
+            count.connected = Some(connected);
+        }
         for delta in self.deltas() {
             let count = counts.iter_mut().find(|count| count.question == delta.question);
             if let Some(count) = count {
@@ -37,15 +38,5 @@ impl Comparison {
             }
         }
         counts
-    }
-
-    fn connected(&self, of: fn(&Reach) -> usize) -> [usize; 2] {
-        let mut sums = [0; 2];
-        for node in self.joint().nodes() {
-            for (sum, reach) in sums.iter_mut().zip(&self.reach(node)) {
-                *sum += of(reach);
-            }
-        }
-        sums
     }
 }

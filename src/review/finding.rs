@@ -6,6 +6,8 @@ use super::change::ChangeId;
 use super::comparison::Comparison;
 use super::contracts::RuleEntry;
 use super::delta::Delta;
+use super::gone::Lost;
+use super::successor::TakeOver;
 use crate::spec::{Level, NodeId, Place, Rule};
 use crate::threat::Breach;
 
@@ -45,7 +47,8 @@ impl Finding {
             About::Paths { changes, .. } | About::Contract { changes, .. } => changes,
             About::Loop { cause, .. } => &comparison.cause(*cause).changes,
             About::Lowered { change, .. } => std::slice::from_ref(change),
-            About::Closed | About::Acceptance(_) | About::Loosened { .. } => &[],
+            About::TakenOver(over) => &over.changes,
+            About::Closed | About::Acceptance(_) | About::Loosened { .. } | About::Gone(_) => &[],
         }
     }
 
@@ -98,6 +101,10 @@ pub enum About {
         /// What has its name in the head.
         by: Option<RuleEntry>,
     },
+    /// The spec is gone, or has no nodes any more.
+    Gone(Box<Lost>),
+    /// A marked node is gone, and another one has some of its edges.
+    TakenOver(Box<TakeOver>),
     /// An acceptance is new, unused or past its date.
     Acceptance(Entry),
 }

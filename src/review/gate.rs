@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::acceptance::{AcceptFrom, Acceptances, Standing, pairs, without_accepted};
+use super::acceptance::{AcceptFrom, Acceptances, Entry, Standing, pairs, without_accepted};
 use super::cause::CauseId;
 use super::change::{Change, ChangeId, What};
 use super::closure::Question;
@@ -13,6 +13,7 @@ use super::contracts;
 use super::delta::{Delta, Kind};
 use super::finding::{About, Finding};
 use super::fingerprint;
+use super::gone::HeadGone;
 use super::joint::Side;
 use super::labels::Labels;
 use super::landed;
@@ -40,14 +41,23 @@ pub struct Review {
 }
 
 impl Review {
-    /// Judges a comparison.
+    /// Judges a comparison of which nothing more is known.
     #[must_use]
     pub fn of(comparison: Comparison, policy: Policy) -> Self {
+        Self::knowing(comparison, policy, HeadGone::default())
+    }
+
+    /// Judges a comparison, with what is known of its head if that has no nodes.
+    #[must_use]
+    pub fn knowing(mut comparison: Comparison, policy: Policy, mut gone: HeadGone) -> Self {
+        let adopted = gone.accepted.take().map(|entry| comparison.adopt(entry));
         let mut findings = {
             let judge = Judge {
                 comparison: &comparison,
                 labels: Labels::of(comparison.joint()),
                 acceptances: Acceptances::gather(&comparison, policy.accept_from, policy.today),
+                gone: &gone,
+                adopted,
             };
             judge.findings()
         };
@@ -89,20 +99,33 @@ struct Group {
 pub(super) struct Judge<'c> {
     pub(super) comparison: &'c Comparison,
     pub(super) labels: Labels<'c>,
-    acceptances: Acceptances<'c>,
+    pub(super) acceptances: Acceptances<'c>,
+    /// What is known of a head without nodes.
+    pub(super) gone: &'c HeadGone,
+    /// The acceptance of another spec by which this one may go.
+    pub(super) adopted: Option<Entry>,
 }
 
 impl Judge<'_> {
     fn findings(&self) -> Vec<Finding> {
         let mut findings = self.paths();
         findings.extend(self.loops());
-        let changes = self.comparison.changes().iter().enumerate();
+        let changes = self.comparison.changes().iter().enumerate().filter(|(_, change)| self.is_told(change));
         findings.extend(changes.flat_map(|(id, change)| self.of_change(ChangeId::new(id), change)));
-        findings.extend(self.contracts(&self.acceptances));
+        if !self.is_head_empty() {
+            findings.extend(self.contracts(&self.acceptances));
+            findings.extend(self.taken_over());
+        }
+        findings.extend(self.spec_gone());
         findings.extend(self.closed());
         let own = self.of_acceptances(&findings);
         findings.extend(own);
         findings
+    }
+
+    /// Whether a change is found by itself: what is gone with a whole spec is not, what its file says instead is.
+    fn is_told(&self, change: &Change) -> bool {
+        !self.is_head_empty() || self.comparison.joint().side_of(change.place) == Side::Head
     }
 
     /// The rule that a gain falls under.
@@ -260,6 +283,8 @@ impl Judge<'_> {
                 Standing::Expired => Some(Rule::AcceptanceExpired),
                 // It may land before what it is for: as long as it does not count, nobody can tell that it is of no use.
                 Standing::New if !self.acceptances.counts(entry) => Some(Rule::AcceptanceNew),
+                // With everything else what it speaks of went.
+                _ if self.is_head_empty() => None,
                 _ if !self.acceptances.speaks_of_something(entry, could_be) => Some(Rule::AcceptanceUnused),
                 Standing::New => Some(Rule::AcceptanceNew),
                 Standing::Holds => None,
@@ -272,7 +297,7 @@ impl Judge<'_> {
         own
     }
 
-    fn finding(
+    pub(super) fn finding(
         &self,
         rule: Rule,
         about: About,

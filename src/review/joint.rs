@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 
 use super::acceptance::Entry;
 use super::contracts::RuleEntry;
+use super::gone::AcceptedDeletion;
 use super::rename;
 use crate::spec::{Acceptance, Contract, Diagnostics, Edge, GuardId, Node, NodeId, Place, Spec};
 
@@ -160,6 +161,26 @@ impl Joint {
     /// Whether a side declares no node at all.
     pub(super) fn is_empty(&self, side: Side) -> bool {
         self.nodes().all(|node| !self.has(side, node))
+    }
+
+    /// The beginning of the first file of a side; nothing where it has none.
+    pub(super) fn first_place(&self, side: Side) -> Option<Place> {
+        let file = match side {
+            Side::Base => 0,
+            Side::Head => self.base_files,
+        };
+        let end = if side == Side::Base { self.base_files } else { self.head.files.len() };
+        (file < end).then(|| Place { file: u32::try_from(file).unwrap_or(u32::MAX), start: 0, len: 0 })
+    }
+
+    /// Takes in an acceptance of another spec, with its file.
+    pub(super) fn adopt(&mut self, entry: AcceptedDeletion) -> Entry {
+        let file = u32::try_from(self.head.files.len()).unwrap_or(u32::MAX);
+        self.base.files.push(entry.file.clone());
+        self.head.files.push(entry.file);
+        let place = Place { file, ..entry.acceptance.place };
+        self.base.accept.push(Acceptance { place, ..entry.acceptance });
+        Entry { side: Side::Base, position: self.base.accept.len() - 1 }
     }
 
     /// A node as a side declares it; as the other one does where this one has none.

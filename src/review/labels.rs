@@ -48,6 +48,11 @@ impl<'j> Labels<'j> {
     #[must_use]
     pub fn level(self, rule: Rule) -> Level {
         let level = |side| self.0.spec(side).review.level(rule);
+        // A head that is gone says nothing, and what the base says of that holds.
+        let is_said = self.0.spec(Side::Head).review.levels.contains_key(&rule);
+        if self.0.is_empty(Side::Head) && !self.0.is_empty(Side::Base) && !is_said {
+            return level(Side::Base);
+        }
         // A side without a spec has nothing to say, and a new spec cannot lower what nobody has judged yet.
         level(Side::Base).max(level(Side::Head))
     }

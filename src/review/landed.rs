@@ -6,6 +6,7 @@
 
 use super::comparison::Comparison;
 use super::fingerprint::{self, subject};
+use super::gone;
 use super::joint::Side;
 use crate::analysis::loops;
 use crate::spec::{NodeId, Rule};
@@ -45,6 +46,7 @@ pub(super) fn could_be(comparison: &Comparison, rule: Rule, hash: &str) -> bool 
         || head.guards.keys().any(|guard| is_it(&["guard", guard]))
         || head.zones.keys().any(|zone| is_it(&["zone", zone]))
         || Rule::ALL.iter().any(|level| is_it(&["level", level.id()]))
+        || rule == Rule::SpecGone && gone::could_be(head, hash)
         || rule == Rule::NewLoop && loops(comparison.graph(Side::Head)).iter().any(|nodes| of_loop(nodes))
 }
 

@@ -2,7 +2,6 @@
 
 use super::attribute::Attribute;
 use super::change::{Change, What};
-use super::delta::Reach;
 use super::gate::Judge;
 use super::joint::{Joint, Side};
 use crate::spec::{Edge, GuardId, NodeId, Rule};
@@ -78,7 +77,6 @@ fn disarmed(judge: &Judge<'_>, concerns: impl Fn(NodeId, NodeId) -> bool) -> usi
     let mut search = crate::analysis::CostSearch::new(comparison.graph(Side::Head));
     let mut count = 0;
     for from in joint.nodes().filter(|from| both(*from)) {
-        let [_, Reach { influenced: 1.., .. }] = comparison.reach(from) else { continue };
         let loses = |to: NodeId| {
             both(to) && concerns(from, to) && base.is_escalation(from, to) && !head.is_escalation(from, to)
         };

@@ -17,7 +17,7 @@ use super::vocabulary::Verb;
 
 /// The keys of an entry.
 pub(super) const ACCEPTANCE: &[&str] =
-    &["from", "to", "edge", "finding", "reason", "owner", "ticket", "expires"];
+    &["from", "to", "edge", "finding", "spec", "reason", "owner", "ticket", "expires"];
 /// The keys under `edge`.
 pub(super) const ACCEPTED_EDGE: &[&str] = &["from", "verb", "to"];
 
@@ -25,8 +25,7 @@ pub(super) const ACCEPTED_EDGE: &[&str] = &["from", "verb", "to"];
 const VERBS: &[&str] =
     &[Verb::Write.as_str(), Verb::Read.as_str(), Verb::Invoke.as_str(), Verb::Observe.as_str()];
 
-const WHAT: &str =
-    "say one of: `from` and `to`, `edge: {from, verb, to}`, or `finding: \"CW001:…\"` as it was printed";
+const WHAT: &str = "say one of: `from` and `to`, `edge: {from, verb, to}`, `finding: \"CW001:…\"` as it was printed, or `spec: path` of a deleted one";
 
 /// Reads `accept`. An entry with a mistake is reported and left out.
 pub(super) fn acceptances(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Vec<Acceptance> {
@@ -48,6 +47,7 @@ struct Fields<'a> {
     to: Option<Option<Text<'a>>>,
     edge: Option<Option<Accepted>>,
     finding: Option<Option<Accepted>>,
+    spec: Option<Option<Accepted>>,
     reason: Option<Option<Text<'a>>>,
     owner: Option<Text<'a>>,
     ticket: Option<Text<'a>>,
@@ -85,6 +85,7 @@ fn field<'a>(fields: &mut Fields<'a>, entry: &Entry<'a>, sink: &mut Sink) {
         "to" => fields.to = Some(node_name(key, value, sink)),
         "edge" => fields.edge = Some(edge(key, value, sink)),
         "finding" => fields.finding = Some(finding(key, value, sink)),
+        "spec" => fields.spec = Some(spec(key, value, sink)),
         // Nothing under `reason` is no reason, which is said where it is asked for.
         "reason" if value.is_null() => {}
         "reason" => fields.reason = Some(text(key, value, sink)),
@@ -111,10 +112,10 @@ fn reason(found: Option<Option<Text<'_>>>, entry: Place, sink: &mut Sink) -> Opt
     None
 }
 
-/// What an entry accepts. Exactly one of the three ways to say it must be there.
+/// What an entry accepts. Exactly one of the four ways to say it must be there.
 fn what(fields: &Fields<'_>, place: Place, sink: &mut Sink) -> Option<Accepted> {
     let pair = fields.from.is_some() || fields.to.is_some();
-    let ways = [pair, fields.edge.is_some(), fields.finding.is_some()];
+    let ways = [pair, fields.edge.is_some(), fields.finding.is_some(), fields.spec.is_some()];
     let problem = match ways.iter().filter(|way| **way).count() {
         0 => "an acceptance does not say what it accepts",
         1 if pair && fields.from.is_none() => "an acceptance has a `to` and no `from`",
@@ -128,7 +129,7 @@ fn what(fields: &Fields<'_>, place: Place, sink: &mut Sink) -> Option<Accepted> 
 
 /// What is accepted, where it is said in one way.
 fn the_one(fields: &Fields<'_>) -> Option<Accepted> {
-    if let Some(said) = fields.edge.as_ref().or(fields.finding.as_ref()) {
+    if let Some(said) = fields.edge.as_ref().or(fields.finding.as_ref()).or(fields.spec.as_ref()) {
         return said.clone();
     }
     Some(Accepted::Pair { from: fields.from??.text.to_owned(), to: fields.to??.text.to_owned() })
@@ -189,6 +190,21 @@ fn finding(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<Accepted
             None
         }
     }
+}
+
+/// `spec`: the path of a spec, which need not be there: it is accepted that it goes.
+fn spec(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<Accepted> {
+    let word = text(key, value, sink)?;
+    let found = Accepted::spec(word.text);
+    if found.is_none() {
+        let message = format!("`{}` is not a path from the root of the repository", quoted(word.text));
+        sink.push(
+            Diagnostic::new(Code::BadSpecPath, message)
+                .at(visible(key, value), "a part of it is empty, `.` or `..`, or holds a backslash")
+                .help("write the path as git prints it: `spec: agents/crabwalk.yaml`"),
+        );
+    }
+    found
 }
 
 /// `expires`: a day.

@@ -123,6 +123,8 @@ codes! {
     BadDate = "E406", "not-a-date", BAD_DATE;
     /// The same acceptance twice.
     AcceptedTwice = "E407", "accepted-twice", ACCEPTED_TWICE;
+    /// A path that an acceptance cannot mean.
+    BadSpecPath = "E408", "not-a-spec-path", BAD_SPEC_PATH;
 
     /// A rule that does not say one thing.
     UnclearRule = "E501", "unclear-rule", UNCLEAR_RULE;

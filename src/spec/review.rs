@@ -75,6 +75,11 @@ pub enum Accepted {
         /// The fingerprint, in lower case.
         hash: String,
     },
+    /// That a whole spec of the repository is deleted.
+    Spec {
+        /// Its path from the root of the repository, parts joined by `/`.
+        path: String,
+    },
 }
 
 /// Why a text names no finding.
@@ -100,6 +105,15 @@ impl Accepted {
         }
         let rule = Rule::from_text(rule).ok_or_else(|| FindingError::UnknownRule(rule.to_owned()))?;
         Ok(Self::Finding { rule, hash: hash.to_ascii_lowercase() })
+    }
+
+    /// The spec that a path from the root of the repository names, a directory with or without a slash at its end. Nothing for a
+    /// path that has another spelling: one that leads nowhere would accept nothing, and nobody would know.
+    #[must_use]
+    pub fn spec(path: &str) -> Option<Self> {
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let is_part = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains('\\');
+        path.split('/').all(is_part).then(|| Self::Spec { path: path.to_owned() })
     }
 }
 

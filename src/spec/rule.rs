@@ -96,6 +96,8 @@ rules! {
     AcceptanceNew = "CW010", "acceptance-new", Warning, "The change itself accepts a finding.";
     AcceptanceUnused = "CW011", "acceptance-unused", Warning, "An acceptance speaks of nothing that is there.";
     AcceptanceExpired = "CW012", "acceptance-expired", Error, "An acceptance is past its date.";
+    SpecGone = "CW013", "spec-gone", Error, "The spec is gone, or declares no nodes any more.";
+    MarkedNodeGone = "CW014", "marked-node-gone", Error, "A critical, private or zoned node is gone, and a new one has some of its edges.";
     ToxicFlow = "CW101", "toxic-flow", Error, "Untrusted content and private content meet where a way out is within reach.";
     RuleOfTwo = "CW102", "rule-of-two", Warning, "A session takes in untrusted content, learns private content, and can change or send something.";
     WebAsSource = "CW103", "web-as-source", Warning, "The open web stands as a source, so that what leaks by the address asked for is not seen.";
@@ -124,6 +126,7 @@ rules! {
     OrphanStore = "CW182", "orphan-store", Note, "A store is read and never written, or written and never read.";
     UnusedNode = "CW183", "unused-node", Note, "Nothing flows into a node, and it reads nothing.";
     UndeclaredIsolation = "CW184", "undeclared-isolation", Note, "An agent has several callers and does not say whether they share its context.";
+    NoNodes = "CW185", "no-nodes", Warning, "The spec declares no nodes, so that there is nothing to find.";
     DenyBroken = "CW201", "deny", Error, "A way is open that a rule of the spec denies.";
     OnlyThroughBroken = "CW202", "only-through", Error, "A path avoids what a rule of the spec says every path passes.";
     IndependentBroken = "CW203", "independent", Error, "Groups influence each other that a rule of the spec keeps apart.";
@@ -146,7 +149,7 @@ impl Rule {
     /// Whether it judges what a change does; the others judge what is there.
     #[must_use]
     pub fn is_of_change(self) -> bool {
-        self <= Self::AcceptanceExpired
+        self <= Self::MarkedNodeGone
     }
 
     /// Whether it finds a rule of the spec's own broken: then it judges topologies and changes alike.

@@ -91,7 +91,7 @@ impl Selection {
             Self::Tag(tag) => node.has_tag(tag),
             Self::Kind(kind) => node.kind.as_str() == kind,
             Self::Type(kind) => node.declared_kind == Some(kind),
-            Self::Untrusted => node.untrusted,
+            Self::Untrusted => node.is_stranger(),
         }
     }
 
@@ -132,7 +132,7 @@ impl Selection {
             }
             Self::Untrusted => error(
                 "no node is untrusted".to_owned(),
-                "sources are untrusted by default; mark tools, agents or principals that strangers control with `untrusted: true`",
+                "sources are untrusted by default, and webhooks without a signature always; mark tools, agents or principals that strangers control with `untrusted: true`",
             ),
         }
     }

@@ -7,12 +7,15 @@ use super::declared::DeclaredValue;
 use super::model::Node;
 use super::vocabulary::NodeKind;
 
+/// A node's checks by name, as `controls` has them.
+pub(super) type Checks = Map<String, Value>;
+
 /// The checks that a webhook can make on what is posted to it, by the names that `controls` gives them.
 pub const CONTROLS: &[&str] = &["signature", "replay_window", "payload_limit", "ssrf_defense", "idempotency"];
 
 impl Node {
     /// `controls` that are not switched off.
-    fn controls(&self) -> Option<&Map<String, Value>> {
+    pub(super) fn controls(&self) -> Option<&Checks> {
         match self.declared.get("controls")? {
             DeclaredValue::Checks(checks) => Some(checks),
             _ => None,
@@ -22,20 +25,19 @@ impl Node {
     /// Whether a source makes this check: it is named, and not as `false`.
     #[must_use]
     pub fn has_control(&self, name: &str) -> bool {
-        let value = self.controls().and_then(|checks| checks.get(name));
-        !matches!(value, None | Some(Value::Null | Value::Bool(false)))
+        self.controls().and_then(|checks| checks.get(name)).is_some_and(is_on)
     }
 
     /// Whether anybody can post to it: a webhook that checks no signature.
     #[must_use]
     pub fn is_unsigned_webhook(&self) -> bool {
-        self.is_webhook() && !self.has_control("signature")
+        is_unsigned_webhook(self.kind, self.declared_kind, self.controls())
     }
 
     /// Whether it is a webhook.
     #[must_use]
     pub fn is_webhook(&self) -> bool {
-        self.kind == NodeKind::Source && self.declared_kind == Some("webhook")
+        is_webhook(self.kind, self.declared_kind)
     }
 
     /// `revocation`: how what is bad in a store is found and removed, or how a credential is revoked. Nothing where it says nothing.
@@ -101,4 +103,31 @@ impl Node {
     pub fn spawns_copies(&self) -> bool {
         self.declared.text("spawns") == Some("inherit")
     }
+}
+
+/// Whether what stands under a check says that it is made. YAML takes `no` and `off` for texts.
+#[must_use]
+pub fn is_on(value: &Value) -> bool {
+    const NO: [&str; 5] = ["", "no", "off", "false", "none"];
+    match value {
+        Value::Null => false,
+        Value::Bool(is_on) => *is_on,
+        Value::String(text) => !NO.iter().any(|no| text.trim().eq_ignore_ascii_case(no)),
+        _ => true,
+    }
+}
+
+fn is_webhook(kind: NodeKind, declared_kind: Option<&str>) -> bool {
+    kind == NodeKind::Source && declared_kind == Some("webhook")
+}
+
+/// Whether anybody can post to a node: a webhook that says neither `signature: true` nor the name of a scheme.
+pub(super) fn is_unsigned_webhook(
+    kind: NodeKind,
+    declared_kind: Option<&str>,
+    controls: Option<&Checks>,
+) -> bool {
+    let signature = controls.and_then(|checks| checks.get("signature"));
+    let is_signed = signature.is_some_and(|value| is_on(value) && !value.is_number());
+    is_webhook(kind, declared_kind) && !is_signed
 }

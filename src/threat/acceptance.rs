@@ -50,6 +50,7 @@ impl<'s> Acceptances<'s> {
                 let pair = self.node(from).zip(self.node(to));
                 !finding.pairs.is_empty() && finding.pairs.iter().all(|one| Some(*one) == pair)
             }
+            Accepted::Spec { .. } => false,
         }
     }
 
@@ -81,6 +82,8 @@ impl<'s> Acceptances<'s> {
     /// Whether what an entry names is not there. A finding about a change is for reviews to judge.
     fn speaks_of_nothing(&self, ground: &Ground<'_>, what: &Accepted, findings: &[Finding]) -> bool {
         match what {
+            // Which specs the repository has is not known here.
+            Accepted::Spec { .. } => false,
             Accepted::Finding { rule, .. } if rule.is_of_change() => false,
             Accepted::Finding { .. } => !findings.iter().any(|finding| self.covers(what, finding)),
             Accepted::Edge { from, verb, to } => {
@@ -107,5 +110,6 @@ fn named(what: &Accepted) -> Phrase {
             phrase![quoted(from), format!(" {} ", verb.third_person()), quoted(to)]
         }
         Accepted::Finding { rule, hash } => phrase![format!("{}:{hash}", rule.id())],
+        Accepted::Spec { path } => phrase!["that the spec ", quoted(path), " is deleted"],
     }
 }

@@ -30,7 +30,7 @@ impl<'g> Ground<'g> {
         Self {
             graph,
             spec,
-            untrusted: those(&|node| node.untrusted || node.is_unsigned_webhook()),
+            untrusted: graph.spec().strangers(),
             private: those(&Node::is_private),
             exits: those(&|node| node.kind == NodeKind::Sink || node.egress),
             from_untrusted: OnceLock::new(),

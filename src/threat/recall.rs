@@ -43,7 +43,7 @@ impl<'g> Recall<'g> {
         let reads = |node: NodeId| acts(graph, node, store, &[Verb::Read, Verb::Observe]);
         let mut planted =
             passages(graph, store, |node| into.cost_from(node), |node| into.path_from(node), writes);
-        planted.sort_by_key(|one| (!graph.spec().node(one.node).untrusted, one.cost, one.node));
+        planted.sort_by_key(|one| (!graph.spec().node(one.node).is_stranger(), one.cost, one.node));
         Self {
             graph,
             store,
@@ -57,7 +57,7 @@ impl<'g> Recall<'g> {
     #[must_use]
     pub fn is_open_to_untrusted(&self) -> bool {
         let mut planted = self.planted.iter();
-        planted.any(|one| one.cost.is_open() && self.graph.spec().node(one.node).untrusted)
+        planted.any(|one| one.cost.is_open() && self.graph.spec().node(one.node).is_stranger())
     }
 }
 

@@ -101,6 +101,7 @@ pub(super) struct Acceptance {
     pub(super) to: Option<String>,
     pub(super) rule: Option<String>,
     pub(super) hash: Option<String>,
+    pub(super) spec: Option<String>,
     pub(super) reason: String,
     pub(super) owner: Option<String>,
     pub(super) ticket: Option<String>,

@@ -152,14 +152,19 @@ fn acceptance(entry: document::Acceptance, places: &Places) -> Result<Acceptance
     let expires = entry.expires.as_deref().map(|day| {
         day.parse::<Date>().map_err(|_| format!("`{}` is no date such as 2026-12-31", quoted(day)))
     });
-    let what = match (entry.from, entry.verb, entry.to, entry.rule, entry.hash) {
-        (Some(from), None, Some(to), None, None) => Accepted::Pair { from, to },
-        (Some(from), Some(verb), Some(to), None, None) => {
+    let what = match (entry.from, entry.verb, entry.to, entry.rule, entry.hash, entry.spec) {
+        (Some(from), None, Some(to), None, None, None) => Accepted::Pair { from, to },
+        (Some(from), Some(verb), Some(to), None, None, None) => {
             let verb = Verb::from_text(&verb).ok_or_else(|| format!("`{}` is no verb", quoted(&verb)))?;
             Accepted::Edge { from, verb, to }
         }
-        (None, None, None, Some(id), Some(hash)) => Accepted::Finding { rule: rule(&id)?, hash },
-        _ => return Err("an entry of `accept` names neither a pair nor an edge nor a finding".to_owned()),
+        (None, None, None, Some(id), Some(hash), None) => Accepted::Finding { rule: rule(&id)?, hash },
+        (None, None, None, None, None, Some(path)) => Accepted::spec(&path)
+            .ok_or_else(|| format!("`{}` is not a path from the root of the repository", quoted(&path)))?,
+        _ => {
+            let wrong = "an entry of `accept` names neither a pair nor an edge nor a finding nor a spec";
+            return Err(wrong.to_owned());
+        }
     };
     if entry.reason.trim().is_empty() {
         return Err("an entry of `accept` has no `reason`".to_owned());

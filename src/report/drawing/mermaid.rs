@@ -36,7 +36,7 @@ pub fn mermaid_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Resul
         }
         for &node in nodes.iter().filter(|node| spec.node(**node).zone == zone) {
             let words: Vec<String> = node::words(spec.node(node)).into_iter().map(str::to_owned).collect();
-            let class = spec.node(node).untrusted.then_some("untrusted");
+            let class = spec.node(node).is_stranger().then_some("untrusted");
             chart.node(spec, node, &words, class);
         }
         if zone.is_some() {
@@ -47,7 +47,7 @@ pub fn mermaid_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Resul
         chart.link(spec, link, Detail::Edge, &link_style(palette, link));
     }
     let untrusted = fill(palette.by_hop[3], palette.ink, palette.taint);
-    chart.class("untrusted", &untrusted, nodes.iter().any(|node| spec.node(*node).untrusted));
+    chart.class("untrusted", &untrusted, nodes.iter().any(|node| spec.node(*node).is_stranger()));
     chart.finish(graph, nodes.len())
 }
 

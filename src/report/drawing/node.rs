@@ -96,7 +96,7 @@ pub(super) fn words(node: &Node) -> Vec<&'static str> {
     };
     let marks = [
         (node.critical, "critical"),
-        (node.untrusted, "untrusted"),
+        (node.is_stranger(), "untrusted"),
         (node.general, "general"),
         (node.egress, "egress"),
     ];

@@ -128,11 +128,11 @@ fn node_attributes(graph: &CapabilityGraph, id: NodeId, palette: &Palette) -> At
     let spec = graph.spec();
     let node = spec.node(id);
     let words = node::words(node).join(" · ");
-    let colour = (!node.untrusted).then_some(palette.soft);
+    let colour = (!node.is_stranger()).then_some(palette.soft);
     let attributes = node::shape(node)
         .html_label(&node::label(spec.node_name(id), false, &words, colour))
         .text("tooltip", &node::tooltip(spec, id));
-    if node.untrusted {
+    if node.is_stranger() {
         attributes.set("fillcolor", palette.by_hop[3]).set("color", palette.taint)
     } else {
         attributes
@@ -193,7 +193,7 @@ fn legend(graph: &CapabilityGraph, nodes: &[NodeId], links: &[Link<'_>], palette
     let entries = [
         (links.iter().any(guarded), Legend::words("‖ a guard stands there")),
         (
-            any_node(&|node| node.untrusted),
+            any_node(&crate::spec::Node::is_stranger),
             Legend::sign(palette.taint_text, "tinted", "strangers control what it says"),
         ),
         (

@@ -32,6 +32,7 @@ pub(super) struct MemoryJson<'a> {
 #[derive(Serialize, JsonSchema)]
 struct PassageJson<'a> {
     node: &'a str,
+    /// Whether strangers control what it says: a webhook without a signature too.
     untrusted: bool,
     critical: bool,
     /// Whether it acts on the store itself.
@@ -62,7 +63,7 @@ fn passage<'a>(graph: &'a CapabilityGraph, one: &Passage) -> PassageJson<'a> {
     let node = graph.spec().node(one.node);
     PassageJson {
         node: graph.spec().node_name(one.node),
-        untrusted: node.untrusted,
+        untrusted: node.is_stranger(),
         critical: node.critical,
         direct: one.is_direct,
         path: parts::path(graph, &one.path),

@@ -18,7 +18,8 @@ pub(super) struct SettingJson<'a> {
     at: At<'a>,
 }
 
-/// Something that has been accepted: a pair (`from`, `to`), an edge (`from`, `verb`, `to`) or a finding (`rule`, `hash`).
+/// Something that has been accepted: a pair (`from`, `to`), an edge (`from`, `verb`, `to`), a finding (`rule`, `hash`) or that a
+/// spec is deleted (`spec`).
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct AcceptanceJson<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,6 +34,9 @@ pub(super) struct AcceptanceJson<'a> {
     /// The finding's fingerprint.
     #[serde(skip_serializing_if = "Option::is_none")]
     hash: Option<&'a str>,
+    /// The path of the spec, from the root of the repository.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spec: Option<&'a str>,
     reason: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<&'a str>,
@@ -71,13 +75,14 @@ pub(super) fn acceptances(spec: &Spec) -> impl Iterator<Item = AcceptanceJson<'_
 }
 
 fn acceptance<'a>(spec: &'a Spec, acceptance: &'a Acceptance) -> AcceptanceJson<'a> {
-    let (mut from, mut verb, mut to, mut rule, mut hash) = (None, None, None, None, None);
+    let (mut from, mut verb, mut to, mut rule, mut hash, mut path) = (None, None, None, None, None, None);
     match &acceptance.what {
         Accepted::Pair { from: one, to: other } => (from, to) = (Some(one.as_str()), Some(other.as_str())),
         Accepted::Edge { from: actor, verb: does, to: target } => {
             (from, verb, to) = (Some(actor.as_str()), Some(does.as_str()), Some(target.as_str()));
         }
         Accepted::Finding { rule: of, hash: print } => (rule, hash) = (Some(of.id()), Some(print.as_str())),
+        Accepted::Spec { path: gone } => path = Some(gone.as_str()),
     }
     AcceptanceJson {
         from,
@@ -85,6 +90,7 @@ fn acceptance<'a>(spec: &'a Spec, acceptance: &'a Acceptance) -> AcceptanceJson<
         to,
         rule,
         hash,
+        spec: path,
         reason: &acceptance.reason,
         owner: acceptance.owner.as_deref(),
         ticket: acceptance.ticket.as_deref(),

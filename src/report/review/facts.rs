@@ -67,8 +67,7 @@ impl Facts {
 
     fn collect_moved(&mut self, comparison: &Comparison) {
         let joint = comparison.joint();
-        let all = joint.nodes().map(|node| (node, comparison.reach(node)));
-        self.moved = all.filter(|(_, [before, after])| before != after).collect();
+        self.moved = comparison.moved();
         let gain = |[before, after]: &[Reach; 2], figure: fn(&Reach) -> usize| {
             let (before, after) = (figure(before), figure(after));
             (after.saturating_sub(before), std::cmp::Reverse(before.saturating_sub(after)))

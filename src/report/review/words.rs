@@ -3,11 +3,13 @@
 mod breach;
 mod changes;
 mod cost;
+mod gone;
 mod routes;
 mod span;
 mod who;
 
 pub(in crate::report) use cost::cost;
+pub(in crate::report) use gone::undo as undo_gone;
 pub(in crate::report) use routes::{Step, lead, steps};
 pub(in crate::report) use who::{done, listed};
 
@@ -40,9 +42,11 @@ pub(in crate::report) fn clear(review: &Review, finding: &Finding) -> String {
     if accepts(finding) { format!("{undo}, or: {}", accept_command(finding)) } else { undo }
 }
 
-/// Whether a finding can be accepted: not what is about an acceptance, nor what nobody minds, nor a topology as a whole.
+/// Whether a finding can be accepted by itself: not what is about an acceptance, nor what nobody minds, nor a topology as a whole,
+/// whether it is new or gone.
 pub(in crate::report) fn accepts(finding: &Finding) -> bool {
-    !matches!(finding.about, About::Acceptance(_) | About::Closed) && whole(finding).is_none()
+    let by_itself = matches!(finding.about, About::Acceptance(_) | About::Closed | About::Gone(_));
+    !by_itself && whole(finding).is_none()
 }
 
 /// The command that writes an acceptance of a finding.
@@ -63,6 +67,8 @@ pub(in crate::report) fn undo(review: &Review, finding: &Finding) -> String {
         About::Closed => String::new(),
         About::Contract { breach, .. } => words.sentences().phrase(&breach.fix),
         About::Loosened { .. } => "put the rule back as it was".to_owned(),
+        About::Gone(lost) => gone::undo(lost, |entry| format!("`{}`", visible(entry))),
+        About::TakenOver(over) => words.was(over, |attribute| format!("`{}`", visible(attribute))),
         About::Acceptance(_) => match finding.rule {
             Rule::AcceptanceNew => {
                 "it counts once it is in the base; until then only with --accept-from head".to_owned()
@@ -121,6 +127,8 @@ impl<'c> Words<'c> {
             (About::Lowered { change, disarms }, rule) => self.lowered(*change, *disarms, rule),
             (About::Contract { breach, .. }, _) => self.sentences().phrase(&breach.title),
             (About::Loosened { entry, by }, _) => self.loosened(*entry, by.is_some()),
+            (About::Gone(lost), _) => gone::title(lost),
+            (About::TakenOver(over), _) => self.taken_over(over),
             (About::Acceptance(entry), rule) => {
                 let state = match rule {
                     Rule::AcceptanceNew => "this change accepts",
@@ -162,7 +170,7 @@ impl<'c> Words<'c> {
         let mut lines = vec![format!("{}.", self.title(finding))];
         let changes = finding.changes(self.comparison);
         lines.extend(whole(finding).map(|line| format!("{}.", capital(line))));
-        if !changes.is_empty() && !matches!(finding.about, About::Lowered { .. }) {
+        if !changes.is_empty() && !matches!(finding.about, About::Lowered { .. } | About::TakenOver(_)) {
             lines.push(format!("Opened by {}.", self.changes(changes)));
         }
         lines.extend(self.told_of_breach(finding).map(|line| format!("{line}.")));
@@ -222,6 +230,7 @@ impl<'c> Words<'c> {
                 format!("{} {} {}", name(from), verb.third_person(), name(to))
             }
             Accepted::Finding { rule, hash } => format!("{}:{}", rule.id(), name(hash)),
+            Accepted::Spec { path } => format!("that the spec {} is deleted", name(path)),
         }
     }
 }

@@ -49,7 +49,7 @@ fn summary(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
     let assessment = model.assessment;
     page.heading(2, "Summary");
     page.paragraph(&format!("{}. Findings: {}.", size_of(assessment.graph), verdict(assessment)));
-    let untrusted: Vec<NodeId> = nodes(model, |node| node.untrusted);
+    let untrusted: Vec<NodeId> = nodes(model, crate::spec::Node::is_stranger);
     let critical: Vec<NodeId> = nodes(model, |node| node.critical);
     let private: Vec<NodeId> = nodes(model, crate::spec::Node::is_private);
     let rows = [("untrusted", untrusted), ("critical", critical), ("private", private)];

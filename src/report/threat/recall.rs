@@ -38,7 +38,7 @@ pub fn recall_page(recall: &Recall<'_>, style: PageStyle) -> String {
 
 fn inflow(recall: &Recall<'_>, name: &str) -> String {
     let spec = recall.graph.spec();
-    let untrusted = recall.planted.iter().filter(|one| spec.node(one.node).untrusted).count();
+    let untrusted = recall.planted.iter().filter(|one| spec.node(one.node).is_stranger()).count();
     let open = recall.planted.iter().filter(|one| one.cost.is_open()).count();
     sentences([
         format!(
@@ -68,7 +68,7 @@ fn table(
         .take(SHOWN)
         .map(|one| {
             let node = spec.node(one.node);
-            let about = if node.untrusted {
+            let about = if node.is_stranger() {
                 "untrusted"
             } else if node.critical {
                 "critical"

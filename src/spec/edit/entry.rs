@@ -39,6 +39,7 @@ pub(super) fn entry(new: &NewAcceptance, style: Style) -> String {
             vec![("edge", mapping(&edge, style))]
         }
         Accepted::Finding { rule, hash } => vec![("finding", quoted(&format!("{}:{hash}", rule.id())))],
+        Accepted::Spec { path } => vec![("spec", word(path))],
     };
     fields.push(("reason", quoted(&new.reason)));
     fields.extend(new.owner.as_deref().map(|owner| ("owner", word(owner))));

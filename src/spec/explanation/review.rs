@@ -71,7 +71,7 @@ Right:
     accept: [{from: support-bot, to: payments, reason: until the audit, expires: 2027-02-28}]";
 
 pub(in crate::spec) const ACCEPTED_TWICE: &str = "\
-Two entries of `accept`, in one file or in two, speak of the same pair, the same edge or the same finding. Which owner
+Two entries of `accept`, in one file or in two, speak of the same pair, the same edge, the same finding or the same spec. Which owner
 answers, and which date counts, would be a guess.
 
 Wrong:
@@ -84,3 +84,15 @@ Right:
 
     accept:
       - {from: support-bot, to: payments, reason: refunds, expires: 2028-03-01}";
+
+pub(in crate::spec) const BAD_SPEC_PATH: &str = "\
+`spec` in an entry of `accept` is the path of the spec that may be deleted: from the root of the repository, parts joined by `/`, as
+`git ls-files --full-name` prints it. A path with another spelling would match nothing.
+
+Wrong:
+
+    accept: [{spec: ../billing/crabwalk.yaml, reason: billing has a repository of its own now}]
+
+Right:
+
+    accept: [{spec: billing/crabwalk.yaml, reason: billing has a repository of its own now}]";

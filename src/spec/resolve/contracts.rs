@@ -10,8 +10,7 @@ use super::selector::{Selectors, Use, prefix_of, takes_nothing};
 use crate::spec::code::Code;
 use crate::spec::contract::Contract;
 use crate::spec::contracts::{ContractDeclaration, Lookup};
-use crate::spec::declaration::{Document, NodeDeclaration};
-use crate::spec::declared::DeclaredValue;
+use crate::spec::declaration::Document;
 use crate::spec::diagnostic::Diagnostic;
 use crate::spec::hidden::quoted;
 use crate::spec::ids::NodeId;
@@ -19,7 +18,7 @@ use crate::spec::selection::UNTRUSTED;
 use crate::spec::sink::Sink;
 use crate::spec::source::Place;
 use crate::spec::tree::Text;
-use crate::spec::vocabulary::{NodeKind, Plane, Way};
+use crate::spec::vocabulary::{Plane, Way};
 
 /// The contracts of all files, in the order of the files.
 pub(super) fn gather<'a>(documents: &mut [Document<'a>]) -> Vec<ContractDeclaration<'a>> {
@@ -119,8 +118,8 @@ impl<'a> Names<'_, 'a> {
             return Some(found.to_vec());
         }
         if word.text == UNTRUSTED && self.scope.declared(UNTRUSTED).is_none() {
-            let untrusted = self.scope.with_ids().filter(|(_, node)| is_untrusted(node));
-            return Some(untrusted.map(|(id, _)| id).collect());
+            let strangers = self.scope.with_ids().filter(|(_, node)| node.is_stranger());
+            return Some(strangers.map(|(id, _)| id).collect());
         }
         self.scope.find(word, |_| true, self.sink).map(|id| vec![id])
     }
@@ -226,15 +225,6 @@ impl<'a> Names<'_, 'a> {
 fn is_name(word: &Text<'_>, scope: &Scope<'_>) -> bool {
     let untrusted = word.text == UNTRUSTED && scope.declared(UNTRUSTED).is_none();
     prefix_of(word.text).is_none() && !untrusted
-}
-
-/// Whether strangers control what a node says: it says so, or is a source that does not say otherwise.
-fn is_untrusted(node: &NodeDeclaration<'_>) -> bool {
-    let declared = node.declared.iter().find(|(key, _)| *key == "untrusted");
-    match declared {
-        Some((_, DeclaredValue::Boolean(untrusted))) => *untrusted,
-        _ => node.kind == NodeKind::Source,
-    }
 }
 
 fn in_two_groups(name: &str, place: Place, first: Place) -> Diagnostic {

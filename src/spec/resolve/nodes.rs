@@ -5,6 +5,7 @@ use crate::spec::declared::Declared;
 use crate::spec::ids::{NodeId, ZoneId};
 use crate::spec::model::Node;
 use crate::spec::source::Place;
+use crate::spec::stranger::is_untrusted_by_default;
 use crate::spec::vocabulary::{Isolation, NodeKind, Sensitivity};
 
 /// A node with its name.
@@ -42,7 +43,7 @@ pub(in crate::spec) fn filled(
             .unwrap_or_else(|| default_isolation(kind, general)),
         relays: flag("relays", relays_by_default(kind, declared_kind)),
         persists: kind == NodeKind::Store && flag("persists", declared_kind != Some("sandbox")),
-        untrusted: flag("untrusted", kind == NodeKind::Source),
+        untrusted: flag("untrusted", is_untrusted_by_default(kind)),
         egress: flag("egress", false),
         general,
         opens,

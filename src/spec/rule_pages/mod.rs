@@ -6,6 +6,7 @@ mod contracts;
 mod counsel;
 mod credentials;
 mod flows;
+mod gone;
 mod memory;
 mod paths;
 mod principals;
@@ -63,6 +64,8 @@ impl Rule {
             Self::AcceptanceNew => &acceptances::ACCEPTANCE_NEW,
             Self::AcceptanceUnused => &acceptances::ACCEPTANCE_UNUSED,
             Self::AcceptanceExpired => &acceptances::ACCEPTANCE_EXPIRED,
+            Self::SpecGone => &gone::SPEC_GONE,
+            Self::MarkedNodeGone => &gone::MARKED_NODE_GONE,
             Self::ToxicFlow => &flows::TOXIC_FLOW,
             Self::RuleOfTwo => &flows::RULE_OF_TWO,
             Self::WebAsSource => &flows::WEB_AS_SOURCE,
@@ -91,6 +94,7 @@ impl Rule {
             Self::OrphanStore => &structure::ORPHAN_STORE,
             Self::UnusedNode => &structure::UNUSED_NODE,
             Self::UndeclaredIsolation => &structure::UNDECLARED_ISOLATION,
+            Self::NoNodes => &structure::NO_NODES,
             Self::DenyBroken => &contracts::DENY_BROKEN,
             Self::OnlyThroughBroken => &contracts::ONLY_THROUGH_BROKEN,
             Self::IndependentBroken => &contracts::INDEPENDENT_BROKEN,

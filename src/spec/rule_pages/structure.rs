@@ -95,3 +95,24 @@ agents: {one: {invoke: shared}, other: {invoke: shared}, shared: {isolation: per
     references: &["[Semantics](../semantics.md): what moves content, and what a path costs"],
     severity: None,
 };
+
+pub(super) const NO_NODES: RulePage = RulePage {
+    means: "The spec declares no nodes. Nothing is found in it because nothing is there, which is easily taken for a topology without \
+            findings.",
+    attack: None,
+    computed: "A spec that loads and has no node: a file with zones or rules alone, or whose nodes stand in a file that was not read.",
+    fix: "Declare the nodes, or name the file or directory that does: siblings `*.crabwalk.yaml` are read where a directory is named, and \
+          not where a file is.",
+    example: Example {
+        before: None,
+        found: "\
+version: 1
+zones: {edge: , core: }",
+        right: "\
+version: 1
+zones: {edge: , core: }
+agents: {one: {zone: core}}",
+    },
+    references: &["[Spec reference](../spec-reference.md): a spec in several files"],
+    severity: None,
+};

@@ -37,8 +37,9 @@ pub(super) const UNSIGNED_WEBHOOK: RulePage = RulePage {
     means: "Anybody who knows the address can post to a webhook: no signature is checked. Whatever it says about itself, it is an \
             untrusted entry.",
     attack: Some("The attacker posts an event of their own, with whatever text they like in it."),
-    computed: "A source of kind `webhook` that steers anything and whose `controls` have no `signature`. It counts as untrusted for \
-            all other rules, also where the spec says `untrusted: false`. How far a post goes is shown.",
+    computed: "A source of kind `webhook` that steers anything and whose `controls` have no `signature`. Of a scheme the name will do; \
+            `no`, `off` and `none` are none. It counts as untrusted for all other rules, for the word `untrusted` wherever it stands, \
+            and in every report, also where the spec says `untrusted: false`. How far a post goes is shown.",
     fix: "Refuse posts whose signature does not match, and say so: `controls: {signature: true}`. The text of a signed post is \
             still what its sender wrote: keep `untrusted` as it is.",
     example: Example {

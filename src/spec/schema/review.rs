@@ -84,6 +84,8 @@ struct Acceptance {
     edge: AcceptedEdge,
     /// One finding, as a review prints it.
     finding: Finding,
+    /// The path of a spec that may be deleted, from the root of the repository.
+    spec: SpecPath,
     /// Why it is accepted.
     reason: Reason,
     /// Who answers for it.
@@ -106,11 +108,12 @@ struct AcceptedEdge {
     to: Text,
 }
 
-/// Exactly one of the three ways, and always a reason.
+/// Exactly one of the four ways, and always a reason.
 fn in_one_way(schema: &mut Schema) {
     schema.insert("required".to_owned(), json!(["reason"]));
-    let ways = json!([{ "required": ["from", "to"] }, { "required": ["edge"] }, { "required": ["finding"] }]);
-    schema.insert("oneOf".to_owned(), ways);
+    let mut ways = vec![json!({ "required": ["from", "to"] })];
+    ways.extend(["edge", "finding", "spec"].map(|way| json!({ "required": [way] })));
+    schema.insert("oneOf".to_owned(), Value::Array(ways));
     schema.insert(
         "dependencies".to_owned(),
         json!({
@@ -158,6 +161,24 @@ impl JsonSchema for Finding {
         let names: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
         let pattern = format!("^({}|{}):[0-9A-Fa-f]{{16}}$", any_id(), names.join("|"));
         schemars::json_schema!({ "type": "string", "pattern": pattern })
+    }
+}
+
+/// A path of the repository: parts joined by slashes, none of them empty, `.` or `..`.
+struct SpecPath;
+
+impl JsonSchema for SpecPath {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "SpecPath".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let pattern = r"^(?!(.*/)?\.{1,2}(/|$))[^/\\]+(/[^/\\]+)*/?$";
+        schemars::json_schema!({ "type": ["string", "number", "boolean"], "pattern": pattern })
     }
 }
 

@@ -51,4 +51,5 @@ pub(super) const ALL: &[Find] = &[
     structure::orphan_store,
     structure::unused,
     structure::undeclared_isolation,
+    structure::no_nodes,
 ];

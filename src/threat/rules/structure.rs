@@ -202,3 +202,18 @@ pub(super) fn undeclared_isolation(ground: &Ground<'_>) -> Vec<Draft> {
     });
     found.collect()
 }
+
+/// A spec without nodes.
+pub(super) fn no_nodes(ground: &Ground<'_>) -> Vec<Draft> {
+    if !ground.spec.nodes.is_empty() {
+        return Vec::new();
+    }
+    let draft = Draft::new(Rule::NoNodes, Vec::new(), phrase!["the spec declares no nodes"])
+        .told_by("no nodes")
+        .fix(phrase!["declare them, or name the file or directory that does"]);
+    let first = (!ground.spec.files.is_empty()).then_some(crate::spec::Place { file: 0, start: 0, len: 0 });
+    vec![match first {
+        Some(place) => draft.at(place),
+        None => draft,
+    }]
+}

@@ -97,6 +97,8 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
         About::Lowered { .. }
         | About::Contract { .. }
         | About::Loosened { .. }
+        | About::Gone(_)
+        | About::TakenOver(_)
         | About::Closed
         | About::Acceptance(_) => &[],
     };

@@ -3,8 +3,8 @@
 use super::{Comment, inert};
 use crate::report::columns::shorten;
 use crate::report::name::visible;
-use crate::report::review::words::{accepts, undo};
-use crate::review::Finding;
+use crate::report::review::words::{accepts, undo, undo_gone};
+use crate::review::{About, Finding};
 use crate::spec::Level;
 
 /// Findings that are told how to be accepted.
@@ -17,7 +17,11 @@ impl Comment<'_> {
         let failing: Vec<&Finding> = self.review.open().filter(|finding| finding.level >= at).collect();
         let first = failing.first()?;
         let place = first.place.map(|place| format!(" ({})", self.link(place))).unwrap_or_default();
-        let undo = inert_order(&undo(self.review, first));
+        let undo = match &first.about {
+            About::Gone(lost) => undo_gone(lost, inert::code),
+            About::TakenOver(over) => self.words.was(over, inert::code),
+            _ => inert_order(&undo(self.review, first)),
+        };
         let acceptable: Vec<&&Finding> = failing.iter().filter(|finding| accepts(finding)).collect();
         if acceptable.is_empty() {
             return Some(format!("**To clear this check**: {undo}{place}.\n\n"));

@@ -152,6 +152,8 @@ impl Comment<'_> {
                 ("**rule broken**".to_owned(), [vec![self.words.title(finding)], told].concat().join("<br>"))
             }
             About::Loosened { .. } => ("**rule lowered**".to_owned(), self.words.title(finding)),
+            About::Gone(_) => ("**spec gone**".to_owned(), self.words.title(finding)),
+            About::TakenOver(_) => ("**marked node gone**".to_owned(), self.words.title(finding)),
             About::Paths { .. } => (String::new(), self.words.title(finding)),
         };
         [what, about, String::new()]
