@@ -91,6 +91,28 @@ fn an_edge_and_a_finding_are_accepted_too() {
     assert_eq!(read(&spec), format!("{SPEC}{expected}"));
 }
 
+#[test]
+fn that_another_spec_is_deleted_is_accepted_by_its_path() {
+    let root = folder();
+    let spec = root.path().join("crabwalk.yaml");
+    write(&spec, SPEC);
+    let accept = |path: &str| {
+        let arguments = ["accept", "--deletion", path, "--reason", "moved away", "-s"];
+        crabwalk(&arguments).arg(&spec).output().expect("it runs")
+    };
+    for wrong in ["../other.yaml", "/other.yaml", "./other.yaml", "a//b", ""] {
+        let refused = accept(wrong);
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
+        assert!(err(&refused).contains("not a path from the root of the repository"), "{}", err(&refused));
+    }
+    let done = accept("other/crabwalk.yaml");
+    assert!(done.status.success() && err(&done).contains("once it is in the base"), "{}", err(&done));
+    let expected = "accept:\n  - {spec: other/crabwalk.yaml, reason: \"moved away\"}\n";
+    assert_eq!(read(&spec), format!("{SPEC}{expected}"));
+    // A slash at the end is the same path.
+    assert!(err(&accept("other/crabwalk.yaml/")).contains("accepted already"));
+}
+
 /// A directory of three files, with this text in the third.
 fn parts(third: &str) -> tempfile::TempDir {
     let root = folder();

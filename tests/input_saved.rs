@@ -106,7 +106,7 @@ fn how_changes_are_judged_comes_back() {
     let value: Value = serde_json::from_str(&saved(judged())).expect("JSON");
     assert_eq!(
         ["review", "accept", "rules"].map(|key| value[key].as_array().map_or(0, Vec::len)),
-        [2, 3, 11]
+        [2, 4, 11]
     );
     let validator = jsonschema::draft7::new(&output_schema(OutputSchema::Matrix)).expect("a schema");
     assert!(validator.is_valid(&value), "and the contract says so");

@@ -111,7 +111,7 @@ fn another_output_is_refused_by_name() {
 
 #[test]
 fn what_no_spec_can_hold_is_refused_with_a_reason() {
-    let cases: [(&str, Value, &str); 37] = [
+    let cases: [(&str, Value, &str); 39] = [
         ("/nodes/0/id", json!("zone:core"), "reads like a selector"),
         ("/nodes/0/id", json!("a\nb"), "control character"),
         ("/nodes/0/id", json!(""), "needs a name"),
@@ -143,6 +143,8 @@ fn what_no_spec_can_hold_is_refused_with_a_reason() {
         ("/review/0/rule", json!("CW999"), "there is no rule"),
         ("/accept/0/verb", json!("fly"), "is no verb"),
         ("/accept/2/expires", json!("soon"), "is no date"),
+        ("/accept/3/spec", json!("../crabwalk.yaml"), "is not a path"),
+        ("/accept/2/spec", json!("crabwalk.yaml"), "names neither"),
         ("/rules/0/why", json!(" "), "does not say `why`"),
         ("/rules/0/limit", json!({"of": "hook", "to": 1}), "says both"),
         ("/rules/0/deny", json!({"from": "nobody", "to": "hook"}), "names `nobody`"),

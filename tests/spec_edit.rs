@@ -337,6 +337,7 @@ fn what() -> impl Strategy<Value = Accepted> {
         }),
         (prop::sample::select(Rule::ALL), any::<u64>())
             .prop_map(|(rule, hash)| Accepted::Finding { rule, hash: format!("{hash:016x}") }),
+        text().prop_filter_map("a path", |path| Accepted::spec(&path)),
     ]
 }
 

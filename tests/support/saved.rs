@@ -60,6 +60,7 @@ pub(crate) fn judged() -> Spec {
             expires: Some("2026-12-31".parse().expect("a date")),
             ..entry(Accepted::Finding { rule: Rule::NewWayOut, hash: "0a1b2c3d".into() })
         },
+        entry(Accepted::spec("agents/crabwalk.yaml").expect("a path")),
     ];
     spec.rules = rules().rules.into_iter().map(|rule| Contract { place, ..rule }).collect();
     spec
