@@ -55,6 +55,37 @@ fn aliases_that_blow_up_are_refused() {
     assert_eq!(refused(&text), [Code::TooMuch]);
 }
 
+/// Readers of YAML take the first, the last or neither: one file, three meanings.
+#[test]
+fn a_merge_key_that_stands_twice_is_a_key_that_stands_twice() {
+    let spec = |body: &str| {
+        format!("version: 1\nagents:\n  a: &a {{owner: x}}\n  b: &b {{owner: y}}\n  c: {body}\n")
+    };
+    for (body, again) in [("{<<: *a, <<: *b}", 1), ("{<<: *a, <<: [*b], <<: *a}", 2), ("{<<: *a, <<: *a}", 1)]
+    {
+        let text = spec(body);
+        let found = Spec::from_text("spec.yaml", &text).expect_err("one of them would be dropped");
+        assert_eq!(found.items.len(), again, "{body}");
+        for item in &found.items {
+            assert_eq!(
+                (item.code, item.message.as_str()),
+                (Code::DuplicateKey, "the key `<<` stands twice here")
+            );
+            assert!(item.help.as_deref().is_some_and(|help| help.contains("<<: [*one, *other]")));
+            let places: Vec<usize> = item.labels.iter().map(|label| label.place.start as usize).collect();
+            assert_eq!(places[1], text.find("<<").expect("the first one"));
+            assert!(places[0] > places[1] && text[places[0]..].starts_with("<<"));
+        }
+    }
+    let owner = |body: &str| {
+        let spec = Spec::from_text("spec.yaml", &spec(body)).expect("it loads");
+        spec.nodes["c"].declared.text("owner").map(str::to_owned)
+    };
+    assert_eq!(owner("{<<: [*b, *a]}").as_deref(), Some("y"));
+    // In quotes it is a name like any other, and here one that does not exist.
+    assert_eq!(refused(&spec("{'<<': *a, '<<': *b}")), [Code::UnknownKey, Code::DuplicateKey]);
+}
+
 #[test]
 fn selectors_that_make_too_many_edges_are_refused() {
     let mut text = String::from("version: 1\nagents:\n");

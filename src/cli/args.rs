@@ -30,7 +30,7 @@ pub(super) struct GlobalArgs {
     pub(super) verbose: bool,
     /// Use this many threads [default: one a core]; the answer is the same
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), help_heading = "Global options")]
-    jobs: Option<u16>,
+    pub(super) jobs: Option<u16>,
     /// Refuse what would take more memory: bytes, or a number with K, M, G or T [default: three quarters of what the machine or its cgroup has]
     #[arg(long, global = true, value_name = "SIZE", help_heading = "Global options")]
     pub(super) memory_limit: Option<Bytes>,
@@ -48,14 +48,6 @@ pub(super) enum Color {
 }
 
 impl GlobalArgs {
-    /// Sets the number of threads for the whole process.
-    pub(super) fn start_threads(&self) -> Result<(), CliError> {
-        let Some(jobs) = self.jobs else { return Ok(()) };
-        rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global().map_err(|problem| {
-            CliError::usage(format!("cannot start {jobs} threads: {problem}"), "lower --jobs")
-        })
-    }
-
     /// Whether a stream gets colour.
     pub(super) fn colour(&self, stream: &impl anstream::stream::RawStream) -> bool {
         match self.color {

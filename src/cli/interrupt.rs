@@ -6,6 +6,8 @@ use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 
 use indicatif::ProgressBar;
 
+use super::threads;
+
 /// The temporary file or directory that is being written. A process writes one at a time.
 static UNFINISHED: Mutex<Option<PathBuf>> = Mutex::new(None);
 
@@ -47,10 +49,15 @@ pub(super) fn forget_bar() {
     *lock(&BAR) = None;
 }
 
-/// Hears interrupts from now on. Where no handler can be set, they end the process as they always did.
+/// Hears interrupts from now on. Where no handler can be set, they end the process as they always did; where there is no thread
+/// for it, it must not be set: interrupts would be heard by nobody.
 fn listen() {
     static HANDLER: Once = Once::new();
-    HANDLER.call_once(|| drop(ctrlc::set_handler(end)));
+    HANDLER.call_once(|| {
+        if threads::can_be_had() {
+            drop(ctrlc::set_handler(end));
+        }
+    });
 }
 
 #[expect(clippy::exit, reason = "an interrupt ends the process, whatever its threads do")]

@@ -30,6 +30,7 @@ mod respond;
 mod rewrite;
 mod schema;
 mod self_check;
+mod threads;
 mod what_if;
 
 use std::process::ExitCode;
@@ -86,6 +87,16 @@ enum Command {
     Man(man::ManArgs),
 }
 
+impl Command {
+    /// Whether there is anything to do for more than one thread: to start them takes longer than to print a text.
+    fn computes(&self) -> bool {
+        !matches!(
+            self,
+            Self::Init(_) | Self::Explain(_) | Self::Schema(_) | Self::Completions(_) | Self::Man(_)
+        )
+    }
+}
+
 /// Parses the process's arguments, runs the command, and reports what went wrong on the standard error.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -113,7 +124,9 @@ fn usage(problem: &clap::Error) -> ExitCode {
 
 fn run(cli: &Cli) -> Result<(), CliError> {
     let global = &cli.global;
-    global.start_threads()?;
+    if cli.command.computes() {
+        threads::start(global.jobs, global)?;
+    }
     match &cli.command {
         Command::Init(args) => init::run(args, global),
         Command::Check(args) => check::run(args, global),

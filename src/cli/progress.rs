@@ -25,7 +25,7 @@ pub(super) struct Bar {
 struct Shown {
     bar: ProgressBar,
     over: Arc<Over>,
-    /// Waits until the work has become long.
+    /// Waits until the work has become long, and moves the bar then.
     timer: Option<JoinHandle<()>>,
 }
 
@@ -70,15 +70,10 @@ impl Shown {
         style(&bar, "{spinner} {msg}  {elapsed}");
         bar.set_message(what);
         let over = Arc::new(Over::default());
-        let timer = thread::spawn({
-            let (bar, over) = (bar.clone(), Arc::clone(&over));
-            move || {
-                if !over.comes_within(SILENT) {
-                    show(&bar);
-                }
-            }
-        });
-        Self { bar, over, timer: Some(timer) }
+        let (shown, ends) = (bar.clone(), Arc::clone(&over));
+        // Where no thread can be had there is no bar.
+        let timer = thread::Builder::new().spawn(move || show(&shown, &ends)).ok();
+        Self { bar, over, timer }
     }
 }
 
@@ -105,10 +100,16 @@ impl Over {
     }
 }
 
-fn show(bar: &ProgressBar) {
+/// Shows the bar when the work has become long, and moves it until it is over.
+fn show(bar: &ProgressBar, over: &Over) {
+    if over.comes_within(SILENT) {
+        return;
+    }
     interrupt::know_bar(bar.clone());
     bar.set_draw_target(ProgressDrawTarget::stderr());
-    bar.enable_steady_tick(TICK);
+    while !over.comes_within(TICK) {
+        bar.tick();
+    }
 }
 
 fn style(bar: &ProgressBar, template: &str) {

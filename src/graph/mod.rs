@@ -12,6 +12,7 @@ mod dominators;
 mod edge;
 mod flow_graph;
 mod flows;
+mod later;
 mod rows;
 mod search;
 mod zeroed;

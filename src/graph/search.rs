@@ -8,12 +8,10 @@ use std::collections::BTreeMap;
 
 use super::Cost;
 use super::flow_graph::{Direction, FlowGraph, FlowNode, PERSISTS, free_step};
+use super::later::{Bucket, Later, keep};
 use super::rows::Rows;
 use super::zeroed::Zeroed;
 use crate::spec::Plane;
-
-/// What waits for a layer: (hops, flow node).
-type Bucket = Vec<(u32, FlowNode)>;
 
 /// From here on a flow node was not reached: what is above are its traits, so that one look tells both.
 const UNREACHED: u64 = u64::MAX - u8::MAX as u64;
@@ -32,7 +30,7 @@ pub struct Search {
     /// Flow nodes in the order in which they were settled, so with rising cost.
     reached: Vec<FlowNode>,
     waiting: BTreeMap<(u32, u32), Bucket>,
-    /// Buckets to use again.
+    /// Buckets to use again, a few: each has grown, and there is one more for every layer of every search.
     spare: Vec<Bucket>,
     /// What a few flow nodes of a wave lead to.
     offered: Vec<FlowNode>,
@@ -90,8 +88,7 @@ impl Search {
                 bucket.sort_by_key(|(hops, _)| *hops);
                 self.layer(way, layer, &bucket);
             }
-            bucket.clear();
-            self.spare.push(bucket);
+            keep(&mut self.spare, bucket);
         }
     }
 
@@ -239,49 +236,48 @@ fn leaves_session(best: u64) -> bool {
     (best - UNREACHED) & u64::from(PERSISTS) != 0
 }
 
-/// What one layer leaves for later ones. Nearly all of it crosses no more than a few guards, so a few lists serve without a
-/// look into the map of all layers.
-struct Later {
-    /// By guards (0 to 3) and sessions crossed.
-    near: [Bucket; 8],
-    /// Everything else: (guards, sessions, hops, flow node).
-    far: Vec<(u32, u32, u32, FlowNode)>,
-}
-
-impl Later {
-    fn new(spare: &mut Vec<Bucket>) -> Self {
-        Self { near: std::array::from_fn(|_| spare.pop().unwrap_or_default()), far: Vec::new() }
-    }
-
-    fn push(&mut self, guards: u32, sessions: u32, hops: u32, node: FlowNode) {
-        match self.near.get_mut((guards as usize) << 1 | sessions as usize) {
-            Some(bucket) => bucket.push((hops, node)),
-            None => self.far.push((guards, sessions, hops, node)),
-        }
-    }
-
-    /// Files everything under the layer that it belongs to, counted from the layer that it leaves.
-    fn file(
-        self,
-        waiting: &mut BTreeMap<(u32, u32), Bucket>,
-        spare: &mut Vec<Bucket>,
-        (guards, sessions): (u32, u32),
-    ) {
-        for (kind, mut bucket) in (0_u32..).zip(self.near) {
-            if !bucket.is_empty() {
-                let layer = (guards.saturating_add(kind >> 1), sessions.saturating_add(kind & 1));
-                waiting.entry(layer).or_default().append(&mut bucket);
-            }
-            spare.push(bucket);
-        }
-        for (more_guards, more_sessions, hops, node) in self.far {
-            let layer = (guards.saturating_add(more_guards), sessions.saturating_add(more_sessions));
-            waiting.entry(layer).or_default().push((hops, node));
-        }
-    }
-}
-
 /// The lower half.
 fn low(best: u64) -> u32 {
     u32::try_from(best & u64::from(u32::MAX)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write as _;
+
+    use super::Search;
+    use crate::graph::later::SPARE;
+    use crate::graph::{CapabilityGraph, Cost, Direction};
+    use crate::spec::{NodeId, Plane, Spec};
+
+    /// Agents in a ring with chords, a third of the edges guarded, every other one through a store that persists: many layers.
+    fn layered(agents: usize) -> CapabilityGraph {
+        let mut text = String::from("version: 1\nagents:\n");
+        for agent in 0..agents {
+            let (next, far) = ((agent + 1) % agents, (agent * 7 + 3) % agents);
+            let guard = if agent % 3 == 0 { ", guards: [human-approval]" } else { "" };
+            writeln!(text, "  a{agent}: {{write: [{{target: a{next}{guard}}}, s{far}], read: [s{agent}]}}")
+                .expect("memory");
+        }
+        text += "stores:\n";
+        (0..agents).for_each(|store| writeln!(text, "  s{store}: {{}}").expect("memory"));
+        CapabilityGraph::build(Spec::from_text("layers.yaml", &text).expect("a valid spec"))
+    }
+
+    #[test]
+    fn what_is_kept_between_searches_does_not_grow_with_rows_and_layers() {
+        const AGENTS: usize = 120;
+        let graph = layered(AGENTS);
+        let flows = graph.flows();
+        let mut search = Search::new(flows);
+        let mut layers = 0;
+        for row in (0..AGENTS).map(NodeId::new) {
+            search.run(flows, Plane::Influence, Direction::Forward, [(flows.own(row), Cost::default())]);
+            layers += search.layers.len();
+            assert!(search.spare.len() <= SPARE && search.waiting.is_empty());
+        }
+        assert!(layers > 4 * AGENTS, "a few layers a row: {layers}");
+        let kept: usize = search.spare.iter().map(Vec::capacity).sum();
+        assert!(kept <= SPARE * flows.len(), "{kept} places for {} flow nodes", flows.len());
+    }
 }

@@ -5,11 +5,17 @@ use std::collections::HashSet;
 use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::sink::Sink;
+use super::source::Place;
 use super::tree::{Entry, Tree, Value};
 
 /// The entries of a mapping with those at the positions `merges` replaced by what they merge. What is written out wins over
 /// what is merged, and what is merged earlier over what is merged later.
+///
+/// `<<` is a key like any other in that it stands once: of two, some readers take the first and some the last.
 pub(super) fn merge<'a>(entries: &[Entry<'a>], merges: &[usize], sink: &mut Sink) -> Vec<Entry<'a>> {
+    if let [first, again @ ..] = merges {
+        again.iter().for_each(|at| sink.push(twice(entries[*at].key.place, entries[*first].key.place)));
+    }
     let is_merge = |at: usize| merges.binary_search(&at).is_ok();
     let written = entries.iter().enumerate().filter(|(at, _)| !is_merge(*at));
     let mut taken: HashSet<&str> = written.map(|(_, entry)| entry.key.text).collect();
@@ -23,6 +29,14 @@ pub(super) fn merge<'a>(entries: &[Entry<'a>], merges: &[usize], sink: &mut Sink
         }
     }
     merged
+}
+
+/// A merge key that stands twice.
+fn twice(place: Place, first: Place) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, "the key `<<` stands twice here")
+        .at(place, "again")
+        .at(first, "the first one")
+        .help("give one `<<` a list to merge several mappings, the strongest first: `<<: [*one, *other]`")
 }
 
 /// The entries that a merge key brings: those of a mapping, or of each mapping in a list.

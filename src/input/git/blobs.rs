@@ -18,12 +18,8 @@ impl Repository {
         git.stdin(Stdio::piped()).stderr(Stdio::null());
         let mut child = git.spawn().map_err(|problem| command::not_started(&self.start, &problem))?;
         let (questions, answers) = (child.stdin.take(), child.stdout.take());
-        let read = std::thread::scope(|scope| {
-            // Asked from a thread of its own: git answers before it has heard everything.
-            scope.spawn(move || questions.map(|to| ask(to, objects)));
-            let mut answers = BufReader::new(answers.ok_or_else(cut_off)?);
-            objects.iter().map(|object| content(&mut answers, object)).collect::<Result<Vec<_>, _>>()
-        });
+        let read = questions.zip(answers).ok_or_else(cut_off);
+        let read = read.and_then(|(to, from)| exchange(to, BufReader::new(from), objects));
         if read.is_err() {
             // It may still want to tell more.
             let _ = child.kill();
@@ -33,13 +29,26 @@ impl Repository {
     }
 }
 
-/// Asks for each content. Where git has gone away, the answers say so.
-fn ask(mut to: impl Write, objects: &[String]) {
-    for object in objects {
-        if writeln!(to, "{object}").is_err() {
-            return;
+/// How many contents are asked for before the first of them is read. Git answers before it has heard everything, so what is asked
+/// and not heard yet has to fit in a pipe: 4,096 bytes anywhere. To ask from a thread of its own would need one.
+const AHEAD: usize = 32;
+
+/// Asks for each content and reads it. Where git has gone away, the answers say so.
+fn exchange(
+    mut to: impl Write,
+    mut answers: impl BufRead,
+    objects: &[String],
+) -> Result<Vec<Vec<u8>>, InputError> {
+    let mut asked = 0;
+    let mut read = Vec::with_capacity(objects.len());
+    for (at, object) in objects.iter().enumerate() {
+        while asked < objects.len().min(at + AHEAD) {
+            let _ = writeln!(to, "{}", objects[asked]).and_then(|()| to.flush());
+            asked += 1;
         }
+        read.push(content(&mut answers, object)?);
     }
+    Ok(read)
 }
 
 /// `OBJECT blob SIZE`, the bytes, and a line break.

@@ -3,6 +3,7 @@
 
 use std::io::Write as _;
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use thiserror::Error;
 
@@ -53,14 +54,19 @@ fn start() -> Result<Child, SvgError> {
     })
 }
 
-/// Writes from a thread of its own: `dot` may fill its output pipe before it has read everything.
+/// Writes from a thread of its own: `dot` may fill its output pipe before it has read everything. Where no thread can be had, it
+/// writes first: `dot` draws when it has read a whole graph, and here is only one.
 fn feed(mut child: Child, dot: &str) -> Result<Output, SvgError> {
-    let input = child.stdin.take();
+    let input = Mutex::new(child.stdin.take());
+    let write = || {
+        let input = input.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // A program that stops reading says why by its exit status; the broken pipe adds nothing to that.
+        input.map(|mut input| input.write_all(dot.as_bytes()))
+    };
     let output = std::thread::scope(|scope| {
-        scope.spawn(move || {
-            // A program that stops reading says why by its exit status; the broken pipe adds nothing to that.
-            input.map(|mut input| input.write_all(dot.as_bytes()))
-        });
+        if std::thread::Builder::new().spawn_scoped(scope, write).is_err() {
+            write();
+        }
         child.wait_with_output()
     })?;
     Ok(output)

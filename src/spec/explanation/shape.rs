@@ -61,7 +61,8 @@ Right:
 
 pub(in crate::spec) const DUPLICATE_KEY: &str = "\
 A key stands twice in one mapping. Many readers of YAML keep the last one and drop the first without a word; crabwalk shows
-both places. Names of nodes that stand twice have a code of their own, E202.
+both places. `<<` is such a key too: one list merges several mappings, the strongest first, as in `<<: [*one, *other]`. Names of
+nodes that stand twice have a code of their own, E202.
 
 Wrong:
 
