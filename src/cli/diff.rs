@@ -14,9 +14,9 @@ use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
 use super::what_if::{self, WhatIfArgs};
-use crate::input::{self, Topology, Word};
+use crate::input::{self, Presence, Topology, Word};
 use crate::report::{self, review::Context};
-use crate::review::{AcceptFrom, Overlay, Policy, Refusal, Review};
+use crate::review::{AcceptFrom, HeadGone, Overlay, Policy, Refusal, Review, accepted_deletion};
 use crate::spec::Spec;
 
 /// Review a change of topology: what it opens, which line did it, and whether it may land
@@ -180,9 +180,17 @@ pub(super) fn review(
     memory::require(global, needed, "this comparison", None)?;
     let bar = Bar::start(global, "comparing closures");
     let comparison = overlay.compare(memory::left(global, needed)).map_err(refused)?;
-    let review = Review::of(comparison, policy);
+    let review = Review::knowing(comparison, policy, head_gone(head, policy));
     drop(bar);
     Ok(review)
+}
+
+/// What is known of a head without nodes: whether that was said, and whether another spec of the repository accepts it.
+fn head_gone(head: &Topology, policy: Policy) -> HeadGone {
+    let on_purpose = head.presence == Presence::OnPurpose;
+    let Some(gone) = &head.gone else { return HeadGone { on_purpose, ..HeadGone::default() } };
+    let accepted = accepted_deletion(&gone.path, &gone.before, &gone.after, policy);
+    HeadGone { path: Some(gone.path.clone()), on_purpose, accepted }
 }
 
 /// The closures of two topologies, over the nodes of both.

@@ -47,6 +47,10 @@ pub(super) struct Files {
 pub(super) fn at(path: &Path, scope: Scope) -> Result<Files, InputError> {
     let found = locate(Path::new("."), path)?;
     match found.stands {
+        Stands::Nothing if path.is_symlink() => Err(InputError::problem(
+            format!("`{}` is a link that leads to no file", printable(&path.to_string_lossy())),
+            "mend the link, or put the file itself there",
+        )),
         Stands::Nothing => Ok(Files::default()),
         Stands::Directory => below(&found, path, scope),
         Stands::File | Stands::Pipe | Stands::Device => {

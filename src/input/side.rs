@@ -10,7 +10,7 @@ use super::git::{GitTree, Repository, Source, normal};
 use super::load::name_of_siblings;
 use super::names::parent;
 use super::problem::InputError;
-use super::tree::{Followed, Kind, Member, Scope, collect, follow};
+use super::tree::{Followed, Kind, Member, Scope, Tree as _, collect, follow};
 use crate::spec::{Spec, directory_name, load_beside, load_contents, printable};
 
 /// What is to be read of one side: files and directories that make one spec together.
@@ -194,6 +194,10 @@ struct Found {
 impl Found {
     fn take(&mut self, tree: &GitTree<'_>, path: &str, scope: Scope) -> Result<(), InputError> {
         match follow(tree, path)? {
+            Followed::Missing if tree.kind(path)? == Some(Kind::Link) => Err(InputError::problem(
+                format!("`{}` is a link that leads to no file of the repository", shown(tree, path)),
+                "commit the file itself",
+            )),
             Followed::Missing => Ok(()),
             Followed::At(real, Kind::Directory) => {
                 let collected = collect(tree, &real, scope)?;

@@ -150,7 +150,7 @@ fn since(
             (path, scope, Wanted::Disk(vec![place]))
         }
         Spot::Disk(typed, path) => {
-            let inside = in_repository(&path, &root).ok_or_else(|| no_path(&typed))?;
+            let inside = in_repository(&path, &root)?.ok_or_else(|| no_path(&typed))?;
             (inside, Scope::Below, Wanted::Disk(vec![OnDisk::named(typed, path)]))
         }
         Spot::Stdin | Spot::Revision(..) | Spot::Unborn | Spot::At(..) => {
@@ -182,7 +182,10 @@ fn first(head: Spot, start: &Path, stdin: &mut dyn Read) -> Result<(Topology, To
 fn own_target(repository: &Repository, source: &Source, start: &Path) -> Result<(String, Scope), InputError> {
     let root = repository.root()?;
     let before = side::nearest_in(&GitTree::new(repository, source.clone()), &repository.prefix)?;
-    let now = nearest(start).and_then(|directory| in_repository(&locate_from(start, &directory), &root));
+    let now = match nearest(start) {
+        Some(directory) => in_repository(&locate_from(start, &directory), &root)?,
+        None => None,
+    };
     let path = match (now, before) {
         (None, None) => return Err(side::no_spec()),
         (Some(now), None) => now,
@@ -219,11 +222,15 @@ fn locate_from(start: &Path, directory: &Path) -> PathBuf {
 }
 
 /// The path of something from the root of the repository, whether or not it is there.
-fn in_repository(path: &Path, root: &Path) -> Option<String> {
-    let found = locate(Path::new("."), path).ok()?;
-    let inside = found.real.strip_prefix(root).ok()?;
-    let parts: Option<Vec<&str>> = inside.iter().map(|part| part.to_str()).collect();
-    Some(parts?.join("/"))
+///
+/// # Errors
+/// If it leads over a link that must not be followed.
+fn in_repository(path: &Path, root: &Path) -> Result<Option<String>, InputError> {
+    let found = locate(Path::new("."), path)?;
+    let inside = found.real.strip_prefix(root).ok();
+    let parts =
+        inside.and_then(|inside| inside.iter().map(|part| part.to_str()).collect::<Option<Vec<&str>>>());
+    Ok(parts.map(|parts| parts.join("/")))
 }
 
 fn no_path(typed: &Path) -> InputError {
@@ -269,7 +276,10 @@ fn at_path(
             (wanted, Some(other_path), Some(other))
         }
         Spot::Disk(typed, other_path) => {
-            let inside = repository.root().ok().and_then(|root| in_repository(&other_path, &root));
+            let inside = match repository.root() {
+                Ok(root) => in_repository(&other_path, &root)?,
+                Err(_) => None,
+            };
             (Wanted::Disk(vec![OnDisk::named(typed, other_path)]), inside, None)
         }
         _ => (Wanted::Disk(Vec::new()), None, None),
