@@ -10,6 +10,7 @@ use jiff::{Timestamp, tz::Offset};
 use super::error::CliError;
 use super::memory::Bytes;
 use super::progress::Bar;
+use super::was_read;
 use super::what_if::WhatIfArgs;
 use crate::analysis::Selection;
 use crate::graph::CapabilityGraph;
@@ -157,6 +158,14 @@ pub(super) fn today() -> Date {
     Offset::UTC.to_datetime(Timestamp::now()).date()
 }
 
+/// Loads the spec. What was read of it is remembered, so that no answer is written over it, also if it has mistakes.
+pub(super) fn load(inputs: &[PathBuf]) -> Result<Spec, CliError> {
+    was_read::named(inputs.iter().map(PathBuf::as_path));
+    let spec = spec::load(inputs);
+    was_read::files(spec.as_ref().map_or_else(|mistakes| &mistakes.files, |spec| &spec.files));
+    spec.map_err(CliError::Spec)
+}
+
 /// Loads the spec, makes the changes that are to be tried, and builds the graph. It is never taken apart: the process ends after the answer, and to free the pieces of
 /// a large spec one by one takes a tenth of the time that it takes to read it.
 pub(super) fn graph(
@@ -165,7 +174,7 @@ pub(super) fn graph(
     global: &GlobalArgs,
 ) -> Result<ManuallyDrop<CapabilityGraph>, CliError> {
     let reading = Bar::start(global, "reading the spec");
-    let spec = spec::load(inputs).map_err(CliError::Spec)?;
+    let spec = load(inputs)?;
     let graph = ManuallyDrop::new(CapabilityGraph::build(what_if.apply(spec)?));
     drop(reading);
     if global.verbose {

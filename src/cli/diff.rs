@@ -13,8 +13,9 @@ use super::error::CliError;
 use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
+use super::was_read;
 use super::what_if::{self, WhatIfArgs};
-use crate::input::{self, Topology};
+use crate::input::{self, InputError, Topology};
 use crate::report::{self, review::Context};
 use crate::review::{AcceptFrom, Comparison, Policy, Refusal, Review};
 use crate::spec::Spec;
@@ -103,7 +104,11 @@ impl Format for DiffFormat {
 
 pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let outputs = outputs(&args.format, &args.output)?;
-    let (base, head) = args.sides.read(global)?;
+    let sides = args.sides.read(global);
+    for (_, output) in &outputs {
+        output.spare()?;
+    }
+    let (base, head) = sides?;
     let context = args.context(&base, &head);
     let review = review(&base, &head, args.sides.policy(), global)?;
     for (format, output) in &outputs {
@@ -124,7 +129,12 @@ impl SidesArgs {
         let (base, head) = (self.base.as_deref(), self.head.as_deref());
         let sides = input::sides(base, head, Path::new("."), &mut io::stdin());
         drop(reading);
-        let (base, mut head) = sides?;
+        was_read::named([base, head].into_iter().flatten());
+        let (base, mut head) = sides.inspect_err(remember_mistakes)?;
+        // What git reads is not on the disk.
+        for side in [&base, &head].into_iter().filter(|side| side.commit.is_none()) {
+            was_read::files(&side.spec.files);
+        }
         for notice in base.notices.iter().chain(&head.notices) {
             global.note(notice);
         }
@@ -138,6 +148,13 @@ impl SidesArgs {
             AcceptFromArg::Head => AcceptFrom::Head,
         };
         Policy { accept_from, today: self.today.unwrap_or_else(today) }
+    }
+}
+
+/// A spec with mistakes was read too.
+fn remember_mistakes(problem: &InputError) {
+    if let InputError::Spec(mistakes) = problem {
+        was_read::files(&mistakes.files);
     }
 }
 
