@@ -21,13 +21,14 @@ const LAYERS: [&str; 13] = [
 ];
 
 /// Libraries that one folder alone may name.
-const ROOMS: [(&str, &str); 6] = [
+const ROOMS: [(&str, &str); 7] = [
     ("serde_yaml", "spec"),
     ("petgraph", "graph"),
     ("memmap2", "graph"),
     ("dot_writer", "report"),
     ("clap", "cli"),
     ("indicatif", "cli"),
+    ("rustix", "cli"),
 ];
 
 /// All Rust files below a folder of `src/`, with their texts.

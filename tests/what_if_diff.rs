@@ -174,3 +174,24 @@ fn an_edge_that_the_head_does_not_have_is_an_error() {
         );
     }
 }
+
+/// A matrix that was saved from a what-if says so when it is compared.
+#[test]
+fn a_saved_what_if_says_what_it_is() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let saved = folder.path().join("what-if.json");
+    let saved = saved.to_str().expect("UTF-8");
+    let spec = "specs/confused-deputy.yaml";
+    assert!(run(&["matrix", spec, "--without", "github:read:public-issues", "-o", saved]).status.success());
+    let output = run(&["diff", spec, saved, "-f", "github"]);
+    assert_eq!(
+        text(output.stderr),
+        "what if, not the head as it stands: without github:read:public-issues\n"
+    );
+    let said = text(output.stdout);
+    assert!(
+        said.starts_with("::notice title=CW009 8 pairs closed::8 pairs closed.%0AIf public-issues is"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+}

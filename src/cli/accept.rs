@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::args::{GlobalArgs, SpecOption, load, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
-use super::rewrite;
+use super::rewrite::{self, Change};
 use crate::graph::CapabilityGraph;
 use crate::input::{self, InputError};
 use crate::report::visible;
@@ -70,21 +70,22 @@ struct WhatArgs {
 pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let new = new_acceptance(args)?;
     let entry = new.entry()?;
-    let inputs = &args.spec.spec;
-    let spec = load(inputs, global)?;
-    if let Some(present) = spec.accept.iter().find(|acceptance| acceptance.what == new.what) {
-        return Err(EditError::Present { location: spec.location(present.place) }.into());
-    }
-    check_present(args, &new.what, &spec, global)?;
-    let target = target(&spec, &new.what);
-    let file = &spec.files[target];
-    let text = insert_acceptance(file.name(), file.text(), &new)?;
-    let place = place_after(&spec, target, &text, &new.what)?;
     if args.dry_run {
+        let (_, place) = with_entry(args, &new, global)?;
         let answer = format!("- {entry}\n  would be written to {place}\n");
         return OutputArgs { output: None }.text(&answer, global);
     }
-    rewrite::write(file, &text, inputs)?;
+    let mut is_first = true;
+    let place = rewrite::apply(&args.spec.spec, global, || {
+        // What is compared to see that the finding is there does not change with every entry that others write.
+        let checked = if is_first {
+            with_entry(args, &new, global)
+        } else {
+            entered(&load(&args.spec.spec, global)?, &new)
+        };
+        is_first = false;
+        checked.map(|(change, place)| (vec![change], place))
+    })?;
     let of_change = !matches!(&new.what, Accepted::Finding { rule, .. } if !rule.is_of_change());
     let until = match of_change {
         true => "; in a review it counts once it is in the base, and until then only with --accept-from head",
@@ -92,6 +93,34 @@ pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError
     };
     global.note(&format!("wrote `- {entry}` to {place}{until}"));
     Ok(())
+}
+
+/// The change that enters an acceptance of what is there, and where the entry will stand.
+fn with_entry(
+    args: &AcceptArgs,
+    new: &NewAcceptance,
+    global: &GlobalArgs,
+) -> Result<(Change, String), CliError> {
+    let spec = load(&args.spec.spec, global)?;
+    refuse_twice(&spec, &new.what)?;
+    check_present(args, &new.what, &spec, global)?;
+    entered(&spec, new)
+}
+
+/// The change that enters an acceptance, and where the entry will stand.
+fn entered(spec: &Spec, new: &NewAcceptance) -> Result<(Change, String), CliError> {
+    refuse_twice(spec, &new.what)?;
+    let target = target(spec, &new.what);
+    let file = spec.files[target].clone();
+    let text = insert_acceptance(file.name(), file.text(), new)?;
+    let place = place_after(spec, target, &text, &new.what)?;
+    Ok((Change { file, text }, place))
+}
+
+fn refuse_twice(spec: &Spec, what: &Accepted) -> Result<(), CliError> {
+    let present = spec.accept.iter().find(|acceptance| acceptance.what == *what);
+    present
+        .map_or(Ok(()), |present| Err(EditError::Present { location: spec.location(present.place) }.into()))
 }
 
 /// The acceptance that the arguments describe.

@@ -10,6 +10,7 @@ use jiff::{Timestamp, tz::Offset};
 use super::error::CliError;
 use super::memory::Bytes;
 use super::progress::Bar;
+use super::was_read;
 use super::what_if::WhatIfArgs;
 use crate::analysis::Selection;
 use crate::graph::CapabilityGraph;
@@ -171,10 +172,14 @@ pub(super) fn graph(
     Ok(graph)
 }
 
-/// Loads the spec that these inputs make together, and says what was left out.
+/// Loads the spec that these inputs make together, and says what was left out. What was read of it is remembered, so that no answer is
+/// written over it, also if it has mistakes.
 pub(super) fn load(inputs: &[PathBuf], global: &GlobalArgs) -> Result<Spec, CliError> {
     let mut note = |notice: &str| global.note(notice);
-    input::load_noting(Path::new("."), inputs, &mut std::io::stdin(), &mut note).map_err(CliError::Spec)
+    was_read::named(inputs.iter().map(PathBuf::as_path));
+    let spec = input::load_noting(Path::new("."), inputs, &mut std::io::stdin(), &mut note);
+    was_read::files(spec.as_ref().map_or_else(|mistakes| &mistakes.files, |spec| &spec.files));
+    spec.map_err(CliError::Spec)
 }
 
 /// The nodes that some words take together, in node order.

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::args::{GlobalArgs, graph};
 use super::error::CliError;
-use super::rewrite;
+use super::rewrite::{self, Change};
 use super::what_if::WhatIfArgs;
 use crate::analysis::{Lines, LinesOf, Selection, lines};
 use crate::graph::CapabilityGraph;
@@ -43,21 +43,35 @@ pub(super) struct BlessArgs {
 }
 
 pub(super) fn run(args: &BlessArgs, inputs: &[PathBuf], global: &GlobalArgs) -> Result<(), CliError> {
+    let part = args.part();
+    let why = args.why()?;
+    let notes = rewrite::apply(inputs, global, || blessed(&part, &why, inputs, global))?;
+    for note in notes {
+        global.note(&note);
+    }
+    Ok(())
+}
+
+/// What has to change for the spec to expect what is there, and what is to be said of it.
+fn blessed(
+    part: &Part,
+    why: &str,
+    inputs: &[PathBuf],
+    global: &GlobalArgs,
+) -> Result<(Vec<Change>, Vec<String>), CliError> {
     let graph = graph(inputs, &WhatIfArgs::default(), global)?;
     let spec = graph.spec();
-    let part = args.part();
-    let of = lines_of(spec, &part)?;
-    let why = args.why()?;
-    let is_present = |at: &usize| expects(&spec.rules[*at], &part).is_some();
+    let of = lines_of(spec, part)?;
+    let is_present = |at: &usize| expects(&spec.rules[*at], part).is_some();
     let present: Vec<usize> = (0..spec.rules.len()).filter(is_present).collect();
     let mut edit = Edit { graph: &graph, of, files: spec.files.clone() };
     if present.is_empty() {
-        edit.add(part.clone(), why)?;
+        edit.add(part.clone(), why.to_owned())?;
     }
     for at in &present {
         edit.refresh(*at)?;
     }
-    edit.write(&part, inputs, global)
+    edit.changes(part, inputs)
 }
 
 impl BlessArgs {
@@ -178,27 +192,24 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// Writes what has changed. All files are read together once more before: what is written must load.
-    fn write(self, part: &Part, inputs: &[PathBuf], global: &GlobalArgs) -> Result<(), CliError> {
+    /// What has changed, and what is to be said. All files are read together once more before: what is written must load.
+    fn changes(self, part: &Part, inputs: &[PathBuf]) -> Result<(Vec<Change>, Vec<String>), CliError> {
         let after = Spec::from_files(self.files.clone()).map_err(CliError::Spec)?;
-        let mut changed = false;
-        for (file, new) in self.graph.spec().files.iter().zip(&self.files) {
-            let is_new = file.text() != new.text();
-            changed |= is_new;
-            // What came in by the standard input goes out by the standard output, changed or not.
-            if is_new || rewrite::is_stdin(file, inputs) {
-                rewrite::write(file, new.text(), inputs)?;
-            }
-        }
+        let pairs = || self.graph.spec().files.iter().zip(&self.files);
+        let is_changed = pairs().any(|(file, new)| file.text() != new.text());
+        // What came in by the standard input goes out by the standard output, changed or not.
+        let changes = pairs()
+            .filter(|(file, new)| file.text() != new.text() || rewrite::is_stdin(file, inputs))
+            .map(|(file, new)| Change { file: file.clone(), text: new.text().to_owned() });
         let rules = after.rules.iter().filter(|rule| expects(rule, part).is_some());
-        for rule in rules {
+        let notes = rules.map(|rule| {
             let (place, part) = (after.location(rule.place), named(part));
-            global.note(&match changed {
+            match is_changed {
                 true => format!("{part} is written to {place}"),
                 false => format!("{part} at {place} is what is there: nothing to write"),
-            });
-        }
-        Ok(())
+            }
+        });
+        Ok((changes.collect(), notes.collect()))
     }
 }
 

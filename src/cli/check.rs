@@ -59,7 +59,11 @@ impl Format for CheckFormat {
 
 pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let outputs = outputs(&args.format, &args.output)?;
-    let graph = match graph(&args.spec.spec, &args.spec.what_if, global) {
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global);
+    for (_, output) in &outputs {
+        output.spare()?;
+    }
+    let graph = match graph {
         Ok(graph) => graph,
         Err(CliError::Spec(diagnostics)) => return mistakes(&outputs, diagnostics),
         Err(other) => return Err(other),

@@ -1,14 +1,17 @@
 //! Where an answer goes: the standard output, or a file that is written whole or not at all.
 
-use std::fs;
+use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::args::{Format, GlobalArgs, format};
+use super::descriptor;
 use super::error::CliError;
-use super::interrupt::Unfinished;
+use super::replace::replace;
+use super::target::{self, Target};
+use super::was_read;
 
 /// The output flag.
 #[derive(Debug, Args)]
@@ -51,11 +54,20 @@ impl OutputArgs {
         self.stream(|out| writeln!(out, "{value:#}"))
     }
 
+    /// Refuses a file that was read.
+    ///
+    /// # Errors
+    /// If it was.
+    pub(super) fn spare(&self) -> Result<(), CliError> {
+        self.file().map_or(Ok(()), was_read::refuse)
+    }
+
     /// Writes what a function produces.
     pub(super) fn stream(
         &self,
         produce: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> Result<(), CliError> {
+        self.spare()?;
         match self.file() {
             Some(path) => write_file(path, produce).map_err(|problem| CliError::write(path, problem)),
             None => write_stdout(produce)
@@ -81,13 +93,19 @@ pub(super) fn outputs<F: Format>(formats: &[F], files: &[PathBuf]) -> Result<Vec
             "give each -f its own -o FILE; one of them may go without, or to -",
         ));
     }
-    let mut files: Vec<&Path> = outputs.iter().filter_map(|(_, output)| output.file()).collect();
-    files.sort_unstable();
-    if let Some(twice) = files.windows(2).find(|pair| pair[0] == pair[1]) {
-        let message = format!("two formats would be written to `{}`", twice[0].display());
+    let files: Vec<&Path> = outputs.iter().filter_map(|(_, output)| output.file()).collect();
+    if let Some(twice) = (1..files.len()).find(|at| files[..*at].iter().any(|other| same(other, files[*at])))
+    {
+        let message = format!("two formats would be written to `{}`", files[twice].display());
         return Err(CliError::usage(message, "give each -f its own -o FILE"));
     }
     Ok(outputs)
+}
+
+/// Whether two paths are one file, by whatever links.
+fn same(one: &Path, other: &Path) -> bool {
+    one == other
+        || target::resolve(one).ok().zip(target::resolve(other).ok()).is_some_and(|(one, other)| one == other)
 }
 
 fn write_stdout(produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -96,44 +114,14 @@ fn write_stdout(produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::R
     out.flush()
 }
 
-/// Writes beside the file and moves it into place, so that readers see the old content or the new one. What is no regular
-/// file (a device, a pipe) is written to as it is.
+/// Writes to what a path leads to: a regular file is replaced whole, anything else is written to as it is.
 fn write_file(path: &Path, produce: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    // A link stays a link: what it points to is replaced.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let before = fs::metadata(&path).ok();
-    if before.as_ref().is_some_and(|before| !before.is_file()) {
-        let mut out = BufWriter::new(fs::OpenOptions::new().write(true).open(&path)?);
-        produce(&mut out)?;
-        return out.flush();
-    }
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let make = || builder(before.as_ref()).tempfile_in(directory).map_err(without_temporary_name);
-    let (_unfinished, mut file) = Unfinished::create(make)?;
-    {
-        let mut out = BufWriter::with_capacity(1 << 16, file.as_file_mut());
-        produce(&mut out)?;
-        out.flush()?;
-    }
-    file.persist(&path).map(|_| ()).map_err(|problem| problem.error)
-}
-
-/// The name of the temporary file says nothing to the user, who named another.
-fn without_temporary_name(problem: io::Error) -> io::Error {
-    io::Error::new(problem.kind(), problem.kind().to_string())
-}
-
-/// New files get the permissions that files usually get, replaced ones keep theirs, on systems that have such permissions.
-fn builder(before: Option<&fs::Metadata>) -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".crabwalk-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let usual = || fs::Permissions::from_mode(0o666);
-        builder.permissions(before.map_or_else(usual, fs::Metadata::permissions));
-    }
-    #[cfg(not(unix))]
-    let _ = before;
-    builder
+    let out: Box<dyn Write> = match target::resolve(path)? {
+        Target::File(file) => return replace(&file, produce),
+        Target::Descriptor(number) => descriptor::writer(number)?,
+        Target::Device(device) => Box::new(OpenOptions::new().write(true).open(device)?),
+    };
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    produce(&mut out)?;
+    out.flush()
 }

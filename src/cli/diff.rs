@@ -13,8 +13,9 @@ use super::error::CliError;
 use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
+use super::was_read;
 use super::what_if::{self, WhatIfArgs};
-use crate::input::{self, Presence, Topology, Word};
+use crate::input::{self, InputError, Presence, Topology, Word};
 use crate::report::{self, review::Context};
 use crate::review::{AcceptFrom, HeadGone, Overlay, Policy, Refusal, Review, accepted_deletion};
 use crate::spec::Spec;
@@ -110,7 +111,11 @@ impl Format for DiffFormat {
 
 pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let outputs = outputs(&args.format, &args.output)?;
-    let (base, head) = args.sides.read(global)?;
+    let sides = args.sides.read(global);
+    for (_, output) in &outputs {
+        output.spare()?;
+    }
+    let (base, head) = sides?;
     let context = args.context(&base, &head);
     let review = review(&base, &head, args.sides.policy(), global)?;
     for (format, output) in &outputs {
@@ -131,7 +136,15 @@ impl SidesArgs {
         let (base, head) = self.words()?;
         let sides = input::sides(base, head, Path::new("."), &mut io::stdin());
         drop(reading);
-        let (base, mut head) = sides?;
+        was_read::named([base, head].into_iter().filter_map(|word| match word {
+            Word::Named(path) => Some(path),
+            Word::Own | Word::Empty => None,
+        }));
+        let (base, mut head) = sides.inspect_err(remember_mistakes)?;
+        // What git reads is not on the disk.
+        for side in [&base, &head].into_iter().filter(|side| side.commit.is_none()) {
+            was_read::files(&side.spec.files);
+        }
         for notice in base.notices.iter().chain(&head.notices) {
             global.note(notice);
         }
@@ -166,6 +179,13 @@ impl SidesArgs {
 /// A side that is said by its name.
 fn by_name(word: Option<&Path>) -> Option<Word<'_>> {
     word.map(|word| if word == Path::new("none") { Word::Empty } else { Word::Named(word) })
+}
+
+/// A spec with mistakes was read too.
+fn remember_mistakes(problem: &InputError) {
+    if let InputError::Spec(mistakes) = problem {
+        was_read::files(&mistakes.files);
+    }
 }
 
 /// Compares and judges two topologies.

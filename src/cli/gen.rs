@@ -10,6 +10,7 @@ use super::args::GlobalArgs;
 use super::destination::OutputArgs;
 use super::error::CliError;
 use super::interrupt::Unfinished;
+use super::leftovers;
 use crate::fleet::{Fleet, FleetPlan, PlanError, Secrets, Shape};
 
 /// Make up a fleet of any size, for benches and trials; the same seed gives the same bytes
@@ -142,14 +143,12 @@ fn write_directory(fleet: &Fleet, directory: &Path) -> Result<(), CliError> {
 
 fn create_directory(fleet: &Fleet, directory: &Path) -> io::Result<()> {
     let parent = directory.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let make =
-        || builder().tempdir_in(parent.unwrap_or(Path::new("."))).map_err(|problem| problem.kind().into());
+    let make = || leftovers::folder(parent.unwrap_or(Path::new(".")));
     let (_unfinished, unfinished) = Unfinished::create(make)?;
+    let unfinished_path = unfinished.directory.path();
     for file in 0..fleet.file_count() {
-        let mut out = BufWriter::with_capacity(
-            1 << 16,
-            fs::File::create_new(unfinished.path().join(name(fleet, file)))?,
-        );
+        let mut out =
+            BufWriter::with_capacity(1 << 16, fs::File::create_new(unfinished_path.join(name(fleet, file)))?);
         fleet.write_file(file, &mut out)?;
         out.flush()?;
     }
@@ -157,9 +156,9 @@ fn create_directory(fleet: &Fleet, directory: &Path) -> io::Result<()> {
     if directory.is_dir() {
         fs::remove_dir(directory)?;
     }
-    fs::rename(unfinished.path(), directory)?;
+    fs::rename(unfinished_path, directory)?;
     // Nothing is left to remove.
-    drop(unfinished.keep());
+    drop(unfinished.directory.keep());
     Ok(())
 }
 
@@ -167,16 +166,4 @@ fn create_directory(fleet: &Fleet, directory: &Path) -> io::Result<()> {
 fn name(fleet: &Fleet, file: usize) -> PathBuf {
     let digits = fleet.file_count().to_string().len();
     format!("part-{:0digits$}.crabwalk.yaml", file + 1).into()
-}
-
-/// A private name, and the permissions that directories usually get.
-fn builder() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".crabwalk-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        builder.permissions(fs::Permissions::from_mode(0o777));
-    }
-    builder
 }

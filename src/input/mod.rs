@@ -25,6 +25,7 @@ use std::path::{Path, PathBuf};
 use crate::spec::{Spec, printable};
 use git::Repository;
 pub use load::{load, load_from, load_noting};
+pub(crate) use names::is_spec;
 pub use problem::InputError;
 use side::OnDisk;
 pub use sides::{Word, read, sides, sides_in};

@@ -9,7 +9,7 @@ const OWN_NAMES: [&str; 2] = ["crabwalk.yaml", "crabwalk.yml"];
 pub(super) const ENDINGS: &[&str] = &OWN_NAMES;
 
 /// Whether a file of this name in a directory is a spec.
-pub(super) fn is_spec(name: &str) -> bool {
+pub(crate) fn is_spec(name: &str) -> bool {
     OWN_NAMES.contains(&name) || name.ends_with(".crabwalk.yaml") || name.ends_with(".crabwalk.yml")
 }
 
