@@ -77,26 +77,6 @@ pub(super) fn mermaid(text: &str) -> String {
     escaped
 }
 
-/// Text for a Markdown paragraph or table cell: nothing in it is markup, a mention, or a tag.
-pub(super) fn markdown(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '@' => safe.push_str("&#64;"),
-            '\n' | '\r' => safe.push(' '),
-            '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' | '$' => {
-                safe.push('\\');
-                safe.push(character);
-            }
-            _ => safe.push(character),
-        }
-    }
-    safe
-}
-
 /// Text for an HTML page: in elements and in quoted attributes.
 pub(super) fn page(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
