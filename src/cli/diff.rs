@@ -10,12 +10,11 @@ use super::args::{FailOn, Format, GlobalArgs, today};
 use super::destination::{OutputArgs, outputs};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
-use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
 use super::what_if::{self, WhatIfArgs};
 use crate::input::{self, Topology};
-use crate::report::{self, review::Context};
+use crate::report::{self, Again, review::Context};
 use crate::review::{AcceptFrom, Comparison, Policy, Refusal, Review};
 use crate::spec::Spec;
 
@@ -177,13 +176,13 @@ fn refused(refusal: Refusal) -> CliError {
 impl DiffArgs {
     fn context(&self, base: &Topology, head: &Topology) -> Context {
         let sides = [&self.sides.base, &self.sides.head].into_iter().flatten();
-        let named: Vec<String> = sides.map(|side| side.to_string_lossy().into_owned()).collect();
+        let named: Vec<PathBuf> = sides.cloned().collect();
         Context {
             base: base.name.clone(),
             head: head.name.clone(),
             base_commit: base.commit.clone(),
             head_commit: head.commit.clone(),
-            command: self.sides.what_if.again(Again::new("diff").names(&named)).text(),
+            command: self.sides.what_if.again(Again::new("diff").paths(&named)).text(),
             link: self.link.as_ref().map(|link| link.trim_end_matches('/').to_owned()),
             fail_on: self.fail_on.level(),
         }
@@ -204,7 +203,7 @@ impl DiffArgs {
         let text = match format {
             DiffFormat::Text => words::text_within(review, context, output.width()),
             DiffFormat::Markdown => words::markdown(review, context),
-            DiffFormat::Github => words::github(review, context),
+            DiffFormat::Github => return output.commands(&words::github(review, context)),
             DiffFormat::Junit => words::junit(review, context),
             DiffFormat::Mermaid => words::mermaid(review, context),
             DiffFormat::Dot | DiffFormat::Svg => words::dot(review, context, self.theme.into()),

@@ -1,5 +1,6 @@
 //! A change of a spec in words: what to do, to what, and where that stands.
 
+use super::again::option;
 use super::name::visible;
 use super::page::PageStyle;
 use crate::graph::CapabilityGraph;
@@ -80,13 +81,13 @@ fn place(graph: &CapabilityGraph, key: EdgeKey) -> Option<Place> {
 /// the text around it.
 pub(super) fn flags(spec: &Spec, changes: &[WhatIf]) -> Option<String> {
     let flag = |change: &WhatIf| match *change {
-        WhatIf::Without(key) => Some(format!("--without {}", super::shell(&key.words(spec)))),
+        WhatIf::Without(key) => Some(option("--without", &key.words(spec))),
         WhatIf::WithGuard(key, leg, guard) => {
             let leg = if leg == Leg::Result { ":result" } else { "" };
             let word = format!("{}{leg}={}", key.words(spec), spec.guard_name(guard));
-            Some(format!("--with-guard {}", super::shell(&word)))
+            Some(option("--with-guard", &word))
         }
-        WhatIf::Isolate(node) => Some(format!("--isolate {}", super::shell(spec.node_name(node)))),
+        WhatIf::Isolate(node) => Some(option("--isolate", spec.node_name(node))),
         _ => None,
     };
     let flags: Option<Vec<String>> = changes.iter().map(flag).collect();

@@ -1,6 +1,7 @@
 //! A response plan as Markdown: steps with boxes to check.
 
 use super::steps::page;
+use crate::report::again::Again;
 use crate::report::harden::{Row, Section};
 use crate::report::inert;
 use crate::report::page::PageStyle;
@@ -8,7 +9,7 @@ use crate::response::Response;
 
 /// The plan as Markdown. `again` is the command as it was typed, for the command that tries the cut.
 #[must_use]
-pub fn respond_markdown(response: &Response<'_>, again: &str) -> String {
+pub fn respond_markdown(response: &Response<'_>, again: &Again) -> String {
     let page = page(response, again, PageStyle::Markdown);
     let mut text = format!("## {}\n\n", page.title);
     for figure in &page.figures {

@@ -5,6 +5,7 @@ use super::verify::{evidence, verify};
 use crate::analysis::{BlastRadius, Finding};
 use crate::graph::CapabilityGraph;
 use crate::hardening::CutAnswer;
+use crate::report::again::Again;
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Page, Row, Section, at, cut_rows, group, page_text};
 use crate::report::page::PageStyle;
@@ -15,11 +16,11 @@ use crate::spec::NodeId;
 
 /// The plan as text. `again` is the command as it was typed, for the command that tries the cut.
 #[must_use]
-pub fn respond_text(response: &Response<'_>, again: &str) -> String {
+pub fn respond_text(response: &Response<'_>, again: &Again) -> String {
     page_text(&page(response, again, PageStyle::Text), &response.blast.graph.spec().name)
 }
 
-pub(super) fn page(response: &Response<'_>, again: &str, style: PageStyle) -> Page {
+pub(super) fn page(response: &Response<'_>, again: &Again, style: PageStyle) -> Page {
     let steps = [
         stop(response, style),
         cut(response, style),

@@ -2,6 +2,7 @@
 
 use crate::graph::CapabilityGraph;
 use crate::hardening::CutAnswer;
+use crate::report::again::Again;
 use crate::report::change::{edge, flags};
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Row, Section, at, derived, group};
@@ -69,7 +70,7 @@ fn hand_over(graph: &CapabilityGraph, kind: &str, (id, leg): HandOver, style: Pa
 }
 
 /// What has to hold before anything is started again.
-pub(super) fn verify(response: &Response<'_>, again: &str, style: PageStyle) -> Section {
+pub(super) fn verify(response: &Response<'_>, again: &Again, style: PageStyle) -> Section {
     let graph = response.blast.graph;
     let spec = graph.spec();
     let blast = &response.blast;
@@ -124,7 +125,7 @@ pub(super) fn verify(response: &Response<'_>, again: &str, style: PageStyle) -> 
         group(spec, &blast.starts, style)
     ));
     let flags = flags(spec, &changes).filter(|flags| !flags.is_empty());
-    let command = flags.map(|flags| format!("{again} {flags}"));
+    let command = flags.map(|flags| again.clone().flag(&flags).text());
     Section {
         title: "Before reopening".to_owned(),
         rows: checks.into_iter().map(|check| Row::of([check])).collect(),
