@@ -109,6 +109,23 @@ fn libraries_stay_in_their_rooms() {
     }
 }
 
+/// What is written as Markdown gets names in its style, and never merely with what hides in them made visible: that is enough for a
+/// terminal alone.
+#[test]
+fn pages_in_markdown_write_names_in_their_own_way() {
+    let both = ["blast/sections.rs", "harden/page.rs", "harden/cuts.rs", "harden/singles.rs", "respond/"];
+    let is_page = |path: &Path| {
+        let path = path.to_string_lossy().replace('\\', "/");
+        path.contains("markdown") || both.iter().any(|part| path.contains(part))
+    };
+    let mut seen = 0;
+    for (path, text) in files("report").into_iter().filter(|(path, _)| is_page(path)) {
+        seen += 1;
+        assert!(!code(&text).contains("visible"), "{} writes names as a terminal does", path.display());
+    }
+    assert!(seen >= 14, "{seen} files");
+}
+
 #[test]
 fn every_file_says_what_it_is() {
     for folder in LAYERS {

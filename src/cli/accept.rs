@@ -28,13 +28,13 @@ pub(super) struct AcceptArgs {
     #[command(flatten)]
     what: WhatArgs,
     /// Why it is accepted, in a sentence
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     reason: String,
     /// Who answers for it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     owner: Option<String>,
     /// Where it was discussed
-    #[arg(long, value_name = "TICKET")]
+    #[arg(long, value_name = "TICKET", allow_hyphen_values = true)]
     ticket: Option<String>,
     /// The last day on which it holds: YYYY-MM-DD
     #[arg(long, value_name = "DATE")]
@@ -57,10 +57,10 @@ struct WhatArgs {
     #[arg(value_name = "FINDING")]
     finding: Option<String>,
     /// Everything between two nodes
-    #[arg(long, num_args = 2, value_names = ["FROM", "TO"])]
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], allow_hyphen_values = true)]
     pair: Option<Vec<String>>,
     /// Everything that one edge causes
-    #[arg(long, num_args = 3, value_names = ["FROM", "VERB", "TO"])]
+    #[arg(long, num_args = 3, value_names = ["FROM", "VERB", "TO"], allow_hyphen_values = true)]
     edge: Option<Vec<String>>,
     /// That another spec is deleted: its path from the root of the repository
     #[arg(long, value_name = "PATH")]

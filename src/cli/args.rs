@@ -15,6 +15,7 @@ use super::what_if::WhatIfArgs;
 use crate::analysis::Selection;
 use crate::graph::CapabilityGraph;
 use crate::input;
+use crate::report;
 use crate::spec::{self, Level, NodeId, Spec};
 
 /// Flags of every command.
@@ -61,7 +62,10 @@ impl GlobalArgs {
     /// A remark on the standard error, unless `--quiet`.
     pub(super) fn note(&self, text: &str) {
         if !self.quiet {
-            let _ = std::io::Write::write_all(&mut std::io::stderr(), format!("{text}\n").as_bytes());
+            let _ = std::io::Write::write_all(
+                &mut std::io::stderr(),
+                format!("{}\n", report::said(text)).as_bytes(),
+            );
         }
     }
 }

@@ -6,11 +6,10 @@ use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::destination::OutputArgs;
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
-use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
 use crate::analysis::BlastRadius;
-use crate::report;
+use crate::report::{self, Again};
 
 /// The blast radius of one node, several, or all that a selector takes
 #[derive(Debug, Args)]

@@ -32,13 +32,13 @@ pub(super) struct BlessArgs {
     ])]
     pub(super) bless: bool,
     /// With --bless: what the holder of this node gets, instead of the whole matrix
-    #[arg(long, value_name = "NODE", requires = "bless")]
+    #[arg(long, value_name = "NODE", requires = "bless", allow_hyphen_values = true)]
     row: Option<String>,
     /// With --bless: who gets at this node
-    #[arg(long, value_name = "NODE", requires = "bless", conflicts_with = "row")]
+    #[arg(long, value_name = "NODE", requires = "bless", conflicts_with = "row", allow_hyphen_values = true)]
     column: Option<String>,
     /// With --bless: why it must stay so, for a rule that is not there yet
-    #[arg(long, value_name = "TEXT", requires = "bless")]
+    #[arg(long, value_name = "TEXT", requires = "bless", allow_hyphen_values = true)]
     why: Option<String>,
 }
 

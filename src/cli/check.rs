@@ -8,9 +8,8 @@ use jiff::civil::Date;
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
 use super::destination::{OutputArgs, outputs};
 use super::error::CliError;
-use super::instead::Again;
 use super::what_if;
-use crate::report::{self, AssessmentContext};
+use crate::report::{self, Again, AssessmentContext};
 use crate::spec::Diagnostics;
 use crate::threat::Assessment;
 
@@ -108,7 +107,7 @@ fn write(
         }
         CheckFormat::Json => output.json(&report::json::check_json(assessment)),
         CheckFormat::Sarif => output.json(&report::assessment_sarif(assessment, context)),
-        CheckFormat::Github => output.text(&report::assessment_github(assessment, context), global),
+        CheckFormat::Github => output.commands(&report::assessment_github(assessment, context)),
         CheckFormat::Gitlab => output.json(&report::assessment_gitlab(assessment, context)),
         CheckFormat::Junit => output.text(&report::assessment_junit(assessment, context), global),
     }

@@ -1,9 +1,11 @@
 //! Where an answer goes: the standard output, or a file that is written whole or not at all.
 
+use std::borrow::Cow;
 use std::fs::OpenOptions;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use anstream::adapter::strip_str;
 use clap::Args;
 
 use super::args::{Format, GlobalArgs, format};
@@ -12,6 +14,7 @@ use super::error::CliError;
 use super::replace::replace;
 use super::target::{self, Target};
 use super::was_read;
+use crate::report::without_commands;
 
 /// The output flag.
 #[derive(Debug, Args)]
@@ -36,17 +39,22 @@ impl OutputArgs {
         if self.file().is_some() { None } else { from_environment().or_else(terminal) }
     }
 
+    /// Writes orders for the runner of a job, as they are.
+    pub(super) fn commands(&self, text: &str) -> Result<(), CliError> {
+        self.stream(|out| out.write_all(text.as_bytes()))
+    }
+
     /// Writes styled text; the styles are taken out where they are not wanted.
     pub(super) fn text(&self, text: &str, global: &GlobalArgs) -> Result<(), CliError> {
         let colour = match self.file() {
             Some(_) => global.color == super::args::Color::Always,
             None => global.colour(&io::stdout()),
         };
-        if colour {
-            self.stream(|out| out.write_all(text.as_bytes()))
-        } else {
-            self.stream(|out| write!(out, "{}", anstream::adapter::strip_str(text)))
-        }
+        let plain = if colour { Cow::Borrowed(text) } else { Cow::Owned(strip_str(text).to_string()) };
+        // What is printed may be read by the runner of a job, which takes orders from it; a file is not.
+        let text =
+            if self.file().is_some() { plain } else { Cow::Owned(without_commands(&plain).into_owned()) };
+        self.stream(|out| out.write_all(text.as_bytes()))
     }
 
     /// Writes JSON over several lines.

@@ -10,13 +10,12 @@ use super::args::{FailOn, Format, GlobalArgs, today};
 use super::destination::{OutputArgs, outputs};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
-use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
 use super::was_read;
 use super::what_if::{self, WhatIfArgs};
 use crate::input::{self, InputError, Presence, Topology, Word};
-use crate::report::{self, review::Context};
+use crate::report::{self, Again, review::Context};
 use crate::review::{AcceptFrom, HeadGone, Overlay, Policy, Refusal, Review, accepted_deletion};
 use crate::spec::Spec;
 
@@ -230,20 +229,25 @@ fn refused(refusal: Refusal) -> CliError {
 }
 
 impl DiffArgs {
+    /// The call, as it is typed again.
+    fn again(&self) -> Again {
+        let sides = &self.sides;
+        let by_name = |again: Again, flag: &str, side: &Option<PathBuf>| {
+            let side = side.iter().map(|side| side.to_string_lossy().into_owned());
+            again.option(flag, &side.collect::<Vec<_>>())
+        };
+        let again = by_name(by_name(Again::new("diff"), "--base", &sides.base), "--head", &sides.head);
+        let placed: Vec<PathBuf> = [&sides.first, &sides.second].into_iter().flatten().cloned().collect();
+        sides.what_if.again(again.paths(&placed))
+    }
+
     fn context(&self, base: &Topology, head: &Topology) -> Context {
-        let text = |side: &PathBuf| side.to_string_lossy().into_owned();
-        let flag =
-            |flag: &str, side: &Option<PathBuf>| side.as_ref().map(|side| format!("{flag}={}", text(side)));
-        let places = [&self.sides.first, &self.sides.second].into_iter().flatten().map(text);
-        let names =
-            [flag("--base", &self.sides.base), flag("--head", &self.sides.head)].into_iter().flatten();
-        let named: Vec<String> = names.chain(places).collect();
         Context {
             base: base.name.clone(),
             head: head.name.clone(),
             base_commit: base.commit.clone(),
             head_commit: head.commit.clone(),
-            command: self.sides.what_if.again(Again::new("diff").names(&named)).text(),
+            command: self.again().text(),
             link: self.link.as_ref().map(|link| link.trim_end_matches('/').to_owned()),
             fail_on: self.fail_on.level(),
         }
@@ -264,7 +268,7 @@ impl DiffArgs {
         let text = match format {
             DiffFormat::Text => words::text_within(review, context, output.width()),
             DiffFormat::Markdown => words::markdown(review, context),
-            DiffFormat::Github => words::github(review, context),
+            DiffFormat::Github => return output.commands(&words::github(review, context)),
             DiffFormat::Junit => words::junit(review, context),
             DiffFormat::Mermaid => words::mermaid(review, context),
             DiffFormat::Dot | DiffFormat::Svg => words::dot(review, context, self.theme.into()),

@@ -63,7 +63,9 @@ impl CliError {
         let colour = global.colour(&stderr);
         let text = match self {
             Self::Answered | Self::Found => return,
-            Self::Spec(diagnostics) => report::diagnostics::render(diagnostics, colour),
+            Self::Spec(diagnostics) => {
+                report::without_commands(&report::diagnostics::render(diagnostics, colour)).into_owned()
+            }
             Self::Selection(problem) => plain(&problem.message, &problem.help),
             Self::Usage { message, help } => plain(message, help),
             Self::Write { target, problem } => {
@@ -75,9 +77,10 @@ impl CliError {
     }
 }
 
+/// A message and the way out, a line each, whatever was repeated in them.
 fn plain(message: &str, help: &str) -> String {
-    let help = if help.is_empty() { String::new() } else { format!("  help: {help}\n") };
-    format!("error: {message}\n{help}")
+    let help = if help.is_empty() { String::new() } else { format!("  help: {}\n", report::said(help)) };
+    format!("error: {}\n{help}", report::said(message))
 }
 
 impl From<InputError> for CliError {

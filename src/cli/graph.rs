@@ -15,10 +15,10 @@ pub(super) struct GraphArgs {
     #[command(flatten)]
     spec: SpecArgs,
     /// Draw this zone alone; may be repeated
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     zone: Vec<String>,
     /// Draw nodes of this kind alone; may be repeated
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", allow_hyphen_values = true)]
     kind: Vec<String>,
     /// Draw derived edges too, where no declared one joins the pair
     #[arg(long)]

@@ -6,11 +6,10 @@ use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select};
 use super::destination::OutputArgs;
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
-use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
 use crate::hardening::{By, Hardening, Question};
-use crate::report;
+use crate::report::{self, Again};
 use crate::spec::{NodeId, Plane, Spec};
 
 /// What to change first: the smallest cuts, what every path passes, and what each single change would do
@@ -20,10 +19,10 @@ pub(super) struct HardenArgs {
     #[command(flatten)]
     spec: SpecArgs,
     /// What an attacker holds: a node or a selector (zone:, tag:, kind:, type:, untrusted); may be repeated [default: all that is untrusted]
-    #[arg(long, value_name = "NODE")]
+    #[arg(long, value_name = "NODE", allow_hyphen_values = true)]
     from: Vec<String>,
     /// What to keep it from: a node or a selector; may be repeated [default: all that is critical, private, or of the most trusted zone]
-    #[arg(long, value_name = "NODE")]
+    #[arg(long, value_name = "NODE", allow_hyphen_values = true)]
     to: Vec<String>,
     /// Edges to remove, or places for one more guard
     #[arg(long, value_name = "WHAT", default_value = "edges")]

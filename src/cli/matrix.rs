@@ -6,13 +6,12 @@ use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select, slice};
 use super::bless::{self, BlessArgs};
 use super::destination::OutputArgs;
 use super::error::CliError;
-use super::instead::Again;
 use super::memory;
 use super::progress::Bar;
 use super::what_if;
 use crate::analysis::{FleetSizes, Matrix, Order, Shard};
 use crate::graph::CapabilityGraph;
-use crate::report::{self, MatrixOptions, View};
+use crate::report::{self, Again, MatrixOptions, View};
 use crate::spec::{NodeId, Spec};
 
 /// The lateral-movement matrix: for every pair, what an attacker who holds the row gets of the column
@@ -28,16 +27,16 @@ pub(super) struct MatrixArgs {
     #[arg(long, value_name = "ORDER", default_value = "declared")]
     order: OrderArg,
     /// Rows: a node or a selector (zone:, tag:, kind:, type:, untrusted); may be repeated
-    #[arg(long, value_name = "NODE")]
+    #[arg(long, value_name = "NODE", allow_hyphen_values = true)]
     from: Vec<String>,
     /// Columns: a node or a selector; may be repeated
-    #[arg(long, value_name = "NODE")]
+    #[arg(long, value_name = "NODE", allow_hyphen_values = true)]
     to: Vec<String>,
     /// Rows and columns of this zone alone, on the sides that --from and --to do not name; may be repeated
-    #[arg(long, value_name = "ZONE")]
+    #[arg(long, value_name = "ZONE", allow_hyphen_values = true)]
     zone: Vec<String>,
     /// The same by kind (agent, tool, store, …); may be repeated
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", allow_hyphen_values = true)]
     kind: Vec<String>,
     /// Draw with ASCII alone
     #[arg(long)]

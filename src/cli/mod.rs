@@ -13,12 +13,12 @@ mod drawing;
 mod error;
 mod explain;
 mod features;
+mod flags;
 mod r#gen;
 mod git_diff_driver;
 mod graph;
 mod harden;
 mod init;
-mod instead;
 mod interrupt;
 mod leftovers;
 mod man;
@@ -38,12 +38,16 @@ mod threads;
 mod was_read;
 mod what_if;
 
+use std::ffi::OsString;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
 use args::GlobalArgs;
 use error::CliError;
+
+use crate::report::{said, visible};
 
 /// How far does an injection travel? Lateral-movement matrix, blast radius and attack paths for a declared topology of agents.
 #[derive(Debug, Parser)]
@@ -105,9 +109,10 @@ impl Command {
 /// Parses the process's arguments, runs the command, and reports what went wrong on the standard error.
 #[must_use]
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let cli = match parse(&words) {
         Ok(cli) => cli,
-        Err(problem) => return usage(&problem),
+        Err(problem) => return usage(&problem, &words),
     };
     match run(&cli) {
         Ok(()) => ExitCode::SUCCESS,
@@ -119,11 +124,24 @@ pub fn main() -> ExitCode {
     }
 }
 
-/// Help and version go to the standard output and are an answer; anything else is a wrong call.
-fn usage(problem: &clap::Error) -> ExitCode {
+fn parse(words: &[OsString]) -> Result<Cli, clap::Error> {
+    let forgotten = flags::forgotten_value(&command(), words.iter().map(OsString::as_os_str));
+    forgotten.map_or_else(|| Cli::try_parse_from(flags::untied(&command(), words)), Err)
+}
+
+/// Help and version go to the standard output and are an answer; anything else is a wrong call, and repeats what was typed.
+fn usage(problem: &clap::Error, words: &[OsString]) -> ExitCode {
     let asked = !problem.use_stderr();
+    let shown: Vec<OsString> =
+        words.iter().map(|word| said(&visible(&word.to_string_lossy())).into()).collect();
     // Where not even this can be written there is nobody left to tell.
-    let _ = problem.print();
+    let _ = if shown == words {
+        problem.print()
+    } else if let Err(harmless) = parse(&shown) {
+        harmless.print()
+    } else {
+        writeln!(io::stderr(), "error: an argument holds what cannot be shown")
+    };
     if asked { ExitCode::SUCCESS } else { ExitCode::from(2) }
 }
 

@@ -6,12 +6,11 @@ use jiff::civil::Date;
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
-use super::instead::Again;
 use super::progress::Bar;
 use super::what_if;
 use crate::graph::CapabilityGraph;
 use crate::hardening::{By, Hardening, Question};
-use crate::report::{self, AssessmentContext, HardeningAnswer};
+use crate::report::{self, Again, AssessmentContext, HardeningAnswer};
 use crate::spec::Plane;
 use crate::threat::{Assessment, ThreatModel};
 
@@ -81,7 +80,7 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
         }
         ReportFormat::Sarif => args.output.json(&report::assessment_sarif(&assessment, &context))?,
         ReportFormat::Github => {
-            args.output.text(&report::assessment_github(&assessment, &context), global)?;
+            args.output.commands(&report::assessment_github(&assessment, &context))?;
         }
         ReportFormat::Gitlab => args.output.json(&report::assessment_gitlab(&assessment, &context))?,
         ReportFormat::Junit => {

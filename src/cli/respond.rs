@@ -5,9 +5,8 @@ use clap::{Args, ValueEnum};
 use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::destination::OutputArgs;
 use super::error::CliError;
-use super::instead::Again;
 use super::progress::Bar;
-use crate::report;
+use crate::report::{self, Again};
 use crate::response::Response;
 
 /// What to do when a node is compromised: what to stop, cut, quarantine and revoke, in order, and what to look at before reopening
@@ -47,7 +46,7 @@ pub(super) fn run(args: &RespondArgs, global: &GlobalArgs) -> Result<(), CliErro
     let bar = Bar::start(global, "planning");
     let response = Response::plan(&graph, &starts);
     let again = Again::new("respond").names(&args.nodes).specs(&args.spec.spec);
-    let again = args.spec.what_if.again(again).text();
+    let again = args.spec.what_if.again(again);
     let text = match format {
         RespondFormat::Text => report::respond_text(&response, &again),
         RespondFormat::Markdown => report::respond_markdown(&response, &again),

@@ -5,8 +5,7 @@ use clap::Args;
 
 use super::args::{GlobalArgs, select};
 use super::error::CliError;
-use super::instead::Again;
-use crate::report::{self, visible};
+use crate::report::{self, Again, visible};
 use crate::review::Review;
 use crate::spec::{Spec, WhatIf, WhatIfError};
 
@@ -14,13 +13,13 @@ use crate::spec::{Spec, WhatIf, WhatIfError};
 #[derive(Debug, Default, Args)]
 pub(super) struct WhatIfArgs {
     /// Answer as if this edge were not declared: ACTOR:VERB:TARGET, such as intake:write:notes; may be repeated
-    #[arg(long, value_name = "EDGE", help_heading = "What if")]
+    #[arg(long, value_name = "EDGE", help_heading = "What if", allow_hyphen_values = true)]
     without: Vec<String>,
     /// Answer as if one more guard stood on an edge: EDGE=GUARD, or EDGE:result=GUARD for what comes back; may be repeated
-    #[arg(long, value_name = "EDGE=GUARD", help_heading = "What if")]
+    #[arg(long, value_name = "EDGE=GUARD", help_heading = "What if", allow_hyphen_values = true)]
     with_guard: Vec<String>,
     /// Answer as if this node (or those of a selector) had no edge, in either direction; may be repeated
-    #[arg(long, value_name = "NODE", help_heading = "What if")]
+    #[arg(long, value_name = "NODE", help_heading = "What if", allow_hyphen_values = true)]
     isolate: Vec<String>,
 }
 

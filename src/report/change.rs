@@ -1,10 +1,12 @@
 //! A change of a spec in words: what to do, to what, and where that stands.
 
+use super::again::option;
 use super::name::visible;
+use super::page::PageStyle;
 use crate::graph::CapabilityGraph;
 use crate::spec::{EdgeKey, Leg, NodeKind, Place, Spec, Verb, WhatIf};
 
-/// A change in words, names made visible.
+/// A change in words.
 pub(super) struct ChangeWords {
     /// What to do: `remove`, `read-only`, `guard`, `guard result`, `per-call`, `revoke`, `broker`, `isolate`.
     pub(super) action: &'static str,
@@ -22,9 +24,9 @@ impl ChangeWords {
 }
 
 /// A change in words.
-pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeWords {
+pub(super) fn change(graph: &CapabilityGraph, change: WhatIf, style: PageStyle) -> ChangeWords {
     let spec = graph.spec();
-    let name = |id| visible(spec.node_name(id));
+    let name = |id| style.name(spec.node_name(id));
     let of_node = |id| Some(spec.node(id).place);
     match change {
         WhatIf::Without(key) if is_only_read(graph, key) => ChangeWords {
@@ -33,14 +35,14 @@ pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeWords {
             place: place(graph, key),
         },
         WhatIf::Without(key) => {
-            ChangeWords { action: "remove", what: edge(spec, key), place: place(graph, key) }
+            ChangeWords { action: "remove", what: edge(spec, key, style), place: place(graph, key) }
         }
         WhatIf::WithGuard(key, leg, _) => ChangeWords {
             action: match leg {
                 Leg::Request => "guard",
                 Leg::Result => "guard result",
             },
-            what: edge(spec, key),
+            what: edge(spec, key, style),
             place: place(graph, key),
         },
         WhatIf::Isolate(node) => ChangeWords { action: "isolate", what: name(node), place: of_node(node) },
@@ -58,8 +60,8 @@ pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeWords {
 }
 
 /// `planner invokes billing`.
-pub(super) fn edge(spec: &Spec, key: EdgeKey) -> String {
-    let name = |id| visible(spec.node_name(id));
+pub(super) fn edge(spec: &Spec, key: EdgeKey, style: PageStyle) -> String {
+    let name = |id| style.name(spec.node_name(id));
     format!("{} {} {}", name(key.from), key.verb.third_person(), name(key.to))
 }
 
@@ -79,13 +81,13 @@ fn place(graph: &CapabilityGraph, key: EdgeKey) -> Option<Place> {
 /// the text around it.
 pub(super) fn flags(spec: &Spec, changes: &[WhatIf]) -> Option<String> {
     let flag = |change: &WhatIf| match *change {
-        WhatIf::Without(key) => Some(format!("--without {}", super::shell(&key.words(spec)))),
+        WhatIf::Without(key) => Some(option("--without", &key.words(spec))),
         WhatIf::WithGuard(key, leg, guard) => {
             let leg = if leg == Leg::Result { ":result" } else { "" };
             let word = format!("{}{leg}={}", key.words(spec), spec.guard_name(guard));
-            Some(format!("--with-guard {}", super::shell(&word)))
+            Some(option("--with-guard", &word))
         }
-        WhatIf::Isolate(node) => Some(format!("--isolate {}", super::shell(spec.node_name(node)))),
+        WhatIf::Isolate(node) => Some(option("--isolate", spec.node_name(node))),
         _ => None,
     };
     let flags: Option<Vec<String>> = changes.iter().map(flag).collect();

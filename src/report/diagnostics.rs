@@ -6,6 +6,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, Sour
 use serde_json::{Value, json};
 
 use super::counts::counted;
+use super::name::visible;
 use crate::spec::{Diagnostic, Diagnostics, Label, Place, SourceFile, is_hidden};
 
 /// The schema of [`to_json`].
@@ -97,11 +98,16 @@ fn harmless(file: &SourceFile) -> SourceFile {
     SourceFile::new(&name, file.text().chars().map(replace).collect())
 }
 
+/// The way out may have lines.
+fn visible_lines(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
 /// A mistake as miette sees it: the labels in the file of the first one, those in other files as notes.
 struct View<'a> {
-    message: &'a str,
+    message: String,
     code: Option<&'static str>,
-    help: Option<&'a str>,
+    help: Option<String>,
     severity: Severity,
     source: Option<&'a SourceFile>,
     labels: Vec<LabeledSpan>,
@@ -114,9 +120,9 @@ impl<'a> View<'a> {
         let (here, elsewhere): (Vec<&Label>, Vec<&Label>) =
             item.labels.iter().partition(|label| Some(label.place.file) == file);
         Self {
-            message: &item.message,
+            message: visible(&item.message),
             code: Some(item.code.as_str()),
-            help: item.help.as_deref(),
+            help: item.help.as_deref().map(visible_lines),
             severity: Severity::Error,
             source: file.and_then(|file| files.get(file as usize)),
             labels: here.iter().enumerate().filter_map(|(at, label)| span(label, files, at == 0)).collect(),
@@ -126,7 +132,7 @@ impl<'a> View<'a> {
 
     fn note(label: &'a Label, files: &'a [SourceFile]) -> Self {
         Self {
-            message: &label.text,
+            message: visible(&label.text),
             code: None,
             help: None,
             severity: Severity::Advice,
@@ -147,7 +153,7 @@ fn span(label: &Label, files: &[SourceFile], primary: bool) -> Option<LabeledSpa
     let marked = text.get(start..start.checked_add(len as usize)?)?;
     let ends = marked.char_indices().map(|(at, character)| at + character.len_utf8());
     let len = ends.take_while(|end| *end <= LONGEST_MARK).last().unwrap_or(0);
-    let word = (!label.text.is_empty()).then(|| label.text.clone());
+    let word = (!label.text.is_empty()).then(|| visible(&label.text));
     let span = (start, len);
     Some(if primary {
         LabeledSpan::new_primary_with_span(word, span)
@@ -158,13 +164,13 @@ fn span(label: &Label, files: &[SourceFile], primary: bool) -> Option<LabeledSpa
 
 impl fmt::Debug for View<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.message)
+        formatter.write_str(&self.message)
     }
 }
 
 impl fmt::Display for View<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.message)
+        formatter.write_str(&self.message)
     }
 }
 
@@ -180,7 +186,7 @@ impl miette::Diagnostic for View<'_> {
     }
 
     fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        self.help.map(|help| Box::new(help) as Box<dyn fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {

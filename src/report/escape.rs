@@ -60,7 +60,8 @@ pub(super) fn html(text: &str) -> String {
 /// Text for the inside of a quoted Mermaid label.
 ///
 /// Mermaid reads markup, markdown, icons and entities in labels. Letters and digits of every script pass, and so do spaces
-/// and inner hyphens; all the rest becomes a numeric entity, which Mermaid decodes last.
+/// and inner hyphens; all the rest becomes a numeric entity, which Mermaid decodes last. Of what passes, its lexer takes one thing
+/// for a statement wherever it stands: see [`without_direction`].
 pub(super) fn mermaid(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for (position, character) in text.chars().enumerate() {
@@ -74,27 +75,27 @@ pub(super) fn mermaid(text: &str) -> String {
             _ => push(&mut escaped, format_args!("#{};", u32::from(character))),
         }
     }
-    escaped
+    without_direction(escaped)
 }
 
-/// Text for a Markdown paragraph or table cell: nothing in it is markup, a mention, or a tag.
-pub(super) fn markdown(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '@' => safe.push_str("&#64;"),
-            '\n' | '\r' => safe.push(' '),
-            '|' | '`' | '*' | '_' | '[' | ']' | '\\' | '#' | '~' | '$' => {
-                safe.push('\\');
-                safe.push(character);
-            }
-            _ => safe.push(character),
-        }
+/// Mermaid's lexer takes any line that holds `direction LR`, or another way to lay out, for a statement, quoted or not: one letter of
+/// the word becomes an entity where such a way follows.
+fn without_direction(escaped: String) -> String {
+    const WORD: &str = "direction";
+    let is_way = |rest: &str| {
+        let way = rest.trim_start();
+        way.len() < rest.len() && ["TB", "BT", "RL", "LR", "TD"].iter().any(|word| way.starts_with(word))
+    };
+    if !escaped.match_indices(WORD).any(|(at, word)| is_way(&escaped[at + word.len()..])) {
+        return escaped;
     }
-    safe
+    let mut parts = escaped.split(WORD);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for rest in parts {
+        text.push_str(if is_way(rest) { "dire#99;tion" } else { WORD });
+        text.push_str(rest);
+    }
+    text
 }
 
 /// Text for an HTML page: in elements and in quoted attributes.
@@ -149,4 +150,17 @@ fn push_visible(into: &mut String, character: char) {
 fn push(into: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a string does not fail.
     let _ = into.write_fmt(text);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_label_says_which_way_to_lay_out() {
+        assert_eq!(mermaid("east direction LR"), "east dire#99;tion LR");
+        assert_eq!(mermaid("redirection \r\n\t TDx direction BT"), "redire#99;tion    TDx dire#99;tion BT");
+        assert_eq!(mermaid("direction\u{a0}LR"), "direction#160;LR", "it is no blank any more");
+        assert_eq!(mermaid("directionLR, direction of lr"), "directionLR, direction of lr");
+    }
 }

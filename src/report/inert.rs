@@ -1,6 +1,9 @@
 //! Text of somebody else's in a Markdown comment. Whatever it holds, it is read and does nothing: it is no markup, no link, no
 //! mention, no reference to an issue or a commit, and it ends neither a cell nor a block.
 //!
+//! This is the only way from somebody else's text into Markdown: there is no other function that escapes for it, and the one for our
+//! own words takes nothing but literals.
+//!
 //! Hosts look for mentions and references in the page that Markdown made, so that an entity hides nothing from them; in `code`
 //! they do not look.
 
@@ -13,6 +16,8 @@ use crate::report::name::visible;
 const NAME: usize = 48;
 /// Columns of a sentence.
 const SENTENCE: usize = 300;
+/// Columns of a path, or of places in files.
+const ROUTE: usize = 2000;
 
 /// A name in running text: as it is where it can be nothing but a name, and as code where it could.
 pub(super) fn name(text: &str) -> String {
@@ -30,6 +35,32 @@ pub(super) fn command(text: &str) -> String {
     spanned(&short(text, SENTENCE))
 }
 
+/// A path on one line, or some places, as code.
+pub(super) fn route(text: &str) -> String {
+    spanned(&short(text, ROUTE))
+}
+
+/// All of a text as code, where nothing else says what was left out.
+pub(super) fn whole(text: &str) -> String {
+    spanned(&visible(text))
+}
+
+/// Words of the program itself: what is markup in them is shown. Text that was put together cannot be given, as somebody else's
+/// words could be in it.
+pub(super) fn ours(words: &'static str) -> String {
+    let mut safe = String::with_capacity(words.len());
+    for character in words.chars() {
+        match character {
+            '&' => safe += "&amp;",
+            '<' => safe += "&lt;",
+            '>' => safe += "&gt;",
+            '*' | '_' | '[' | ']' | '~' | '|' => safe.extend(['\\', character]),
+            _ => safe.push(character),
+        }
+    }
+    safe
+}
+
 /// Text of so many columns at most, and no more characters than that: some take no column.
 fn short(text: &str, most: usize) -> String {
     let text = visible(text);
@@ -45,7 +76,7 @@ fn short(text: &str, most: usize) -> String {
 
 /// Text between backticks where nothing in it could end them or a cell.
 fn spanned(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || " -_./:@=+,…>'~".contains(c);
+    let plain = |c: char| c.is_alphanumeric() || " -_./:@=+,…>'~()!·■←▲‖".contains(c);
     let is_padded = text.starts_with(' ') || text.ends_with(' ');
     let is_plain = !text.is_empty() && !is_padded && text.chars().all(plain);
     if is_plain { format!("`{text}`") } else { code_of(text) }
@@ -74,8 +105,10 @@ pub(super) fn prose(text: &str) -> String {
     safe
 }
 
-/// A block of code whose fence is longer than any run of backticks in it.
+/// A block of code whose fence is longer than any run of backticks in it. Lines stay; what could not be seen is shown.
 pub(super) fn fenced(language: &str, text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(visible).collect();
+    let text = lines.join("\n");
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
     let end = if text.ends_with('\n') { "" } else { "\n" };

@@ -1,5 +1,6 @@
 //! Facts → text. One format a file; no analysis here.
 
+mod again;
 mod blast;
 mod change;
 mod check;
@@ -13,6 +14,7 @@ mod fold;
 mod harden;
 mod inert;
 pub mod json;
+mod log;
 mod machine;
 mod matrix;
 pub mod memory;
@@ -30,17 +32,19 @@ mod style;
 mod threat;
 mod what_if;
 
+pub use again::Again;
 pub use blast::{blast_markdown, blast_text};
 pub use drawing::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
 };
 pub use harden::{harden_markdown, harden_text};
+pub(crate) use log::{said, without_commands};
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
 };
-pub(crate) use name::{shell, visible};
+pub(crate) use name::visible;
 pub use page::PageStyle;
 pub use path::path_text;
 pub use respond::{respond_markdown, respond_text};

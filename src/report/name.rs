@@ -10,12 +10,3 @@ pub(super) fn average_length(spec: &Spec) -> usize {
     let names: usize = spec.nodes.keys().map(String::len).sum();
     names.div_ceil(spec.nodes.len().max(1))
 }
-
-/// A name as a word of a POSIX shell.
-pub(crate) fn shell(name: &str) -> String {
-    let plain = |character: char| character.is_alphanumeric() || "-_.:/@".contains(character);
-    if !name.is_empty() && !name.starts_with('-') && name.chars().all(plain) {
-        return name.to_owned();
-    }
-    format!("'{}'", name.replace('\'', r"'\''"))
-}

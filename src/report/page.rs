@@ -1,7 +1,6 @@
 //! A page of headings, sentences, lists and tables, written once and rendered for the terminal or as Markdown.
 
 use super::columns::{pad, width};
-use super::escape;
 use super::inert;
 use super::name::visible;
 use super::style::{DIM, STRONG, paint};
@@ -15,6 +14,39 @@ pub enum PageStyle {
     Text,
     /// For a comment or a document.
     Markdown,
+}
+
+impl PageStyle {
+    /// A name.
+    pub(super) fn name(self, name: &str) -> String {
+        Page::name(self)(name)
+    }
+
+    /// A path on one line, or places in files: people read them without marks.
+    pub(super) fn path(self, path: &str) -> String {
+        Page::path(self)(path)
+    }
+
+    /// A sentence that somebody else wrote.
+    pub(super) fn quoted(self, sentence: &str) -> String {
+        Page::quoted(self)(sentence)
+    }
+
+    /// What is typed, or written into a spec.
+    pub(super) fn code(self, text: &str) -> String {
+        match self {
+            Self::Text => format!("`{}`", visible(text)),
+            Self::Markdown => inert::code(text),
+        }
+    }
+
+    /// Words of the program itself, that hold no word of anybody else's.
+    pub(super) fn ours(self, words: &'static str) -> String {
+        match self {
+            Self::Text => words.to_owned(),
+            Self::Markdown => inert::ours(words),
+        }
+    }
 }
 
 /// A page that grows from top to bottom. What is put into it is markup already: names go through [`Page::name`].
@@ -54,7 +86,7 @@ impl Page {
     pub(super) fn path(style: PageStyle) -> fn(&str) -> String {
         match style {
             PageStyle::Text => visible,
-            PageStyle::Markdown => inert::command,
+            PageStyle::Markdown => inert::route,
         }
     }
 
@@ -140,18 +172,10 @@ impl Page {
     }
 
     /// The last lines: what marks mean, that it is a what-if, if it is one, and what is not looked at.
-    pub(super) fn closing(&mut self, spec: &Spec, marks: Option<&str>) {
-        let lines = marks.map(str::to_owned).into_iter().chain(closing(spec));
-        let lines: Vec<String> = lines.map(|line| self.plain(&line)).collect();
+    pub(super) fn closing(&mut self, spec: &Spec, marks: Option<&'static str>) {
+        let marks = marks.map(|marks| self.style.ours(marks));
+        let lines: Vec<String> = marks.into_iter().chain(closing(spec, self.style)).collect();
         self.small(&lines.join("\n"));
-    }
-
-    /// Text that is no markup yet.
-    fn plain(&self, text: &str) -> String {
-        match self.style {
-            PageStyle::Text => text.to_owned(),
-            PageStyle::Markdown => text.lines().map(escape::markdown).collect::<Vec<_>>().join("\n"),
-        }
     }
 
     /// Small print at the end.

@@ -3,6 +3,7 @@
 use super::columns;
 use super::counts::counted;
 use super::name::visible;
+use super::page::PageStyle;
 use super::sentence::{location, one_line, sentence};
 use super::style::{DIM, ESCALATION, GUARDED, STRONG, paint};
 use super::what_if::closing_text;
@@ -42,12 +43,13 @@ fn found(graph: &CapabilityGraph, path: &Path) -> String {
         more => format!("crossing {}", counted(more as usize, "session")),
     };
     let mut text = format!("{verdict}\n  {}, {sessions}\n\n", counted(cost.hops as usize, "hop"));
-    let sentences: Vec<String> = path.hops.iter().map(|hop| sentence(graph, hop, path.plane)).collect();
+    let sentences: Vec<String> =
+        path.hops.iter().map(|hop| sentence(graph, hop, path.plane, PageStyle::Text)).collect();
     let width = sentences.iter().map(|sentence| columns::width(sentence)).max().unwrap_or(0).min(90);
     let digits = path.hops.len().to_string().len();
     for (index, (hop, sentence)) in path.hops.iter().zip(&sentences).enumerate() {
         let pad = " ".repeat(width.saturating_sub(columns::width(sentence)));
-        let line = paint(DIM, &location(graph, hop));
+        let line = paint(DIM, &location(graph, hop, PageStyle::Text));
         text += &format!("  {:>digits$}  {sentence}{pad}  {line}\n", index + 1);
     }
     text

@@ -1,6 +1,7 @@
 //! A hop in words, and a path on one line.
 
 use super::name::visible;
+use super::page::{Page, PageStyle};
 use crate::analysis::{BlastRadius, Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::spec::{GuardId, Plane, Returns, Spec, Verb};
@@ -15,9 +16,9 @@ pub(super) const ARROWS: &str = "paths follow the content: -W-> writes  -R-> is 
      in an arrow: ' a guard has to fail  ~ in a later session  + by derived authority (a role, a credential)";
 
 /// The title of a blast radius: who is compromised.
-pub(super) fn compromised(blast: &BlastRadius<'_>) -> String {
+pub(super) fn compromised(blast: &BlastRadius<'_>, style: PageStyle) -> String {
     let spec = blast.graph.spec();
-    let names: Vec<String> = blast.starts.iter().map(|id| visible(spec.node_name(*id))).collect();
+    let names: Vec<String> = blast.starts.iter().map(|id| style.name(spec.node_name(*id))).collect();
     match names.as_slice() {
         [] => "If nothing is compromised".to_owned(),
         [one] => format!("If {one} is compromised"),
@@ -63,22 +64,22 @@ pub(super) fn letter(graph: &CapabilityGraph, hop: &Hop) -> String {
 }
 
 /// A hop as a sentence without a full stop: `planner invokes billing, behind human-approval`.
-pub(super) fn sentence(graph: &CapabilityGraph, hop: &Hop, plane: Plane) -> String {
+pub(super) fn sentence(graph: &CapabilityGraph, hop: &Hop, plane: Plane, style: PageStyle) -> String {
     let spec = graph.spec();
     let edge = graph.edge(hop.edge);
-    let (actor, target) = (visible(spec.node_name(edge.from)), visible(spec.node_name(edge.to)));
+    let (actor, target) = (style.name(spec.node_name(edge.from)), style.name(spec.node_name(edge.to)));
     let mut text = match hop.leg {
         Leg::Result => format!("{target} answers {actor}"),
         Leg::Request => format!("{actor} {} {target}", edge.verb.third_person()),
     };
-    if let Some(reason) = reason(spec, edge) {
+    if let Some(reason) = reason(spec, edge, style) {
         text += &format!(" ({reason})");
     }
     if hop.cost.sessions > 0 {
         text += ", in a later session";
     }
     if hop.cost.guards > 0 {
-        text += &format!(", behind {}", behind(spec, edge, hop.leg, plane, visible));
+        text += &format!(", behind {}", behind(spec, edge, hop.leg, plane, Page::name(style)));
     }
     text
 }
@@ -112,8 +113,8 @@ pub(super) fn behind(spec: &Spec, edge: &Edge, leg: Leg, plane: Plane, name: fn(
 }
 
 /// Why a derived edge exists; nothing for a declared one.
-pub(super) fn reason(spec: &Spec, edge: &Edge) -> Option<String> {
-    let name = |id| visible(spec.node_name(id));
+pub(super) fn reason(spec: &Spec, edge: &Edge, style: PageStyle) -> Option<String> {
+    let name = |id| style.name(spec.node_name(id));
     match edge.origin {
         Origin::Declared(_) => None,
         Origin::Role(role) => Some(format!("by assuming {}", name(role))),
@@ -130,12 +131,12 @@ pub(super) fn reason(spec: &Spec, edge: &Edge) -> Option<String> {
 }
 
 /// `file:line` of a hop, or that authority derives it.
-pub(super) fn location(graph: &CapabilityGraph, hop: &Hop) -> String {
+pub(super) fn location(graph: &CapabilityGraph, hop: &Hop, style: PageStyle) -> String {
     let declared = graph.declaration(graph.edge(hop.edge));
-    declared.map_or_else(|| "derived".to_owned(), |edge| graph.spec().location(edge.place))
+    declared.map_or_else(|| "derived".to_owned(), |edge| style.path(&graph.spec().location(edge.place)))
 }
 
 /// A verb on a node, in words: `invoke payments`.
-pub(super) fn verb_on(verb: Verb, target: &str) -> String {
-    format!("{verb} {}", visible(target))
+pub(super) fn verb_on(verb: Verb, target: &str, style: PageStyle) -> String {
+    format!("{verb} {}", style.name(target))
 }

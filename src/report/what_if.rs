@@ -1,7 +1,7 @@
 //! What every report ends with: that it is a what-if, if it is one or compares with one, and what crabwalk does not look at.
 
 use super::DISCLAIMER;
-use super::name::visible;
+use super::page::PageStyle;
 use crate::review::{Joint, Side};
 use crate::spec::Spec;
 
@@ -11,7 +11,11 @@ const NAMED: usize = 12;
 /// That an answer is about a spec with changes made, and which; nothing for a spec as it stands.
 #[must_use]
 pub fn what_if_line(spec: &Spec) -> Option<String> {
-    let changes = changes(spec, visible)?;
+    what_if(spec, PageStyle::Text)
+}
+
+fn what_if(spec: &Spec, style: PageStyle) -> Option<String> {
+    let changes = changes(spec, |change| style.path(change))?;
     Some(format!("what if, not the spec as it stands: {changes}"))
 }
 
@@ -33,12 +37,12 @@ fn changes(spec: &Spec, style: impl Fn(&str) -> String) -> Option<String> {
     (!changes.is_empty()).then(|| format!("{}{more}", named.join("; ")))
 }
 
-/// The last lines of a report, plain text, each to be escaped for its format.
-pub(super) fn closing(spec: &Spec) -> impl Iterator<Item = String> {
-    what_if_line(spec).into_iter().chain([DISCLAIMER.to_owned()])
+/// The last lines of a page.
+pub(super) fn closing(spec: &Spec, style: PageStyle) -> impl Iterator<Item = String> {
+    what_if(spec, style).into_iter().chain([style.ours(DISCLAIMER)])
 }
 
 /// The last lines of a report for the terminal, without the last line break.
 pub(super) fn closing_text(spec: &Spec) -> String {
-    closing(spec).collect::<Vec<_>>().join("\n")
+    closing(spec, PageStyle::Text).collect::<Vec<_>>().join("\n")
 }

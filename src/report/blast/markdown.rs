@@ -2,22 +2,24 @@
 
 use super::sections::{Section, figures, sections};
 use crate::analysis::BlastRadius;
-use crate::report::escape::markdown;
+use crate::report::page::PageStyle;
 use crate::report::sentence::{ARROWS, compromised};
 use crate::report::what_if::closing;
+
+const STYLE: PageStyle = PageStyle::Markdown;
 
 /// The blast radius as Markdown.
 #[must_use]
 pub fn blast_markdown(blast: &BlastRadius<'_>) -> String {
-    let mut text = format!("### {}\n\n", markdown(&compromised(blast)));
+    let mut text = format!("### {}\n\n", compromised(blast, STYLE));
     for figure in figures(blast) {
-        text += &format!("- {}\n", markdown(&figure));
+        text += &format!("- {figure}\n");
     }
-    for section in sections(blast) {
+    for section in sections(blast, STYLE) {
         text += &table(&section);
     }
-    let closing = closing(blast.graph.spec()).map(|line| markdown(&line));
-    let legend = ARROWS.lines().map(markdown).chain(closing).collect::<Vec<_>>().join("<br/>");
+    let closing = closing(blast.graph.spec(), STYLE);
+    let legend = ARROWS.lines().map(|line| STYLE.ours(line)).chain(closing).collect::<Vec<_>>().join("<br/>");
     text + &format!("\n<sub>{legend}</sub>\n")
 }
 
@@ -28,8 +30,7 @@ fn table(section: &Section) -> String {
     }
     text += "| | What | About | Best path |\n|:--|:--|:--|:--|\n";
     for row in &section.rows {
-        let cells = [&row.at, &row.what, &row.about, &row.path].map(|cell| markdown(cell));
-        text += &format!("| {} |\n", cells.join(" | "));
+        text += &format!("| {} | {} | {} | {} |\n", row.at, row.what, row.about, row.path);
     }
     text
 }

@@ -1,9 +1,9 @@
-//! A blast radius as headed sections of rows: what the text and the Markdown say in common.
+//! A blast radius as headed sections of rows: what the text and the Markdown say in common, each with names in its own way.
 
 use crate::analysis::{BlastRadius, Finding, Gain, Path, Secret, Tally};
 use crate::graph::Cost;
 use crate::report::counts::counted;
-use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::sentence::{one_line, reason, verb_on};
 use crate::spec::NodeId;
 
@@ -70,13 +70,15 @@ fn share(tallies: &[Tally]) -> String {
 }
 
 /// All sections that have something in them.
-pub(super) fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
+pub(super) fn sections(blast: &BlastRadius<'_>, style: PageStyle) -> Vec<Section> {
     let later = "After the compromised nodes are cleaned up, these keep the attack alive.";
-    let steered = |found: &[Finding]| found.iter().map(|found| influenced(blast, found)).collect::<Vec<_>>();
-    let learned = |found: &[Finding]| found.iter().map(|found| exposed(blast, found)).collect::<Vec<_>>();
-    let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, found)).collect::<Vec<_>>();
-    let secrets = blast.secrets.iter().flat_map(|found| secret(blast, found));
-    let again = blast.residual.iter().map(|found| residual(blast, found));
+    let steered =
+        |found: &[Finding]| found.iter().map(|found| influenced(blast, style, found)).collect::<Vec<_>>();
+    let learned =
+        |found: &[Finding]| found.iter().map(|found| exposed(blast, style, found)).collect::<Vec<_>>();
+    let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, style, found)).collect::<Vec<_>>();
+    let secrets = blast.secrets.iter().flat_map(|found| secret(blast, style, found));
+    let again = blast.residual.iter().map(|found| residual(blast, style, found));
     let sections = [
         ("Influenced", None, steered(&blast.influenced)),
         ("Influenced if guards fail", None, steered(&blast.influenced_guarded)),
@@ -94,37 +96,38 @@ pub(super) fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
 }
 
 /// A node that is influenced: content goes no further where it does not relay.
-fn influenced(blast: &BlastRadius<'_>, found: &Finding) -> Row {
-    let row = node(blast, found, blast.influence_path(found.node));
+fn influenced(blast: &BlastRadius<'_>, style: PageStyle, found: &Finding) -> Row {
+    let row = node(blast, style, found, blast.influence_path(found.node));
     let ends = if blast.graph.spec().node(found.node).relays { "" } else { ", ends here" };
     Row { about: row.about + ends, ..row }
 }
 
 /// A node whose content comes to the attacker.
-fn exposed(blast: &BlastRadius<'_>, found: &Finding) -> Row {
-    node(blast, found, blast.exposure_path(found.node))
+fn exposed(blast: &BlastRadius<'_>, style: PageStyle, found: &Finding) -> Row {
+    node(blast, style, found, blast.exposure_path(found.node))
 }
 
 /// A node that is influenced again, from a foothold.
-fn residual(blast: &BlastRadius<'_>, found: &Finding) -> Row {
-    let row = Row { path: line(blast, blast.residual_path(found.node)), ..influenced(blast, found) };
+fn residual(blast: &BlastRadius<'_>, style: PageStyle, found: &Finding) -> Row {
+    let row =
+        Row { path: line(blast, style, blast.residual_path(found.node)), ..influenced(blast, style, found) };
     let before = if blast.is_start(found.node) { ", compromised before" } else { "" };
     Row { about: row.about + before, ..row }
 }
 
-fn node(blast: &BlastRadius<'_>, found: &Finding, path: Option<Path>) -> Row {
+fn node(blast: &BlastRadius<'_>, style: PageStyle, found: &Finding, path: Option<Path>) -> Row {
     Row {
         at: at(found.cost),
-        what: visible(blast.graph.spec().node_name(found.node)),
-        about: about(blast, found.node),
-        path: line(blast, path),
+        what: style.name(blast.graph.spec().node_name(found.node)),
+        about: about(blast, style, found.node),
+        path: line(blast, style, path),
         guarded: found.cost.guards > 0,
     }
 }
 
 /// A path on one line; nothing where there is none.
-fn line(blast: &BlastRadius<'_>, path: Option<Path>) -> String {
-    path.map(|path| one_line(blast.graph, &path)).unwrap_or_default()
+fn line(blast: &BlastRadius<'_>, style: PageStyle, path: Option<Path>) -> String {
+    path.map(|path| style.path(&one_line(blast.graph, &path))).unwrap_or_default()
 }
 
 fn at(cost: Cost) -> String {
@@ -135,13 +138,13 @@ fn at(cost: Cost) -> String {
 }
 
 /// Kind, zone, and what a reader has to know of a node.
-fn about(blast: &BlastRadius<'_>, id: NodeId) -> String {
+fn about(blast: &BlastRadius<'_>, style: PageStyle, id: NodeId) -> String {
     let spec = blast.graph.spec();
     let node = spec.node(id);
     let mut words = vec![node.declared_kind.unwrap_or(node.kind.as_str()).to_owned()];
     if let Some(zone) = node.zone {
         let up = blast.is_escalation(id);
-        words.push(format!("{}{}", visible(spec.zone_name(zone)), if up { " ▲" } else { "" }));
+        words.push(format!("{}{}", style.name(spec.zone_name(zone)), if up { " ▲" } else { "" }));
     }
     if node.critical {
         words.push("critical".to_owned());
@@ -149,33 +152,33 @@ fn about(blast: &BlastRadius<'_>, id: NodeId) -> String {
     words.join(", ")
 }
 
-fn gain(blast: &BlastRadius<'_>, gain: &Gain) -> Row {
+fn gain(blast: &BlastRadius<'_>, style: PageStyle, gain: &Gain) -> Row {
     let spec = blast.graph.spec();
     let edge = blast.graph.edge(gain.edge);
-    let by = visible(spec.node_name(edge.from));
-    let because = reason(spec, edge).map(|reason| format!(", {reason}")).unwrap_or_default();
+    let by = style.name(spec.node_name(edge.from));
+    let because = reason(spec, edge, style).map(|reason| format!(", {reason}")).unwrap_or_default();
     Row {
         at: if gain.cost.guards > 0 { counted(gain.cost.guards as usize, "guard") } else { String::new() },
-        what: verb_on(gain.verb, spec.node_name(gain.to)),
+        what: verb_on(gain.verb, spec.node_name(gain.to), style),
         about: format!("by {by}{because}"),
-        path: line(blast, blast.influence_path(edge.from)),
+        path: line(blast, style, blast.influence_path(edge.from)),
         guarded: gain.cost.guards > 0,
     }
 }
 
 /// One row for how a credential is learned, one for how it is used.
-fn secret(blast: &BlastRadius<'_>, secret: &Secret) -> Vec<Row> {
+fn secret(blast: &BlastRadius<'_>, style: PageStyle, secret: &Secret) -> Vec<Row> {
     let spec = blast.graph.spec();
-    let name = visible(spec.node_name(secret.node));
-    let opens = spec.node(secret.node).opens.iter().map(|id| visible(spec.node_name(*id)));
+    let name = style.name(spec.node_name(secret.node));
+    let opens = spec.node(secret.node).opens.iter().map(|id| style.name(spec.node_name(*id)));
     let opens = opens.collect::<Vec<_>>().join(", ");
     let learned = secret.learn.map(|cost| Row {
         at: at(cost),
         what: format!("{name} is learned"),
         about: format!("opens {opens}"),
-        path: line(blast, blast.exposure_path(secret.node)),
+        path: line(blast, style, blast.exposure_path(secret.node)),
         guarded: cost.guards > 0,
     });
-    let used = secret.used.map(|found| Row { what: format!("{name} is used"), ..gain(blast, &found) });
+    let used = secret.used.map(|found| Row { what: format!("{name} is used"), ..gain(blast, style, &found) });
     learned.into_iter().chain(used).collect()
 }

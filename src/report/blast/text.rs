@@ -6,6 +6,7 @@ use super::sections::{Row, Section, figures, sections};
 use crate::analysis::BlastRadius;
 use crate::report::columns;
 use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::sentence::{ARROWS, compromised};
 use crate::report::style::{DIM, GUARDED, STRONG, paint};
 use crate::report::what_if::closing_text;
@@ -16,13 +17,13 @@ pub fn blast_text(blast: &BlastRadius<'_>) -> String {
     let spec = blast.graph.spec();
     let mut text = format!(
         "{} {}\n",
-        paint(STRONG, &compromised(blast)),
+        paint(STRONG, &compromised(blast, PageStyle::Text)),
         paint(DIM, &format!("({})", visible(&spec.name)))
     );
     for figure in figures(blast) {
         text += &format!("  {figure}\n");
     }
-    let sections = sections(blast);
+    let sections = sections(blast, PageStyle::Text);
     for section in &sections {
         text += &section_text(section);
     }

@@ -10,6 +10,7 @@ use super::options::DrawError;
 use super::palette::{Palette, Theme};
 use crate::analysis::{BlastRadius, Leg};
 use crate::report::counts::counted;
+use crate::report::page::PageStyle;
 use crate::report::sentence::compromised;
 use crate::report::what_if::what_if_line;
 use crate::spec::NodeId;
@@ -113,7 +114,7 @@ impl Picture<'_, '_> {
 
     fn header(&self, others: usize, palette: &Palette) -> Header {
         Header {
-            title: compromised(self.blast),
+            title: compromised(self.blast, PageStyle::Text),
             subtitles: vec![self.subtitle()],
             legend: self.legend(others, palette),
             notes: what_if_line(self.blast.graph.spec())

@@ -11,6 +11,7 @@ use super::topology::{zone_attributes, zones};
 use crate::graph::EdgeId;
 use crate::hardening::{By, CutAnswer, Hardening};
 use crate::report::harden::{cut_titles, figures, title};
+use crate::report::page::PageStyle;
 use crate::report::what_if::what_if_line;
 use crate::spec::NodeId;
 
@@ -83,8 +84,8 @@ fn header(focus: &Focus<'_>, palette: &Palette) -> Header {
         (true, Legend::words("arrows follow the content")),
     ];
     Header {
-        title: title(hardening),
-        subtitles: figures(hardening).into_iter().take(1).collect(),
+        title: title(hardening, PageStyle::Text),
+        subtitles: figures(hardening, PageStyle::Text).into_iter().take(1).collect(),
         legend: entries.into_iter().filter(|(occurs, _)| *occurs).map(|(_, entry)| entry).collect(),
         notes: notes(focus),
     }

@@ -9,6 +9,7 @@ use super::palette::{Palette, Theme};
 use super::topology::zones;
 use crate::hardening::Hardening;
 use crate::report::harden::{cut_titles, title};
+use crate::report::page::PageStyle;
 use crate::report::what_if::what_if_line;
 use crate::spec::NodeId;
 
@@ -34,7 +35,7 @@ pub fn mermaid_harden(hardening: &Hardening<'_>) -> Result<String, DrawError> {
 fn draw(focus: &Focus<'_>) -> String {
     let (spec, nodes) = (focus.graph().spec(), focus.nodes());
     let palette = Theme::Light.palette();
-    let mut chart = Chart::new("LR", &title(focus.hardening));
+    let mut chart = Chart::new("LR", &title(focus.hardening, PageStyle::Text));
     for zone in zones(focus.graph(), &nodes) {
         if let Some(zone) = zone {
             chart.open_zone(zone.index(), spec.zone_name(zone), palette.faint);

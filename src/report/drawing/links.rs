@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::analysis::{Hop, Leg};
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::report::counts::counted;
+use crate::report::page::PageStyle;
 use crate::report::sentence::reason;
 use crate::spec::{GuardId, NodeId, Plane, Returns, Spec, Verb};
 
@@ -183,7 +184,7 @@ pub(super) fn sentence(graph: &CapabilityGraph, edge: &Edge) -> String {
         }
         _ => {}
     }
-    text.extend(reason(spec, edge).map(|reason| format!(", {reason}")));
+    text.extend(reason(spec, edge, PageStyle::Text).map(|reason| format!(", {reason}")));
     if let Some(declared) = graph.declaration(edge) {
         text.push_str(&format!(" ({})", spec.location(declared.place)));
     }

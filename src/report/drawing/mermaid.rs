@@ -13,6 +13,7 @@ use crate::analysis::{BlastRadius, Leg};
 use crate::graph::CapabilityGraph;
 use crate::report::DISCLAIMER;
 use crate::report::escape::mermaid;
+use crate::report::page::PageStyle;
 use crate::report::sentence::along;
 use crate::report::sentence::compromised;
 use crate::report::what_if::what_if_line;
@@ -59,7 +60,8 @@ pub fn mermaid_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, Dr
     let (graph, spec) = (blast.graph, blast.graph.spec());
     let picture = Picture::new(blast)?;
     let palette = theme.palette();
-    let mut chart = Chart::new("TB", &format!("{}: {}", compromised(picture.blast), picture.subtitle()));
+    let mut chart =
+        Chart::new("TB", &format!("{}: {}", compromised(picture.blast, PageStyle::Text), picture.subtitle()));
     let nodes: Vec<NodeId> = picture.nodes().collect();
     let class = |node: NodeId| match picture.hops(node) {
         _ if picture.is_guarded(node) => "guarded".to_owned(),

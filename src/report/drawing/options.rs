@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::palette::Theme;
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction};
-use crate::report::name::shell;
+use crate::report::again::Again;
 use crate::spec::{NodeId, Plane, Spec, ZoneId};
 
 /// How many nodes a picture may have.
@@ -89,9 +89,11 @@ pub(super) fn check_size(graph: &CapabilityGraph, nodes: usize) -> Result<(), Dr
 pub(super) fn slice(graph: &CapabilityGraph, than: usize) -> String {
     let spec = graph.spec();
     let zone = largest_zone(spec, than)
-        .map(|(name, count)| format!("`crabwalk graph --zone {}` draws {count} of them", shell(name)));
+        .map(|(name, count)| (Again::new("graph").option("--zone", &[name.to_owned()]), count))
+        .map(|(command, count)| format!("{} draws {count} of them", command.quoted()));
     let blast = widest_blast(graph, than)
-        .map(|(name, count)| format!("`crabwalk blast {} -f dot` draws {count}", shell(name)));
+        .map(|(name, count)| (Again::new("blast").names(&[name.to_owned()]).flag("-f dot"), count))
+        .map(|(command, count)| format!("{} draws {count}", command.quoted()));
     let fitting: Vec<String> = [zone, blast].into_iter().flatten().collect();
     match fitting.as_slice() {
         [] => "`crabwalk path FROM TO -f dot` draws the nodes of one path".to_owned(),

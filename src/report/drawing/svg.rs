@@ -34,10 +34,12 @@ pub enum SvgError {
 /// If `dot` is missing or fails.
 pub fn svg(dot: &str) -> Result<Vec<u8>, SvgError> {
     let output = feed(start()?, dot)?;
-    if output.status.success() {
+    if output.status.success() && !output.stdout.is_empty() {
         return Ok(output.stdout);
     }
-    let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    let said = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<&str> = said.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let message = if lines.is_empty() { "it wrote nothing".to_owned() } else { lines.join("; ") };
     Err(SvgError::Failed { status: output.status, message })
 }
 

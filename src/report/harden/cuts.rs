@@ -5,7 +5,7 @@ use crate::graph::{CapabilityGraph, EdgeId};
 use crate::hardening::{By, Cut, CutAnswer, CutEdge, Hardening, stopping};
 use crate::report::change::{change, edge, flags};
 use crate::report::counts::counted;
-use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::sentence::{location, reason, sentence};
 use crate::spec::{Leg, Place, Plane, WhatIf};
 
@@ -16,13 +16,13 @@ const FLAGS: usize = 6;
 const ROWS: usize = 50;
 
 /// The cuts, or why there is none.
-pub(super) fn sections(hardening: &Hardening<'_>, again: &str) -> Vec<Section> {
+pub(super) fn sections(hardening: &Hardening<'_>, again: &str, style: PageStyle) -> Vec<Section> {
     match &hardening.cut {
         CutAnswer::Apart => vec![apart(hardening)],
         CutAnswer::NoGuard => vec![no_guard(hardening)],
         CutAnswer::Uncuttable(path) => {
-            let line =
-                |hop| Row::of([sentence(hardening.graph, hop, path.plane), location(hardening.graph, hop)]);
+            let graph = hardening.graph;
+            let line = |hop| Row::of([sentence(graph, hop, path.plane, style), location(graph, hop, style)]);
             vec![Section {
                 title: "No cut: everything on this path has to stay".to_owned(),
                 heads: vec!["Hop", "Where"],
@@ -35,10 +35,10 @@ pub(super) fn sections(hardening: &Hardening<'_>, again: &str) -> Vec<Section> {
         }
         CutAnswer::Cut { near_ends, near_starts } => {
             let [title, other] = cut_titles(hardening);
-            let mut sections = vec![cut(hardening, near_ends, title, again)];
-            sections.extend(near_starts.as_ref().map(|found| cut(hardening, found, other, again)));
+            let mut sections = vec![cut(hardening, near_ends, title, again, style)];
+            sections.extend(near_starts.as_ref().map(|found| cut(hardening, found, other, again, style)));
             if hardening.question.by == By::Guards {
-                sections[0].notes.push(guards(hardening));
+                sections[0].notes.push(guards(hardening, style));
             }
             sections
         }
@@ -87,15 +87,15 @@ fn no_guard(hardening: &Hardening<'_>) -> Section {
 }
 
 /// Which guards will do.
-fn guards(hardening: &Hardening<'_>) -> String {
+fn guards(hardening: &Hardening<'_>, style: PageStyle) -> String {
     let (spec, plane) = (hardening.graph.spec(), hardening.question.plane);
-    let names = stopping(spec, plane).into_iter().map(|id| visible(spec.guard_name(id)));
+    let names = stopping(spec, plane).into_iter().map(|id| style.name(spec.guard_name(id)));
     format!("any guard that stops {plane}: {}", names.collect::<Vec<_>>().join(", "))
 }
 
-fn cut(hardening: &Hardening<'_>, cut: &Cut, title: String, again: &str) -> Section {
+fn cut(hardening: &Hardening<'_>, cut: &Cut, title: String, again: &str, style: PageStyle) -> Section {
     let spec = hardening.graph.spec();
-    let (rows, more) = cut_rows(hardening.graph, cut);
+    let (rows, more) = cut_rows(hardening.graph, cut, style);
     let mut section =
         Section { title, heads: vec!["Do", "Edge", "Where"], rows, after: more, ..Section::default() };
     let lost = match cut.lost {
@@ -110,23 +110,27 @@ fn cut(hardening: &Hardening<'_>, cut: &Cut, title: String, again: &str) -> Sect
 }
 
 /// The edges of a cut, a row each, and how many more there are.
-pub(in crate::report) fn cut_rows(graph: &CapabilityGraph, cut: &Cut) -> (Vec<Row>, Vec<String>) {
-    let rows = cut.edges.iter().take(ROWS).map(|edge| row(graph, edge)).collect();
+pub(in crate::report) fn cut_rows(
+    graph: &CapabilityGraph,
+    cut: &Cut,
+    style: PageStyle,
+) -> (Vec<Row>, Vec<String>) {
+    let rows = cut.edges.iter().take(ROWS).map(|edge| row(graph, edge, style)).collect();
     let more = cut.edges.len().saturating_sub(ROWS);
     let more = (more > 0).then(|| format!("and {}; -f json has all", counted(more, "more edge")));
     (rows, more.into_iter().collect())
 }
 
 /// An edge of a cut: what to do with it or, for a derived one, with what it is derived from.
-fn row(graph: &CapabilityGraph, cut: &CutEdge) -> Row {
+fn row(graph: &CapabilityGraph, cut: &CutEdge, style: PageStyle) -> Row {
     if let ([one], true) = (cut.changes.as_slice(), graph.edge(cut.edge).is_declared()) {
-        let words = change(graph, *one);
-        return Row::of([words.action.to_owned(), words.what, at(graph, words.place)]);
+        let words = change(graph, *one, style);
+        return Row::of([words.action.to_owned(), words.what, at(graph, words.place, style)]);
     }
     let by = |changes: &[WhatIf], word: &str| -> Vec<String> {
         let line = |one: &WhatIf| {
-            let words = change(graph, *one);
-            let at = at(graph, words.place);
+            let words = change(graph, *one, style);
+            let at = at(graph, words.place, style);
             format!("{word} {} ({at})", words.line())
         };
         changes.iter().map(line).collect()
@@ -136,20 +140,23 @@ fn row(graph: &CapabilityGraph, cut: &CutEdge) -> Row {
         under.push("goes with the rest".to_owned());
     }
     under.extend(by(&cut.instead, "or:"));
-    Row { under, ..Row::of(["derived".to_owned(), derived(graph, cut.edge, cut.leg), "derived".to_owned()]) }
+    Row {
+        under,
+        ..Row::of(["derived".to_owned(), derived(graph, cut.edge, cut.leg, style), "derived".to_owned()])
+    }
 }
 
 /// A derived edge, and why it exists.
-pub(in crate::report) fn derived(graph: &CapabilityGraph, id: EdgeId, leg: Leg) -> String {
+pub(in crate::report) fn derived(graph: &CapabilityGraph, id: EdgeId, leg: Leg, style: PageStyle) -> String {
     let spec = graph.spec();
     let of = graph.edge(id);
-    let words = edge(spec, of.key());
+    let words = edge(spec, of.key(), style);
     let result = if leg == Leg::Result { ", its result" } else { "" };
-    let reason = reason(spec, of).map(|reason| format!(" ({reason})")).unwrap_or_default();
+    let reason = reason(spec, of, style).map(|reason| format!(" ({reason})")).unwrap_or_default();
     format!("{words}{result}{reason}")
 }
 
 /// `file:line` of a place.
-pub(in crate::report) fn at(graph: &CapabilityGraph, place: Option<Place>) -> String {
-    place.map(|place| visible(&graph.spec().location(place))).unwrap_or_default()
+pub(in crate::report) fn at(graph: &CapabilityGraph, place: Option<Place>, style: PageStyle) -> String {
+    place.map(|place| style.path(&graph.spec().location(place))).unwrap_or_default()
 }

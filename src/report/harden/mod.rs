@@ -7,7 +7,6 @@ mod singles;
 mod text;
 
 pub(in crate::report) use cuts::{at, cut_rows, cut_titles, derived};
-pub(in crate::report) use markdown::fenced;
 pub use markdown::harden_markdown;
 pub(in crate::report) use page::{Page, Row, Section, figures, group, title};
 pub use text::harden_text;

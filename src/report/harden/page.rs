@@ -1,4 +1,5 @@
-//! What to change first as a page of headed sections: what the text and the Markdown say in common.
+//! What to change first as a page of headed sections: what the text and the Markdown say in common, each with names in its own
+//! way.
 
 use super::cuts;
 use super::singles;
@@ -6,7 +7,7 @@ use crate::analysis::Path;
 use crate::graph::{CapabilityGraph, Origin};
 use crate::hardening::{By, Hardening};
 use crate::report::counts::{counted, thousands};
-use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::sentence::{ARROWS, location, one_line};
 use crate::report::what_if::closing;
 use crate::spec::{NodeId, Plane, Spec};
@@ -23,7 +24,7 @@ const EXACT: &str =
 const LABELS: &str =
     "the fewest credentials to revoke would be a label cut, which is NP-hard: they are tried one by one";
 
-/// A page.
+/// A page. What is in it is markup already, of the style that it was made for.
 pub(in crate::report) struct Page {
     pub(in crate::report) title: String,
     /// Sentences under the title.
@@ -63,17 +64,19 @@ impl Row {
 }
 
 /// All that there is to say. `again` is the command as it was typed.
-pub(super) fn page(hardening: &Hardening<'_>, again: &str) -> Page {
-    let mut sections = cuts::sections(hardening, again);
-    sections.extend(singles::chokes(hardening));
-    sections.extend(singles::effects(hardening));
-    Page { title: title(hardening), figures: figures(hardening), sections, legend: legend(hardening) }
+pub(super) fn page(hardening: &Hardening<'_>, again: &str, style: PageStyle) -> Page {
+    let mut sections = cuts::sections(hardening, again, style);
+    sections.extend(singles::chokes(hardening, style));
+    sections.extend(singles::effects(hardening, style));
+    let (title, figures) = (title(hardening, style), figures(hardening, style));
+    Page { title, figures, sections, legend: legend(hardening, style) }
 }
 
 /// What is asked.
-pub(in crate::report) fn title(hardening: &Hardening<'_>) -> String {
+pub(in crate::report) fn title(hardening: &Hardening<'_>, style: PageStyle) -> String {
     let spec = hardening.graph.spec();
-    let (from, to) = (group(spec, &hardening.question.from), group(spec, &hardening.question.to));
+    let (from, to) =
+        (group(spec, &hardening.question.from, style), group(spec, &hardening.question.to, style));
     match hardening.question.plane {
         Plane::Influence => format!("Keep {from} from steering {to}"),
         Plane::Exposure => format!("Keep content of {to} from {from}"),
@@ -81,8 +84,8 @@ pub(in crate::report) fn title(hardening: &Hardening<'_>) -> String {
 }
 
 /// Some nodes by name; of many the first, and how many more.
-pub(in crate::report) fn group(spec: &Spec, nodes: &[NodeId]) -> String {
-    let name = |id: &NodeId| visible(spec.node_name(*id));
+pub(in crate::report) fn group(spec: &Spec, nodes: &[NodeId], style: PageStyle) -> String {
+    let name = |id: &NodeId| style.name(spec.node_name(*id));
     match nodes {
         [] => "nothing".to_owned(),
         [one] => name(one),
@@ -97,7 +100,7 @@ pub(in crate::report) fn group(spec: &Spec, nodes: &[NodeId]) -> String {
 }
 
 /// How many pairs are connected, and the best path.
-pub(in crate::report) fn figures(hardening: &Hardening<'_>) -> Vec<String> {
+pub(in crate::report) fn figures(hardening: &Hardening<'_>, style: PageStyle) -> Vec<String> {
     let question = &hardening.question;
     let pairs = counted(question.possible(), "pair");
     let open = match hardening.open {
@@ -112,12 +115,12 @@ pub(in crate::report) fn figures(hardening: &Hardening<'_>) -> Vec<String> {
     if let Some(path) = &hardening.best {
         figures.push(format!(
             "best path: {} ({})",
-            one_line(hardening.graph, path),
-            locations(hardening.graph, path)
+            style.path(&one_line(hardening.graph, path)),
+            locations(hardening.graph, path, style)
         ));
     }
     if !question.both.is_empty() {
-        let both = group(hardening.graph.spec(), &question.both);
+        let both = group(hardening.graph.spec(), &question.both, style);
         let counts = if question.both.len() == 1 { "counts" } else { "count" };
         figures.push(format!(
             "named on both sides: {both}; nothing parts a node from itself, so that {} {counts} as held alone",
@@ -128,17 +131,17 @@ pub(in crate::report) fn figures(hardening: &Hardening<'_>) -> Vec<String> {
 }
 
 /// Where the edges of a path stand: a file's name once for the lines in it that follow one another.
-pub(in crate::report) fn locations(graph: &CapabilityGraph, path: &Path) -> String {
+pub(in crate::report) fn locations(graph: &CapabilityGraph, path: &Path, style: PageStyle) -> String {
     let mut file = String::new();
     let mut places: Vec<String> = Vec::new();
-    let mut all: Vec<String> = path.hops.iter().map(|hop| location(graph, hop)).collect();
+    let mut all: Vec<String> = path.hops.iter().map(|hop| location(graph, hop, PageStyle::Text)).collect();
     all.dedup();
     for place in all {
         match place.rsplit_once(':') {
             Some((same, line)) if same == file => places.push(format!(":{line}")),
             Some((other, _)) => {
                 file = other.to_owned();
-                places.push(visible(&place));
+                places.push(place);
             }
             None => places.push(place),
         }
@@ -146,20 +149,20 @@ pub(in crate::report) fn locations(graph: &CapabilityGraph, path: &Path) -> Stri
     let more = places.len().saturating_sub(MOST);
     places.truncate(MOST);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!("{}{more}", places.join(" "))
+    format!("{}{more}", style.path(&places.join(" ")))
 }
 
-fn legend(hardening: &Hardening<'_>) -> Vec<String> {
+fn legend(hardening: &Hardening<'_>, style: PageStyle) -> Vec<String> {
     let spec = hardening.graph.spec();
     let mut lines: Vec<String> = Vec::new();
     if hardening.pairs() > 0 {
-        lines.extend(ARROWS.lines().map(str::to_owned));
+        lines.extend(ARROWS.lines().map(|line| style.ours(line)));
         lines.push(EXACT.to_owned());
         if hardening.graph.edges().iter().any(|edge| is_of_credential(edge.origin)) {
             lines.push(LABELS.to_owned());
         }
     }
-    lines.extend(closing(spec));
+    lines.extend(closing(spec, style));
     lines
 }
 

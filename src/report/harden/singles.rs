@@ -7,7 +7,7 @@ use super::page::{Row, Section, group, locations};
 use crate::hardening::{By, ChokePoint, Chokes, Effect, Hardening};
 use crate::report::change::{change, edge};
 use crate::report::counts::{counted, thousands};
-use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::sentence::one_line;
 use crate::spec::{EdgeKey, Leg, NodeId};
 
@@ -17,19 +17,19 @@ const CHANGES: usize = 10;
 const ENDS: usize = 6;
 
 /// What every path passes: all of them, and those to each end.
-pub(super) fn chokes(hardening: &Hardening<'_>) -> Vec<Section> {
+pub(super) fn chokes(hardening: &Hardening<'_>, style: PageStyle) -> Vec<Section> {
     let chokes = &hardening.chokes;
     let section = |title: String, points: &[ChokePoint]| Section {
         title,
         heads: vec!["", "What", "Where"],
-        rows: points.iter().map(|point| choke(hardening, *point)).collect(),
+        rows: points.iter().map(|point| choke(hardening, *point, style)).collect(),
         ..Section::default()
     };
     let mut sections = Vec::new();
     if !chokes.common.is_empty() {
         sections.push(section("Every path passes".to_owned(), &chokes.common));
     }
-    let name = |id: NodeId| visible(hardening.graph.spec().node_name(id));
+    let name = |id: NodeId| style.name(hardening.graph.spec().node_name(id));
     // Ends behind the same points are said once.
     let mut groups: Vec<(&[ChokePoint], Vec<NodeId>)> = Vec::new();
     for end in &chokes.by_end {
@@ -42,7 +42,7 @@ pub(super) fn chokes(hardening: &Hardening<'_>) -> Vec<Section> {
     for (points, ends) in groups.iter().take(ENDS) {
         let to = match ends.as_slice() {
             [one] => name(*one),
-            several => group(hardening.graph.spec(), several),
+            several => group(hardening.graph.spec(), several, style),
         };
         sections.push(section(format!("Every path to {to}{also} passes"), points));
     }
@@ -60,31 +60,31 @@ pub(super) fn chokes(hardening: &Hardening<'_>) -> Vec<Section> {
     sections
 }
 
-fn choke(hardening: &Hardening<'_>, point: ChokePoint) -> Row {
+fn choke(hardening: &Hardening<'_>, point: ChokePoint, style: PageStyle) -> Row {
     let graph = hardening.graph;
     let spec = graph.spec();
     match point {
         ChokePoint::Node(id) => {
             let node = spec.node(id);
             let mut about = vec![node.declared_kind.unwrap_or(node.kind.as_str()).to_owned()];
-            about.extend(node.zone.map(|zone| visible(spec.zone_name(zone))));
+            about.extend(node.zone.map(|zone| style.name(spec.zone_name(zone))));
             about.extend(node.critical.then(|| "critical".to_owned()));
-            let what = format!("{} ({})", visible(spec.node_name(id)), about.join(", "));
-            Row::of(["node".to_owned(), what, at(graph, Some(node.place))])
+            let what = format!("{} ({})", style.name(spec.node_name(id)), about.join(", "));
+            Row::of(["node".to_owned(), what, at(graph, Some(node.place), style)])
         }
         ChokePoint::Edge(id, leg) => match graph.declaration(graph.edge(id)) {
             Some(declared) => {
                 let result = if leg == Leg::Result { ", its result" } else { "" };
-                let what = format!("{}{result}", edge(spec, EdgeKey::of(declared)));
-                Row::of(["edge".to_owned(), what, at(graph, Some(declared.place))])
+                let what = format!("{}{result}", edge(spec, EdgeKey::of(declared), style));
+                Row::of(["edge".to_owned(), what, at(graph, Some(declared.place), style)])
             }
-            None => Row::of(["edge".to_owned(), derived(graph, id, leg), "derived".to_owned()]),
+            None => Row::of(["edge".to_owned(), derived(graph, id, leg, style), "derived".to_owned()]),
         },
     }
 }
 
 /// What single changes do.
-pub(super) fn effects(hardening: &Hardening<'_>) -> Option<Section> {
+pub(super) fn effects(hardening: &Hardening<'_>, style: PageStyle) -> Option<Section> {
     let effects = &hardening.effects;
     if hardening.pairs() == 0 {
         return None;
@@ -111,19 +111,21 @@ pub(super) fn effects(hardening: &Hardening<'_>) -> Option<Section> {
     if hardening.question.by == By::Edges && all > 0 {
         notes.push("loses: capabilities that go with it, declared or derived".to_owned());
     }
-    let rows = effects.closing[..shown].par_iter().map(|effect| row(hardening, effect)).collect();
+    let rows = effects.closing[..shown].par_iter().map(|effect| row(hardening, effect, style)).collect();
     let heads = vec!["Closes", "Leaves", "Loses", "Do", "What", "Where"];
     let after = if shown < all { vec!["-f json has all of them".to_owned()] } else { Vec::new() };
     Some(Section { title, notes, heads, rows, after, ..Section::default() })
 }
 
-fn row(hardening: &Hardening<'_>, effect: &Effect) -> Row {
+fn row(hardening: &Hardening<'_>, effect: &Effect, style: PageStyle) -> Row {
     let graph = hardening.graph;
-    let words = change(graph, effect.change);
+    let words = change(graph, effect.change, style);
     let next = hardening.survivor(&[effect.change]);
-    let under =
-        next.map(|(graph, path)| format!("next: {} ({})", one_line(&graph, &path), locations(&graph, &path)));
+    let under = next.map(|(graph, path)| {
+        format!("next: {} ({})", style.path(&one_line(&graph, &path)), locations(&graph, &path, style))
+    });
     let figures = [effect.closed, effect.left, effect.lost].map(thousands);
-    let cells = figures.into_iter().chain([words.action.to_owned(), words.what, at(graph, words.place)]);
+    let cells =
+        figures.into_iter().chain([words.action.to_owned(), words.what, at(graph, words.place, style)]);
     Row { under: under.into_iter().collect(), ..Row::of(cells) }
 }

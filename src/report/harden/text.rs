@@ -6,12 +6,13 @@ use super::page::{Page, Section, page};
 use crate::hardening::Hardening;
 use crate::report::columns;
 use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::style::{DIM, STRONG, paint};
 
 /// What to change first as text. `again` is the command as it was typed, for the commands that try a proposal.
 #[must_use]
 pub fn harden_text(hardening: &Hardening<'_>, again: &str) -> String {
-    page_text(&page(hardening, again), &hardening.graph.spec().name)
+    page_text(&page(hardening, again, PageStyle::Text), &hardening.graph.spec().name)
 }
 
 /// A page as text. `name` is what the spec is called.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::parts::{At, at};
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::report::change::change as in_words;
+use crate::report::page::PageStyle;
 use crate::spec::{EdgeKey, Leg, WhatIf};
 
 /// A change of the spec.
@@ -43,7 +44,7 @@ pub(super) fn changes<'a>(graph: &'a CapabilityGraph, changes: &[WhatIf]) -> Vec
 
 pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeJson<'_> {
     let spec = graph.spec();
-    let words = in_words(graph, change);
+    let words = in_words(graph, change, PageStyle::Text);
     let blank = ChangeJson {
         change: "",
         words: words.line(),

@@ -13,6 +13,7 @@ use crate::report::columns::Glyphs;
 use crate::report::counts::{counted, size_of};
 use crate::report::escape::page;
 use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::what_if::closing;
 use crate::spec::{NodeId, Plane, Spec, Verb};
 
@@ -54,7 +55,10 @@ impl HtmlPage<'_> {
             self.intro(),
             self.table(),
             self.legend(),
-            closing(self.grid.spec()).map(|line| page(&line)).collect::<Vec<_>>().join("<br>")
+            closing(self.grid.spec(), PageStyle::Text)
+                .map(|line| page(&line))
+                .collect::<Vec<_>>()
+                .join("<br>")
         )
     }
 

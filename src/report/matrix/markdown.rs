@@ -8,8 +8,8 @@ use super::text::{MatrixOptions, Page, plain_name};
 use crate::analysis::{FleetSummary, Matrix};
 use crate::report::columns::{flow, trim_lines};
 use crate::report::counts::{counted, size_of};
-use crate::report::escape::markdown;
-use crate::report::name::visible;
+use crate::report::inert;
+use crate::report::page::PageStyle;
 use crate::report::what_if::closing;
 use crate::spec::{NodeId, Spec};
 
@@ -27,11 +27,11 @@ pub fn matrix_markdown(
     options: MatrixOptions,
 ) -> String {
     let spec = matrix.graph().spec();
-    let title = format!("# Lateral movement: {}\n\n", code(&spec.name));
+    let title = format!("# Lateral movement: {}\n\n", inert::whole(&spec.name));
     let few = rows.len().max(columns.len()) <= MOST_NODES;
     let page = few.then(|| Page::choose(matrix, rows, columns, options).ok()).flatten();
     let body = page.map_or_else(|| summary_body(matrix, options), |page| matrix_body(&page));
-    let closing: Vec<String> = closing(spec).map(|line| format!("_{}_", markdown(&line))).collect();
+    let closing: Vec<String> = closing(spec, PageStyle::Markdown).map(|line| format!("_{line}_")).collect();
     format!("{title}{body}\n{}\n", closing.join("<br/>\n"))
 }
 
@@ -48,10 +48,10 @@ fn matrix_body(page: &Page<'_>) -> String {
     text.extend(part(grid).map(|part| format!(" Shown: {part}.")));
     text += &format!("\n\n{}", reading_aid(face));
     text.extend(page.notice.iter().map(|notice| format!(" Here {notice}.")));
-    text += &format!("\n\n{}\n", fenced(&plain(&matrix_block(page))));
+    text += &format!("\n\n{}\n", inert::fenced("text", &plain(&matrix_block(page))));
     let marks = entries(grid, face, &page.glyphs);
     let marks: Vec<String> =
-        marks.iter().map(|entry| format!("{} {}", code(&entry.mark), entry.meaning)).collect();
+        marks.iter().map(|entry| format!("{} {}", inert::whole(&entry.mark), entry.meaning)).collect();
     text += &format!("{}.\n", marks.join("; "));
     text.extend(zone_note(grid).map(|note| format!("\nThe {note}.\n")));
     text + &loop_list(page)
@@ -75,11 +75,11 @@ fn summary_body(matrix: &Matrix<'_>, options: MatrixOptions) -> String {
     let lines = summary_lines(matrix.graph(), &FleetSummary::of(matrix), options.width, options.ascii);
     let aid = "Too many nodes for a matrix: the pairs zone by zone, and where to look first. A share counts the ordered \
                pairs on which influence travels with no declared guard failing.";
-    format!("{aid}\n\n{}", fenced(&plain(&lines)))
+    format!("{aid}\n\n{}", inert::fenced("text", &plain(&lines)))
 }
 
 fn loop_list(page: &Page<'_>) -> String {
-    let name = |spec: &Spec, node: NodeId| code(spec.node_name(node));
+    let name = |spec: &Spec, node: NodeId| inert::whole(spec.node_name(node));
     let loops = loops_of(&page.grid, page.layout.face.plane(), LOOP, name);
     if loops.lines.is_empty() {
         return String::new();
@@ -95,41 +95,4 @@ fn loop_list(page: &Page<'_>) -> String {
 /// Text without styles.
 fn plain(text: &str) -> String {
     trim_lines(&anstream::adapter::strip_str(text).to_string())
-}
-
-/// A block of code whose fence is longer than any run of backticks in it.
-fn fenced(text: &str) -> String {
-    let fence = "`".repeat((longest_run(text) + 1).max(3));
-    format!("{fence}text\n{text}{fence}\n")
-}
-
-/// A span of code that ends where the name ends.
-fn code(name: &str) -> String {
-    let name = visible(name);
-    let ticks = "`".repeat(longest_run(&name) + 1);
-    let touches = name.starts_with(['`', ' ']) || name.ends_with(['`', ' ']);
-    let space = if touches { " " } else { "" };
-    format!("{ticks}{space}{name}{space}{ticks}")
-}
-
-fn longest_run(text: &str) -> usize {
-    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_cannot_leave_its_span() {
-        assert_eq!(code("plain"), "`plain`");
-        assert_eq!(code("a`b"), "``a`b``");
-        assert_eq!(code("``"), "``` `` ```");
-        assert_eq!(code("@team <b> #1"), "`@team <b> #1`");
-    }
-
-    #[test]
-    fn a_fence_is_longer_than_what_it_holds() {
-        assert_eq!(fenced("a ```` b\n"), "`````text\na ```` b\n`````\n");
-    }
 }

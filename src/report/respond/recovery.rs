@@ -4,7 +4,7 @@ use super::steps::{about, when};
 use crate::analysis::Finding;
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Row, Section, at, group};
-use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::sentence::one_line;
 use crate::response::{Quarantine, Response, Revocation};
 use crate::spec::NodeId;
@@ -13,7 +13,7 @@ use crate::spec::NodeId;
 const NEAREST: usize = 4;
 
 /// Stores to quarantine, in the order in which they are reached.
-pub(super) fn stores(response: &Response<'_>) -> Section {
+pub(super) fn stores(response: &Response<'_>, style: PageStyle) -> Section {
     let graph = response.blast.graph;
     let row = |store: &Quarantine| {
         let spec = graph.spec();
@@ -24,15 +24,15 @@ pub(super) fn stores(response: &Response<'_>) -> Section {
         };
         let path = response.blast.influence_path(store.node).filter(|_| store.reached.cost.hops > 0);
         let mut under: Vec<String> =
-            path.map(|path| format!("by {}", one_line(graph, &path))).into_iter().collect();
+            path.map(|path| format!("by {}", style.path(&one_line(graph, &path)))).into_iter().collect();
         under.push(match (store.procedure(graph), store.is_versioned(graph)) {
             (Some(procedure), true) => {
                 format!(
                     "declared procedure: {}; versioned: an earlier version can be restored",
-                    visible(procedure)
+                    style.quoted(procedure)
                 )
             }
-            (Some(procedure), false) => format!("declared procedure: {}", visible(procedure)),
+            (Some(procedure), false) => format!("declared procedure: {}", style.quoted(procedure)),
             (None, true) => {
                 "no procedure declared (revocation); versioned: restore the last version from before"
                     .to_owned()
@@ -43,11 +43,11 @@ pub(super) fn stores(response: &Response<'_>) -> Section {
             }
         });
         if let Some(retention) = spec.node(store.node).declared.text("retention") {
-            under.push(format!("kept for: {}", visible(retention)));
+            under.push(format!("kept for: {}", style.quoted(retention)));
         }
-        let name = visible(spec.node_name(store.node));
-        let about = about(graph, store.node);
-        Row { under, ..Row::of([name, since, about, at(graph, Some(spec.node(store.node).place))]) }
+        let name = style.name(spec.node_name(store.node));
+        let about = about(graph, store.node, style);
+        Row { under, ..Row::of([name, since, about, at(graph, Some(spec.node(store.node).place), style)]) }
     };
     let mut notes = match response.stores.len() {
         0 => vec!["no persistent store is reached".to_owned()],
@@ -58,7 +58,7 @@ pub(super) fn stores(response: &Response<'_>) -> Section {
     };
     if !response.stores_guarded.is_empty() {
         let nodes: Vec<NodeId> = response.stores_guarded.iter().map(|found| found.node).collect();
-        notes.push(format!("if a guard failed, also {}", group(graph.spec(), &nodes)));
+        notes.push(format!("if a guard failed, also {}", group(graph.spec(), &nodes, style)));
     }
     Section {
         title: "Quarantine persistent stores".to_owned(),
@@ -70,7 +70,7 @@ pub(super) fn stores(response: &Response<'_>) -> Section {
 }
 
 /// Credentials to revoke.
-pub(super) fn credentials(response: &Response<'_>) -> Section {
+pub(super) fn credentials(response: &Response<'_>, style: PageStyle) -> Section {
     let graph = response.blast.graph;
     let row = |one: &Revocation| {
         let spec = graph.spec();
@@ -85,15 +85,15 @@ pub(super) fn credentials(response: &Response<'_>) -> Section {
             under.push("refreshes in the background: it stays valid until it is revoked".to_owned());
         }
         under.push(match one.procedure(graph) {
-            Some(procedure) => format!("declared procedure: {}", visible(procedure)),
+            Some(procedure) => format!("declared procedure: {}", style.quoted(procedure)),
             None => {
                 "no procedure declared (revocation): find out who can withdraw it, and how long that takes"
                     .to_owned()
             }
         });
-        let opens = format!("opens {}", group(spec, &opens));
-        let name = visible(spec.node_name(one.node));
-        Row { under, ..Row::of([name, why, opens, at(graph, Some(spec.node(one.node).place))]) }
+        let opens = format!("opens {}", group(spec, &opens, style));
+        let name = style.name(spec.node_name(one.node));
+        Row { under, ..Row::of([name, why, opens, at(graph, Some(spec.node(one.node).place), style)]) }
     };
     let note = match response.credentials.len() {
         0 => "no credential is within reach",
@@ -101,7 +101,10 @@ pub(super) fn credentials(response: &Response<'_>) -> Section {
     };
     let mut notes = vec![note.to_owned()];
     if !response.credentials_guarded.is_empty() {
-        notes.push(format!("if a guard failed, also {}", group(graph.spec(), &response.credentials_guarded)));
+        notes.push(format!(
+            "if a guard failed, also {}",
+            group(graph.spec(), &response.credentials_guarded, style)
+        ));
     }
     Section {
         title: "Revoke credentials".to_owned(),
@@ -113,11 +116,11 @@ pub(super) fn credentials(response: &Response<'_>) -> Section {
 }
 
 /// What a store infects again by itself.
-pub(super) fn residuals(response: &Response<'_>) -> Section {
+pub(super) fn residuals(response: &Response<'_>, style: PageStyle) -> Section {
     let graph = response.blast.graph;
     let others = graph.spec().nodes.len().saturating_sub(1);
     let row = |store: &Quarantine| {
-        let names = |found: &Finding| visible(graph.spec().node_name(found.node));
+        let names = |found: &Finding| style.name(graph.spec().node_name(found.node));
         let first: Vec<String> = store.nearest.iter().take(NEAREST).map(names).collect();
         let more = match store.infects - first.len() {
             0 => String::new(),
@@ -127,7 +130,7 @@ pub(super) fn residuals(response: &Response<'_>) -> Section {
             None => "nothing".to_owned(),
             Some(found) => format!("{}{more}; first {}", first.join(", "), when(found)),
         };
-        let name = visible(graph.spec().node_name(store.node));
+        let name = style.name(graph.spec().node_name(store.node));
         let count = format!("{} of {}", thousands(store.infects), counted(others, "node"));
         Row::of([name, count, which])
     };

@@ -5,9 +5,10 @@ use super::verify::{evidence, verify};
 use crate::analysis::{BlastRadius, Finding};
 use crate::graph::CapabilityGraph;
 use crate::hardening::CutAnswer;
+use crate::report::again::Again;
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Page, Row, Section, at, cut_rows, group, page_text};
-use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::sentence::{ARROWS, one_line};
 use crate::report::what_if::closing;
 use crate::response::Response;
@@ -15,40 +16,48 @@ use crate::spec::NodeId;
 
 /// The plan as text. `again` is the command as it was typed, for the command that tries the cut.
 #[must_use]
-pub fn respond_text(response: &Response<'_>, again: &str) -> String {
-    page_text(&page(response, again), &response.blast.graph.spec().name)
+pub fn respond_text(response: &Response<'_>, again: &Again) -> String {
+    page_text(&page(response, again, PageStyle::Text), &response.blast.graph.spec().name)
 }
 
-pub(super) fn page(response: &Response<'_>, again: &str) -> Page {
+pub(super) fn page(response: &Response<'_>, again: &Again, style: PageStyle) -> Page {
     let steps = [
-        stop(response),
-        cut(response),
-        stores(response),
-        credentials(response),
-        residuals(response),
-        evidence(response),
-        verify(response, again),
+        stop(response, style),
+        cut(response, style),
+        stores(response, style),
+        credentials(response, style),
+        residuals(response, style),
+        evidence(response, style),
+        verify(response, again, style),
     ];
     let sections = steps
         .into_iter()
         .enumerate()
         .map(|(at, step)| Section { title: format!("{}. {}", at + 1, step.title), ..step });
     let spec = response.blast.graph.spec();
-    let mut legend: Vec<String> = ARROWS.lines().map(str::to_owned).collect();
+    let mut legend: Vec<String> = ARROWS.lines().map(|line| style.ours(line)).collect();
     legend.push(
         "reached: with no guard failing; guards are taken to have held, and what they let through is step 7"
             .to_owned(),
     );
-    legend.extend(closing(spec));
-    Page { title: title(&response.blast), figures: figures(response), sections: sections.collect(), legend }
+    legend.extend(closing(spec, style));
+    Page {
+        title: title(&response.blast, style),
+        figures: figures(response, style),
+        sections: sections.collect(),
+        legend,
+    }
 }
 
-fn title(blast: &BlastRadius<'_>) -> String {
+fn title(blast: &BlastRadius<'_>, style: PageStyle) -> String {
     let is = if blast.starts.len() > 1 { "are" } else { "is" };
-    format!("If {} {is} compromised: what to do now, in this order", group(blast.graph.spec(), &blast.starts))
+    format!(
+        "If {} {is} compromised: what to do now, in this order",
+        group(blast.graph.spec(), &blast.starts, style)
+    )
 }
 
-fn figures(response: &Response<'_>) -> Vec<String> {
+fn figures(response: &Response<'_>, style: PageStyle) -> Vec<String> {
     let blast = &response.blast;
     let others = blast.graph.spec().nodes.len() - blast.starts.len();
     let behind = match blast.influenced_guarded.len() {
@@ -63,7 +72,7 @@ fn figures(response: &Response<'_>) -> Vec<String> {
     )];
     if !blast.exposed.is_empty() {
         let of: Vec<NodeId> = blast.exposed.iter().map(|found| found.node).collect();
-        figures.push(format!("an attacker may have learned from {}", group(blast.graph.spec(), &of)));
+        figures.push(format!("an attacker may have learned from {}", group(blast.graph.spec(), &of, style)));
     }
     figures
 }
@@ -79,29 +88,29 @@ pub(super) fn when(found: &Finding) -> String {
 }
 
 /// A node with its kind, its zone and whether it is critical.
-pub(super) fn about(graph: &CapabilityGraph, id: NodeId) -> String {
+pub(super) fn about(graph: &CapabilityGraph, id: NodeId, style: PageStyle) -> String {
     let spec = graph.spec();
     let node = spec.node(id);
     let mut words = vec![node.declared_kind.unwrap_or(node.kind.as_str()).to_owned()];
-    words.extend(node.zone.map(|zone| visible(spec.zone_name(zone))));
+    words.extend(node.zone.map(|zone| style.name(spec.zone_name(zone))));
     words.extend(node.critical.then(|| "critical".to_owned()));
     words.join(", ")
 }
 
 /// A row for a node that is reached: when, what, about it, and by which way.
-pub(super) fn reached(blast: &BlastRadius<'_>, found: &Finding) -> Row {
+pub(super) fn reached(blast: &BlastRadius<'_>, found: &Finding, style: PageStyle) -> Row {
     let graph = blast.graph;
     let path = blast.influence_path(found.node).filter(|_| found.cost.hops > 0);
-    let path = path.map(|path| one_line(graph, &path)).unwrap_or_default();
-    let name = visible(graph.spec().node_name(found.node));
-    Row::of([name, when(found), about(graph, found.node), path])
+    let path = path.map(|path| style.path(&one_line(graph, &path))).unwrap_or_default();
+    let name = style.name(graph.spec().node_name(found.node));
+    Row::of([name, when(found), about(graph, found.node, style), path])
 }
 
 /// Sessions, then everything that has a context of its own.
-fn stop(response: &Response<'_>) -> Section {
+fn stop(response: &Response<'_>, style: PageStyle) -> Section {
     let blast = &response.blast;
     let all = response.sessions.iter().chain(&response.contexts);
-    let rows: Vec<Row> = all.map(|found| reached(blast, found)).collect();
+    let rows: Vec<Row> = all.map(|found| reached(blast, found, style)).collect();
     let notes = if rows.is_empty() {
         vec!["nothing that keeps a context is reached".to_owned()]
     } else {
@@ -117,19 +126,19 @@ fn stop(response: &Response<'_>) -> Section {
 }
 
 /// The containment cut.
-fn cut(response: &Response<'_>) -> Section {
+fn cut(response: &Response<'_>, style: PageStyle) -> Section {
     let graph = response.blast.graph;
     let contained = &response.containment;
     let mut section =
         Section { title: "Cut edges".to_owned(), heads: vec!["Do", "Edge", "Where"], ..Section::default() };
-    section.rows.extend(response.blast.starts.iter().map(|start| isolate(graph, *start)));
-    let (rows, more, note) = answer(graph, &contained.cut);
+    section.rows.extend(response.blast.starts.iter().map(|start| isolate(graph, *start, style)));
+    let (rows, more, note) = answer(graph, &contained.cut, style);
     section.after.extend(more);
     let behind = match contained.behind_guards {
         0 => String::new(),
         more => format!("; {} of them only behind guards, which may have failed", thousands(more)),
     };
-    let clean = group(graph.spec(), &contained.clean);
+    let clean = group(graph.spec(), &contained.clean, style);
     section.notes.push(match (&contained.cut, contained.clean.as_slice()) {
         (_, []) if contained.reached.is_none() => {
             "nothing is critical or in the most trusted of several zones".to_owned()
@@ -144,11 +153,11 @@ fn cut(response: &Response<'_>) -> Section {
     section.rows.extend(rows);
     if let Some(reached) = &contained.reached {
         let nodes: Vec<NodeId> = reached.nodes.iter().map(|found| found.node).collect();
-        let (rows, more, note) = answer(graph, &reached.cut);
+        let (rows, more, note) = answer(graph, &reached.cut, style);
         section.after.extend(more);
         section.notes.push(format!(
             "critical and reached: {}; what keeps {} from being infected again: {note}",
-            group(graph.spec(), &nodes),
+            group(graph.spec(), &nodes, style),
             them(&nodes)
         ));
         for row in rows {
@@ -162,10 +171,10 @@ fn cut(response: &Response<'_>) -> Section {
 }
 
 /// A compromised node goes as a whole.
-fn isolate(graph: &CapabilityGraph, node: NodeId) -> Row {
+fn isolate(graph: &CapabilityGraph, node: NodeId, style: PageStyle) -> Row {
     let edges = graph.spec().edges.iter().filter(|edge| edge.from == node || edge.to == node).count();
-    let what = format!("{} ({})", visible(graph.spec().node_name(node)), counted(edges, "edge"));
-    Row::of(["isolate".to_owned(), what, at(graph, Some(graph.spec().node(node).place))])
+    let what = format!("{} ({})", style.name(graph.spec().node_name(node)), counted(edges, "edge"));
+    Row::of(["isolate".to_owned(), what, at(graph, Some(graph.spec().node(node).place), style)])
 }
 
 fn them(nodes: &[NodeId]) -> &'static str {
@@ -173,16 +182,19 @@ fn them(nodes: &[NodeId]) -> &'static str {
 }
 
 /// What makes a cut, how much of it is not shown, and how large it is.
-fn answer(graph: &CapabilityGraph, answer: &CutAnswer) -> (Vec<Row>, Vec<String>, String) {
+fn answer(graph: &CapabilityGraph, answer: &CutAnswer, style: PageStyle) -> (Vec<Row>, Vec<String>, String) {
     match answer {
         CutAnswer::Apart | CutAnswer::NoGuard => (Vec::new(), Vec::new(), "nothing leads there".to_owned()),
         CutAnswer::Uncuttable(path) => (
             Vec::new(),
             Vec::new(),
-            format!("none, every edge of this path has to stay: {}; isolate its ends", one_line(graph, path)),
+            format!(
+                "none, every edge of this path has to stay: {}; isolate its ends",
+                style.path(&one_line(graph, path))
+            ),
         ),
         CutAnswer::Cut { near_ends, .. } => {
-            let (rows, more) = cut_rows(graph, near_ends);
+            let (rows, more) = cut_rows(graph, near_ends, style);
             (rows, more, counted(near_ends.edges.len(), "edge"))
         }
     }

@@ -2,10 +2,11 @@
 
 use crate::graph::CapabilityGraph;
 use crate::hardening::CutAnswer;
+use crate::report::again::Again;
 use crate::report::change::{edge, flags};
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Row, Section, at, derived, group};
-use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::response::{HandOver, Response};
 use crate::spec::{EdgeKey, Leg, NodeId, WhatIf};
 
@@ -13,13 +14,13 @@ use crate::spec::{EdgeKey, Leg, NodeId, WhatIf};
 const SHOWN: usize = 12;
 
 /// What is recorded and what is not.
-pub(super) fn evidence(response: &Response<'_>) -> Section {
+pub(super) fn evidence(response: &Response<'_>, style: PageStyle) -> Section {
     let graph = response.blast.graph;
     let evidence = &response.evidence;
     let mut rows = Vec::new();
     let mut after = Vec::new();
     let mut list = |kind: &str, hand_overs: &[HandOver]| {
-        rows.extend(hand_overs.iter().take(SHOWN).map(|one| hand_over(graph, kind, *one)));
+        rows.extend(hand_overs.iter().take(SHOWN).map(|one| hand_over(graph, kind, *one, style)));
         let more = hand_overs.len().saturating_sub(SHOWN);
         if more > 0 {
             after.push(format!("{} more {kind}; -f json has all", thousands(more)));
@@ -31,8 +32,8 @@ pub(super) fn evidence(response: &Response<'_>) -> Section {
     let observers = evidence.observers.iter().filter_map(|id| graph.declaration(graph.edge(*id)));
     let observers: Vec<Row> = observers
         .map(|edge| {
-            let words = self::edge(graph.spec(), EdgeKey::of(edge));
-            Row::of(["observed".to_owned(), words, at(graph, Some(edge.place))])
+            let words = self::edge(graph.spec(), EdgeKey::of(edge), style);
+            Row::of(["observed".to_owned(), words, at(graph, Some(edge.place), style)])
         })
         .collect();
     rows.extend(observers);
@@ -57,24 +58,24 @@ pub(super) fn evidence(response: &Response<'_>) -> Section {
     }
 }
 
-fn hand_over(graph: &CapabilityGraph, kind: &str, (id, leg): HandOver) -> Row {
+fn hand_over(graph: &CapabilityGraph, kind: &str, (id, leg): HandOver, style: PageStyle) -> Row {
     match graph.declaration(graph.edge(id)) {
         Some(declared) => {
             let result = if leg == Leg::Result { ", its result" } else { "" };
-            let words = format!("{}{result}", edge(graph.spec(), EdgeKey::of(declared)));
-            Row::of([kind.to_owned(), words, at(graph, Some(declared.place))])
+            let words = format!("{}{result}", edge(graph.spec(), EdgeKey::of(declared), style));
+            Row::of([kind.to_owned(), words, at(graph, Some(declared.place), style)])
         }
-        None => Row::of([kind.to_owned(), derived(graph, id, leg), "derived".to_owned()]),
+        None => Row::of([kind.to_owned(), derived(graph, id, leg, style), "derived".to_owned()]),
     }
 }
 
 /// What has to hold before anything is started again.
-pub(super) fn verify(response: &Response<'_>, again: &str) -> Section {
+pub(super) fn verify(response: &Response<'_>, again: &Again, style: PageStyle) -> Section {
     let graph = response.blast.graph;
     let spec = graph.spec();
     let blast = &response.blast;
     let mut checks: Vec<String> = Vec::new();
-    let named = |nodes: Vec<NodeId>| group(spec, &nodes);
+    let named = |nodes: Vec<NodeId>| group(spec, &nodes, style);
     let changes = changes(response);
     match changes.len() {
         0 => {}
@@ -91,13 +92,13 @@ pub(super) fn verify(response: &Response<'_>, again: &str) -> Section {
             .push(format!("a call with {credentials} is refused, also with tokens that were issued before"));
     }
     for (on, guards) in response.evidence.guarded.iter().take(SHOWN) {
-        let names: Vec<String> = guards.iter().map(|guard| visible(spec.guard_name(*guard))).collect();
+        let names: Vec<String> = guards.iter().map(|guard| style.name(spec.guard_name(*guard))).collect();
         let by = if names.is_empty() {
             "the guards on the way to the authority".to_owned()
         } else {
             names.join(" and ")
         };
-        let row = hand_over(graph, "", *on);
+        let row = hand_over(graph, "", *on, style);
         checks.push(format!("what {by} let through since: {} ({})", row.cells[1], row.cells[2]));
     }
     let more = response.evidence.guarded.len().saturating_sub(SHOWN);
@@ -117,14 +118,14 @@ pub(super) fn verify(response: &Response<'_>, again: &str) -> Section {
     let private: Vec<NodeId> =
         blast.exposed.iter().map(|found| found.node).filter(|id| spec.node(*id).is_private()).collect();
     if !private.is_empty() {
-        checks.push(format!("who has to be told that {} may be known", group(spec, &private)));
+        checks.push(format!("who has to be told that {} may be known", group(spec, &private, style)));
     }
     checks.push(format!(
         "what is compromised is trusted again, and what reaches it: {}",
-        group(spec, &blast.starts)
+        group(spec, &blast.starts, style)
     ));
     let flags = flags(spec, &changes).filter(|flags| !flags.is_empty());
-    let command = flags.map(|flags| format!("{again} {flags}"));
+    let command = flags.map(|flags| again.clone().flag(&flags).text());
     Section {
         title: "Before reopening".to_owned(),
         rows: checks.into_iter().map(|check| Row::of([check])).collect(),

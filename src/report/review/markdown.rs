@@ -11,6 +11,7 @@ use super::facts::Facts;
 use super::words::{Words, verdict};
 use crate::report::drawing::mermaid_comment;
 use crate::report::inert;
+use crate::report::page::PageStyle;
 use crate::report::what_if::what_if_sides;
 use crate::review::Review;
 
@@ -37,7 +38,7 @@ struct Comment<'r> {
 /// A review as a comment in Markdown.
 #[must_use]
 pub fn markdown(review: &Review, context: &Context) -> String {
-    let words = |name| Words { comparison: &review.comparison, name };
+    let words = |name| Words { comparison: &review.comparison, name, style: PageStyle::Markdown };
     let facts = Facts::of(&review.comparison);
     let comment = Comment { review, context, facts, words: words(inert::name), code: words(inert::code) };
     let marker = format!("<!-- crabwalk:{} -->\n", inert::path(comment.file()));

@@ -9,12 +9,12 @@ mod span;
 mod who;
 
 pub(in crate::report) use cost::cost;
-pub(in crate::report) use gone::undo as undo_gone;
 pub(in crate::report) use routes::{Step, lead, steps};
 pub(in crate::report) use who::{done, listed};
 
 use crate::report::counts::counted;
 use crate::report::name::visible;
+use crate::report::page::PageStyle;
 use crate::report::threat::words::capital;
 use crate::review::{
     About, Change, ChangeId, Comparison, Entry, Finding, Gained, Kind, Pair, Review, Routes, Side,
@@ -62,29 +62,7 @@ pub(in crate::report) fn whole(finding: &Finding) -> Option<&'static str> {
 
 /// What to take back, as an order without a full stop.
 pub(in crate::report) fn undo(review: &Review, finding: &Finding) -> String {
-    let words = Words::plain(&review.comparison);
-    match &finding.about {
-        About::Closed => String::new(),
-        About::Contract { breach, .. } => words.sentences().phrase(&breach.fix),
-        About::Loosened { .. } => "put the rule back as it was".to_owned(),
-        About::Gone(lost) => gone::undo(lost, |entry| format!("`{}`", visible(entry))),
-        About::TakenOver(over) => words.was(over, |attribute| format!("`{}`", visible(attribute))),
-        About::Acceptance(_) => match finding.rule {
-            Rule::AcceptanceNew => {
-                "it counts once it is in the base; until then only with --accept-from head".to_owned()
-            }
-            Rule::AcceptanceUnused => {
-                "remove the entry, unless it waits for a change that has yet to land".to_owned()
-            }
-            _ => "look at it again, then give it a new date or remove the entry".to_owned(),
-        },
-        about => match finding.changes(&review.comparison) {
-            [] => "read what `crabwalk check` says of it, and land it with --fail-on never".to_owned(),
-            [id] => words.undo(review.comparison.change(*id)),
-            all if words.is_each_needed(about) => format!("take one of these {} changes back", all.len()),
-            all => format!("take these {} changes back", all.len()),
-        },
-    }
+    Words::plain(&review.comparison).order(finding)
 }
 
 /// Words in which every name of somebody else's is written in one way.
@@ -93,12 +71,14 @@ pub(in crate::report) struct Words<'c> {
     pub(in crate::report) comparison: &'c Comparison,
     /// How names are written.
     pub(in crate::report) name: fn(&str) -> String,
+    /// For whom: how sentences, paths and code of somebody else's are written.
+    pub(in crate::report) style: PageStyle,
 }
 
 impl<'c> Words<'c> {
     /// Names as they are, with what hides in them made visible.
     pub(in crate::report) fn plain(comparison: &'c Comparison) -> Self {
-        Self { comparison, name: visible }
+        Self { comparison, name: visible, style: PageStyle::Text }
     }
 
     /// What a finding is, in a line.
@@ -178,6 +158,32 @@ impl<'c> Words<'c> {
         lines.extend(self.others(finding));
         lines.extend(self.shortest(finding));
         lines.join("\n")
+    }
+
+    /// What to take back, as an order without a full stop.
+    pub(in crate::report) fn order(&self, finding: &Finding) -> String {
+        match &finding.about {
+            About::Closed => String::new(),
+            About::Contract { breach, .. } => self.sentences().phrase(&breach.fix),
+            About::Loosened { .. } => "put the rule back as it was".to_owned(),
+            About::Gone(lost) => gone::undo(lost, |entry| self.style.code(entry)),
+            About::TakenOver(over) => self.was(over, |attribute| self.style.code(attribute)),
+            About::Acceptance(_) => match finding.rule {
+                Rule::AcceptanceNew => {
+                    "it counts once it is in the base; until then only with --accept-from head".to_owned()
+                }
+                Rule::AcceptanceUnused => {
+                    "remove the entry, unless it waits for a change that has yet to land".to_owned()
+                }
+                _ => "look at it again, then give it a new date or remove the entry".to_owned(),
+            },
+            about => match finding.changes(self.comparison) {
+                [] => "read what `crabwalk check` says of it, and land it with --fail-on never".to_owned(),
+                [id] => self.undo(self.comparison.change(*id)),
+                all if self.is_each_needed(about) => format!("take one of these {} changes back", all.len()),
+                all => format!("take these {} changes back", all.len()),
+            },
+        }
     }
 
     /// Some changes, joined.

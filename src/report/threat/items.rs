@@ -159,7 +159,7 @@ fn step<'a>(assessment: &'a Assessment<'_>, one: &Evidence, hop: &Hop) -> FlowSt
     let graph = assessment.graph;
     FlowStep {
         spot: spot_in(graph.spec(), place_of_edge(graph, graph.edge(hop.edge))),
-        text: sentence(graph, hop, one.path.plane),
+        text: sentence(graph, hop, one.path.plane, PageStyle::Text),
         is_essential: false,
     }
 }

@@ -2,9 +2,8 @@
 
 use super::{Comment, inert};
 use crate::report::columns::shorten;
-use crate::report::name::visible;
-use crate::report::review::words::{accepts, undo, undo_gone};
-use crate::review::{About, Finding};
+use crate::report::review::words::accepts;
+use crate::review::Finding;
 use crate::spec::Level;
 
 /// Findings that are told how to be accepted.
@@ -17,17 +16,13 @@ impl Comment<'_> {
         let failing: Vec<&Finding> = self.review.open().filter(|finding| finding.level >= at).collect();
         let first = failing.first()?;
         let place = first.place.map(|place| format!(" ({})", self.link(place))).unwrap_or_default();
-        let undo = match &first.about {
-            About::Gone(lost) => undo_gone(lost, inert::code),
-            About::TakenOver(over) => self.words.was(over, inert::code),
-            _ => inert_order(&undo(self.review, first)),
-        };
+        let undo = self.code.order(first);
         let acceptable: Vec<&&Finding> = failing.iter().filter(|finding| accepts(finding)).collect();
         if acceptable.is_empty() {
             return Some(format!("**To clear this check**: {undo}{place}.\n\n"));
         }
         let it = if acceptable.len() == 1 { "it" } else { "each finding" };
-        let mut yaml = format!("# {}\naccept:\n", visible(self.file()));
+        let mut yaml = format!("# {}\naccept:\n", self.file());
         for finding in acceptable.iter().take(ENTRIES) {
             let title = shorten(&super::super::words::title(self.review, finding), 90, "…");
             yaml += &format!("  - {{finding: \"{}\", reason: \"...\"}} # {title}\n", finding.id());
@@ -42,13 +37,5 @@ impl Comment<'_> {
             "**To clear this check**, {undo}{place}, or accept {it} and say why:\n\n{}\n{note}\n\n",
             inert::fenced("yaml", &yaml)
         ))
-    }
-}
-
-/// An order with code in it, where only what stands between backticks is ours.
-fn inert_order(text: &str) -> String {
-    match text.split_once("` back to ") {
-        Some((head, value)) => format!("{head}` back to {}", inert::code(value)),
-        None => text.to_owned(),
     }
 }

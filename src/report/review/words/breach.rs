@@ -1,6 +1,8 @@
 //! Rules of the spec's own that a change breaks or lets say less.
 
 use super::Words;
+use crate::report::name::visible;
+use crate::report::page::Page;
 use crate::report::sentence::one_line;
 use crate::report::threat::words::Words as Sentences;
 use crate::review::{About, Finding, RuleEntry, Side};
@@ -10,7 +12,7 @@ impl Words<'_> {
     /// How sentences about the topology are written here. Places in them may hold anybody's words.
     pub(in crate::report) fn sentences(&self) -> Sentences<'_> {
         let (name, spec) = (self.name, self.comparison.joint().spec(Side::Head));
-        Sentences { spec, name, code: name, quoted: name }
+        Sentences { spec, name, code: Page::code(self.style), quoted: Page::quoted(self.style) }
     }
 
     /// What proves that a rule is broken, and what else there is to know, a line each.
@@ -32,9 +34,9 @@ impl Words<'_> {
         let graph = self.comparison.graph(Side::Head);
         let mut path = one_line(graph, &one.path);
         if let Some(edge) = one.act.map(|id| graph.edge(id)) {
-            path += &format!(" -{}-> {}", edge.verb.letter(), graph.spec().node_name(edge.to));
+            path += &format!(" -{}-> {}", edge.verb.letter(), visible(graph.spec().node_name(edge.to)));
         }
-        format!("{}: {}", self.sentences().phrase(&one.label), (self.name)(&path))
+        format!("{}: {}", self.sentences().phrase(&one.label), self.style.path(&path))
     }
 
     /// A rule that is gone, or that says less.
@@ -46,6 +48,9 @@ impl Words<'_> {
             None => format!("a rule ({key})"),
         };
         let less = if says_less { "asks for less than it did" } else { "is taken away" };
-        format!("protection lowered: {rule} {less}; it must hold because: {}", (self.name)(&contract.why))
+        format!(
+            "protection lowered: {rule} {less}; it must hold because: {}",
+            self.style.quoted(&contract.why)
+        )
     }
 }
