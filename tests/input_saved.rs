@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::load;
-use crabwalk::input::read;
+use crabwalk::input::{Presence, read};
 use crabwalk::report::json::{OutputSchema, matrix_json, output_schema};
 use crabwalk::spec::{Edge, GuardId, NodeId, Place, SourceFile, Spec};
 use oracle::generate;
@@ -179,7 +179,7 @@ fn a_file_is_known_by_what_it_holds() {
     let path = folder.path().join("base.yaml");
     fs::write(&path, saved(judged())).expect("written");
     let topology = read(path.as_os_str(), Path::new("."), &mut &b""[..]).expect("read");
-    assert_eq!((topology.name.as_str(), topology.exists), (path.to_str().expect("UTF-8"), true));
+    assert_eq!((topology.name.as_str(), topology.presence), (path.to_str().expect("UTF-8"), Presence::Found));
     assert_eq!(everything(&topology.spec), everything(&judged()));
     // JSON that is a spec stays one.
     fs::write(&path, r#"{"version": 1, "agents": {"a": {}}}"#).expect("written");

@@ -30,7 +30,7 @@ fn all_succeed(children: Vec<Child>) {
 }
 
 fn load(path: &Path) -> Spec {
-    spec::load(&[path.to_owned()]).expect("it loads")
+    crabwalk::input::load(&[path.to_owned()]).expect("it loads")
 }
 
 /// Everything in a folder whose name begins with a dot.
