@@ -10,6 +10,7 @@ use super::args::{FailOn, Format, GlobalArgs, today};
 use super::destination::{OutputArgs, outputs};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::failure;
 use super::memory;
 use super::progress::Bar;
 use super::what_if::{self, WhatIfArgs};
@@ -102,9 +103,11 @@ impl Format for DiffFormat {
 
 pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let outputs = outputs(&args.format, &args.output)?;
-    let (base, head) = args.sides.read(global)?;
-    let context = args.context(&base, &head);
-    let review = review(&base, &head, args.sides.policy(), global)?;
+    let compared = args.sides.read(global).and_then(|(base, head)| {
+        let review = review(&base, &head, args.sides.policy(), global)?;
+        Ok((args.context(&base, &head), review))
+    });
+    let (context, review) = compared.map_err(|problem| args.could_not_run(problem, &outputs))?;
     for (format, output) in &outputs {
         match args.write(&review, &context, *format, output, global) {
             // Whoever reads one answer may go away; the others are still wanted, and the gate does not open by it.
@@ -174,15 +177,26 @@ fn refused(refusal: Refusal) -> CliError {
 }
 
 impl DiffArgs {
-    fn context(&self, base: &Topology, head: &Topology) -> Context {
+    /// Writes the problem where other programs wait for findings.
+    fn could_not_run(&self, problem: CliError, outputs: &[(DiffFormat, OutputArgs)]) -> CliError {
+        let asked = self.sides.head.as_deref().or(self.sides.base.as_deref());
+        failure::report(problem, ("diff", &self.again()), asked, outputs)
+    }
+
+    /// The command as it was typed, without the format.
+    fn again(&self) -> Again {
         let sides = [&self.sides.base, &self.sides.head].into_iter().flatten();
         let named: Vec<PathBuf> = sides.cloned().collect();
+        self.sides.what_if.again(Again::new("diff").paths(&named))
+    }
+
+    fn context(&self, base: &Topology, head: &Topology) -> Context {
         Context {
             base: base.name.clone(),
             head: head.name.clone(),
             base_commit: base.commit.clone(),
             head_commit: head.commit.clone(),
-            command: self.sides.what_if.again(Again::new("diff").paths(&named)).text(),
+            command: self.again().text(),
             link: self.link.as_ref().map(|link| link.trim_end_matches('/').to_owned()),
             fail_on: self.fail_on.level(),
         }

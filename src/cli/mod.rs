@@ -11,6 +11,7 @@ mod diff;
 mod drawing;
 mod error;
 mod explain;
+mod failure;
 mod features;
 mod flags;
 mod r#gen;

@@ -57,7 +57,7 @@ fn properties(item: &Item<'_>) -> Vec<(&'static str, String)> {
 
 /// Columns go with a single line alone: GitHub refuses them otherwise.
 fn place(spot: &Spot<'_>) -> Vec<(&'static str, String)> {
-    let mut properties = vec![("file", spot.file.clone()), ("line", spot.line.to_string())];
+    let mut properties = vec![("file", spot.file.to_owned()), ("line", spot.line.to_string())];
     if let Some(mark) = spot.mark {
         properties.push(("endLine", mark.end_line.to_string()));
         if mark.end_line == spot.line {
