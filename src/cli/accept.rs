@@ -78,7 +78,7 @@ pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError
     let text = insert_acceptance(file.name(), file.text(), &new)?;
     let place = place_after(&spec, target, &text, &new.what)?;
     if args.dry_run {
-        let answer = format!("- {entry}\n  would be written to {place}\n");
+        let answer = format!("- {}\n  would be written to {}\n", visible(&entry), visible(&place));
         return OutputArgs { output: None }.text(&answer, global);
     }
     rewrite::write(file, &text, inputs)?;

@@ -94,8 +94,7 @@ fn harmless(file: &SourceFile) -> SourceFile {
         },
         character => character,
     };
-    let name: String = file.name().chars().map(replace).collect();
-    SourceFile::new(&name, file.text().chars().map(replace).collect())
+    SourceFile::new(&visible(file.name()), file.text().chars().map(replace).collect())
 }
 
 /// The way out may have lines.
