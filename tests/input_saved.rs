@@ -20,6 +20,12 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use support::{DESK, judged, parsed, restored, saved};
 
+/// A place as programs tell it: files are named from the root of the repository.
+fn at(spec: &Spec, place: Place) -> String {
+    let file = &spec.files[place.file as usize];
+    format!("{}:{}", file.path(), file.line_column(place.start as usize).0)
+}
+
 /// What an answer may cite of an edge. Guards are a set: a matrix has them in the order of their declarations.
 fn cited(spec: &Spec, edge: &Edge) -> String {
     let names = (spec.node_name(edge.from), edge.verb, spec.node_name(edge.to));
@@ -27,35 +33,35 @@ fn cited(spec: &Spec, edge: &Edge) -> String {
     let result: Option<BTreeSet<GuardId>> =
         edge.result.as_ref().map(|guards| guards.iter().copied().collect());
     let how = (edge.role, edge.logged, edge.uncuttable, edge.note(), edge.via());
-    format!("{names:?} {guards:?} {result:?} {how:?} {}", spec.location(edge.place))
+    format!("{names:?} {guards:?} {result:?} {how:?} {}", at(spec, edge.place))
 }
 
 /// Everything in a spec but where its places are in the text.
 fn everything(spec: &Spec) -> Vec<String> {
     let mut all = vec![format!("{:?} {:?}", spec.name, spec.description)];
     for (name, zone) in &spec.zones {
-        all.push(format!("{name} {} {:?} {}", zone.trust, zone.description, spec.location(zone.place)));
+        all.push(format!("{name} {} {:?} {}", zone.trust, zone.description, at(spec, zone.place)));
     }
     for (name, guard) in &spec.guards {
         let stops = (guard.stops_influence, guard.stops_exposure);
-        let place = guard.place.map(|place| spec.location(place));
+        let place = guard.place.map(|place| at(spec, place));
         all.push(format!("{name} {stops:?} {:?} {place:?}", guard.description));
     }
     for (name, node) in &spec.nodes {
         let mut plain = node.clone();
         plain.place = Place { file: 0, start: 0, len: 0 };
-        all.push(format!("{name} {plain:?} {}", spec.location(node.place)));
+        all.push(format!("{name} {plain:?} {}", at(spec, node.place)));
     }
     all.extend(spec.edges.iter().map(|edge| cited(spec, edge)));
     for (rule, setting) in &spec.review.levels {
-        all.push(format!("{rule:?} {:?} {}", setting.level, spec.location(setting.place)));
+        all.push(format!("{rule:?} {:?} {}", setting.level, at(spec, setting.place)));
     }
     for entry in &spec.accept {
         let says = (&entry.reason, &entry.owner, &entry.ticket, entry.expires);
-        all.push(format!("{:?} {says:?} {}", entry.what, spec.location(entry.place)));
+        all.push(format!("{:?} {says:?} {}", entry.what, at(spec, entry.place)));
     }
     for rule in &spec.rules {
-        all.push(format!("{:?} {:?} {:?} {}", rule.name, rule.why, rule.term, spec.location(rule.place)));
+        all.push(format!("{:?} {:?} {:?} {}", rule.name, rule.why, rule.term, at(spec, rule.place)));
     }
     all
 }

@@ -72,7 +72,7 @@ pub(super) fn run(args: &AcceptArgs, global: &GlobalArgs) -> Result<(), CliError
     let entry = new.entry()?;
     if args.dry_run {
         let (_, place) = with_entry(args, &new, global)?;
-        let answer = format!("- {entry}\n  would be written to {place}\n");
+        let answer = format!("- {}\n  would be written to {}\n", visible(&entry), visible(&place));
         return OutputArgs { output: None }.text(&answer, global);
     }
     let mut is_first = true;

@@ -8,9 +8,8 @@ use jiff::civil::Date;
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
 use super::destination::{OutputArgs, outputs};
 use super::error::CliError;
-use super::what_if;
+use super::{failure, what_if};
 use crate::report::{self, Again, AssessmentContext};
-use crate::spec::Diagnostics;
 use crate::threat::Assessment;
 
 /// Check a spec: all mistakes of all files; then what is wrong with the topology, by which path, and the smallest fix
@@ -62,32 +61,19 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     for (_, output) in &outputs {
         output.spare()?;
     }
-    let graph = match graph {
-        Ok(graph) => graph,
-        Err(CliError::Spec(diagnostics)) => return mistakes(&outputs, diagnostics),
-        Err(other) => return Err(other),
-    };
+    let again = args.spec.what_if.again(Again::new("check").paths(&args.spec.spec));
+    let graph = graph.map_err(|problem| {
+        let asked = args.spec.spec.first().map(PathBuf::as_path);
+        failure::report(problem, ("check", &again), asked, &outputs)
+    })?;
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     let fail_on = args.fail_on.level();
-    let again = args.spec.what_if.again(Again::new("check").paths(&args.spec.spec)).text();
-    let context = AssessmentContext { command: "check", again, fail_on };
+    let context = AssessmentContext { command: "check", again: again.text(), fail_on };
     for (format, output) in &outputs {
         write(&assessment, &context, *format, output, global)?;
     }
     let fails = fail_on.is_some_and(|level| assessment.fails(level));
     if fails { Err(CliError::Found) } else { Ok(()) }
-}
-
-/// A spec with mistakes: as JSON where that was asked for, else on the standard error.
-fn mistakes(outputs: &[(CheckFormat, OutputArgs)], diagnostics: Diagnostics) -> Result<(), CliError> {
-    let json = outputs.iter().find(|(format, _)| *format == CheckFormat::Json);
-    match json {
-        Some((_, output)) => {
-            output.json(&report::diagnostics::to_json(&diagnostics))?;
-            Err(CliError::Answered)
-        }
-        None => Err(CliError::Spec(diagnostics)),
-    }
 }
 
 fn write(

@@ -17,7 +17,7 @@ use super::was_read;
 use crate::report::without_commands;
 
 /// The output flag.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct OutputArgs {
     /// Write to a file instead of the standard output: whole or not at all
     #[arg(short, long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]

@@ -10,6 +10,7 @@ use super::args::{FailOn, Format, GlobalArgs, today};
 use super::destination::{OutputArgs, outputs};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::failure;
 use super::memory;
 use super::progress::Bar;
 use super::was_read;
@@ -114,9 +115,11 @@ pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> 
     for (_, output) in &outputs {
         output.spare()?;
     }
-    let (base, head) = sides?;
-    let context = args.context(&base, &head);
-    let review = review(&base, &head, args.sides.policy(), global)?;
+    let compared = sides.and_then(|(base, head)| {
+        let review = review(&base, &head, args.sides.policy(), global)?;
+        Ok((args.context(&base, &head), review))
+    });
+    let (context, review) = compared.map_err(|problem| args.could_not_run(problem, &outputs))?;
     for (format, output) in &outputs {
         match args.write(&review, &context, *format, output, global) {
             // Whoever reads one answer may go away; the others are still wanted, and the gate does not open by it.
@@ -229,6 +232,13 @@ fn refused(refusal: Refusal) -> CliError {
 }
 
 impl DiffArgs {
+    /// Writes the problem where other programs wait for findings.
+    fn could_not_run(&self, problem: CliError, outputs: &[(DiffFormat, OutputArgs)]) -> CliError {
+        let sides = [&self.sides.head, &self.sides.second, &self.sides.first, &self.sides.base];
+        let asked = sides.into_iter().flatten().next().map(PathBuf::as_path);
+        failure::report(problem, ("diff", &self.again()), asked, outputs)
+    }
+
     /// The call, as it is typed again.
     fn again(&self) -> Again {
         let sides = &self.sides;

@@ -32,8 +32,6 @@ pub(super) enum CliError {
         /// Why.
         problem: io::Error,
     },
-    /// The spec's mistakes were the answer, and it has been given.
-    Answered,
     /// The command looks for something, has found it, and has said so.
     Found,
 }
@@ -62,7 +60,7 @@ impl CliError {
         let stderr = io::stderr();
         let colour = global.colour(&stderr);
         let text = match self {
-            Self::Answered | Self::Found => return,
+            Self::Found => return,
             Self::Spec(diagnostics) => {
                 report::without_commands(&report::diagnostics::render(diagnostics, colour)).into_owned()
             }

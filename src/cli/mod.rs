@@ -12,6 +12,7 @@ mod diff;
 mod drawing;
 mod error;
 mod explain;
+mod failure;
 mod features;
 mod flags;
 mod r#gen;

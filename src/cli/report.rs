@@ -1,5 +1,7 @@
 //! `crabwalk report`: the threat model of a topology, on one page.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
@@ -7,7 +9,7 @@ use super::args::{FailOn, Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
 use super::progress::Bar;
-use super::what_if;
+use super::{failure, what_if};
 use crate::graph::CapabilityGraph;
 use crate::hardening::{By, Hardening, Question};
 use crate::report::{self, Again, AssessmentContext, HardeningAnswer};
@@ -55,12 +57,15 @@ impl Format for ReportFormat {
 
 pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    let again = args.spec.what_if.again(Again::new("report").paths(&args.spec.spec));
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global).map_err(|problem| {
+        let (asked, output) = (args.spec.spec.first().map(PathBuf::as_path), args.output.clone());
+        failure::report(problem, ("report", &again), asked, &[(format, output)])
+    })?;
     let bar = Bar::start(global, "threat model");
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     drop(bar);
-    let again = args.spec.what_if.again(Again::new("report").paths(&args.spec.spec)).text();
-    let context = AssessmentContext { command: "report", again, fail_on: args.fail_on.level() };
+    let context = AssessmentContext { command: "report", again: again.text(), fail_on: args.fail_on.level() };
     if !matches!(format, ReportFormat::Markdown | ReportFormat::Json) {
         what_if::note(graph.spec(), global);
     }

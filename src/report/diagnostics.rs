@@ -77,7 +77,7 @@ fn place(label: &Label, files: &[SourceFile]) -> Value {
     let (line, column) = file.line_column(start as usize);
     let end = (start as usize).saturating_add(len as usize);
     let length = file.text().get(start as usize..end).map_or(0, |text| text.chars().count());
-    json!({ "file": file.name(), "line": line, "column": column, "length": length, "text": label.text })
+    json!({ "file": file.path(), "line": line, "column": column, "length": length, "text": label.text })
 }
 
 /// The file as it may be printed: characters that steer a terminal or turn the direction of the text are replaced by others
@@ -94,8 +94,7 @@ fn harmless(file: &SourceFile) -> SourceFile {
         },
         character => character,
     };
-    let name: String = file.name().chars().map(replace).collect();
-    SourceFile::new(&name, file.text().chars().map(replace).collect())
+    SourceFile::new(&visible(file.name()), file.text().chars().map(replace).collect())
 }
 
 /// The way out may have lines.

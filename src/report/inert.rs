@@ -135,9 +135,11 @@ fn is_word(text: &str) -> bool {
     let begins = text.chars().next().is_some_and(char::is_alphanumeric);
     let ends = text.chars().last().is_some_and(|last| last.is_alphanumeric() || last == '…');
     let plain = text.chars().all(|c| c.is_alphanumeric() || "-_ …".contains(c));
-    let is_commit = text.len() >= 7 && text.chars().all(|c| c.is_ascii_hexdigit());
-    let is_issue = text.len() > 3 && text.to_ascii_lowercase().starts_with("gh-");
-    begins && ends && plain && !text.contains("  ") && !is_commit && !is_issue
+    // Hosts look at each word.
+    let is_commit = |word: &str| word.len() >= 7 && word.chars().all(|c| c.is_ascii_hexdigit());
+    let has_commit = text.split(|c: char| !c.is_alphanumeric()).any(is_commit);
+    let has_issue = text.split([' ', '_', '…']).any(|word| word.to_ascii_lowercase().starts_with("gh-"));
+    begins && ends && plain && !text.contains("  ") && !has_commit && !has_issue
 }
 
 fn code_of(text: &str) -> String {
@@ -165,9 +167,20 @@ mod tests {
     fn a_name_that_could_be_more_is_code_without_any_sign() {
         assert_eq!(name("inbox-triage"), "inbox-triage");
         assert_eq!(name("a_b"), "a\\_b");
-        for hostile in
-            ["@everyone", "a|b", "`x`", "<!--", "#123", "GH-12", "deadbeef", "a](b", "www.x.y", ":tada:"]
-        {
+        for hostile in [
+            "@everyone",
+            "a|b",
+            "`x`",
+            "<!--",
+            "#123",
+            "GH-12",
+            "see GH-1",
+            "deadbeef",
+            "a deadbeef1",
+            "a](b",
+            "www.x.y",
+            ":tada:",
+        ] {
             let text = name(hostile);
             let inside = text.strip_prefix("<code>").and_then(|text| text.strip_suffix("</code>"));
             let inside = inside.unwrap_or_else(|| panic!("{text} is code"));

@@ -40,6 +40,7 @@ pub use drawing::{
 };
 pub use harden::{harden_markdown, harden_text};
 pub(crate) use log::{said, without_commands};
+pub use machine::Failure;
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,

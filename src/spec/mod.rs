@@ -27,6 +27,7 @@ mod resolve;
 pub(crate) mod restore;
 pub(crate) mod restore_rules;
 mod review;
+mod rooted;
 mod rule;
 mod rule_pages;
 mod schema;
@@ -56,7 +57,7 @@ pub use edit::{
     write_expectation,
 };
 pub(crate) use files::{LARGEST, default_name, directory_name};
-pub(crate) use fingerprint::{fingerprint, subject};
+pub(crate) use fingerprint::{digest, fingerprint, subject};
 pub(crate) use hidden::{is_hidden, printable, quoted};
 pub(crate) use ids::index_type;
 pub use ids::{GuardId, NodeId, ZoneId};

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::rooted::rooted;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 /// How many bytes are shown before and after a span.
@@ -34,6 +35,7 @@ struct Content {
     name: String,
     text: String,
     line_starts: OnceLock<Vec<usize>>,
+    path: OnceLock<String>,
     /// The real numbers of the lines of `text`, where those are all that is known of the file.
     numbers: Option<Box<[usize]>>,
 }
@@ -42,7 +44,7 @@ impl SourceFile {
     /// Takes a name as the user typed it (or found it) and the whole text.
     #[must_use]
     pub fn new(name: &str, text: String) -> Self {
-        Self(Arc::new(Content { name: name.to_owned(), text, line_starts: OnceLock::new(), numbers: None }))
+        Self::with(name, text, None)
     }
 
     /// A file of which only the numbers of some lines are known, from 1 and ascending. Its text is one empty line for each of
@@ -50,8 +52,12 @@ impl SourceFile {
     #[must_use]
     pub fn of_lines(name: &str, numbers: Vec<usize>) -> Self {
         let text = "\n".repeat(numbers.len().saturating_sub(1));
-        let numbers = Some(numbers.into_boxed_slice());
-        Self(Arc::new(Content { name: name.to_owned(), text, line_starts: OnceLock::new(), numbers }))
+        Self::with(name, text, Some(numbers.into_boxed_slice()))
+    }
+
+    fn with(name: &str, text: String, numbers: Option<Box<[usize]>>) -> Self {
+        let (line_starts, path) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Content { name: name.to_owned(), text, line_starts, path, numbers }))
     }
 
     /// Whether the text is that of the file, so that an excerpt can be shown.
@@ -64,6 +70,12 @@ impl SourceFile {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// The file's path from the root of its repository, with slashes, for other programs; found when it is first asked for.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.0.path.get_or_init(|| rooted(self.name()))
     }
 
     /// The whole text.

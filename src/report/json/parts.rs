@@ -277,5 +277,5 @@ pub(super) fn leg(leg: Leg) -> &'static str {
 pub(super) fn at(spec: &Spec, place: Place) -> At<'_> {
     let file = &spec.files[place.file as usize];
     let (line, _) = file.line_column(place.start as usize);
-    At { file: file.name(), line }
+    At { file: file.path(), line }
 }

@@ -169,7 +169,7 @@ fn evidence<'a>(assessment: &Assessment<'a>, words: &Words<'_>, one: &Evidence) 
 fn spot(spec: &Spec, place: crate::spec::Place) -> SpotJson<'_> {
     let file = &spec.files[place.file as usize];
     let (line, column) = file.line_column(place.start as usize);
-    SpotJson { file: file.name(), line, column }
+    SpotJson { file: file.path(), line, column }
 }
 
 fn accepted(spec: &Spec, at: usize) -> Option<AcceptedJson<'_>> {

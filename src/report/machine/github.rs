@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::place::Spot;
 use super::{Item, Sheet};
 use crate::report::counts::counted;
+use crate::report::name::visible;
 use crate::spec::Level;
 
 /// Annotations of one level that are shown.
@@ -57,7 +58,7 @@ fn properties(item: &Item<'_>) -> Vec<(&'static str, String)> {
 
 /// Columns go with a single line alone: GitHub refuses them otherwise.
 fn place(spot: &Spot<'_>) -> Vec<(&'static str, String)> {
-    let mut properties = vec![("file", spot.file.clone()), ("line", spot.line.to_string())];
+    let mut properties = vec![("file", spot.file.to_owned()), ("line", spot.line.to_string())];
     if let Some(mark) = spot.mark {
         properties.push(("endLine", mark.end_line.to_string()));
         if mark.end_line == spot.line {
@@ -76,8 +77,10 @@ fn push(commands: &mut String, command: &str, properties: &[(&str, String)], mes
     let _ = writeln!(commands, "::{command} {}::{}", properties.join(","), escaped(message));
 }
 
+/// Text on one line, and nothing that steers the log which it is a line of: a file may have any name.
 fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<String> = text.split('\n').map(visible).collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
 fn escaped_property(text: &str) -> String {

@@ -1,7 +1,7 @@
 //! Findings as a GitLab code quality report: a list of issues, which a merge request shows beside its lines.
 //!
 //! GitLab compares the issues of two branches by fingerprint, knows no accepted ones and no columns, and shows no rule: the rule
-//! opens the description. Every issue counts as a loss of quality there, so that closed paths are left out while they are notes.
+//! opens the description. Two specs of one repository report to one pipeline, so that the file is part of the fingerprint. Every issue counts as a loss of quality there, so that closed paths are left out while they are notes.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -42,7 +42,8 @@ pub(in crate::report) fn gitlab(sheet: &Sheet<'_>) -> Value {
 fn issue(item: &Item<'_>, seen: &mut Repeats) -> Option<Issue> {
     let spot = item.shown.as_ref()?;
     let count = seen.count(item);
-    let fingerprint = if count == 1 { item.id() } else { format!("{}:{count}", item.id()) };
+    let print = item.print();
+    let fingerprint = if count == 1 { print } else { format!("{print}:{count}") };
     let message = item.message.replace('\n', " ");
     Some(Issue {
         description: format!("{}: {message}", item.rule.id()),
@@ -53,6 +54,6 @@ fn issue(item: &Item<'_>, seen: &mut Repeats) -> Option<Issue> {
             Level::Warning => "major",
             Level::Note | Level::Off => "info",
         },
-        location: Location { path: spot.file.clone(), lines: Lines { begin: spot.line } },
+        location: Location { path: spot.file.to_owned(), lines: Lines { begin: spot.line } },
     })
 }

@@ -1,7 +1,9 @@
 //! A finding as all formats for machines tell it, and what they say about the run that it comes from.
 
+use std::borrow::Cow;
+
 use super::place::Spot;
-use crate::spec::{Acceptance, Level, Rule};
+use crate::spec::{Acceptance, Code, Level, Rule, digest};
 
 /// Findings of one run, gravest first, with what is said about the run.
 #[derive(Debug)]
@@ -15,22 +17,57 @@ pub(in crate::report) struct Sheet<'a> {
     /// The level at which the gate fails; nothing where it never does.
     pub(in crate::report) fail_on: Option<Level>,
     /// The rules that were asked, in the order of their ids.
-    pub(in crate::report) rules: Vec<Rule>,
+    pub(in crate::report) rules: Vec<Topic>,
     /// Those of them that are not off.
     pub(in crate::report) asked: Vec<Rule>,
     /// What was found, accepted ones too.
     pub(in crate::report) items: Vec<Item<'a>>,
+    /// Whether the run came to an end: `false` where the findings are why it did not.
+    pub(in crate::report) has_run: bool,
+}
+
+/// What a finding is an instance of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::report) enum Topic {
+    /// A rule of the threat model, of reviews or of the spec's own.
+    Rule(Rule),
+    /// A mistake in a spec, or what else keeps a command from running.
+    Mistake(Code),
+}
+
+impl Topic {
+    /// `CW001`, `E203`.
+    pub(in crate::report) fn id(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.id(),
+            Self::Mistake(code) => code.as_str(),
+        }
+    }
+
+    /// `new-path-up`, `unknown-target`.
+    pub(in crate::report) fn name(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.name(),
+            Self::Mistake(code) => code.title(),
+        }
+    }
+}
+
+impl From<Rule> for Topic {
+    fn from(rule: Rule) -> Self {
+        Self::Rule(rule)
+    }
 }
 
 /// A finding.
 #[derive(Debug)]
 pub(in crate::report) struct Item<'a> {
-    /// The rule.
-    pub(in crate::report) rule: Rule,
+    /// The rule, or the kind of mistake.
+    pub(in crate::report) rule: Topic,
     /// The level.
     pub(in crate::report) level: Level,
     /// 16 hexadecimal digits.
-    pub(in crate::report) fingerprint: &'a str,
+    pub(in crate::report) fingerprint: Cow<'a, str>,
     /// What it is, in a line.
     pub(in crate::report) title: String,
     /// The finding in sentences, a line each.
@@ -96,6 +133,11 @@ impl Item<'_> {
         format!("{}:{}", self.rule.id(), self.fingerprint)
     }
 
+    /// What platforms tell it by from those of other specs in the repository: the finding, and the file that it is shown in.
+    pub(in crate::report) fn print(&self) -> String {
+        digest(&self.id(), &[self.shown.as_ref().map_or("", |spot| spot.file)])
+    }
+
     /// Whether it counts.
     pub(in crate::report) fn is_open(&self) -> bool {
         self.accepted.is_none()
@@ -110,6 +152,9 @@ impl Sheet<'_> {
 
     /// The rules that were asked and found nothing.
     pub(in crate::report) fn silent(&self) -> impl Iterator<Item = Rule> + '_ {
-        self.asked.iter().copied().filter(|rule| self.items.iter().all(|item| item.rule != *rule))
+        self.asked
+            .iter()
+            .copied()
+            .filter(|rule| self.items.iter().all(|item| item.rule != Topic::Rule(*rule)))
     }
 }

@@ -1,6 +1,7 @@
 //! Findings as a JUnit report: a suite for the spec, with a test case for each finding and for each rule that found nothing.
 //!
-//! Findings at which the gate fails are failures, accepted ones are skipped, the others pass and say what they found.
+//! Findings at which the gate fails are failures, accepted ones are skipped, the others pass and say what they found; what keeps a
+//! command from running is an error. Elements and attributes are those that Jenkins' schema has, so that a place is part of the text.
 
 use std::io;
 
@@ -9,6 +10,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::repeats::Repeats;
 use super::{Item, Sheet};
+use crate::report::machine::Topic;
 use crate::spec::is_hidden;
 use crate::spec::{Level, Rule};
 
@@ -25,6 +27,7 @@ pub(in crate::report) fn junit(sheet: &Sheet<'_>) -> String {
 /// How a finding counts.
 #[derive(Debug, Clone, Copy)]
 enum Outcome {
+    Breaks,
     Fails,
     Skipped,
     Passes,
@@ -32,6 +35,7 @@ enum Outcome {
 
 fn outcome(item: &Item<'_>, fail_on: Option<Level>) -> Outcome {
     match item.accepted {
+        None if matches!(item.rule, Topic::Mistake(_)) => Outcome::Breaks,
         Some(_) => Outcome::Skipped,
         None if fail_on.is_some_and(|level| item.level >= level) => Outcome::Fails,
         None => Outcome::Passes,
@@ -43,9 +47,10 @@ fn write(writer: &mut Writer<Vec<u8>>, sheet: &Sheet<'_>) -> io::Result<()> {
     let outcomes: Vec<Outcome> = sheet.items.iter().map(|item| outcome(item, sheet.fail_on)).collect();
     let count = |is_it: fn(&Outcome) -> bool| outcomes.iter().filter(|one| is_it(one)).count().to_string();
     let failures = count(|one| matches!(one, Outcome::Fails));
+    let errors = count(|one| matches!(one, Outcome::Breaks));
     let skipped = count(|one| matches!(one, Outcome::Skipped));
     let tests = (silent.len() + outcomes.len()).to_string();
-    let totals = [("tests", tests.as_str()), ("failures", &failures), ("errors", "0"), ("time", "0")];
+    let totals = [("tests", tests.as_str()), ("failures", &failures), ("errors", &errors), ("time", "0")];
 
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
     let name = format!("crabwalk {}", sheet.command);
@@ -60,7 +65,7 @@ fn write(writer: &mut Writer<Vec<u8>>, sheet: &Sheet<'_>) -> io::Result<()> {
                 write_item(writer, item, *outcome, &mut seen)?;
             }
             for rule in silent {
-                let names = [("classname", class(rule)), ("name", rule.name().to_owned())];
+                let names = [("classname", class(rule.into())), ("name", rule.name().to_owned())];
                 let names = names.iter().map(|(key, value)| (*key, value.as_str()));
                 writer
                     .create_element("testcase")
@@ -75,7 +80,7 @@ fn write(writer: &mut Writer<Vec<u8>>, sheet: &Sheet<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn class(rule: Rule) -> String {
+fn class(rule: Topic) -> String {
     format!("crabwalk.{}", rule.id())
 }
 
@@ -89,11 +94,7 @@ fn write_item(
     let count = seen.count(item);
     let again = if count == 1 { String::new() } else { format!(":{count}") };
     let name = format!("{} {}{again}", item.rule.name(), item.fingerprint);
-    let mut attributes = vec![("classname", class(item.rule)), ("name", name), ("time", "0".to_owned())];
-    if let Some(spot) = &item.shown {
-        attributes.push(("file", plain(&spot.file)));
-        attributes.push(("line", spot.line.to_string()));
-    }
+    let attributes = [("classname", class(item.rule)), ("name", name), ("time", "0".to_owned())];
     let attributes = attributes.iter().map(|(key, value)| (*key, value.as_str()));
     writer
         .create_element("testcase")
@@ -107,12 +108,15 @@ fn write_outcome(writer: &mut Writer<Vec<u8>>, item: &Item<'_>, outcome: Outcome
     let mut body = item.message.clone();
     if let Some(spot) = &item.place {
         let base = if item.is_gone { " of the base" } else { "" };
-        body += &format!("\nAt {}{base}", spot.location());
+        body += &format!("\nAt {}:{}{base}", spot.file, spot.line);
     }
     match outcome {
-        Outcome::Fails => {
-            body += &format!("\nTo clear: {}", item.clear);
-            let failure = writer.create_element("failure").with_attribute(("message", title.as_str()));
+        Outcome::Fails | Outcome::Breaks => {
+            if !item.clear.is_empty() {
+                body += &format!("\nTo clear: {}", item.clear);
+            }
+            let element = if matches!(outcome, Outcome::Breaks) { "error" } else { "failure" };
+            let failure = writer.create_element(element).with_attribute(("message", title.as_str()));
             let failure = failure.with_attribute(("type", item.level.as_str()));
             failure.write_text_content(BytesText::new(&plain(&body)))?;
         }

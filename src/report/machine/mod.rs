@@ -5,12 +5,14 @@ mod github;
 mod gitlab;
 mod item;
 mod junit;
+mod mistakes;
 pub(super) mod place;
 mod repeats;
 mod sarif;
 
 pub(super) use github::github;
 pub(super) use gitlab::gitlab;
-pub(super) use item::{Attest, Flow, FlowStep, Item, Related, Sheet};
+pub(super) use item::{Attest, Flow, FlowStep, Item, Related, Sheet, Topic};
 pub(super) use junit::junit;
+pub use mistakes::Failure;
 pub(super) use sarif::sarif;

@@ -6,8 +6,8 @@ use crate::spec::{NodeId, Place, SourceFile, Spec};
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::report) struct Spot<'c> {
-    /// The file, with slashes, and without a `./` before it.
-    pub(in crate::report) file: String,
+    /// The file, from the root of its repository.
+    pub(in crate::report) file: &'c str,
     /// From 1.
     pub(in crate::report) line: usize,
     /// What is marked; nothing where the line alone is known.
@@ -46,17 +46,11 @@ pub(in crate::report) fn spot_of(file: &SourceFile, place: Place) -> Spot<'_> {
     let (end_line, end_column) = file.line_column(start + place.len as usize);
     let mark = Mark { column, end_line, end_column };
     Spot {
-        file: path(file.name()),
+        file: file.path(),
         line,
         mark: (file.has_text() && place.len > 0).then_some(mark),
         name: file.name(),
     }
-}
-
-/// A file's name as a path below the directory that the program ran in.
-fn path(name: &str) -> String {
-    let slashes = name.replace(std::path::MAIN_SEPARATOR, "/");
-    slashes.strip_prefix("./").map_or_else(|| slashes.clone(), str::to_owned)
 }
 
 /// Where an edge is declared. One that authority derives has no line of its own: it stands where the role, key or credential

@@ -139,7 +139,8 @@ fn push_costs(cost: Option<Cost>, bytes: &mut Vec<u8>) {
 
 /// A text as a field.
 pub(in crate::report) fn field(text: &str) -> Cow<'_, str> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Spreadsheets take the wide forms of these signs for them too.
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let text = if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) };
     let quoted = text.contains(['"', ',', '\n', '\r']) || text.starts_with(' ') || text.ends_with(' ');
     if quoted { Cow::Owned(format!("\"{}\"", text.replace('"', "\"\""))) } else { text }
@@ -154,9 +155,14 @@ mod tests {
         assert_eq!(field("plain name"), "plain name");
         assert_eq!(field("a,\"b\""), "\"a,\"\"b\"\"\"");
         assert_eq!(field("=cmd|' /C calc'!A0"), "'=cmd|' /C calc'!A0");
-        for (text, safe) in
-            [("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\tx"), ("=1,2", "\"'=1,2\"")]
-        {
+        for (text, safe) in [
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\tx", "'\tx"),
+            ("＝1", "'＝1"),
+            ("=1,2", "\"'=1,2\""),
+        ] {
             assert_eq!(field(text), safe);
         }
     }

@@ -1,11 +1,13 @@
 //! A judged change → its findings as formats for machines tell them.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::flows::flows;
 use super::spots::{is_gone, shown, spot, worsens};
 use super::{Context, words};
-use crate::report::machine::{self, Attest, Flow, Item, Related, Sheet};
+use crate::report::machine::{self, Attest, Flow, Item, Related, Sheet, Topic};
 use crate::report::name::visible;
 use crate::report::what_if::what_if_sides;
 use crate::review::{About, Comparison, Finding, Labels, Review, Side};
@@ -58,10 +60,11 @@ fn sheet<'a>(review: &'a Review, context: &Context, flows: Flows<'a>) -> Sheet<'
             .chain(what_if_sides(joint, visible))
             .collect::<Vec<_>>()
             .join("; "),
-        again: context.command.clone(),
+        again: visible(&context.command),
         fail_on: context.fail_on,
         asked: rules.iter().copied().filter(|rule| labels.level(*rule) > Level::Off).collect(),
-        rules,
+        rules: rules.into_iter().map(Topic::Rule).collect(),
+        has_run: true,
         items: review.findings.iter().map(|finding| item(review, finding, flows)).collect(),
     }
 }
@@ -70,9 +73,9 @@ fn item<'a>(review: &'a Review, finding: &'a Finding, flows: Flows<'a>) -> Item<
     let comparison = &review.comparison;
     let joint = comparison.joint();
     Item {
-        rule: finding.rule,
+        rule: finding.rule.into(),
         level: finding.level,
-        fingerprint: &finding.fingerprint,
+        fingerprint: Cow::Borrowed(&finding.fingerprint),
         title: words::title(review, finding),
         message: words::message(review, finding),
         clear: words::clear(review, finding),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::analysis::{FleetSizes, Shard};
 use crate::report::columns::{pad, pad_left, width};
 use crate::report::counts::{counted, size_of};
+use crate::report::log::without_commands;
 use crate::report::name::visible;
 use crate::report::what_if::closing_text;
 use crate::spec::{NodeId, Spec};
@@ -26,7 +27,8 @@ pub fn sizes_text(
     let columns = Columns::of(sizes, nodes);
     if shard.is_first() {
         let spec = sizes.graph().spec();
-        writeln!(out, "{}: {}\n", visible(&spec.name), size_of(sizes.graph()))?;
+        let title = format!("{}: {}\n", visible(&spec.name), size_of(sizes.graph()));
+        writeln!(out, "{}", without_commands(&title))?;
         writeln!(out, "{}", columns.line(["node", "kind", "zone"], TITLES.map(str::to_owned)))?;
     }
     for id in &nodes[shard.rows(nodes.len())] {
@@ -74,6 +76,6 @@ impl Columns {
     fn line(&self, labels: [&str; 3], figures: [String; 4]) -> String {
         let labels = labels.iter().zip(self.labels).map(|(label, width)| pad(label, width));
         let figures = figures.iter().zip(self.figures).map(|(figure, width)| pad_left(figure, width));
-        labels.chain(figures).collect::<Vec<String>>().join("  ")
+        without_commands(&labels.chain(figures).collect::<Vec<String>>().join("  ")).into_owned()
     }
 }

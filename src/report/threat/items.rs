@@ -1,5 +1,7 @@
 //! A judged topology → its findings as formats for machines tell them.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::paragraphs::path_line;
@@ -7,7 +9,7 @@ use super::words::{Words, accept_command, page_words};
 use crate::analysis::Hop;
 use crate::graph::EdgeId;
 use crate::report::machine::place::{place_of_edge, spot_in};
-use crate::report::machine::{self, Attest, Flow, FlowStep, Item, Related, Sheet};
+use crate::report::machine::{self, Attest, Flow, FlowStep, Item, Related, Sheet, Topic};
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::sentence::sentence;
@@ -57,10 +59,11 @@ fn sheet<'a>(assessment: &'a Assessment<'_>, context: &AssessmentContext) -> She
     Sheet {
         command: context.command,
         subject: spec.name.clone(),
-        again: context.again.clone(),
+        again: visible(&context.again),
         fail_on: context.fail_on,
         asked: rules.iter().copied().filter(|rule| spec.review.level(*rule) > Level::Off).collect(),
-        rules,
+        rules: rules.into_iter().map(Topic::Rule).collect(),
+        has_run: true,
         items: assessment.findings.iter().map(|finding| item(assessment, finding)).collect(),
     }
 }
@@ -70,9 +73,9 @@ fn item<'a>(assessment: &'a Assessment<'_>, finding: &'a Finding) -> Item<'a> {
     let words = page_words(spec, PageStyle::Text);
     let place = finding.place.map(|place| spot_in(spec, place));
     Item {
-        rule: finding.rule,
+        rule: finding.rule.into(),
         level: finding.level,
-        fingerprint: &finding.fingerprint,
+        fingerprint: Cow::Borrowed(&finding.fingerprint),
         title: words.phrase(&finding.title),
         message: message(assessment, &words, finding),
         clear: clear(&words, finding),

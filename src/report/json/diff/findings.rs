@@ -144,5 +144,5 @@ fn spot(comparison: &Comparison, place: Place) -> SpotJson<'_> {
     let joint = comparison.joint();
     let file = &joint.spec(Side::Head).files[place.file as usize];
     let (line, column) = file.line_column(place.start as usize);
-    SpotJson { side: joint.side_of(place).as_str(), file: file.name(), line, column }
+    SpotJson { side: joint.side_of(place).as_str(), file: file.path(), line, column }
 }

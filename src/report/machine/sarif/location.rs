@@ -22,7 +22,7 @@ pub(super) fn location(spot: &Spot<'_>, message: Option<Message>) -> Location {
         end_line: mark.map(|mark| mark.end_line),
         end_column: mark.map(|mark| mark.end_column),
     };
-    let physical_location = PhysicalLocation { artifact_location: artifact(&spot.file), region };
+    let physical_location = PhysicalLocation { artifact_location: artifact(spot.file), region };
     Location { id: None, physical_location, message }
 }
 

@@ -47,7 +47,7 @@ pub(in crate::report) fn sarif(sheet: &Sheet<'_>) -> Value {
             },
         },
         invocations: [Invocation {
-            execution_successful: true,
+            execution_successful: sheet.has_run,
             tool_execution_notifications: (left_out > 0).then(notification).into_iter().collect(),
         }],
         automation_details: AutomationDetails { id: format!("crabwalk/{}/", sheet.command) },
@@ -73,9 +73,7 @@ fn result(sheet: &Sheet<'_>, item: &Item<'_>, seen: &mut Repeats) -> ResultObjec
         message: message(&text(item)),
         locations: place.into_iter().collect(),
         related_locations: item.related.iter().enumerate().map(|(id, one)| related(id, one)).collect(),
-        partial_fingerprints: Fingerprints {
-            primary_location_line_hash: format!("{}:{count}", item.fingerprint),
-        },
+        partial_fingerprints: Fingerprints { finding: format!("{}:{count}", item.print()) },
         code_flows: item.flows.iter().map(flow).collect(),
         suppressions: item.accepted.as_ref().map(suppression).into_iter().collect(),
         baseline_state: item.is_new.map(|is_new| if is_new { "new" } else { "unchanged" }),

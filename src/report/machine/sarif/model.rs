@@ -116,9 +116,10 @@ pub(super) struct ResultObject {
 }
 
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct Fingerprints {
-    pub(super) primary_location_line_hash: String,
+    /// A name of our own: GitHub computes `primaryLocationLineHash` itself, from the lines around.
+    #[serde(rename = "crabwalkFinding/v1")]
+    pub(super) finding: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,11 +1,16 @@
 //! The rules as code scanning shows them: what each finds, why that matters, and how it is cleared.
 
 use super::model::{Configuration, Message, ReportingDescriptor, RuleProperties};
-use crate::spec::Rule;
+use crate::report::machine::Topic;
+use crate::spec::{Code, Level, Rule};
 
 /// Some rules, in the order of their ids: a rule's position is its index.
-pub(super) fn descriptors(rules: &[Rule]) -> Vec<ReportingDescriptor> {
-    rules.iter().map(|rule| descriptor(*rule)).collect()
+pub(super) fn descriptors(rules: &[Topic]) -> Vec<ReportingDescriptor> {
+    let one = |topic: &Topic| match topic {
+        Topic::Rule(rule) => descriptor(*rule),
+        Topic::Mistake(code) => mistake(*code),
+    };
+    rules.iter().map(one).collect()
 }
 
 fn descriptor(rule: Rule) -> ReportingDescriptor {
@@ -23,6 +28,21 @@ fn descriptor(rule: Rule) -> ReportingDescriptor {
         help: message(page.fix.to_owned()),
         default_configuration: Configuration { level: rule.default_level().as_str() },
         properties: RuleProperties { tags, precision: "very-high", security_severity: page.severity },
+    }
+}
+
+/// A kind of mistake: something that cannot run is an error, and says nothing of security.
+fn mistake(code: Code) -> ReportingDescriptor {
+    let message = |text: &str| Message { text: text.trim().to_owned() };
+    let words = code.title().replace('-', " ");
+    ReportingDescriptor {
+        id: code.as_str(),
+        name: pascal(code.title()),
+        short_description: message(&format!("The spec cannot be read: {words}.")),
+        full_description: message(code.explanation()),
+        help: message(code.explanation()),
+        default_configuration: Configuration { level: Level::Error.as_str() },
+        properties: RuleProperties { tags: vec!["spec"], precision: "very-high", security_severity: None },
     }
 }
 
