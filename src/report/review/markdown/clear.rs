@@ -18,8 +18,8 @@ impl Comment<'_> {
         let first = failing.first()?;
         let place = first.place.map(|place| format!(" ({})", self.link(place))).unwrap_or_default();
         let undo = match &first.about {
-            About::Gone(lost) => undo_gone(lost, inert::code),
-            About::TakenOver(over) => self.words.was(over, inert::code),
+            About::Gone(lost) => undo_gone(lost, inert::command),
+            About::TakenOver(over) => self.words.was(over, inert::command),
             _ => inert_order(&undo(self.review, first)),
         };
         let acceptable: Vec<&&Finding> = failing.iter().filter(|finding| accepts(finding)).collect();
