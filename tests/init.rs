@@ -49,7 +49,6 @@ fn it_writes_beside_what_is_read_alone() {
         ("notes.yaml", "crabwalk.yaml"),
         ("crabwalk.yaml.orig", "crabwalk.yaml"),
         ("crabwalk.yaml", "notes.yaml"),
-        ("desk.crabwalk.yaml", "mail.crabwalk.yaml"),
         ("sub/crabwalk.yaml", "crabwalk.yaml"),
     ] {
         let folder = folder();

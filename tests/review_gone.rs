@@ -113,7 +113,7 @@ review: {levels: {CW005: error}}
 /// The base's own level of the rule holds, and no head lowers it.
 #[test]
 fn its_level_is_the_bases() {
-    let with = |level: &str| format!("{BASE}").replace("CW005: error", &format!("spec-gone: {level}"));
+    let with = |level: &str| BASE.replace("CW005: error", &format!("spec-gone: {level}"));
     let level = |head: &str| gone(&emptied(&with("warning"), head)).level;
     assert_eq!(level("version: 1\n"), Level::Warning);
     assert_eq!(level("version: 1\nreview: {levels: {CW013: note}}\n"), Level::Warning);

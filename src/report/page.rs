@@ -36,7 +36,7 @@ impl PageStyle {
     pub(super) fn code(self, text: &str) -> String {
         match self {
             Self::Text => format!("`{}`", visible(text)),
-            Self::Markdown => inert::code(text),
+            Self::Markdown => inert::command(text),
         }
     }
 

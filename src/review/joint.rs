@@ -126,7 +126,7 @@ impl Joint {
     }
 
     /// Every node, those of the head first.
-    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> + Clone + use<> {
         (0..self.presence.len()).map(NodeId::new)
     }
 

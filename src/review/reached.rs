@@ -3,6 +3,8 @@
 
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use super::comparison::Comparison;
 use super::delta::Reach;
 use super::joint::Side;
@@ -27,8 +29,7 @@ impl Comparison {
         match &self.reached {
             Reached::Compared(rows) => rows[node.index()],
             Reached::Same(sizes) => {
-                let [influenced, exposed] = self.sizes(sizes).each_ref().map(|sizes| sizes.of(node));
-                self.more_trusted(node).map(|more_trusted| Reach { influenced, more_trusted, exposed })
+                self.same_reach(self.sizes(sizes), node, &mut CostSearch::new(self.graph(Side::Head)))
             }
         }
     }
@@ -36,11 +37,24 @@ impl Comparison {
     /// The nodes that reach more or less than before, in node order.
     #[must_use]
     pub fn moved(&self) -> Vec<(NodeId, [Reach; 2])> {
-        if matches!(self.reached, Reached::Same(_)) && stand_the_same(self.joint()) {
-            return Vec::new();
-        }
-        let all = self.joint().nodes().map(|node| (node, self.reach(node)));
-        all.filter(|(_, [before, after])| before != after).collect()
+        let nodes = self.joint().nodes();
+        let rows: Vec<[Reach; 2]> = match &self.reached {
+            Reached::Compared(rows) => rows.clone(),
+            Reached::Same(_) if stand_the_same(self.joint()) => return Vec::new(),
+            Reached::Same(sizes) => {
+                let sizes = self.sizes(sizes);
+                let search = || CostSearch::new(self.graph(Side::Head));
+                let row = |search: &mut CostSearch<'_>, node| self.same_reach(sizes, node, search);
+                nodes.clone().collect::<Vec<_>>().into_par_iter().map_init(search, row).collect()
+            }
+        };
+        nodes.zip(rows).filter(|(_, [before, after])| before != after).collect()
+    }
+
+    /// What a node reaches where nothing moved: sides differ in how trusted it is at most.
+    fn same_reach(&self, sizes: &[ReachSizes; 2], node: NodeId, search: &mut CostSearch<'_>) -> [Reach; 2] {
+        let [influenced, exposed] = sizes.each_ref().map(|sizes| sizes.of(node));
+        self.more_trusted(node, search).map(|more_trusted| Reach { influenced, more_trusted, exposed })
     }
 
     /// How many ordered pairs are connected in the planes of influence and exposure, before and after.
@@ -68,12 +82,12 @@ impl Comparison {
     }
 
     /// How many more trusted nodes a node influences, by the zones of the base and by those of the head.
-    fn more_trusted(&self, from: NodeId) -> [usize; 2] {
+    fn more_trusted(&self, from: NodeId, search: &mut CostSearch<'_>) -> [usize; 2] {
         let joint = self.joint();
         if Side::BOTH.iter().all(|side| joint.spec(*side).zones.is_empty()) {
             return [0, 0];
         }
-        let row = CostSearch::new(self.graph(Side::Head)).influenced_by(from);
+        let row = search.influenced_by(from);
         Side::BOTH.map(|side| {
             row.iter().filter(|(to, _)| *to != from && joint.spec(side).is_escalation(from, *to)).count()
         })
