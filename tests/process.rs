@@ -148,7 +148,7 @@ fn the_nearest_spec_up_to_the_repository_is_taken() {
     fs::create_dir(folder.path().join("repository/.git")).expect("writable");
     let nothing = run(crabwalk(&["check"]).current_dir(&deep));
     assert_eq!(code(&nothing), 2, "the search stops at the repository's root");
-    fs::write(folder.path().join("repository/crabwalk.yaml"), "version: 1\nname: inside\n")
+    fs::write(folder.path().join("repository/crabwalk.yaml"), "version: 1\nname: inside\nagents: {a: }\n")
         .expect("writable");
     let found = run(crabwalk(&["check"]).current_dir(&deep));
     assert_eq!(code(&found), 0);

@@ -204,6 +204,8 @@ fn a_repository_inside_is_somebody_elses() {
     fs::write(inner.join("crabwalk.yaml"), "version: 1\nagents: {theirs: }\n").expect("written");
     gives(&root, &["diff", "HEAD:", "."], 0, "no change");
     gives(&root, &["check", "."], 0, "`./vendor` is a repository of its own");
+    gives(&root, &["diff", "HEAD", "vendor"], 2, "a submodule");
+    gives(&root, &["check", "vendor"], 0, "1 node");
     // The spec itself becomes one.
     fs::remove_file(root.join("crabwalk.yaml")).expect("removed");
     fs::rename(&inner, root.join("crabwalk.yaml")).expect("moved");

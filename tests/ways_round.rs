@@ -123,7 +123,7 @@ fn a_spec_that_git_does_not_know_again_is_known_by_its_nodes() {
 #[test]
 fn a_spec_that_is_gone_is_an_error_however_it_went() {
     type Change = fn(&Repository);
-    let ways: [(&str, Change); 7] = [
+    let ways: [(&str, Change); 8] = [
         ("deleted", |repository| fs::remove_file(repository.root().join("crabwalk.yaml")).expect("removed")),
         ("not in git any more", |repository| {
             repository.git(&["rm", "-q", "crabwalk.yaml"]);
@@ -140,6 +140,10 @@ fn a_spec_that_is_gone_is_an_error_however_it_went() {
         ("renamed to what is ignored", |repository| {
             repository.write(".gitignore", "local/\n");
             repository.write("local/crabwalk.yaml", &opened());
+            fs::remove_file(repository.root().join("crabwalk.yaml")).expect("removed");
+        }),
+        ("some of it left elsewhere", |repository| {
+            repository.write("other/crabwalk.yaml", "version: 1\nsources: {mail: }\n");
             fs::remove_file(repository.root().join("crabwalk.yaml")).expect("removed");
         }),
         ("hidden", |repository| {

@@ -58,8 +58,9 @@ impl Change<'_> {
                 "name the base by its path, or say `--base none`",
             ));
         }
+        // One node is enough: compared with too much, more is found and not less.
         let found = self.most_like(&head.topology.spec, &gone, End::Base)?;
-        Ok(found.map(|path| vec![target(&path)]))
+        Ok(found.map(|(_, path)| vec![target(&path)]))
     }
 
     /// Where in the head the spec is that was at a path of the base and is not at the same of the head; `None` where it is gone.
@@ -84,7 +85,9 @@ impl Change<'_> {
         }
         let new = self.only_in(End::Head)?;
         let found = self.most_like(&base.topology.spec, &new, End::Head)?;
-        Ok(found.map(|path| vec![target(&path)]))
+        // With less than half of the nodes it is another one: whoever takes a spec away could leave some of it elsewhere.
+        let nodes = base.topology.spec.nodes.len();
+        Ok(found.filter(|(shared, _)| shared * 2 >= nodes).map(|(_, path)| vec![target(&path)]))
     }
 
     /// Files of the head that hold parts of the base's spec and do not lie where that is looked for.
@@ -212,9 +215,14 @@ impl Change<'_> {
         Ok(Disk::new(&locate(Path::new("."), &root)?, &root))
     }
 
-    /// The one of some specs that has the most nodes of another, by their names; of equals, the first. One that cannot be read by
-    /// itself has none.
-    fn most_like(&self, spec: &Spec, paths: &[String], end: End) -> Result<Option<String>, InputError> {
+    /// The one of some specs that has the most nodes of another, by their names, and how many; of equals, the first. One that cannot
+    /// be read by itself has none.
+    fn most_like(
+        &self,
+        spec: &Spec,
+        paths: &[String],
+        end: End,
+    ) -> Result<Option<(usize, String)>, InputError> {
         let mut best: Option<(usize, &String)> = None;
         for path in paths.iter().take(MOST) {
             let Ok(mut contents) = self.contents(end, &[path]) else { continue };
@@ -224,7 +232,7 @@ impl Change<'_> {
                 best = Some((shared, path));
             }
         }
-        Ok(best.map(|(_, path)| path.clone()))
+        Ok(best.map(|(shared, path)| (shared, path.clone())))
     }
 }
 

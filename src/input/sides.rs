@@ -224,10 +224,16 @@ fn locate_from(start: &Path, directory: &Path) -> PathBuf {
 /// The path of something from the root of the repository, whether or not it is there.
 ///
 /// # Errors
-/// If it leads over a link that must not be followed.
+/// If it leads over a link that must not be followed, or into a submodule.
 fn in_repository(path: &Path, root: &Path) -> Result<Option<String>, InputError> {
     let found = locate(Path::new("."), path)?;
     let inside = found.real.strip_prefix(root).ok();
+    if inside.is_some() && found.repository.as_deref().is_some_and(|own| own != root) {
+        return Err(InputError::problem(
+            format!("`{}` lies in a repository of its own (a submodule)", printable(&path.to_string_lossy())),
+            "run it inside of that one, with a revision of it",
+        ));
+    }
     let parts =
         inside.and_then(|inside| inside.iter().map(|part| part.to_str()).collect::<Option<Vec<&str>>>());
     Ok(parts.map(|parts| parts.join("/")))

@@ -26,7 +26,7 @@ pub(in crate::input) struct Disk {
     pub(in crate::input) directory: String,
     typed: PathBuf,
     is_repository: bool,
-    repository: OnceCell<Option<Repository>>,
+    repository: OnceCell<Result<Repository, String>>,
     notices: RefCell<Vec<String>>,
 }
 
@@ -58,26 +58,29 @@ impl Disk {
         self.notices.take()
     }
 
-    /// Whom to ask what git knows. Where git cannot be asked, that is said once, and nothing counts as ignored.
+    /// Whom to ask what git knows; `None` outside of a repository, and where git cannot be asked.
     fn repository(&self) -> Option<&Repository> {
-        let open = || match Repository::open(&self.root) {
-            Ok(repository) if repository.has_work_tree => Some(repository),
-            Ok(_) => None,
-            Err(problem) => {
-                let what = "so that files which it ignores are read too";
-                self.notices.borrow_mut().push(format!("git cannot be asked here, {what}: {problem}"));
-                None
-            }
-        };
+        let open = || Repository::open(&self.root).map_err(|problem| problem.to_string());
         if !self.is_repository {
             return None;
         }
-        self.repository.get_or_init(open).as_ref()
+        self.repository.get_or_init(open).as_ref().ok().filter(|repository| repository.has_work_tree)
+    }
+
+    /// Says that git could not be asked which files it ignores.
+    fn say_unasked(&self) {
+        if let Some(Err(problem)) = self.repository.get() {
+            let what = "so that files which it ignores are read too";
+            let mut notices = self.notices.borrow_mut();
+            notices.push(format!("git cannot be asked here, {what}: {problem}"));
+            notices.dedup();
+        }
     }
 
     /// What git ignores in a directory. Of one that it ignores as a whole, nothing is left out: somebody has named it.
     fn ignored(&self, directory: &str) -> Result<HashSet<String>, InputError> {
         let asked = self.repository().map(|repository| repository.ignored(directory)).transpose()?;
+        self.say_unasked();
         Ok(asked.filter(|ignored| !ignored.contains(directory)).unwrap_or_default())
     }
 
