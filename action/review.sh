@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compares the checkout with its base once, and writes the review in every form. Never fails for what it finds: the gate is the
-# last step, so that the comment is there when the check turns red.
+# Compares the checkout with its base once, looks at the spec as it stands, and writes both in every form. Never fails for what it
+# finds: the gate is the last step, so that the comment is there when the check turns red.
 set -euo pipefail
 # shellcheck source=action/common.sh
 . "$(dirname "$0")/common.sh"
@@ -16,16 +16,16 @@ spec="${SPEC:-}"
 from_workspace() { case "$1" in "" | /* | [A-Za-z]:*) printf '%s' "$1" ;; *) printf '%s/%s' "$PWD" "$1" ;; esac; }
 sarif="$(from_workspace "${sarif:-$scratch/review.sarif}")"
 json="$(from_workspace "$json")"
-rm -f "$markdown" "$sarif"
+standing="$(from_workspace "${CHECK_SARIF:-$scratch/check.sarif}")"
+standing_text="$scratch/check.txt"
+rm -f "$markdown" "$sarif" "$standing" "$standing_text"
+[ -z "$json" ] || rm -f "$json"
 cd "${DIRECTORY:-.}"
-if [ -z "$spec" ]; then
-  spec=crabwalk.yaml
-  [ -e "$spec" ] || [ ! -e crabwalk.yml ] || spec=crabwalk.yml
-fi
 
-# The spec as the first line of the comment names it: every byte that could end that line is percent-encoded.
+# The spec as the first line of the comment names it: every byte that could end that line is percent-encoded. It is the input and
+# not what was found, so that a spec that moves, or is gone, keeps its comment.
 marker_path() {
-  local LC_ALL=C position character code encoded=""
+  local LC_ALL=C position character code encoded="" spec="${SPEC:-crabwalk.yaml}"
   for ((position = 0; position < ${#spec}; position++)); do
     character="${spec:position:1}"
     case "$encoded$character" in
@@ -40,16 +40,25 @@ marker_path() {
   printf '%s' "$encoded"
 }
 
+marker() {
+  printf '<!-- crabwalk:%s -->\n' "$(marker_path)"
+}
+
 # What could not run is shown where the review would be: an old comment must not go on saying that all is well.
 could_not_run() {
   {
-    printf '<!-- crabwalk:%s -->\n' "$(marker_path)"
+    marker
     printf '### ⚠️ Agent topology: the review could not run\n\nThe check fails until it can. What it says:\n\n'
-    # Indented, it is code whatever it holds.
-    head -c 20000 "$1" | sed 's/^/    /'
+    quoted "$1"
   } > "$markdown"
   say error "the review could not run. $(head -c 2000 "$1")"
-  result failed "" "" ""
+  # A spec that is wrong has its mistakes in the machine's report too.
+  if [ -s "$sarif" ]; then result failed "" "" "$sarif"; else result failed "" "" ""; fi
+}
+
+# Indented, a text is code whatever it holds.
+quoted() {
+  head -c 20000 "$1" | sed 's/^/    /'
 }
 
 # result RESULT ERRORS WARNINGS SARIF
@@ -60,6 +69,59 @@ result() {
   output sarif "$4"
   output markdown "$markdown"
   cat "$markdown" >> "${GITHUB_STEP_SUMMARY:-/dev/null}"
+}
+
+# check_result RESULT SARIF
+check_result() {
+  output check "$1"
+  output check-sarif "$2"
+}
+
+# Whether the checkout has a spec: the one that is named, else one that is found from here upwards to the root of the repository.
+has_spec() {
+  local directory=. name
+  if [ -n "$spec" ]; then
+    [ -e "$spec" ]
+    return
+  fi
+  while :; do
+    for name in "$directory"/crabwalk.y*ml "$directory"/*.crabwalk.y*ml; do
+      [ ! -e "$name" ] || return 0
+    done
+    [ ! -e "$directory/.git" ] && [ "$directory" != "./../../../../../../../.." ] || return 1
+    directory="$directory/.."
+  done
+}
+
+# The spec as it stands, whatever the change has done to it: into the summary, and as SARIF. Annotations only where it can turn the
+# check red, for the runner shows few, and those of the change come first.
+check_as_it_stands() {
+  local level="${CHECK_FAIL_ON:-never}" status=0 verdict
+  if ! has_spec; then
+    check_result none ""
+    return
+  fi
+  set -- check --fail-on "$level" --color never -f sarif -o "$standing" -f text -o "$standing_text"
+  [ "$level" = never ] || set -- "$@" -f github -o -
+  [ -z "$spec" ] || set -- "$@" -- "$spec"
+  "$CRABWALK" "$@" 2> "$messages" || status=$?
+  show "$messages"
+  case "$status" in
+    0) verdict=clear ;;
+    1) verdict=open ;;
+    *) verdict=failed ;;
+  esac
+  [ -s "$standing" ] && [ -s "$standing_text" ] || verdict=failed
+  if [ "$verdict" = failed ]; then
+    say error "the spec as it stands could not be checked. $(head -c 2000 "$messages")"
+    standing_text="$messages"
+  fi
+  {
+    printf '\n<details><summary>The spec as it stands: what <code>crabwalk check</code> says</summary>\n\n'
+    quoted "$standing_text"
+    printf '\n</details>\n'
+  } >> "${GITHUB_STEP_SUMMARY:-/dev/null}"
+  if [ -s "$standing" ]; then check_result "$verdict" "$standing"; else check_result "$verdict" ""; fi
 }
 
 # Findings of a level that nobody has accepted.
@@ -84,12 +146,15 @@ elif ! base="$(base_of_event 2> "$messages")"; then
   exit 0
 fi
 
-set -- diff "$base" "$spec" --fail-on "${FAIL_ON:-error}" --accept-from base --color never \
+set -- diff --fail-on "${FAIL_ON:-error}" --accept-from base --color never \
   --link "${GITHUB_SERVER_URL:-https://github.com}/${GITHUB_REPOSITORY:-}/blob/$(git rev-parse HEAD)" \
   -f markdown -o "$markdown" -f sarif -o "$sarif"
 [ -z "$json" ] || set -- "$@" -f json -o "$json"
+set -- "$@" -f github -o - -- "$base"
+# Without a name, the program finds the spec itself: every file of it, what stands in its way, and where it has moved to.
+[ -z "$spec" ] || set -- "$@" "$spec"
 status=0
-"$CRABWALK" "$@" -f github -o - 2> "$messages" || status=$?
+"$CRABWALK" "$@" 2> "$messages" || status=$?
 show "$messages"
 # Whatever is neither 0 nor 1 is no answer, and so is an answer without its files.
 case "$status" in
@@ -97,8 +162,12 @@ case "$status" in
   1) verdict=open ;;
   *) verdict=failed ;;
 esac
-if [ "$verdict" != failed ] && [ -s "$markdown" ] && [ -s "$sarif" ]; then
-  result "$verdict" "$(count error)" "$(count warning)" "$sarif"
-else
+if [ "$verdict" = failed ] || [ ! -s "$markdown" ] || [ ! -s "$sarif" ]; then
+  [ -s "$messages" ] || echo "crabwalk ended with exit code $status and without a word" > "$messages"
   could_not_run "$messages"
+  exit 0
 fi
+{ marker; tail -n +2 "$markdown"; } > "$markdown.new"
+mv "$markdown.new" "$markdown"
+result "$verdict" "$(count error)" "$(count warning)" "$sarif"
+check_as_it_stands

@@ -27,17 +27,27 @@ fn lines(job: &Value, section: &str) -> Vec<String> {
     lines.iter().map(|line| line.as_str().expect("a command is text").to_owned()).collect()
 }
 
-/// The clone of a merge request's branch, and the commit that GitLab calls its base.
-fn clone(work: &Repository, head: &str) -> (PathBuf, String) {
+/// The clone of a merge request's branch that does this, and the commit that GitLab calls its base.
+fn clone(work: &Repository, change: impl FnOnce(&Repository)) -> (PathBuf, String) {
     work.write("crabwalk.yaml", BASE);
     work.commit();
     let base = work.git(&["rev-parse", "HEAD"]);
     work.git(&["checkout", "-q", "-b", "topic"]);
-    work.write("crabwalk.yaml", head);
+    change(work);
     work.commit();
     let (origin, target) = (format!("file://{}", work.root().display()), work.beside("clone"));
     git(&work.root(), &["clone", "-q", "--depth=1", "-b", "topic", &origin, target.to_str().expect("UTF-8")]);
     (target, base)
+}
+
+/// Runs the script of the job over such a clone.
+fn review(directory: &Path, base: &str) -> (Option<i32>, String) {
+    let variables = [
+        ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base),
+        ("CI_PROJECT_URL", "https://gitlab.example/acme/agents"),
+        ("CI_COMMIT_SHA", "0123456"),
+    ];
+    run(directory, &lines(&job(), "script"), &variables)
 }
 
 /// Runs commands as a runner does: one after the other in one shell, until one fails.
@@ -57,13 +67,8 @@ fn a_merge_request_is_reviewed_and_leaves_the_reports_that_the_job_collects() {
     let opened = BASE.replace("a: {zone: edge}", "a: {zone: edge, invoke: [b]}");
     for (head, code) in [(opened, Some(1)), (format!("{BASE}  c: {{zone: core}}\n"), Some(0))] {
         let work = Repository::new();
-        let (directory, base) = clone(&work, &head);
-        let variables = [
-            ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.as_str()),
-            ("CI_PROJECT_URL", "https://gitlab.example/acme/agents"),
-            ("CI_COMMIT_SHA", "0123456"),
-        ];
-        let (ended, log) = run(&directory, &lines(&job, "script"), &variables);
+        let (directory, base) = clone(&work, |work| work.write("crabwalk.yaml", &head));
+        let (ended, log) = review(&directory, &base);
         assert_eq!(ended, code, "{log}");
         assert!(log.contains(&base[..7]), "it is compared with the base of the merge request: {log}");
         let read = |file: &Value| {
@@ -76,6 +81,36 @@ fn a_merge_request_is_reviewed_and_leaves_the_reports_that_the_job_collects() {
         assert_eq!(findings.as_array().is_some_and(|all| !all.is_empty()), code == Some(1), "{findings}");
         assert!(read(&artifacts["reports"]["junit"]).contains("<testsuite"));
         assert!(read(&artifacts["paths"][0]).starts_with("<!-- crabwalk:crabwalk.yaml -->"));
+    }
+}
+
+/// Wherever the spec goes, the job looks: it does not wait for a file of a name.
+#[test]
+fn every_merge_request_is_looked_at_and_the_spec_as_it_stands_with_it() {
+    let rules = job()["rules"].clone();
+    assert!(rules.as_array().is_some_and(|rules| rules.iter().all(|rule| rule.get("changes").is_none())));
+    let opened = BASE.replace("a: {zone: edge}", "a: {zone: edge, invoke: [b]}");
+    type Change<'c> = Box<dyn FnOnce(&Repository) + 'c>;
+    let cases: Vec<(Change<'_>, Option<i32>, &str)> = vec![
+        (Box::new(|work| work.write("notes.txt", "")), Some(0), "note[CW183]"),
+        (Box::new(|work| drop(work.git(&["rm", "-q", "crabwalk.yaml"]))), Some(1), "error[CW013]"),
+        (
+            Box::new(|work| {
+                work.git(&["mv", "crabwalk.yaml", "desk.crabwalk.yaml"]);
+                work.write("desk.crabwalk.yaml", &opened);
+            }),
+            Some(1),
+            "error[CW001]",
+        ),
+        (Box::new(|work| work.write("crabwalk.yaml", "version: 1\nagnets: {}\n")), Some(2), "agnets"),
+        (Box::new(|work| work.write("crabwalk.yml", BASE)), Some(2), "`crabwalk.yml`"),
+    ];
+    for (change, code, what) in cases {
+        let work = Repository::new();
+        let (directory, base) = clone(&work, change);
+        let (ended, log) = review(&directory, &base);
+        assert_eq!(ended, code, "{what}: {log}");
+        assert!(log.contains(what), "{what}: {log}");
     }
 }
 

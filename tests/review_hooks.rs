@@ -118,13 +118,56 @@ fn a_commit_that_opens_what_may_not_land_is_stopped_and_no_other() {
     hooked.work.git(&["checkout", "-q", "crabwalk.yaml"]);
     hooked.stage("notes.txt", "not about the spec");
     let (passes, said) = hooked.commit();
-    assert!(passes && said.contains("no files to check"), "{said}");
+    assert!(passes && said.contains("Passed") && said.contains("no files to check"), "{said}");
     // A spec with mistakes cannot be reviewed.
     hooked.stage("crabwalk.yaml", "version: 1\nagnets: {}\n");
     let (passes, said) = hooked.commit();
     assert!(!passes && said.contains("agnets"), "{said}");
     let (passes, said) = hooked.run("git", &["log", "--oneline"]);
     assert!(passes && said.lines().count() == 4, "{said}");
+}
+
+/// pre-commit names no files that are deleted, and of those that are moved the new names alone: the hook runs whatever is committed.
+#[test]
+fn a_commit_that_deletes_or_moves_the_spec_is_looked_at() {
+    if !has_tools() {
+        return;
+    }
+    let hooked = Hooked::new(|config| config);
+    hooked.stage("crabwalk.yaml", BASE);
+    assert!(hooked.commit().0);
+    hooked.work.git(&["rm", "-q", "crabwalk.yaml"]);
+    let (passes, said) = hooked.commit();
+    assert!(!passes && said.contains("error[CW013]"), "{said}");
+    for name in ["topology.crabwalk.yaml", "notes/anything.crabwalk.yaml"] {
+        hooked.work.git(&["reset", "-q", "--hard"]);
+        fs::create_dir_all(hooked.work.root().join("notes")).expect("made");
+        hooked.work.git(&["mv", "crabwalk.yaml", name]);
+        hooked.stage(name, OPENED);
+        let (passes, said) = hooked.commit();
+        assert!(!passes && said.contains("error["), "{name}: {said}");
+    }
+}
+
+/// What is wrong with the spec as it stands is shown where a spec is in the commit, and stops nothing.
+#[test]
+fn the_spec_as_it_stands_is_shown() {
+    if !has_tools() {
+        return;
+    }
+    let hooked = Hooked::new(|config| config);
+    hooked.stage("crabwalk.yaml", BASE);
+    assert!(hooked.commit().0);
+    let hook = "what is wrong with the agent topology";
+    let flawed = "version: 1\nzones: {edge: , core: }\nsources: {mail: }\nagents:\n  a: {zone: edge, read: mail}\n  b: {zone: core}\n";
+    hooked.stage("crabwalk.yaml", flawed);
+    let (passes, said) = hooked.commit();
+    let (_, shown) = said.split_once(hook).expect("it runs");
+    assert!(passes && shown.contains("Passed") && shown.contains("note[CW"), "{said}");
+    hooked.stage("crabwalk.yaml", "version: 1\nagnets: {}\n");
+    let (passes, said) = hooked.commit();
+    let (_, shown) = said.split_once(hook).expect("it runs");
+    assert!(!passes && shown.contains("agnets"), "{said}");
 }
 
 #[test]
@@ -158,7 +201,10 @@ fn the_hook_that_builds_runs_what_cargo_installs() {
     // Where Rust lies in the home directory, pre-commit would download one of its own.
     let built = "id: crabwalk
         language_version: system";
-    let hooked = Hooked::new(|config| config.replace("id: crabwalk-system", built));
+    let hooked = Hooked::new(|config| {
+        let checked = built.replace("id: crabwalk", "id: crabwalk-check");
+        config.replace("id: crabwalk-system", built).replace("id: crabwalk-check-system", &checked)
+    });
     fs::remove_file(hooked.programs.join("crabwalk")).expect("removed");
     let install = format!(
         "#!/bin/sh\nwhile [ $# -gt 0 ]; do [ \"$1\" = --root ] && root=$2; shift; done\n\

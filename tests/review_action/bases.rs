@@ -145,8 +145,8 @@ fn a_spec_may_be_new_moved_or_gone() {
     assert!(outcome.summary.contains("+1 −0 edges"), "{}", outcome.summary);
     forge.work.git(&["rm", "-q", "crabwalk.yaml"]);
     forge.work.commit();
-    // Without being named it is looked for under both of its names.
+    // Without being named it is looked for under both of its names, and that it is gone is a finding.
     let outcome = forge.pull_request("topic").run();
-    assert_ended(&outcome, 0, "clear");
-    assert!(outcome.summary.contains("+0 −3 nodes"), "{}", outcome.summary);
+    assert_ended(&outcome, 1, "open");
+    assert!(outcome.summary.contains("CW013"), "{}", outcome.summary);
 }

@@ -9,8 +9,10 @@ mod comments;
 mod gate;
 mod github;
 mod install;
+mod red;
 mod release;
 mod server;
+mod standing;
 
 #[path = "../support/repository.rs"]
 mod repository;
