@@ -75,9 +75,9 @@ require_pull_request_head() {
     || stop "the checkout ($head) is not the pull request ($wanted): check out its head (ref: in the checkout step)"
 }
 
-# The commit that this event is compared with.
+# The commit that this event is compared with; `none` where there was nothing.
 base_of_event() {
-  local before
+  local before branch
   case "${GITHUB_EVENT_NAME:-}" in
     pull_request | pull_request_target)
       require_pull_request_head "$(event .pull_request.head.sha)"
@@ -88,8 +88,11 @@ base_of_event() {
       before="$(event .before)"
       case "$before" in
         *[!0]*) commit_of "$before" ;;
-        # A branch that is new was nothing before.
-        *) merge_base_with "$(event .repository.default_branch)" ;;
+        # A branch that is new began where it left the default branch; that itself began with nothing.
+        *)
+          branch="$(event .repository.default_branch)"
+          if [ "$(event .ref)" = "refs/heads/$branch" ]; then echo none; else merge_base_with "$branch"; fi
+          ;;
       esac
       ;;
     *) merge_base_with "$(event .repository.default_branch)" ;;

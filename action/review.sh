@@ -150,7 +150,8 @@ set -- diff --fail-on "${FAIL_ON:-error}" --accept-from base --color never \
   --link "${GITHUB_SERVER_URL:-https://github.com}/${GITHUB_REPOSITORY:-}/blob/$(git rev-parse HEAD)" \
   -f markdown -o "$markdown" -f sarif -o "$sarif"
 [ -z "$json" ] || set -- "$@" -f json -o "$json"
-set -- "$@" -f github -o - -- "$base"
+set -- "$@" -f github -o -
+if [ "$base" = none ]; then set -- "$@" --base none --; else set -- "$@" -- "$base"; fi
 # Without a name, the program finds the spec itself: every file of it, what stands in its way, and where it has moved to.
 [ -z "$spec" ] || set -- "$@" "$spec"
 status=0

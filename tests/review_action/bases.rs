@@ -106,6 +106,12 @@ fn of_a_push_it_is_what_was_there_before() {
     // A branch that is new is compared with where it left the default branch: here with itself.
     let outcome = run("push", json!({"before": "0".repeat(40), "repository": {"default_branch": "main"}}));
     assert_ended(&outcome, 0, "clear");
+    // The first push of a repository: there was nothing, and nothing is not the same as no change.
+    let event =
+        json!({"before": "0".repeat(40), "ref": "refs/heads/main", "repository": {"default_branch": "main"}});
+    let outcome = run("push", event);
+    assert_ended(&outcome, 1, "open");
+    assert!(outcome.summary.contains("none"), "{}", outcome.summary);
     for before in ["f".repeat(40), "--upload-pack=touch x".to_owned(), String::new()] {
         let outcome = run("push", json!({"before": before, "repository": {}}));
         assert_ended(&outcome, 2, "failed");
