@@ -73,7 +73,7 @@ pub fn sides_in<'a>(
         )),
         (Spot::Own, Spot::Own | Spot::Empty) => own_base(head, start, variable),
         (Spot::Own, _) => Err(InputError::problem(
-            "there is no base to compare the head with".to_owned(),
+            format!("there is no base to compare `{}` with", printable(&head.typed())),
             "name the base first: `crabwalk diff main:crabwalk.yaml crabwalk.yaml`; an empty one is `--base none`",
         )),
         (Spot::Revision(source, _), _) => since(&open(start)?, source, head, start, stdin),
@@ -111,6 +111,20 @@ impl Spot {
             Argument::Unborn => Self::Unborn,
             Argument::At { source, path } => Self::At(source, normal(&path)?),
         })
+    }
+}
+
+impl Spot {
+    /// The word as it was typed.
+    fn typed(&self) -> String {
+        match self {
+            Self::Own | Self::Empty => "none".to_owned(),
+            Self::Stdin => "-".to_owned(),
+            Self::Disk(typed, _) => typed.to_string_lossy().into_owned(),
+            Self::Revision(_, word) => word.clone(),
+            Self::Unborn => "HEAD".to_owned(),
+            Self::At(source, path) => source.shown(path),
+        }
     }
 }
 
