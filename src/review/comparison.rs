@@ -8,7 +8,7 @@ use super::delta::{self, Delta, Deltas, Reach};
 use super::joint::{Joint, Presence, Side};
 use super::worlds::{Gain, contains};
 use crate::analysis::loops;
-use crate::graph::CapabilityGraph;
+use crate::graph::{CapabilityGraph, most_derived};
 use crate::spec::{Diagnostics, Edge, NodeId, Spec, Verb};
 
 /// A loop that the base does not have: nodes that now steer one another without any guard failing.
@@ -25,6 +25,8 @@ pub struct NewLoop {
 pub enum Refusal {
     /// A `was` of the head is wrong.
     Rename(Diagnostics),
+    /// Authority derives too much on one side.
+    Authority(Diagnostics),
     /// More answers differ than there is memory for.
     TooMuch,
 }
@@ -32,7 +34,7 @@ pub enum Refusal {
 impl std::fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Rename(diagnostics) => diagnostics.fmt(formatter),
+            Self::Rename(diagnostics) | Self::Authority(diagnostics) => diagnostics.fmt(formatter),
             Self::TooMuch => formatter.write_str("more answers differ than there is memory for"),
         }
     }
@@ -70,13 +72,17 @@ impl Comparison {
     /// As [`Self::of`], as long as what differs takes no more bytes than that.
     ///
     /// # Errors
-    /// If a `was` is wrong, or more differs.
+    /// If a `was` is wrong, authority derives too much, or more differs.
     pub fn within(base: &Spec, head: &Spec, bytes: usize) -> Result<Self, Refusal> {
         let joint = Joint::of(base, head).map_err(Refusal::Rename)?;
         let changes = change::changes(&joint);
         let index = ChangeIndex::of(&joint, &changes);
-        let graph = |side| CapabilityGraph::build(joint.spec(side).clone());
-        let (base, head) = (graph(Side::Base), graph(Side::Head));
+        let graph = |side| {
+            let spec = joint.spec(side).clone();
+            let most = most_derived(&spec);
+            CapabilityGraph::within(spec, most).map_err(|refused| Refusal::Authority(refused.diagnostics))
+        };
+        let (base, head) = (graph(Side::Base)?, graph(Side::Head)?);
         // Each is held once more while its cause is looked for, and while the answers of a row are joined.
         let most = bytes / (2 * size_of::<Delta>() + size_of::<Gain<'_>>());
         let deltas = delta::deltas(&joint, &Closure::of(&base), &Closure::of(&head), most);
