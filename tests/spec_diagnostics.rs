@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crabwalk::graph::{CapabilityGraph, most_derived};
 use crabwalk::input::load_from;
 use crabwalk::report::diagnostics::{render, to_json};
 use crabwalk::spec::{Code, Diagnostics, SourceFile, Spec};
@@ -65,6 +66,18 @@ fn in_a_folder(files: &[(&str, &str)], link_to: Option<&str>) -> Diagnostics {
         item.message = item.message.replace(&desk.display().to_string(), "desk");
     }
     found
+}
+
+/// Roles of which each assumes either of the next two, every time behind a guard of its own.
+fn ladder(levels: usize) -> String {
+    let guards: Vec<String> = (0..2 * levels).map(|guard| format!("g{guard}: ")).collect();
+    let mut text = format!("version: 1\nguards: {{{}}}\nprincipals:\n", guards.join(", "));
+    for (level, side) in (0..levels).flat_map(|level| [(level, "a"), (level, "b")]) {
+        let (next, one, other) = (level + 1, 2 * level, 2 * level + 1);
+        let next = format!("{{target: {next}a, guards: g{one}}}, {{target: {next}b, guards: g{other}}}");
+        text += &format!("  {level}{side}: {{kind: iam-role, invoke: [{next}]}}\n");
+    }
+    text + &format!("  {levels}a: {{kind: iam-role}}\n  {levels}b: {{kind: iam-role}}\n")
 }
 
 /// The fixture of a code that is not about reading files.
@@ -138,6 +151,11 @@ fn fixture(code: Code) -> Diagnostics {
         }
         Code::PrincipalWithoutKind => {
             mistakes("version: 1\nagents: {a: {invoke: boss}}\nprincipals: {boss: }\n")
+        }
+        Code::TooMuchAuthority => {
+            let spec = Spec::from_text("spec.yaml", &ladder(12)).expect("it loads");
+            let most = most_derived(&spec);
+            CapabilityGraph::within(spec, most).expect_err("it derives too much").diagnostics
         }
         Code::FormerName => mistakes(
             "version: 1\nagents:\n  a: {was: c}\n  b: {was: c}\n  d: {was: a}\ntools:\n  t: {was: t}\n",
@@ -374,10 +392,11 @@ fn yaml_errors_are_told_in_plain_words() {
 }
 
 /// The wrong examples are wrong in the way that they show, and the right ones load. Without a `version` they are pieces of
-/// specs; those of whole files, of commands and in two columns are left out.
+/// specs; those of whole files, of commands, in two columns and with more to come are left out.
 #[test]
 fn the_examples_of_the_explanations_show_what_they_say() {
-    let shown = |code: &Code| *code >= Code::WrongType && *code != Code::DeclaredInTwoFiles;
+    let too_long = [Code::DeclaredInTwoFiles, Code::TooMuchAuthority];
+    let shown = |code: &Code| *code >= Code::WrongType && !too_long.contains(code);
     for code in Code::ALL.iter().copied().filter(shown).chain([Code::Syntax]) {
         let (wrong, right) = code.explanation().split_once("\n\nRight").expect("it has a right example");
         let wrong = wrong.split_once("Wrong").expect("it has a wrong example").1;

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::args::{GlobalArgs, SpecOption, load, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use super::memory;
 use super::rewrite::{self, Change};
-use crate::graph::CapabilityGraph;
 use crate::input::{self, InputError};
 use crate::report::visible;
 use crate::review::{AcceptFrom, Finding, Policy};
@@ -208,7 +208,7 @@ fn check_present(
         Accepted::Finding { rule, hash } if rule.is_of_change() => {
             return check_finding(args, *rule, hash, global);
         }
-        Accepted::Finding { rule, hash } => return check_standing(spec, *rule, hash),
+        Accepted::Finding { rule, hash } => return check_standing(spec, *rule, hash, global),
         Accepted::Spec { .. } => return Ok(()),
     };
     for name in names {
@@ -220,8 +220,8 @@ fn check_present(
 }
 
 /// Judges the spec as it stands to see whether it has the finding.
-fn check_standing(spec: &Spec, rule: Rule, hash: &str) -> Result<(), CliError> {
-    let graph = CapabilityGraph::build(spec.clone());
+fn check_standing(spec: &Spec, rule: Rule, hash: &str, global: &GlobalArgs) -> Result<(), CliError> {
+    let graph = memory::bounded(spec.clone(), global)?;
     let assessment = Assessment::of(&graph, today());
     if assessment.findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash) {
         return Ok(());

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
 
 use super::error::CliError;
-use super::memory::Bytes;
+use super::memory::{self, Bytes};
 use super::progress::Bar;
 use super::was_read;
 use super::what_if::WhatIfArgs;
@@ -164,7 +164,7 @@ pub(super) fn graph(
 ) -> Result<ManuallyDrop<CapabilityGraph>, CliError> {
     let reading = Bar::start(global, "reading the spec");
     let spec = load(inputs, global)?;
-    let graph = ManuallyDrop::new(CapabilityGraph::build(what_if.apply(spec)?));
+    let graph = ManuallyDrop::new(memory::bounded(what_if.apply(spec)?, global)?);
     drop(reading);
     if global.verbose {
         let spec = graph.spec();

@@ -223,7 +223,7 @@ fn needed(base: &Spec, head: &Spec) -> usize {
 
 fn refused(refusal: Refusal) -> CliError {
     match refusal {
-        Refusal::Rename(diagnostics) => CliError::Spec(diagnostics),
+        Refusal::Rename(diagnostics) | Refusal::Authority(diagnostics) => CliError::Spec(diagnostics),
         Refusal::TooMuch => CliError::usage(
             "more answers differ between the two topologies than fit in memory".to_owned(),
             "raise --memory-limit, or compare in steps: one commit at a time, or one part of the spec",

@@ -8,6 +8,9 @@ use std::str::FromStr;
 
 use super::args::GlobalArgs;
 use super::error::CliError;
+use crate::graph::{CapabilityGraph, Figure, most_derived};
+use crate::report;
+use crate::spec::Spec;
 
 /// A number of bytes, as people write and read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,6 +87,27 @@ pub(super) fn require(
         format!("{what} would take up to {needed} of memory, and the limit is {limit}"),
         &help,
     ))
+}
+
+/// Builds the graph of a spec, where what authority derives fits into what there is. It is counted while it is made.
+pub(super) fn bounded(spec: Spec, global: &GlobalArgs) -> Result<CapabilityGraph, CliError> {
+    let declared = report::memory::declared(&spec);
+    require(global, declared, "this spec", None)?;
+    let most = most_derived(&spec);
+    let fitting = report::memory::derived_within(left(global, declared)).min(most);
+    CapabilityGraph::within(spec, fitting).map_err(|refused| match refused.exceeded.figure {
+        Figure::Edges(edges) if edges < most => {
+            let needed = Bytes(report::memory::with_derived(declared, edges) as u64);
+            CliError::usage(
+                format!(
+                    "what authority derives would take more than {needed} of memory, and the limit is {}",
+                    limit(global)
+                ),
+                "raise the limit with --memory-limit, or ask about a part of the spec",
+            )
+        }
+        _ => CliError::Spec(refused.diagnostics),
+    })
 }
 
 /// Whether so many bytes may be taken.

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use petgraph::Direction as Side;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::authority;
+use super::authority::{self, Exceeded, TooMuchAuthority};
 use super::avoided::Avoided;
 use super::edge::{Edge, EdgeId, Origin};
 use super::flow_graph::FlowGraph;
@@ -25,10 +25,26 @@ pub struct CapabilityGraph {
 }
 
 impl CapabilityGraph {
-    /// Closes authority over the declared edges and builds the flows.
+    /// Closes authority over the declared edges and builds the flows, however many edges authority derives: for a spec that is known to
+    /// derive few. For others there is [`Self::within`].
     #[must_use]
     pub fn build(spec: Spec) -> Self {
         let edges = close_authority(&spec);
+        Self::of_edges(spec, edges)
+    }
+
+    /// As [`Self::build`], where authority derives no more than so many edges; [`most_derived`] says how many a spec may.
+    ///
+    /// # Errors
+    /// If it derives more, or takes too long to say so. It is given up as soon as that is known.
+    pub fn within(spec: Spec, most: usize) -> Result<Self, TooMuchAuthority> {
+        match close_authority_within(&spec, most) {
+            Ok(edges) => Ok(Self::of_edges(spec, edges)),
+            Err(exceeded) => Err(exceeded.of(&spec)),
+        }
+    }
+
+    fn of_edges(spec: Spec, edges: Vec<Edge>) -> Self {
         let flows = FlowGraph::build(&spec, &edges, &Avoided::default());
         let topology = index(&spec, &edges, &Avoided::default());
         Self { spec: Arc::new(spec), edges: edges.into(), topology, flows, declared: OnceLock::new() }
@@ -112,12 +128,20 @@ impl CapabilityGraph {
     }
 }
 
-/// All edges of a spec without their flows: declared ones in document order, then those that authority derives.
+/// All edges of a spec without their flows: declared ones in document order, then those that authority derives, however many.
 #[must_use]
 pub fn close_authority(spec: &Spec) -> Vec<Edge> {
+    close_authority_within(spec, usize::MAX).unwrap_or_default()
+}
+
+/// As [`close_authority`], where no more than so many edges are derived.
+///
+/// # Errors
+/// If more are derived.
+pub fn close_authority_within(spec: &Spec, most: usize) -> Result<Vec<Edge>, Exceeded> {
     let declared =
         spec.edges.iter().enumerate().map(|(index, edge)| Edge::from_declared(index, edge)).collect();
-    authority::close(spec, declared)
+    authority::close(spec, declared, most)
 }
 
 fn index(spec: &Spec, edges: &[Edge], avoided: &Avoided) -> DiGraph<(), EdgeId, u32> {

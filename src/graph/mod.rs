@@ -17,8 +17,9 @@ mod rows;
 mod search;
 mod zeroed;
 
+pub use authority::{Exceeded, Figure, TooMuchAuthority, most_derived};
 pub use between::{Between, Corridor};
-pub use capability_graph::{CapabilityGraph, close_authority};
+pub use capability_graph::{CapabilityGraph, close_authority, close_authority_within};
 pub(crate) use circles::fullest_circle;
 pub use components::Components;
 pub(crate) use components::sort_falling;

@@ -7,7 +7,7 @@ use super::pairs::connected;
 use super::question::Question;
 use super::recount::Recount;
 use crate::analysis::{Path, Witness};
-use crate::graph::{CapabilityGraph, Edge};
+use crate::graph::{CapabilityGraph, Edge, most_derived};
 use crate::spec::{Declared, EdgeKey, NodeId, Spec, Verb, WhatIf};
 
 /// What one has to know to try changes.
@@ -39,7 +39,7 @@ impl<'g> Trial<'g> {
 
     /// The graph of the spec with some changes made.
     pub(super) fn changed(&self, changes: &[WhatIf]) -> CapabilityGraph {
-        CapabilityGraph::build(self.bare.clone().what_if(changes))
+        built(self.graph, self.bare.clone().what_if(changes))
     }
 
     /// What one change leaves.
@@ -73,7 +73,14 @@ impl<'g> Trial<'g> {
 
 /// The graph of a spec with some changes made, once: nothing is kept for another try.
 pub(super) fn changed(graph: &CapabilityGraph, changes: &[WhatIf]) -> CapabilityGraph {
-    CapabilityGraph::build(bare(graph.spec()).what_if(changes))
+    built(graph, bare(graph.spec()).what_if(changes))
+}
+
+/// The graph of a changed spec. Where a guard makes authority derive more ways than may be (what it stands on made all others
+/// superfluous), it is the graph as it was: a change of which nothing is known has changed nothing.
+fn built(graph: &CapabilityGraph, changed: Spec) -> CapabilityGraph {
+    let most = most_derived(&changed);
+    CapabilityGraph::within(changed, most).unwrap_or_else(|_| graph.clone())
 }
 
 /// The best path that counts, of all pairs.

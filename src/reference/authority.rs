@@ -8,15 +8,15 @@ use super::doors::{call, is_credential, is_role, own};
 use super::edges::{Edge, stopping, union};
 use super::flows::Flows;
 use super::search::best;
-use crate::spec::{NodeId, NodeKind, Plane, Spec, Verb};
+use crate::spec::{GuardId, NodeId, NodeKind, Plane, Spec, Verb};
 
-/// The derived edges in their order, each with the smallest extra that any derivation gives it.
+/// The derived edges in their order, each with the smallest extra that any derivation gives it, and none that is dominated.
 pub(super) fn derive(spec: &Spec, declared: &[Edge]) -> Vec<Edge> {
     let mut derived: Vec<Edge> = Vec::new();
     loop {
         let next = round(spec, declared, &derived);
-        // Edges and extras of a round give at least these edges and at most these extras in the next: from nothing, what no
-        // round changes is the least that the rules allow.
+        // Edges of a round give in the next these or such as dominate them: from nothing, what no round changes is the least that
+        // the rules allow.
         if next == derived {
             return derived;
         }
@@ -45,9 +45,32 @@ impl Found {
         }
     }
 
+    /// All of them but those that are dominated: another, on the same target by the same verb, stands behind nothing else.
     fn edges(self) -> Vec<Edge> {
-        self.0.into_iter().map(|(edge, extra)| Edge { extra, ..edge }).collect()
+        let all: Vec<Edge> = self.0.into_iter().map(|(edge, extra)| Edge { extra, ..edge }).collect();
+        let mut kept: Vec<Edge> = Vec::with_capacity(all.len());
+        for group in
+            all.chunk_by(|one, other| (one.from, one.verb, one.to) == (other.from, other.verb, other.to))
+        {
+            let dominated = |edge: &&Edge| group.iter().any(|other| other != *edge && dominates(other, edge));
+            kept.extend(group.iter().filter(|edge| !dominated(edge)).cloned());
+        }
+        kept
     }
+}
+
+/// Whether an edge is as good as another on every count: a subset of its guards and of those on its result (or the other has no
+/// result), and an extra that is not larger; both outsider's or both not.
+fn dominates(one: &Edge, other: &Edge) -> bool {
+    let within = |some: &[GuardId], all: &[GuardId]| some.iter().all(|guard| all.contains(guard));
+    let returns = match (&one.returns, &other.returns) {
+        (Some(some), Some(all)) => within(some, all),
+        (_, result) => result.is_none(),
+    };
+    one.outsider == other.outsider
+        && within(&one.guards, &other.guards)
+        && returns
+        && one.extra <= other.extra
 }
 
 /// What the rules give over all edges found so far, and their flows.

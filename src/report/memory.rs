@@ -10,6 +10,7 @@ use super::rows;
 use super::sentence::MOST_HOPS;
 use crate::analysis::{BlastRadius, Cell, Finding, Matrix};
 use crate::graph::{CapabilityGraph, Cost};
+use crate::spec::Spec;
 
 /// The program itself.
 const PROGRAM: usize = 8 << 20;
@@ -122,8 +123,26 @@ fn hops<'b>(blast: &'b BlastRadius<'_>) -> impl Iterator<Item = usize> + 'b {
 /// The graph with its spec.
 #[must_use]
 pub fn graph(graph: &CapabilityGraph) -> usize {
-    let (nodes, edges) = (graph.spec().nodes.len(), graph.edges().len());
+    with_derived(declared(graph.spec()), graph.derived_count())
+}
+
+/// A spec with its graph, as far as it is declared.
+#[must_use]
+pub fn declared(spec: &Spec) -> usize {
+    let (nodes, edges) = (spec.nodes.len(), spec.edges.len());
     PROGRAM.saturating_add(nodes.saturating_mul(NODE)).saturating_add(edges.saturating_mul(EDGE))
+}
+
+/// As [`declared`], with so many edges that authority derives.
+#[must_use]
+pub fn with_derived(declared: usize, edges: usize) -> usize {
+    declared.saturating_add(edges.saturating_mul(EDGE))
+}
+
+/// How many derived edges fit into so many bytes.
+#[must_use]
+pub fn derived_within(bytes: usize) -> usize {
+    bytes / EDGE
 }
 
 /// The graph, and what all threads need to find rows.

@@ -14,7 +14,7 @@ use super::overlay::{Overlay, declare_the_same};
 use super::reached::Reached;
 use super::worlds::{Gain, contains};
 use crate::analysis::loops;
-use crate::graph::CapabilityGraph;
+use crate::graph::{CapabilityGraph, most_derived};
 use crate::spec::{Diagnostics, Edge, NodeId, Spec, Verb};
 
 /// A loop that the base does not have: nodes that now steer one another without any guard failing.
@@ -31,6 +31,8 @@ pub struct NewLoop {
 pub enum Refusal {
     /// A `was` of the head is wrong.
     Rename(Diagnostics),
+    /// Authority derives too much on one side.
+    Authority(Diagnostics),
     /// More answers differ than there is memory for.
     TooMuch,
 }
@@ -38,7 +40,7 @@ pub enum Refusal {
 impl std::fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Rename(diagnostics) => diagnostics.fmt(formatter),
+            Self::Rename(diagnostics) | Self::Authority(diagnostics) => diagnostics.fmt(formatter),
             Self::TooMuch => formatter.write_str("more answers differ than there is memory for"),
         }
     }
@@ -78,7 +80,7 @@ impl Comparison {
     /// As [`Self::of`], as long as what differs takes no more bytes than that.
     ///
     /// # Errors
-    /// If a `was` is wrong, or more differs.
+    /// If a `was` is wrong, authority derives too much, or more differs.
     pub fn within(base: &Spec, head: &Spec, bytes: usize) -> Result<Self, Refusal> {
         Overlay::of(base, head)?.compare(bytes)
     }
@@ -99,10 +101,23 @@ impl Comparison {
             loops: Vec::new(),
             is_same,
         };
+        // Where nothing moves, both sides derive the same, and one of them says whether that is too much.
+        comparison.build(Side::Head)?;
         if !is_still {
+            comparison.build(Side::Base)?;
             comparison.compare_closures(bytes)?;
         }
         Ok(comparison)
+    }
+
+    /// Builds the graph of one side, if authority derives no more than a spec may.
+    fn build(&self, side: Side) -> Result<(), Refusal> {
+        let spec = self.joint.spec(side).clone();
+        let most = most_derived(&spec);
+        let graph =
+            CapabilityGraph::within(spec, most).map_err(|refused| Refusal::Authority(refused.diagnostics))?;
+        let _ = self.graphs[side as usize].set(graph);
+        Ok(())
     }
 
     fn compare_closures(&mut self, bytes: usize) -> Result<(), Refusal> {

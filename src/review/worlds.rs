@@ -2,6 +2,8 @@
 //!
 //! It asks whole graphs and so knows nothing of how they come about: for what no row can answer.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::change::{Change, ChangeId, Effect};
@@ -10,7 +12,7 @@ use super::delta::Delta;
 use super::hybrid::{Hybrids, Made};
 use super::verdict::{Sets, Verdict};
 use crate::analysis::loops;
-use crate::graph::CapabilityGraph;
+use crate::graph::{CapabilityGraph, most_derived};
 use crate::spec::NodeId;
 
 /// What is explained.
@@ -57,11 +59,13 @@ pub(super) struct Worlds<'a> {
     hybrids: &'a Hybrids<'a>,
     changes: &'a [Change],
     gains: &'a [Gain<'a>],
+    /// How many topologies were given up.
+    refused: AtomicUsize,
 }
 
 impl<'a> Worlds<'a> {
     pub(super) fn new(hybrids: &'a Hybrids<'a>, changes: &'a [Change], gains: &'a [Gain<'a>]) -> Self {
-        Self { hybrids, changes, gains }
+        Self { hybrids, changes, gains, refused: AtomicUsize::new(0) }
     }
 
     /// Explains each gain.
@@ -102,9 +106,23 @@ impl<'a> Worlds<'a> {
         self.changes[change.index()].effect
     }
 
+    /// The graph with these changes made; nothing where authority derives too much in between, though it does on neither side. What
+    /// is not known holds nothing: then causes are larger than they could be. After a few of them no more are tried.
+    fn graph(&self, made: &Made) -> Option<CapabilityGraph> {
+        const TRIED: usize = 4;
+        if self.refused.load(Ordering::Relaxed) >= TRIED {
+            return None;
+        }
+        let spec = self.hybrids.spec(made);
+        let most = most_derived(&spec);
+        let graph = CapabilityGraph::within(spec, most).ok();
+        self.refused.fetch_add(usize::from(graph.is_none()), Ordering::Relaxed);
+        graph
+    }
+
     /// Of some gains, those that hold with these changes made, and those that do not.
     fn split(&self, made: &Made, gains: &[usize]) -> (Vec<usize>, Vec<usize>) {
-        let graph = CapabilityGraph::build(self.hybrids.spec(made));
+        let Some(graph) = self.graph(made) else { return (Vec::new(), gains.to_vec()) };
         let asks_for_loops = gains.iter().any(|gain| matches!(self.gains[*gain], Gain::Loop(_)));
         let found = if asks_for_loops { loops(&graph) } else { Vec::new() };
         let mut attackers: Vec<NodeId> =

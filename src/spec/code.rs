@@ -108,6 +108,8 @@ codes! {
     CannotBeOpened = "E309", "cannot-be-opened", CANNOT_BE_OPENED;
     /// An invocation of a principal that does not say what it is.
     PrincipalWithoutKind = "E310", "principal-without-kind", PRINCIPAL_WITHOUT_KIND;
+    /// Authority that derives more edges than any spec needs.
+    TooMuchAuthority = "E311", "too-much-authority", TOO_MUCH_AUTHORITY;
 
     /// A rule that does not exist.
     UnknownRule = "E401", "unknown-rule", UNKNOWN_RULE;

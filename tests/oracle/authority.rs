@@ -21,7 +21,8 @@ pub(crate) fn close(topology: &Topology) -> Vec<Edge> {
     }
 }
 
-/// Derived edges that agree in everything but the extra are one, with the smallest; none leads to itself.
+/// Derived edges that agree in everything but the extra are one, with the smallest; none leads to itself, and none
+/// is dominated.
 fn merge(derived: Vec<Edge>) -> Vec<Edge> {
     let mut least: BTreeMap<Edge, u32> = BTreeMap::new();
     for edge in derived.into_iter().filter(|e| e.from != e.to) {
@@ -29,7 +30,21 @@ fn merge(derived: Vec<Edge>) -> Vec<Edge> {
         let smallest = least.entry(Edge { extra: 0, ..edge }).or_insert(extra);
         *smallest = extra.min(*smallest);
     }
-    least.into_iter().map(|(edge, extra)| Edge { extra, ..edge }).collect()
+    let all: Vec<Edge> = least.into_iter().map(|(edge, extra)| Edge { extra, ..edge }).collect();
+    all.iter().filter(|e| !all.iter().any(|better| dominates(better, e))).cloned().collect()
+}
+
+/// Another edge that agrees in actor, verb, target and outsider-or-not, whose guards are a subset, whose return
+/// guards are too (or the dominated one has no result), and whose extra is not larger.
+fn dominates(better: &Edge, edge: &Edge) -> bool {
+    let subset = |a: &[usize], b: &[usize]| a.iter().all(|guard| b.contains(guard));
+    let agree = |e: &Edge| (e.from, e.verb, e.to, e.outsider);
+    let returns = edge.returns.as_ref().is_none_or(|r| better.returns.as_ref().is_some_and(|b| subset(b, r)));
+    better != edge
+        && agree(better) == agree(edge)
+        && subset(&better.guards, &edge.guards)
+        && returns
+        && better.extra <= edge.extra
 }
 
 /// What each of the rules 1 to 5 gives in one step, over these edges and their flows.

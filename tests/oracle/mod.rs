@@ -8,7 +8,7 @@ pub(crate) mod authority;
 pub(crate) mod blast;
 mod declared;
 mod draft;
-mod flows;
+pub(crate) mod flows;
 pub(crate) mod generate;
 pub(crate) mod naive;
 mod render;

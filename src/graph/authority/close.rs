@@ -1,6 +1,8 @@
 //! The fixpoint: what needs no flows first, then flows, secrets and grants together, then the edges in their order.
 
+use super::budget::Budget;
 use super::derived::{Sources, append};
+use super::exceeded::Exceeded;
 use super::exposure::Exposure;
 use super::grants::Grants;
 use super::guard_sets::GuardSets;
@@ -9,27 +11,31 @@ use super::premises::Premises;
 use crate::graph::edge::{Edge, Origin};
 use crate::spec::{Node, Returns, Spec, Verb};
 
-/// The declared edges followed by all derived ones, each in its order.
-pub(in crate::graph) fn close(spec: &Spec, declared: Vec<Edge>) -> Vec<Edge> {
+/// The declared edges followed by all derived ones, each in its order, where no more than so many are derived.
+pub(in crate::graph) fn close(spec: &Spec, declared: Vec<Edge>, most: usize) -> Result<Vec<Edge>, Exceeded> {
     if !spec.nodes.values().any(Node::is_authority) {
-        return declared;
+        return Ok(declared);
     }
+    let mut budget = Budget::new(most);
     let mut sets = GuardSets::new(spec);
     let keys = Keys::new(spec);
-    let premises = Premises::close(spec, &declared, &mut sets);
-    let derived = before_spreading(spec, &keys, &premises, &sets);
-    let exposure = Exposure::new(spec, &declared, &derived);
-    let (grants, spread) = Grants::close(spec, &keys, &premises, &exposure, &mut sets);
+    for credential in &keys.credentials {
+        budget.edges(*credential, spec.node(*credential).opens.len())?;
+    }
+    let premises = Premises::close(spec, &declared, &mut sets, &mut budget)?;
+    let derived = premises.derived().iter().map(|made| made.edge(&sets));
+    let exposure = Exposure::new(spec, &declared, derived.chain(own_rows(spec, &keys)));
+    let (grants, spread) = Grants::close(spec, &keys, &premises, &exposure, &mut sets, &budget)?;
     let mut edges = declared;
     let sources =
         Sources { spec, keys: &keys, sets: &sets, premises: &premises, grants: &grants, spread: &spread };
-    append(&mut edges, &sources);
-    edges
+    append(&mut edges, &sources, &budget)?;
+    Ok(edges)
 }
 
-/// The edges that are derived without anybody learning anything: rules 1 and 3, and rule 2, a credential's own row.
-fn before_spreading(spec: &Spec, keys: &Keys, premises: &Premises, sets: &GuardSets<'_>) -> Vec<Edge> {
-    let rows = keys.credentials.iter().flat_map(|credential| {
+/// Rule 2: a credential's own row.
+fn own_rows<'a>(spec: &'a Spec, keys: &'a Keys) -> impl Iterator<Item = Edge> + 'a {
+    keys.credentials.iter().flat_map(|credential| {
         spec.node(*credential).opens.iter().map(|target| Edge {
             from: *credential,
             verb: Verb::Invoke,
@@ -39,6 +45,5 @@ fn before_spreading(spec: &Spec, keys: &Keys, premises: &Premises, sets: &GuardS
             extra: 0,
             origin: Origin::Key,
         })
-    });
-    premises.derived().iter().map(|made| made.edge(sets)).chain(rows).collect()
+    })
 }

@@ -1,9 +1,12 @@
 //! Grants and the secrets that came to them → derived edges, each once, in their order.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::budget::{Budget, weight};
+use super::exceeded::{Exceeded, Figure};
 use super::grants::{Grant, Legs};
 use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
@@ -37,6 +40,9 @@ impl Entry {
 /// From how many grants on actors are worked on in parallel. Below, starting threads costs more than they save.
 const PARALLEL: usize = 200;
 
+/// How many entries of an actor may come again before they are put in order.
+const MANY: usize = 1 << 12;
+
 /// All that derived edges are made of.
 pub(super) struct Sources<'a, 's> {
     pub(super) spec: &'a Spec,
@@ -48,23 +54,57 @@ pub(super) struct Sources<'a, 's> {
 }
 
 /// Appends the derived edges: by actor, verb, target, guards, guards on the result, and an outsider's last.
-pub(super) fn append(edges: &mut Vec<Edge>, sources: &Sources<'_, '_>) {
+pub(super) fn append(
+    edges: &mut Vec<Edge>,
+    sources: &Sources<'_, '_>,
+    budget: &Budget,
+) -> Result<(), Exceeded> {
     let ranks = Ranks::new(sources);
     let given = given(sources, &ranks);
     let mut granted: Vec<Vec<usize>> = vec![Vec::new(); sources.spec.nodes.len()];
     for (position, grant) in sources.grants.iter().enumerate() {
         granted[grant.actor.index()].push(position);
     }
-    let of_actor = |(given, granted): (Vec<Entry>, &Vec<usize>)| entries(sources, &ranks, given, granted);
+    let count = AtomicUsize::new(0);
+    let of_actor = |(given, granted): (Vec<Entry>, &Vec<usize>)| {
+        // Once there are too many, no more are made.
+        if count.load(Ordering::Relaxed) > budget.most() {
+            return Vec::new();
+        }
+        let entries = entries(sources, &ranks, given, granted);
+        count.fetch_add(ranks.weight(sources.sets, &entries), Ordering::Relaxed);
+        entries
+    };
     let by_actor: Vec<Vec<Entry>> = if sources.grants.len() < PARALLEL {
         given.into_iter().zip(&granted).map(of_actor).collect()
     } else {
         given.into_par_iter().zip(&granted).map(of_actor).collect()
     };
+    if count.into_inner() > budget.most() {
+        return Err(first_beyond(sources, &ranks, &granted, budget));
+    }
     edges.reserve_exact(by_actor.iter().map(Vec::len).sum());
-    for (from, entries) in sources.spec.node_ids().zip(&by_actor) {
+    for (from, entries) in sources.spec.node_ids().zip(by_actor) {
         edges.extend(entries.iter().map(|entry| ranks.edge(sources.sets, from, entry)));
     }
+    Ok(())
+}
+
+/// Where too many are derived: the actor with which they are, in the order of the nodes.
+fn first_beyond(
+    sources: &Sources<'_, '_>,
+    ranks: &Ranks,
+    granted: &[Vec<usize>],
+    budget: &Budget,
+) -> Exceeded {
+    let mut count = 0_usize;
+    let actors = sources.spec.node_ids().zip(given(sources, ranks)).zip(granted);
+    let beyond = actors.into_iter().find_map(|((actor, given), granted)| {
+        let entries = entries(sources, ranks, given, granted);
+        count = count.saturating_add(ranks.weight(sources.sets, &entries));
+        (count > budget.most()).then_some(actor)
+    });
+    Exceeded { actor: beyond.unwrap_or(NodeId::new(0)), figure: Figure::Edges(budget.most()) }
 }
 
 /// By actor: what needs no secret to spread. Rule 2, a credential's own row, and what rules 1 and 3 made.
@@ -85,16 +125,31 @@ fn given(sources: &Sources<'_, '_>, ranks: &Ranks) -> Vec<Vec<Entry>> {
     given
 }
 
-/// The edges of one actor, in order.
+/// The edges of one actor, in order, without those that another makes superfluous.
 fn entries(sources: &Sources<'_, '_>, ranks: &Ranks, given: Vec<Entry>, granted: &[usize]) -> Vec<Entry> {
     let mut entries = given;
-    let grants = granted.iter().map(|position| &sources.grants[*position]);
-    for grant in grants {
+    let mut room = entries.len() + MANY;
+    for grant in granted.iter().map(|position| &sources.grants[*position]) {
         open(sources, grant, ranks.of(grant.legs), &mut entries);
+        if entries.len() > room {
+            once(&mut entries);
+            room = 2 * entries.len() + MANY;
+        }
     }
+    once(&mut entries);
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for alike in entries.chunk_by(|one, other| (one.verb, one.to) == (other.verb, other.to)) {
+        let is_superfluous =
+            |entry: &&Entry| alike.iter().any(|other| ranks.cover(sources.sets, other, entry));
+        kept.extend(alike.iter().filter(|entry| !is_superfluous(entry)));
+    }
+    kept
+}
+
+/// Each edge once, with its least extra and first reason.
+fn once(entries: &mut Vec<Entry>) {
     entries.sort_unstable();
     entries.dedup_by_key(|entry| entry.key());
-    entries
 }
 
 /// What a grant opens. Arrivals come in the order of levels, and credentials of one in theirs: what opens a target first is kept.
@@ -103,13 +158,13 @@ fn open(sources: &Sources<'_, '_>, grant: &Grant, rank: u32, entries: &mut Vec<E
     for (arrival, keys) in sources.spread.history(grant.place).arrivals() {
         let (extra, since) = (arrival.level, arrival.time);
         for key in keys.flat_map(|chunk| chunk.iter()) {
-            for target in &sources.keys.opens[key] {
-                let to = sources.keys.targets[*target as usize];
-                if opened.insert(*target as usize) && to != grant.actor {
-                    let origin = grant.origin(sources.keys.credentials[key]);
-                    entries.push(Entry { verb: Verb::Invoke, to, rank, extra, since, origin });
-                }
-            }
+            let mut new = KeySet::default();
+            new.add_unknown(sources.keys.opens[key].chunks(), &opened);
+            opened.add(&new);
+            let origin = grant.origin(sources.keys.credentials[key]);
+            let targets = new.iter().map(|target| sources.keys.targets[target]);
+            let others = targets.filter(|to| *to != grant.actor);
+            entries.extend(others.map(|to| Entry { verb: Verb::Invoke, to, rank, extra, since, origin }));
         }
     }
 }
@@ -140,6 +195,23 @@ impl Ranks {
             ranks.insert(*legs, rank);
         }
         Self { list, ranks }
+    }
+
+    /// Whether an entry makes another one on the same target superfluous.
+    fn cover(&self, sets: &GuardSets<'_>, one: &Entry, other: &Entry) -> bool {
+        let [legs, others] = [one, other].map(|entry| self.list[entry.rank as usize]);
+        legs != others
+            && legs.outsider == others.outsider
+            && legs.terms(one.extra).cover(others.terms(other.extra), sets)
+    }
+
+    /// What some entries count.
+    fn weight(&self, sets: &GuardSets<'_>, entries: &[Entry]) -> usize {
+        let guards = |entry: &Entry| {
+            let Legs { guards, returns, .. } = self.list[entry.rank as usize];
+            sets.of(guards).len() + returns.map_or(0, |returns| sets.of(returns).len())
+        };
+        entries.iter().map(|entry| weight(guards(entry))).sum()
     }
 
     fn of(&self, legs: Legs) -> u32 {

@@ -26,18 +26,20 @@ pub(super) struct Exposure {
 }
 
 impl Exposure {
-    pub(super) fn new(spec: &Spec, declared: &[Edge], derived: &[Edge]) -> Self {
+    pub(super) fn new(spec: &Spec, declared: &[Edge], derived: impl Iterator<Item = Edge>) -> Self {
         let (own, call, doors) = doors(spec);
         let mut exposure = Self { own, call, groups: 0, starts: Vec::new(), arcs: Vec::new() };
         let free = exposure.own.iter().zip(&exposure.call).filter(|(own, call)| own != call);
         let mut arcs: Vec<(u32, Arc)> =
             free.map(|(own, call)| (*own, Arc { head: *call, guards: 0 })).collect();
-        for edge in declared.iter().chain(derived) {
+        let place = |edge: &Edge, arcs: &mut Vec<(u32, Arc)>| {
             for flow in flows(spec, edge, Plane::Exposure) {
                 let head = exposure.place(spec, flow.to);
                 arcs.push((exposure.place(spec, flow.from), Arc { head, guards: flow.guards }));
             }
-        }
+        };
+        declared.iter().for_each(|edge| place(edge, &mut arcs));
+        derived.for_each(|edge| place(&edge, &mut arcs));
         let costless = arcs.iter().filter(|(_, arc)| arc.guards == 0);
         let (group, groups) = condense(doors, costless.map(|(tail, arc)| (*tail, arc.head)));
         exposure.regroup(&group, groups, &arcs);

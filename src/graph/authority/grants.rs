@@ -6,6 +6,9 @@
 
 use std::collections::HashMap;
 
+use super::budget::Budget;
+use super::dominance::Terms;
+use super::exceeded::Exceeded;
 use super::exposure::Exposure;
 use super::guard_sets::{GuardSets, SetId};
 use super::key_set::KeySet;
@@ -31,6 +34,10 @@ impl Legs {
     pub(super) fn open(outsider: bool) -> Self {
         Self { guards: GuardSets::EMPTY, returns: Some(GuardSets::EMPTY), outsider }
     }
+
+    pub(super) fn terms(self, extra: u32) -> Terms {
+        Terms { guards: self.guards, returns: self.returns, extra }
+    }
 }
 
 /// Why there is a grant.
@@ -54,6 +61,8 @@ pub(super) struct Grant {
     extra: u32,
     /// What made it that cheap first.
     why: Why,
+    /// Whether it has been asked what follows from the first general tool that it opens: no later one brings more.
+    has_tool: bool,
 }
 
 impl Grant {
@@ -96,6 +105,9 @@ pub(super) struct Grants<'s, 'a, 'm> {
     routes: Routes,
     list: Vec<Grant>,
     positions: HashMap<(NodeId, u32, Legs), usize>,
+    /// By actor, door, and whether it is an outsider: the grants that there are.
+    alike: HashMap<(NodeId, u32, bool), Vec<usize>>,
+    budget: Budget,
     /// By place, from the first that is no group of doors on.
     meanings: Vec<Meaning>,
     /// By credential: the general tools that it opens.
@@ -110,7 +122,8 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
         premises: &'a Premises,
         exposure: &'a Exposure,
         sets: &'m mut GuardSets<'s>,
-    ) -> (Vec<Grant>, Spread<'a>) {
+        budget: &Budget,
+    ) -> Result<(Vec<Grant>, Spread<'a>), Exceeded> {
         let general = |id: &NodeId| -> Vec<NodeId> {
             spec.node(*id).opens.iter().copied().filter(|target| spec.node(*target).general).collect()
         };
@@ -124,53 +137,63 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
             routes: Routes::default(),
             list: Vec::new(),
             positions: HashMap::new(),
+            alike: HashMap::new(),
+            budget: budget.clone(),
             meanings: Vec::new(),
             general: keys.credentials.iter().map(general).collect(),
         };
-        grants.outsiders();
-        grants.insiders();
-        grants.spread();
-        (grants.list, grants.spread)
+        grants.outsiders()?;
+        grants.insiders()?;
+        grants.spread()?;
+        Ok((grants.list, grants.spread))
     }
 
     /// Rule 4: an outsider that is reached by a secret can use it from outside.
-    fn outsiders(&mut self) {
+    fn outsiders(&mut self) -> Result<(), Exceeded> {
         for actor in self.spec.node_ids().filter(|id| is_outside(self.spec.node(*id))) {
             let door = self.exposure.call(actor);
-            self.ask(Asked { actor, door, legs: Legs::open(true), extra: 0, why: Why::Outsider });
+            self.ask(Asked { actor, door, legs: Legs::open(true), extra: 0, why: Why::Outsider })?;
         }
+        Ok(())
     }
 
     /// Rule 5 over what is known before secrets spread.
-    fn insiders(&mut self) {
+    fn insiders(&mut self) -> Result<(), Exceeded> {
         for tool in self.spec.node_ids().filter(|id| self.spec.node(*id).general) {
             let door = self.exposure.own(tool);
             let why = Why::Insider(tool);
-            self.ask(Asked { actor: tool, door, legs: Legs::open(false), extra: 0, why });
+            self.ask(Asked { actor: tool, door, legs: Legs::open(false), extra: 0, why })?;
         }
         for premise in self.premises.all() {
             if premise.verb == Verb::Invoke && self.spec.node(premise.to).general {
-                self.invokes_general(premise);
+                self.invokes_general(premise)?;
             }
         }
+        Ok(())
     }
 
     /// Rule 5: who learns a secret and invokes a general tool has it presented.
-    fn invokes_general(&mut self, premise: &Premise) {
+    fn invokes_general(&mut self, premise: &Premise) -> Result<(), Exceeded> {
         let Premise { from: actor, guards, extra, .. } = *premise;
         let returns = premise.returns.map(|returns| self.sets.union(guards, returns));
         let legs = Legs { guards, returns, outsider: false };
         let door = self.exposure.call(actor);
-        self.ask(Asked { actor, door, legs, extra, why: Why::Insider(premise.to) });
+        self.ask(Asked { actor, door, legs, extra, why: Why::Insider(premise.to) })
     }
 
     /// Makes a grant, or a known one cheaper; and the same for all who assume its actor: rule 1.
-    fn ask(&mut self, asked: Asked) {
+    fn ask(&mut self, asked: Asked) -> Result<(), Exceeded> {
         // With each where its secrets come from and the guards on that way: an assumed grant hands on what came to it, so that
         // the edge by a role is never there before the edge of the role.
         let mut waiting = vec![(asked.door, asked.extra, asked)];
         while let Some((tail, way, Asked { actor, door, legs, extra, why })) = waiting.pop() {
-            let Some(position) = self.position(actor, door, legs, why) else { continue };
+            let alike = self.alike.get(&(actor, door, legs.outsider)).map_or(0, Vec::len);
+            self.budget.steps(actor, 1)?;
+            self.budget.ways(actor, (Verb::Invoke, actor), alike)?;
+            if self.is_superfluous(actor, door, legs, extra) {
+                continue;
+            }
+            let Some(position) = self.position(actor, door, legs, why)? else { continue };
             let grant = &mut self.list[position];
             // A reason that comes later and brings nothing may stand on this grant itself.
             if extra >= grant.extra {
@@ -190,29 +213,50 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
                 waiting.push((place, assumed.extra, asked));
             }
         }
+        Ok(())
+    }
+
+    /// Whether another grant of the actor opens all that this one would, for no more.
+    fn is_superfluous(&self, actor: NodeId, door: u32, legs: Legs, extra: u32) -> bool {
+        let terms = legs.terms(extra);
+        let alike = self.alike.get(&(actor, door, legs.outsider)).into_iter().flatten();
+        let mut alike = alike.map(|position| &self.list[*position]).filter(|grant| grant.legs != legs);
+        alike.any(|grant| grant.legs.terms(grant.extra).cover(terms, self.sets))
     }
 
     /// Where a grant is in the list; nothing if it could open nothing but its own actor. A new one costs more than any.
-    fn position(&mut self, actor: NodeId, door: u32, legs: Legs, why: Why) -> Option<usize> {
+    fn position(
+        &mut self,
+        actor: NodeId,
+        door: u32,
+        legs: Legs,
+        why: Why,
+    ) -> Result<Option<usize>, Exceeded> {
         if let Some(position) = self.positions.get(&(actor, door, legs)) {
-            return Some(*position);
+            return Ok(Some(*position));
         }
-        let target = self.keys.targets.iter().copied().find(|target| *target != actor)?;
+        let Some(target) = self.keys.targets.iter().copied().find(|target| *target != actor) else {
+            return Ok(None);
+        };
+        let alike = self.alike.entry((actor, door, legs.outsider)).or_default();
+        self.budget.ways(actor, (Verb::Invoke, target), alike.len() + 1)?;
+        self.budget.edges(actor, 1)?;
+        alike.push(self.list.len());
         let place = self.spread.add_place();
         self.meanings.push(Meaning::Grant(self.list.len()));
         let shape = self.routes.shape(self.spec, self.exposure, self.sets, (actor, target), legs);
-        let (route, is_new) = self.routes.find(shape, || self.spread.add_place());
+        let (route, is_new) = self.routes.find(shape, actor, || self.spread.add_place());
         if let Some(position) = is_new {
             self.meanings.push(Meaning::Route(position));
         }
         self.spread.add_arc(place, route, 0);
         self.positions.insert((actor, door, legs), self.list.len());
-        self.list.push(Grant { actor, legs, place, extra: u32::MAX, why });
-        Some(self.list.len() - 1)
+        self.list.push(Grant { actor, legs, place, extra: u32::MAX, why, has_tool: false });
+        Ok(Some(self.list.len() - 1))
     }
 
     /// Level by level, until nothing comes anywhere that was not there.
-    fn spread(&mut self) {
+    fn spread(&mut self) -> Result<(), Exceeded> {
         for (key, credential) in self.keys.credentials.iter().enumerate() {
             self.spread.start(self.exposure.own(*credential), key);
         }
@@ -220,38 +264,33 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
         while let Some((place, new)) = self.spread.advance() {
             let Some(position) = place.checked_sub(groups) else { continue };
             match self.meanings[position as usize] {
-                Meaning::Grant(grant) => self.learns(grant, &new),
+                Meaning::Grant(grant) => self.learns(grant, &new)?,
                 Meaning::Route(route) => {
-                    self.routes.open(route, &new, self.spec, self.keys, self.exposure, &mut self.spread);
+                    let opened =
+                        self.routes.open(route, &new, self.spec, self.keys, self.exposure, &mut self.spread);
+                    self.budget.edges(self.routes.actor(route), opened)?;
                 }
             }
             self.spread.reuse(new);
         }
+        Ok(())
     }
 
-    /// A grant that opens a general tool is an edge to it, and so a premise of rule 5.
-    fn learns(&mut self, grant: usize, new: &KeySet) {
-        let Grant { actor, legs, .. } = self.list[grant];
-        if legs.outsider {
-            return;
+    /// A grant that opens a general tool is an edge to it, and so a premise of rule 5. What follows says nothing of the tool.
+    fn learns(&mut self, grant: usize, new: &KeySet) -> Result<(), Exceeded> {
+        let Grant { actor, legs, has_tool, .. } = self.list[grant];
+        if legs.outsider || has_tool {
+            return Ok(());
         }
+        let tools = |key: usize| self.general[key].iter().copied().filter(|tool| *tool != actor);
+        let Some((key, to)) = new.iter().find_map(|key| Some((key, tools(key).next()?))) else {
+            return Ok(());
+        };
+        self.list[grant].has_tool = true;
+        let Legs { guards, returns, .. } = legs;
         let extra = self.spread.now();
-        for key in new.iter().filter(|key| !self.general[*key].is_empty()).collect::<Vec<_>>() {
-            for tool in self.general[key].clone() {
-                let premise = Premise {
-                    from: actor,
-                    verb: Verb::Invoke,
-                    to: tool,
-                    guards: legs.guards,
-                    returns: legs.returns,
-                    extra,
-                    origin: Origin::Insider { credential: self.keys.credentials[key], through: tool },
-                };
-                if tool != actor {
-                    self.invokes_general(&premise);
-                }
-            }
-        }
+        let origin = Origin::Insider { credential: self.keys.credentials[key], through: to };
+        self.invokes_general(&Premise { from: actor, verb: Verb::Invoke, to, guards, returns, extra, origin })
     }
 }
 

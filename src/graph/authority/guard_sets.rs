@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+use indexmap::IndexSet;
+
 use crate::graph::edge::count_stopping;
 use crate::spec::{GuardId, Plane, Spec};
 
@@ -9,15 +12,20 @@ use crate::spec::{GuardId, Plane, Spec};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct SetId(u32);
 
+/// How many unions are remembered.
+const MOST_UNIONS: usize = 1 << 18;
+
 /// All sets that were met, sorted inside.
 #[derive(Debug)]
 pub(super) struct GuardSets<'s> {
     spec: &'s Spec,
-    sets: Vec<Box<[GuardId]>>,
+    sets: IndexSet<Box<[GuardId]>>,
     /// How many of each set stop exposure.
     hiding: Vec<u32>,
-    ids: HashMap<Box<[GuardId]>, SetId>,
-    unions: HashMap<(SetId, SetId), SetId>,
+    /// A bit for each guard of a set, several guards to a bit: what has a bit that another lacks is no subset of it.
+    marks: Vec<u64>,
+    /// Some that were asked for.
+    unions: HashMap<(SetId, SetId), SetId, RandomState>,
 }
 
 impl<'s> GuardSets<'s> {
@@ -25,8 +33,13 @@ impl<'s> GuardSets<'s> {
     pub(super) const EMPTY: SetId = SetId(0);
 
     pub(super) fn new(spec: &'s Spec) -> Self {
-        let mut sets =
-            Self { spec, sets: Vec::new(), hiding: Vec::new(), ids: HashMap::new(), unions: HashMap::new() };
+        let mut sets = Self {
+            spec,
+            sets: IndexSet::new(),
+            hiding: Vec::new(),
+            marks: Vec::new(),
+            unions: HashMap::default(),
+        };
         sets.add(Box::default());
         sets
     }
@@ -36,8 +49,8 @@ impl<'s> GuardSets<'s> {
         if guards.is_empty() {
             return Self::EMPTY;
         }
-        match self.ids.get(guards) {
-            Some(id) => *id,
+        match self.sets.get_index_of(guards) {
+            Some(at) => SetId(u32::try_from(at).unwrap_or(u32::MAX)),
             None => self.add(guards.into()),
         }
     }
@@ -45,8 +58,8 @@ impl<'s> GuardSets<'s> {
     fn add(&mut self, guards: Box<[GuardId]>) -> SetId {
         let id = SetId(u32::try_from(self.sets.len()).unwrap_or(u32::MAX));
         self.hiding.push(count_stopping(self.spec, &guards, Plane::Exposure));
-        self.sets.push(guards.clone());
-        self.ids.insert(guards, id);
+        self.marks.push(guards.iter().fold(0, |marks, guard| marks | 1 << (guard.index() % 64)));
+        self.sets.insert(guards);
         id
     }
 
@@ -65,6 +78,9 @@ impl<'s> GuardSets<'s> {
         all.sort_unstable();
         all.dedup();
         let id = self.intern(&all);
+        if self.unions.len() >= MOST_UNIONS {
+            self.unions.clear();
+        }
         self.unions.insert((one, other), id);
         id
     }
@@ -72,6 +88,19 @@ impl<'s> GuardSets<'s> {
     /// The guards of a set.
     pub(super) fn of(&self, id: SetId) -> &[GuardId] {
         &self.sets[id.0 as usize]
+    }
+
+    /// Whether all guards of the one are among those of the other.
+    pub(super) fn is_subset(&self, one: SetId, other: SetId) -> bool {
+        if one == other || one == Self::EMPTY {
+            return true;
+        }
+        let marks = |id: SetId| self.marks[id.0 as usize];
+        if marks(one) & !marks(other) != 0 {
+            return false;
+        }
+        let (one, other) = (self.of(one), self.of(other));
+        one.len() <= other.len() && one.iter().all(|guard| other.binary_search(guard).is_ok())
     }
 
     /// How many guards of a set stop exposure.

@@ -68,6 +68,14 @@ impl History {
 }
 
 impl KeySet {
+    pub(super) fn of(numbers: impl IntoIterator<Item = usize>) -> Self {
+        let mut all = Self::default();
+        numbers.into_iter().for_each(|number| {
+            all.insert(number);
+        });
+        all
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -90,6 +98,19 @@ impl KeySet {
                 true
             }
         }
+    }
+
+    /// Whether a number is in it.
+    pub(super) fn has(&self, key: usize) -> bool {
+        let at = u32::try_from(key / BITS).unwrap_or(u32::MAX);
+        let chunk = self.0.get(self.find(0, at)).filter(|chunk| chunk.at == at);
+        chunk.is_some_and(|chunk| chunk.words[key % BITS / 64] >> (key % 64) & 1 == 1)
+    }
+
+    /// How many numbers there are.
+    pub(super) fn len(&self) -> usize {
+        let words = self.0.iter().flat_map(|chunk| chunk.words);
+        words.map(|word| word.count_ones() as usize).sum()
     }
 
     /// Adds what is among some chunks, in their order, and not in `known`; whether there is any of it.
@@ -170,16 +191,13 @@ mod tests {
     use super::{Arrival, History, KeySet};
 
     fn set(keys: &[usize]) -> KeySet {
-        let mut set = KeySet::default();
-        for key in keys {
-            set.insert(*key);
-        }
-        set
+        KeySet::of(keys.iter().copied())
     }
 
     #[test]
     fn numbers_come_back_sorted_and_once() {
         let mut keys = set(&[700, 3, 64, 127, 128, 3]);
+        assert_eq!((keys.len(), keys.has(128), keys.has(129), keys.has(9_000)), (5, true, false, false));
         assert!(!keys.insert(64));
         assert!(keys.insert(100_000));
         assert_eq!(keys.iter().collect::<Vec<_>>(), [3, 64, 127, 128, 700, 100_000]);

@@ -1,5 +1,6 @@
 //! A spec → its credentials and what they open, each with a number of its own in the order of the nodes.
 
+use super::key_set::KeySet;
 use crate::spec::{NodeId, NodeKind, Spec};
 
 /// Credentials and what is opened, densely numbered.
@@ -10,7 +11,7 @@ pub(super) struct Keys {
     /// Whatever some credential opens, in node order.
     pub(super) targets: Vec<NodeId>,
     /// By credential: the targets it opens, as positions in `targets`.
-    pub(super) opens: Vec<Vec<u32>>,
+    pub(super) opens: Vec<KeySet>,
 }
 
 impl Keys {
@@ -21,12 +22,9 @@ impl Keys {
             credentials.iter().flat_map(|id| spec.node(*id).opens.iter().copied()).collect();
         targets.sort_unstable();
         targets.dedup();
-        let position = |id: &NodeId| {
-            let found = targets.binary_search(id).unwrap_or_else(|place| place);
-            u32::try_from(found).unwrap_or(u32::MAX)
-        };
-        let opens =
-            credentials.iter().map(|id| spec.node(*id).opens.iter().map(position).collect()).collect();
+        let position = |id: &NodeId| targets.binary_search(id).unwrap_or_else(|place| place);
+        let opens = |id: &NodeId| KeySet::of(spec.node(*id).opens.iter().map(position));
+        let opens = credentials.iter().map(opens).collect();
         Self { credentials, targets, opens }
     }
 }

@@ -1,15 +1,22 @@
 //! Declared edges → all edges: roles, credentials and whoever learns them, closed to the least fixpoint of the five rules.
 
+mod bases;
+mod budget;
 mod close;
 mod condense;
 mod derived;
+mod dominance;
+mod exceeded;
 mod exposure;
 mod grants;
 mod guard_sets;
 mod key_set;
 mod keys;
 mod premises;
+mod roles;
 mod routes;
 mod spread;
 
+pub use budget::most_derived;
 pub(super) use close::close;
+pub use exceeded::{Exceeded, Figure, TooMuchAuthority};

@@ -35,6 +35,8 @@ pub(super) struct Shape {
 #[derive(Debug)]
 struct Route {
     shape: Shape,
+    /// The first whose edges make these flows.
+    actor: NodeId,
     place: u32,
     /// Targets that are joined to it.
     joined: KeySet,
@@ -82,18 +84,28 @@ impl Routes {
     }
 
     /// The place of a route; and its position if it is new.
-    pub(super) fn find(&mut self, shape: Shape, place: impl FnOnce() -> u32) -> (u32, Option<usize>) {
+    pub(super) fn find(
+        &mut self,
+        shape: Shape,
+        actor: NodeId,
+        place: impl FnOnce() -> u32,
+    ) -> (u32, Option<usize>) {
         if let Some(position) = self.positions.get(&shape) {
             return (self.list[*position].place, None);
         }
         let position = self.list.len();
         let place = place();
-        self.list.push(Route { shape, place, joined: KeySet::default() });
+        self.list.push(Route { shape, actor, place, joined: KeySet::default() });
         self.positions.insert(shape, position);
         (place, Some(position))
     }
 
-    /// Joins what these secrets open; each target once, at the level at which it is first opened.
+    /// The first whose edges go by a route.
+    pub(super) fn actor(&self, route: usize) -> NodeId {
+        self.list[route].actor
+    }
+
+    /// Joins what these secrets open; each target once, at the level at which it is first opened. Says how many are new.
     pub(super) fn open(
         &mut self,
         route: usize,
@@ -102,14 +114,16 @@ impl Routes {
         keys: &Keys,
         exposure: &Exposure,
         spread: &mut Spread<'_>,
-    ) {
+    ) -> usize {
         let Route { shape, joined, .. } = &mut self.list[route];
         let extra = spread.now();
-        for opened in new.iter().flat_map(|key| &keys.opens[key]) {
-            if !joined.insert(*opened as usize) {
-                continue;
-            }
-            let target = keys.targets[*opened as usize];
+        let mut opened = KeySet::default();
+        for key in new.iter() {
+            opened.add_unknown(keys.opens[key].chunks(), joined);
+        }
+        joined.add(&opened);
+        for target in opened.iter() {
+            let target = keys.targets[target];
             if let Some(Leg { near, far, guards }) = shape.request {
                 spread.add_arc(near, exposure.place(spec, (target, far)), extra.saturating_add(guards));
             }
@@ -117,5 +131,6 @@ impl Routes {
                 spread.add_arc(exposure.place(spec, (target, far)), near, extra.saturating_add(guards));
             }
         }
+        opened.len()
     }
 }

@@ -9,7 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::super::change::{Change, ChangeId, What};
 use super::super::hybrid::Hybrids;
-use crate::graph::{Edge, close_authority};
+use crate::graph::{Edge, close_authority_within, most_derived};
 use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
 
 /// A topology, a bit for each change: whether it is made; of an edge that goes, whether it is not, so that more bits never mean
@@ -85,6 +85,7 @@ impl<'h> Authority<'h> {
     /// that is not known.
     pub(in super::super) fn between(hybrids: &'h Hybrids<'h>, changes: &[Change], span: u32) -> Option<Self> {
         let [least, largest] = hybrids.envelope()?.map(|spec| derived(&spec));
+        let (least, largest) = (least?, largest?);
         let least: HashMap<Key, u32> = least.iter().map(|edge| (key(edge), edge.extra)).collect();
         let (mut settled, mut contested, mut numbers) = (Vec::new(), Vec::new(), HashMap::new());
         let mut edges = Vec::new();
@@ -173,7 +174,11 @@ impl<'h> Authority<'h> {
         }
         let made = (0..self.changes).map(|change| bit(state, change) != self.is_turned[change]).collect();
         let mut has = Vec::new();
-        for edge in derived(&self.hybrids.spec(&made)) {
+        let Some(derived) = derived(&self.hybrids.spec(&made)) else {
+            self.is_beyond.store(true, Ordering::Relaxed);
+            return None;
+        };
+        for edge in derived {
             match self.numbers.get(&(key(&edge), edge.extra)) {
                 Some(number) => has.extend(*number),
                 None => {
@@ -299,9 +304,9 @@ fn is_within(one: &State, other: &State) -> bool {
     one.iter().zip(other).all(|(one, other)| one & !other == 0)
 }
 
-/// What a spec derives.
-fn derived(spec: &Spec) -> Vec<Edge> {
-    close_authority(spec).split_off(spec.edges.len())
+/// What a spec derives; nothing where that is more than any may.
+fn derived(spec: &Spec) -> Option<Vec<Edge>> {
+    Some(close_authority_within(spec, most_derived(spec)).ok()?.split_off(spec.edges.len()))
 }
 
 fn key(edge: &Edge) -> Key {

@@ -141,3 +141,25 @@ Right:
 
     agents: {planner: {invoke: approver}}
     principals: {approver: {kind: human}}";
+
+pub(in crate::spec) const TOO_MUCH_AUTHORITY: &str = "\
+Roles that assume one another, and credentials that open everything, stand for far more edges than the text that declares
+them: who assumes a role has all that it has. crabwalk reads specs that strangers propose, so it gives up once authority
+derives more than 160,000 edges and 16 more for each node, where 16 guards on an edge count as one more; once an actor
+comes to one verb on one target in more than 1,000 ways none of which makes another superfluous; and once it takes
+twenty steps an edge to find them. It counts while it derives, so it says so soon.
+
+Wrong: every way down differs in its guards, and there are twice as many with each level.
+
+    guards: {g0: , g1: , g2: , g3: }
+    principals:
+      top-a: {kind: iam-role, invoke: [{target: low-a, guards: g0}, {target: low-b, guards: g1}]}
+      top-b: {kind: iam-role, invoke: [{target: low-a, guards: g2}, {target: low-b, guards: g3}]}
+      # and so on, twenty levels deep
+
+Right: roles that have the same rights share a role for them.
+
+    guards: {g0: , g1: }
+    principals:
+      top: {kind: iam-role, invoke: [{target: low, guards: [g0, g1]}]}
+      low: {kind: iam-role}";
