@@ -1,7 +1,7 @@
 //! Files of the spec with other text: each replaced whole or not at all, and only while it holds what the change was made of. Who
 //! comes second waits, reads what the first has written, and makes the change of that.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -87,7 +87,7 @@ fn write(change: &Change) -> Result<(), CliError> {
 struct Held {
     /// The path with no link left in it.
     path: PathBuf,
-    _file: File,
+    _file: Option<File>,
 }
 
 impl Held {
@@ -115,7 +115,9 @@ fn hold(before: &mut Vec<Held>, changes: &[Change], global: &GlobalArgs) -> Resu
 }
 
 /// Locks a file. Who had it before has put another in its place, so that what the path leads to is looked at again.
-fn lock(path: &Path, global: &GlobalArgs) -> io::Result<File> {
+#[cfg(unix)]
+fn lock(path: &Path, global: &GlobalArgs) -> io::Result<Option<File>> {
+    use std::fs::{OpenOptions, TryLockError};
     loop {
         let file = OpenOptions::new().read(true).write(true).open(path)?;
         match file.try_lock() {
@@ -127,12 +129,19 @@ fn lock(path: &Path, global: &GlobalArgs) -> io::Result<File> {
                 file.lock()?;
             }
             // A file system without locks: that the file holds what was read is all that can be asked.
-            Err(TryLockError::Error(_)) => return Ok(file),
+            Err(TryLockError::Error(_)) => return Ok(None),
         }
         if is_at(&file, path) {
-            return Ok(file);
+            return Ok(Some(file));
         }
     }
+}
+
+/// Elsewhere a file that is locked can neither be read nor be replaced: that it holds what was read is all that can be asked.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "other systems open it")]
+fn lock(_: &Path, _: &GlobalArgs) -> io::Result<Option<File>> {
+    Ok(None)
 }
 
 /// Whether a path still leads to an open file.
@@ -141,11 +150,6 @@ fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let number = |found: fs::Metadata| (found.dev(), found.ino());
     file.metadata().map(number).ok() == fs::metadata(path).map(number).ok()
-}
-
-#[cfg(not(unix))]
-fn is_at(_: &File, _: &Path) -> bool {
-    true
 }
 
 impl From<EditError> for CliError {
