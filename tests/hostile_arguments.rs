@@ -176,3 +176,38 @@ fn messages_of_git_do_nothing() {
         }
     }
 }
+
+/// git hands the names of files to a driver, which a branch of a stranger chose.
+#[test]
+fn the_driver_says_no_name_as_it_is() {
+    let folder = folder();
+    fs::write(folder.path().join("old"), SPEC).expect("written");
+    fs::write(folder.path().join("new"), SPEC.replace("pay]", "pay, nobody]")).expect("written");
+    for word in HOSTILE {
+        let (path, other) = (format!("{word}/x.yaml"), format!("::error::{word}"));
+        let hash = "0123456789";
+        for words in [
+            vec!["git-diff-driver", &path],
+            vec!["git-diff-driver", &path, "old", hash, "100644", "old", hash, "100644"],
+            vec!["git-diff-driver", &path, "old", hash, "100644", "new", hash, "100644"],
+            vec![
+                "git-diff-driver",
+                &path,
+                "old",
+                hash,
+                "100644",
+                "none",
+                hash,
+                "100644",
+                &other,
+                "similarity",
+            ],
+        ] {
+            let output = crabwalk(&words).current_dir(folder.path()).output().expect("it runs");
+            let answer = String::from_utf8(output.stdout).expect("UTF-8");
+            assert!(answer.starts_with("crabwalk diff "), "{words:?}: {answer}");
+            assert_terminal(&answer, false);
+            assert_terminal(&String::from_utf8_lossy(&output.stderr), false);
+        }
+    }
+}

@@ -108,7 +108,7 @@ fn a_flag_is_not_taken_for_the_value_that_was_forgotten() {
         let output = crabwalk(&words).current_dir(folder.path()).output().expect("it runs");
         let errors = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{line}");
-        assert!(errors.contains("error: a value is required for '--"), "{line}: {errors}");
+        assert!(errors.contains("required for '--"), "{line}: {errors}");
     }
 }
 

@@ -50,11 +50,17 @@ impl OutputArgs {
             Some(_) => global.color == super::args::Color::Always,
             None => global.colour(&io::stdout()),
         };
-        let plain = if colour { Cow::Borrowed(text) } else { Cow::Owned(strip_str(text).to_string()) };
         // What is printed may be read by the runner of a job, which takes orders from it; a file is not.
-        let text =
-            if self.file().is_some() { plain } else { Cow::Owned(without_commands(&plain).into_owned()) };
-        self.stream(|out| out.write_all(text.as_bytes()))
+        let is_printed = self.file().is_none();
+        // Line by line: an answer may be large, and is not copied.
+        self.stream(|out| {
+            text.split_inclusive('\n').try_for_each(|line| {
+                let plain =
+                    if colour { Cow::Borrowed(line) } else { Cow::Owned(strip_str(line).to_string()) };
+                let safe = if is_printed { without_commands(&plain) } else { Cow::Borrowed(&*plain) };
+                out.write_all(safe.as_bytes())
+            })
+        })
     }
 
     /// Writes JSON over several lines.

@@ -76,7 +76,7 @@ impl CliError {
 }
 
 /// A message and the way out, a line each, whatever was repeated in them.
-fn plain(message: &str, help: &str) -> String {
+pub(super) fn plain(message: &str, help: &str) -> String {
     let help = if help.is_empty() { String::new() } else { format!("  help: {}\n", report::said(help)) };
     format!("error: {}\n{help}", report::said(message))
 }

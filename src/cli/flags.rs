@@ -48,12 +48,18 @@ pub(super) fn forgotten_value<'a>(
         let (option, arg) = long(command, word).filter(|(_, arg)| arg.is_allow_hyphen_values_set())?;
         let count = arg.get_num_args().map_or(1, |range| range.min_values());
         let flag = words.iter().skip(at + 1).take(count).copied().find(|word| is_flag(command, word))?;
-        Some((option, flag))
+        Some((option, flag, count))
     };
-    let (option, flag) = words.iter().enumerate().find_map(taking)?;
-    let message = format!(
-        "a value is required for '--{option}', and '{flag}' is a flag; a name like it is said with --{option}={flag}"
-    );
+    let (option, flag, count) = words.iter().enumerate().find_map(taking)?;
+    let message = if count > 1 {
+        format!(
+            "{count} values are required for '--{option}', and '{flag}' is a flag; for a name like it tie the first: --{option}=NAME"
+        )
+    } else {
+        format!(
+            "a value is required for '--{option}', and '{flag}' is a flag; a name like it is said with --{option}={flag}"
+        )
+    };
     Some(command.clone().error(ErrorKind::InvalidValue, message))
 }
 
@@ -93,7 +99,7 @@ mod tests {
             "crabwalk accept CW001:0 --reason --owner x",
         ] {
             let said = said(line).unwrap_or_else(|| panic!("{line} is an error"));
-            assert!(said.contains("a value is required for '--"), "{said}");
+            assert!(said.contains("required for '--"), "{said}");
         }
         for line in [
             "crabwalk harden --from -in --to x",

@@ -10,10 +10,10 @@ use clap::Args;
 use super::args::{Color, GlobalArgs, today};
 use super::destination::OutputArgs;
 use super::diff::review;
-use super::error::CliError;
+use super::error::{CliError, plain};
 use crate::input::{InputError, Topology, read_named};
 use crate::report::review::{Context, text_within};
-use crate::report::{diagnostics, visible};
+use crate::report::{Again, diagnostics, visible, without_commands};
 use crate::review::{AcceptFrom, Policy};
 
 /// Review a spec in `git diff`: called by git, as its external diff driver
@@ -55,7 +55,7 @@ pub(super) fn run(args: &DriverArgs, global: &GlobalArgs) -> Result<(), CliError
     };
     OutputArgs { output: None }.stream(|out| {
         let text = if in_colour(global) { answer } else { strip_str(&answer).to_string() };
-        out.write_all(text.as_bytes())
+        out.write_all(without_commands(&text).as_bytes())
     })
 }
 
@@ -157,13 +157,15 @@ fn reviewed(
 fn not_reviewed(problem: InputError, side: &Side<'_>) -> String {
     let why = match problem {
         InputError::Spec(mistakes) => diagnostics::render(&mistakes, true),
-        InputError::Problem { message, help } => format!("error: {message}\n  help: {help}\n"),
+        InputError::Problem { message, help } => plain(&message, &help),
     };
-    let directory = Path::new(&side.path).parent().map(|parent| parent.to_string_lossy().into_owned());
-    let directory = visible(directory.as_deref().filter(|name| !name.is_empty()).unwrap_or("."));
+    let directory = Path::new(&side.path).parent().filter(|parent| !parent.as_os_str().is_empty());
+    let directory = directory.unwrap_or(Path::new(".")).to_owned();
+    let whole = Again::new("diff HEAD").paths(&[directory]);
     format!(
         "{why}not reviewed: `git diff --no-ext-diff` shows the lines; one file of several is reviewed with the others, \
-         by `crabwalk diff HEAD {directory}`\n"
+         by {}\n",
+        whole.quoted()
     )
 }
 
