@@ -4,37 +4,21 @@
 mod program;
 #[path = "support/repository.rs"]
 mod repository;
+#[path = "support/ways.rs"]
+mod ways;
 
 use std::fs;
 use std::path::Path;
 
-use program::crabwalk;
 use repository::{Repository, git};
+use ways::{BASE, run};
 
-const BASE: &str = "version: 1
-zones: {edge: , core: }
-sources: {mail: {zone: edge}}
-agents:
-  desk: {zone: edge, read: mail}
-  pay: {zone: core, critical: true}
-";
-
-/// The desk may invoke what is critical: CW001.
 fn opened() -> String {
-    BASE.replace("read: mail}", "read: mail, invoke: pay}")
+    ways::opened(BASE)
 }
 
 fn repository(path: &str) -> Repository {
-    let repository = Repository::new();
-    repository.write(path, BASE);
-    repository.commit();
-    repository
-}
-
-fn run(start: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = crabwalk(arguments).current_dir(start).output().expect("it starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().expect("it exits"), text(output.stdout), text(output.stderr))
+    ways::committed(path, BASE)
 }
 
 #[track_caller]

@@ -5,42 +5,31 @@
 mod program;
 #[path = "support/repository.rs"]
 mod repository;
+#[path = "support/ways.rs"]
+mod ways;
 
 use std::fs;
 use std::path::Path;
 
 use program::crabwalk;
 use repository::Repository;
+use ways::{BASE, run};
 
-const BASE: &str = "version: 1
-zones: {edge: , core: }
-sources: {mail: {zone: edge}}
-agents:
-  desk: {zone: edge, read: mail}
-  pay: {zone: core, critical: true}
-rules:
+const RULE: &str = "rules:
   - {name: people-pay, why: people pay, deny: {from: untrusted, to: pay}}
 ";
 
-/// The desk may invoke what is critical: CW001, and the rule is broken.
+/// The desk may invoke what is critical, and the rule is broken.
 fn opened() -> String {
-    BASE.replace("read: mail}", "read: mail, invoke: pay}")
+    ways::opened(BASE) + RULE
 }
 
-/// A repository with the spec committed at this path.
 fn repository(path: &str) -> Repository {
-    let repository = Repository::new();
-    repository.write(path, BASE);
-    repository.write("readme.md", "agents");
-    repository.commit();
-    repository
+    ways::committed(path, &(BASE.to_owned() + RULE))
 }
 
-/// What `crabwalk diff` says: the exit code, what it answers, and what it says besides.
 fn diff(start: &Path, arguments: &[&str]) -> (i32, String, String) {
-    let output = crabwalk(&[&["diff"], arguments].concat()).current_dir(start).output().expect("it starts");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().expect("it exits"), text(output.stdout), text(output.stderr))
+    run(start, &[&["diff"], arguments].concat())
 }
 
 #[track_caller]

@@ -58,13 +58,13 @@ mod tests {
     #[test]
     fn what_is_there_is_named_from_the_root_of_its_repository() {
         let folder = tempfile::tempdir().expect("a folder");
-        let root = folder.path().join("work");
+        let root = folder.path().join("desk");
         fs::create_dir_all(root.join("a/b")).expect("made");
         fs::write(root.join("a/b/x.yaml"), "").expect("written");
         let named = |path: &str| rooted(&root.join(path).to_string_lossy());
-        assert!(named("a/b/../b/x.yaml").ends_with("/work/a/b/x.yaml"), "there is no repository");
+        assert!(named("a/b/../b/x.yaml").ends_with("/desk/a/b/x.yaml"), "there is no repository");
         fs::write(root.join(".git"), "gitdir: elsewhere").expect("a worktree has a file");
-        for path in ["a/b/x.yaml", "a/b/../b//x.yaml", "./a/./b/x.yaml", "../work/a/b/x.yaml"] {
+        for path in ["a/b/x.yaml", "a/b/../b//x.yaml", "./a/./b/x.yaml", "../desk/a/b/x.yaml"] {
             assert_eq!(named(path), "a/b/x.yaml", "{path}");
         }
         fs::create_dir(root.join("a/.git")).expect("a repository inside of it");
