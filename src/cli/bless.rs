@@ -6,10 +6,12 @@ use clap::Args;
 
 use super::args::{GlobalArgs, graph};
 use super::error::CliError;
+use super::memory;
 use super::rewrite;
 use super::what_if::WhatIfArgs;
 use crate::analysis::{Lines, LinesOf, Selection, lines};
 use crate::graph::CapabilityGraph;
+use crate::report;
 use crate::report::visible;
 use crate::spec::{
     Contract, Entry, Expect, Expected, Line, NewExpectation, NodeId, Part, SourceFile, Spec, Term, Way,
@@ -44,6 +46,7 @@ pub(super) struct BlessArgs {
 
 pub(super) fn run(args: &BlessArgs, inputs: &[PathBuf], global: &GlobalArgs) -> Result<(), CliError> {
     let graph = graph(inputs, &WhatIfArgs::default(), global)?;
+    memory::require(global, report::memory::search(&graph), "this expectation", None)?;
     let spec = graph.spec();
     let part = args.part();
     let of = lines_of(spec, &part)?;

@@ -9,7 +9,9 @@ use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
 use super::destination::{OutputArgs, outputs};
 use super::error::CliError;
 use super::instead::Again;
+use super::memory;
 use super::what_if;
+use crate::report::memory::Findings;
 use crate::report::{self, AssessmentContext};
 use crate::spec::Diagnostics;
 use crate::threat::Assessment;
@@ -64,11 +66,18 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         Err(CliError::Spec(diagnostics)) => return mistakes(&outputs, diagnostics),
         Err(other) => return Err(other),
     };
+    memory::require(global, report::memory::assessment(&graph), "this check", None)?;
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     let fail_on = args.fail_on.level();
     let again = args.spec.what_if.again(Again::new("check").paths(&args.spec.spec)).text();
     let context = AssessmentContext { command: "check", again, fail_on };
     for (format, output) in &outputs {
+        let form = match format {
+            CheckFormat::Json | CheckFormat::Gitlab => Findings::Json,
+            CheckFormat::Sarif => Findings::Sarif,
+            CheckFormat::Text | CheckFormat::Github | CheckFormat::Junit => Findings::Lines,
+        };
+        memory::require(global, report::memory::findings(&assessment, form), "writing the findings", None)?;
         write(&assessment, &context, *format, output, global)?;
     }
     let fails = fail_on.is_some_and(|level| assessment.fails(level));

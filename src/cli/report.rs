@@ -7,10 +7,12 @@ use super::args::{FailOn, Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
 use super::instead::Again;
+use super::memory;
 use super::progress::Bar;
 use super::what_if;
 use crate::graph::CapabilityGraph;
 use crate::hardening::{By, Hardening, Question};
+use crate::report::memory::Findings;
 use crate::report::{self, AssessmentContext, HardeningAnswer};
 use crate::spec::Plane;
 use crate::threat::{Assessment, ThreatModel};
@@ -57,9 +59,20 @@ impl Format for ReportFormat {
 pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    memory::require(global, report::memory::threat_model(&graph), "this report", None)?;
     let bar = Bar::start(global, "threat model");
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     drop(bar);
+    let form = match format {
+        ReportFormat::Json | ReportFormat::Gitlab => Findings::Json,
+        ReportFormat::Sarif => Findings::Sarif,
+        ReportFormat::Markdown | ReportFormat::Github | ReportFormat::Junit => Findings::Lines,
+    };
+    let mut needed = report::memory::report(&assessment, form);
+    if graph.spec().nodes.len() <= MOST_HARDENED {
+        needed = needed.saturating_add(report::memory::hardening(&graph));
+    }
+    memory::require(global, needed, "writing the report", None)?;
     let again = args.spec.what_if.again(Again::new("report").paths(&args.spec.spec)).text();
     let context = AssessmentContext { command: "report", again, fail_on: args.fail_on.level() };
     if !matches!(format, ReportFormat::Markdown | ReportFormat::Json) {

@@ -6,6 +6,7 @@ use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::destination::OutputArgs;
 use super::error::CliError;
 use super::instead::Again;
+use super::memory;
 use super::progress::Bar;
 use crate::report;
 use crate::response::Response;
@@ -43,6 +44,7 @@ impl Format for RespondFormat {
 pub(super) fn run(args: &RespondArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    memory::require(global, report::memory::plan(&graph), "this plan", None)?;
     let starts = select(graph.spec(), &args.nodes)?;
     let bar = Bar::start(global, "planning");
     let response = Response::plan(&graph, &starts);
