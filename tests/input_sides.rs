@@ -275,9 +275,10 @@ fn a_spec_that_is_new_or_gone_has_one_empty_side() {
     repository.write("sub/x", "");
     repository.commit();
     fs::remove_file(repository.root().join("crabwalk.yml")).expect("removed");
-    for start in ["", "sub"] {
+    for (start, name) in [("", "crabwalk.yml"), ("sub", "../crabwalk.yml")] {
         let (base, head) = sides(None, None, &repository.root().join(start)).expect("one is there");
-        assert_eq!((names(&base), head.presence), (vec!["old"], Presence::Gone));
+        let found = (names(&base), head.presence, head.name.as_str());
+        assert_eq!(found, (vec!["old"], Presence::Gone, name));
         assert_eq!(head.gone.expect("it is gone").path, "crabwalk.yml");
         assert!(head.notices[0].contains("any more"), "{:?}", head.notices);
     }

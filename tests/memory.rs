@@ -1,14 +1,18 @@
 //! `--memory-limit`: what would not fit is refused before it is tried, with a command that fits; and what is said to be taken
 //! is more than the system counts, and not much more.
 
+#[cfg(target_os = "linux")]
+#[path = "support/held.rs"]
+mod held;
 #[path = "support/program.rs"]
 mod program;
 
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Output, Stdio};
+use std::process::Output;
 
+#[cfg(target_os = "linux")]
+use held::{PROGRAM, estimate, held};
 use program::{crabwalk, folder};
 
 fn run(arguments: &[&str]) -> Output {
@@ -145,26 +149,6 @@ fn sizes_are_read_and_shown() {
     assert!(said(&output).contains("the limit is 2.0 GiB"), "{}", said(&output));
 }
 
-/// What the system counts as the most that a process has held, in bytes, while it waits for somebody to read the rest of its
-/// answer.
-#[cfg(target_os = "linux")]
-fn most_held(child: &Child) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{}/status", child.id())).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok()?.checked_mul(1 << 10)
-}
-
-/// Reads an answer to its end, looking at what the process holds on the way.
-#[cfg(target_os = "linux")]
-fn drained(child: &Child, mut stdout: ChildStdout) -> u64 {
-    let mut buffer = vec![0; 1 << 20];
-    let mut most = 0;
-    while stdout.read(&mut buffer).expect("readable") > 0 {
-        most = most_held(child).unwrap_or(0).max(most);
-    }
-    most
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn what_is_said_is_more_than_the_system_counts_and_not_much_more() {
@@ -173,6 +157,9 @@ fn what_is_said_is_more_than_the_system_counts_and_not_much_more() {
     let chain = chain(folder.path(), 1_000);
     let hub = hub(folder.path(), 20_000);
     let [ring, chain, hub] = [&ring, &chain, &hub].map(|path| path.to_str().expect("UTF-8"));
+    let empty = folder.path().join("empty.yaml");
+    fs::write(&empty, "version: 1\nagents: {a: }\n").expect("writable");
+    let (nothing, _) = held(&["matrix", empty.to_str().expect("UTF-8"), "-f", "text"]);
     for arguments in [
         &["matrix", ring, "-f", "text"][..],
         &["matrix", ring, "-f", "text", "--view", "exposure"],
@@ -186,33 +173,10 @@ fn what_is_said_is_more_than_the_system_counts_and_not_much_more() {
         &["matrix", hub, "--sizes-only"],
         &["matrix", hub, "--sizes-only", "-f", "json"],
     ] {
-        let mut command = crabwalk(arguments);
-        command.args(["--jobs", "2", "-v"]).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the program starts");
-        let stdout = child.stdout.take().expect("piped");
-        let held = drained(&child, stdout);
-        let output = child.wait_with_output().expect("it ends");
-        assert!(output.status.success(), "{}", said(&output));
-        let estimate = estimate(&said(&output));
+        let (held, said) = held(arguments);
+        let (held, estimate) = (PROGRAM + held.saturating_sub(nothing), estimate(&said));
         assert!(held > 0 && held <= estimate, "{arguments:?}: {held} held, {estimate} said");
         // The program and its libraries are a few megabytes of every process.
         assert!(estimate <= 3 * held + (16 << 20), "{arguments:?}: {held} held, {estimate} said");
     }
-}
-
-/// The figure in "… takes up to 1.5 GiB of memory; …".
-#[cfg(target_os = "linux")]
-fn estimate(said: &str) -> u64 {
-    let (_, rest) = said.split_once("takes up to ").expect("-v says it");
-    let mut words = rest.split(' ');
-    let number: f64 = words.next().and_then(|word| word.parse().ok()).expect("a number");
-    let scale = match words.next() {
-        Some("KiB") => 1 << 10,
-        Some("MiB") => 1 << 20,
-        Some("GiB") => 1 << 30,
-        unit => panic!("{unit:?} is no unit"),
-    };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a size of memory")]
-    let bytes = (number * f64::from(scale)) as u64;
-    bytes
 }

@@ -11,6 +11,7 @@ use super::error::CliError;
 use super::memory;
 use super::rewrite::{self, Change};
 use crate::input::{self, InputError};
+use crate::report;
 use crate::report::visible;
 use crate::review::{AcceptFrom, Finding, Policy};
 use crate::spec::{
@@ -222,6 +223,7 @@ fn check_present(
 /// Judges the spec as it stands to see whether it has the finding.
 fn check_standing(spec: &Spec, rule: Rule, hash: &str, global: &GlobalArgs) -> Result<(), CliError> {
     let graph = memory::bounded(spec.clone(), global)?;
+    memory::require(global, report::memory::assessment(&graph), "judging the spec", None)?;
     let assessment = Assessment::of(&graph, today());
     if assessment.findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash) {
         return Ok(());

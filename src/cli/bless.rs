@@ -6,10 +6,12 @@ use clap::Args;
 
 use super::args::{GlobalArgs, graph};
 use super::error::CliError;
+use super::memory;
 use super::rewrite::{self, Change};
 use super::what_if::WhatIfArgs;
 use crate::analysis::{Lines, LinesOf, Selection, lines};
 use crate::graph::CapabilityGraph;
+use crate::report;
 use crate::report::visible;
 use crate::spec::{
     Contract, Entry, Expect, Expected, Line, NewExpectation, NodeId, Part, SourceFile, Spec, Term, Way,
@@ -60,6 +62,7 @@ fn blessed(
     global: &GlobalArgs,
 ) -> Result<(Vec<Change>, Vec<String>), CliError> {
     let graph = graph(inputs, &WhatIfArgs::default(), global)?;
+    memory::require(global, report::memory::search(&graph), "this expectation", None)?;
     let spec = graph.spec();
     let of = lines_of(spec, part)?;
     let is_present = |at: &usize| expects(&spec.rules[*at], part).is_some();

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
 use super::destination::{OutputArgs, outputs};
 use super::error::CliError;
+use super::memory;
 use super::{failure, what_if};
+use crate::report::memory::Findings;
 use crate::report::{self, Again, AssessmentContext};
 use crate::threat::Assessment;
 
@@ -66,10 +68,17 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         let asked = args.spec.spec.first().map(PathBuf::as_path);
         failure::report(problem, ("check", &again), asked, &outputs)
     })?;
+    memory::require(global, report::memory::assessment(&graph), "this check", None)?;
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     let fail_on = args.fail_on.level();
     let context = AssessmentContext { command: "check", again: again.text(), fail_on };
     for (format, output) in &outputs {
+        let form = match format {
+            CheckFormat::Json | CheckFormat::Gitlab => Findings::Json,
+            CheckFormat::Sarif => Findings::Sarif,
+            CheckFormat::Text | CheckFormat::Github | CheckFormat::Junit => Findings::Lines,
+        };
+        memory::require(global, report::memory::findings(&assessment, form), "writing the findings", None)?;
         write(&assessment, &context, *format, output, global)?;
     }
     let fails = fail_on.is_some_and(|level| assessment.fails(level));

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use super::memory;
 use crate::report::{self, PageStyle};
 use crate::threat::Assessment;
 
@@ -50,6 +51,7 @@ impl PageFormat {
 pub(super) fn run(args: &FeaturesArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    memory::require(global, report::memory::assessment(&graph), "this answer", None)?;
     let assessment = Assessment::of(&graph, today());
     match format.style() {
         Some(style) => args.output.text(&report::surfaces_page(&assessment, style), global),

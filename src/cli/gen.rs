@@ -11,7 +11,9 @@ use super::destination::OutputArgs;
 use super::error::CliError;
 use super::interrupt::Unfinished;
 use super::leftovers;
+use super::memory;
 use crate::fleet::{Fleet, FleetPlan, PlanError, Secrets, Shape};
+use crate::report;
 
 /// Make up a fleet of any size, for benches and trials; the same seed gives the same bytes
 #[derive(Debug, Args)]
@@ -118,7 +120,10 @@ pub(super) fn run(args: &GenArgs, global: &GlobalArgs) -> Result<(), CliError> {
             ));
         }
     };
-    let fleet = Fleet::generate(args.plan())?;
+    let plan = args.plan();
+    let edges = plan.edges_per_node.map_or(MOST_DRAWN, |edges| edges as usize + MOST_DRAWN);
+    memory::require(global, report::memory::fleet(plan.nodes as usize, edges), "this fleet", None)?;
+    let fleet = Fleet::generate(plan)?;
     match directory {
         None => args.output.stream(|out| fleet.write(out))?,
         Some(directory) => write_directory(&fleet, directory)?,
@@ -129,6 +134,9 @@ pub(super) fn run(args: &GenArgs, global: &GlobalArgs) -> Result<(), CliError> {
     }
     Ok(())
 }
+
+/// Edges that shapes and what is mixed in draw a node where nothing else is said.
+const MOST_DRAWN: usize = 6;
 
 /// Writes the files beside the directory and moves them into place together.
 fn write_directory(fleet: &Fleet, directory: &Path) -> Result<(), CliError> {

@@ -6,6 +6,7 @@ use super::args::{Format, GlobalArgs, SpecArgs, format, graph, slice};
 use super::destination::OutputArgs;
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::memory;
 use crate::report::{self, DrawOptions};
 
 /// Draw the topology: zones, verbs, guards, persistence
@@ -52,6 +53,7 @@ impl Format for GraphFormat {
 pub(super) fn run(args: &GraphArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    memory::require(global, report::memory::export(&graph), "this graph", None)?;
     if format == GraphFormat::Json {
         return args.output.stream(|out| report::json::graph_json(&graph, out));
     }

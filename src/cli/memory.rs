@@ -74,10 +74,20 @@ pub(super) fn require(
     what: &str,
     instead: Option<String>,
 ) -> Result<(), CliError> {
-    let (needed, limit) = (Bytes(needed as u64), limit(global));
     if global.verbose {
+        let (needed, limit) = (Bytes(needed as u64), limit(global));
         global.note(&format!("{what} takes up to {needed} of memory; the limit is {limit}"));
     }
+    require_quietly(global, needed, what, instead)
+}
+
+fn require_quietly(
+    global: &GlobalArgs,
+    needed: usize,
+    what: &str,
+    instead: Option<String>,
+) -> Result<(), CliError> {
+    let (needed, limit) = (Bytes(needed as u64), limit(global));
     if needed <= limit {
         return Ok(());
     }
@@ -89,19 +99,26 @@ pub(super) fn require(
     ))
 }
 
-/// Builds the graph of a spec, where what authority derives fits into what there is. It is counted while it is made.
+/// A graph that takes no more than this is built whatever the limit is: what is refused then is the answer, which says what it would
+/// take.
+const SMALL: usize = 32 << 20;
+
+/// Builds the graph of a spec, where it fits into what there is. What authority derives is counted while it is made.
 pub(super) fn bounded(spec: Spec, global: &GlobalArgs) -> Result<CapabilityGraph, CliError> {
     let declared = report::memory::declared(&spec);
-    require(global, declared, "this spec", None)?;
+    if declared > SMALL {
+        require_quietly(global, declared, "this spec", None)?;
+    }
     let most = most_derived(&spec);
-    let fitting = report::memory::derived_within(left(global, declared)).min(most);
+    let room = left(global, 0).max(SMALL).saturating_sub(declared);
+    let fitting = report::memory::derived_within(room).min(most);
     CapabilityGraph::within(spec, fitting).map_err(|refused| match refused.exceeded.figure {
         Figure::Edges(edges) if edges < most => {
             let needed = Bytes(report::memory::with_derived(declared, edges) as u64);
+            let limit = limit(global);
             CliError::usage(
                 format!(
-                    "what authority derives would take more than {needed} of memory, and the limit is {}",
-                    limit(global)
+                    "what authority derives would take more than {needed} of memory, and the limit is {limit}"
                 ),
                 "raise the limit with --memory-limit, or ask about a part of the spec",
             )

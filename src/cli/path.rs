@@ -6,6 +6,7 @@ use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::destination::OutputArgs;
 use super::drawing::ThemeArg;
 use super::error::CliError;
+use super::memory;
 use crate::analysis::PathAnswer;
 use crate::report;
 use crate::spec::{NodeId, Plane, Spec};
@@ -52,6 +53,7 @@ impl Format for PathFormat {
 pub(super) fn run(args: &PathArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    memory::require(global, report::memory::search(&graph), "this path", None)?;
     let (from, to) = (one(graph.spec(), &args.from)?, one(graph.spec(), &args.to)?);
     if from == to {
         return Err(CliError::usage(format!("`{}` is both ends of the path", args.from), "name two nodes"));

@@ -6,6 +6,7 @@ use super::args::{GlobalArgs, SpecOption, format, graph, select};
 use super::destination::OutputArgs;
 use super::error::CliError;
 use super::features::PageFormat;
+use super::memory;
 use crate::report;
 use crate::threat::Recall;
 
@@ -32,6 +33,9 @@ pub(super) fn run(args: &MemoryArgs, global: &GlobalArgs) -> Result<(), CliError
         let message = format!("`{}` takes several nodes", report::visible(&args.store));
         return Err(CliError::usage(message, "name one store"));
     };
+    let size = Recall::size(&graph, store);
+    let needed = report::memory::recall(&graph, size, format.style().is_none());
+    memory::require(global, needed, "this answer", None)?;
     let recall = Recall::of(&graph, store);
     match format.style() {
         Some(style) => args.output.text(&report::recall_page(&recall, style), global),

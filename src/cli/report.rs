@@ -8,10 +8,12 @@ use jiff::civil::Date;
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use super::memory;
 use super::progress::Bar;
 use super::{failure, what_if};
 use crate::graph::CapabilityGraph;
 use crate::hardening::{By, Hardening, Question};
+use crate::report::memory::Findings;
 use crate::report::{self, Again, AssessmentContext, HardeningAnswer};
 use crate::spec::Plane;
 use crate::threat::{Assessment, ThreatModel};
@@ -62,9 +64,20 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
         let (asked, output) = (args.spec.spec.first().map(PathBuf::as_path), args.output.clone());
         failure::report(problem, ("report", &again), asked, &[(format, output)])
     })?;
+    memory::require(global, report::memory::threat_model(&graph), "this report", None)?;
     let bar = Bar::start(global, "threat model");
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     drop(bar);
+    let form = match format {
+        ReportFormat::Json | ReportFormat::Gitlab => Findings::Json,
+        ReportFormat::Sarif => Findings::Sarif,
+        ReportFormat::Markdown | ReportFormat::Github | ReportFormat::Junit => Findings::Lines,
+    };
+    let mut needed = report::memory::report(&assessment, form);
+    if graph.spec().nodes.len() <= MOST_HARDENED {
+        needed = needed.saturating_add(report::memory::hardening(&graph));
+    }
+    memory::require(global, needed, "writing the report", None)?;
     let context = AssessmentContext { command: "report", again: again.text(), fail_on: args.fail_on.level() };
     if !matches!(format, ReportFormat::Markdown | ReportFormat::Json) {
         what_if::note(graph.spec(), global);

@@ -5,6 +5,7 @@ use clap::{Args, ValueEnum};
 use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::destination::OutputArgs;
 use super::error::CliError;
+use super::memory;
 use super::progress::Bar;
 use crate::report::{self, Again};
 use crate::response::Response;
@@ -42,6 +43,7 @@ impl Format for RespondFormat {
 pub(super) fn run(args: &RespondArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    memory::require(global, report::memory::plan(&graph), "this plan", None)?;
     let starts = select(graph.spec(), &args.nodes)?;
     let bar = Bar::start(global, "planning");
     let response = Response::plan(&graph, &starts);

@@ -85,7 +85,11 @@ impl Pair<'_> {
                 return Ok(side);
             }
         }
-        Ok(Side::outside(Topology::gone(wanted.name())))
+        let name = match (self.scope, base.paths.as_slice()) {
+            (Scope::Siblings, [one]) => change.in_head(vec![(one.clone(), Scope::Below)])?.name(),
+            _ => wanted.name(),
+        };
+        Ok(Side::outside(Topology::gone(name)))
     }
 
     /// The head with what was moved out of sight: parts of the base's spec that lie elsewhere now.

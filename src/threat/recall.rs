@@ -33,6 +33,17 @@ pub struct Recall<'g> {
 }
 
 impl<'g> Recall<'g> {
+    /// How many lines the answers for a node have, and how many hops all their paths: what they will take is known by it.
+    #[must_use]
+    pub fn size(graph: &'g CapabilityGraph, store: NodeId) -> (usize, usize) {
+        let into = WitnessInto::into_targets(graph, Plane::Influence, &[store]);
+        let [steered, told] =
+            [Plane::Influence, Plane::Exposure].map(|plane| Witness::from_starts(graph, plane, &[store]));
+        let others = graph.spec().node_ids().filter(|node| *node != store);
+        let costs = others.flat_map(|node| [into.cost_from(node), steered.cost_to(node), told.cost_to(node)]);
+        costs.flatten().fold((0, 0), |(lines, hops), cost| (lines + 1, hops + cost.hops as usize))
+    }
+
     /// Answers for one node, which need not be a store.
     #[must_use]
     pub fn of(graph: &'g CapabilityGraph, store: NodeId) -> Self {
