@@ -64,11 +64,12 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         output.spare()?;
     }
     let again = args.spec.what_if.again(Again::new("check").paths(&args.spec.spec));
-    let graph = graph.map_err(|problem| {
+    let told = |problem| {
         let asked = args.spec.spec.first().map(PathBuf::as_path);
         failure::report(problem, ("check", &again), asked, &outputs)
-    })?;
-    memory::require(global, report::memory::assessment(&graph), "this check", None)?;
+    };
+    let graph = graph.map_err(told)?;
+    memory::require(global, report::memory::assessment(&graph), "this check", None).map_err(told)?;
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     let fail_on = args.fail_on.level();
     let context = AssessmentContext { command: "check", again: again.text(), fail_on };
@@ -78,7 +79,8 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
             CheckFormat::Sarif => Findings::Sarif,
             CheckFormat::Text | CheckFormat::Github | CheckFormat::Junit => Findings::Lines,
         };
-        memory::require(global, report::memory::findings(&assessment, form), "writing the findings", None)?;
+        memory::require(global, report::memory::findings(&assessment, form), "writing the findings", None)
+            .map_err(told)?;
         write(&assessment, &context, *format, output, global)?;
     }
     let fails = fail_on.is_some_and(|level| assessment.fails(level));
