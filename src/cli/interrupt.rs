@@ -48,7 +48,7 @@ pub(super) fn forget_bar() {
 }
 
 /// Hears interrupts from now on. Where no handler can be set, they end the process as they always did.
-fn listen() {
+pub(super) fn listen() {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| drop(ctrlc::set_handler(end)));
 }
