@@ -51,7 +51,7 @@ pub(super) fn forget_bar() {
 
 /// Hears interrupts from now on. Where no handler can be set, they end the process as they always did; where there is no thread
 /// for it, it must not be set: interrupts would be heard by nobody.
-fn listen() {
+pub(super) fn listen() {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| {
         if threads::can_be_had() {

@@ -123,6 +123,7 @@ fn lock(path: &Path, global: &GlobalArgs) -> io::Result<Option<File>> {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
+                super::interrupt::listen();
                 if global.verbose {
                     global.note(&format!("waiting for who else writes into `{}`", path.display()));
                 }

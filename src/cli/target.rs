@@ -13,6 +13,7 @@ pub(super) enum Target {
     Device(PathBuf),
     /// A descriptor of this process by its number. What is behind it may be a regular file, and still is written to as it
     /// is: whoever opened it has written before, and goes on behind.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "paths lead to none there"))]
     Descriptor(u32),
 }
 

@@ -71,6 +71,9 @@ fn a_spec_that_is_broken_closes_the_gate_and_says_why() {
             run(&BASE.replace("helper", "\"::error::@everyone\"").replace("core: }", "core: }\nwrong: 1"));
         assert_ended(&outcome, 2, "failed");
         assert_eq!((outcome.output("errors"), outcome.output("check")), ("", ""));
+        let sarif =
+            std::fs::read_to_string(outcome.output("sarif")).expect("mistakes go to code scanning too");
+        assert!(sarif.contains("E103"), "{sarif}");
         assert!(outcome.summary.contains("the review could not run"), "{}", outcome.summary);
         assert!(
             outcome.summary.contains("\n      × ") && outcome.summary.contains("`wrong`"),
