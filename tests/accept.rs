@@ -225,7 +225,7 @@ fn mistakes_are_said_and_change_nothing() {
         (&["--reason", "x"], "required"),
         (&["--pair", "bot", "pay"], "--reason"),
         (&["CW001:9f3c2e1a5b7d4c60", "--pair", "bot", "pay", "--reason", "x"], "cannot be used with"),
-        (&["--pair", "bot", "--reason", "x"], "a value is required for"),
+        (&["--pair", "bot", "--reason", "x"], "2 values are required for"),
         (&["CW001:123", "--reason", "x"], "`CW001:123` is not a finding"),
         (&["CW099:9f3c2e1a5b7d4c60", "--reason", "x"], "there is no rule `CW099`"),
         (&["--edge", "bot", "call", "pay", "--reason", "x"], "`call` is not a verb"),

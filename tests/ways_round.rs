@@ -189,7 +189,7 @@ fn what_cannot_be_read_is_no_side() {
         (&["main:crabwlak.yaml", "crabwalk.yaml"], &["no spec at", "--base none"]),
         (&["main:crabwalk.yaml", "crabwlak.yaml"], &["no file `crabwlak.yaml`", "--head none"]),
         (&["main:crabwlak.yaml"], &["on either side"]),
-        (&["HEAD~1"], &["no revision `HEAD~1`"]),
+        (&["HEAD~1"], &["no revision `HEAD~1`", "--base none"]),
         (&["gone/", "crabwalk.yaml"], &["no file `gone/`"]),
         (&["staging/", "crabwalk.yaml"], &["no spec below `staging/`"]),
         (&["--base", "none", "--head", "none"], &["nothing to compare"]),

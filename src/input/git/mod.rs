@@ -99,6 +99,8 @@ impl Repository {
     pub(super) fn unknown(&self, revision: &str) -> InputError {
         let help = if self.is_shallow {
             "the clone is shallow: fetch its history (`fetch-depth: 0` in a checkout step, `git fetch --unshallow` by hand)"
+        } else if revision.contains(['~', '^']) {
+            "check its name; what comes before the first commit is nothing, which is `--base none`"
         } else {
             "check its name; the branch of a remote is there after `git fetch`, as `origin/main`"
         };
