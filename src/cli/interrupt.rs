@@ -32,6 +32,11 @@ impl Unfinished {
     }
 }
 
+/// Has an interrupt heard by a process that waits for others, and has nothing unfinished.
+pub(super) fn hear() {
+    listen();
+}
+
 impl Drop for Unfinished {
     fn drop(&mut self) {
         *lock(&UNFINISHED) = None;
@@ -51,7 +56,7 @@ pub(super) fn forget_bar() {
 
 /// Hears interrupts from now on. Where no handler can be set, they end the process as they always did; where there is no thread
 /// for it, it must not be set: interrupts would be heard by nobody.
-pub(super) fn listen() {
+fn listen() {
     static HANDLER: Once = Once::new();
     HANDLER.call_once(|| {
         if threads::can_be_had() {

@@ -29,7 +29,18 @@ pub(super) fn replace(path: &Path, produce: impl FnOnce(&mut dyn Write) -> io::R
     if let Some(before) = before {
         keep(file.as_file(), &before)?;
     }
-    file.persist(path).map(drop).map_err(|problem| problem.error)
+    file.persist(path).map(drop).map_err(|problem| in_place(problem.error))
+}
+
+/// Why a file cannot be moved over another. A container that is given a single file has it as a mount, which nothing can take the place of.
+fn in_place(problem: io::Error) -> io::Error {
+    match problem.kind() {
+        io::ErrorKind::ResourceBusy => io::Error::new(
+            problem.kind(),
+            "it is mounted by itself and cannot be replaced; mount its directory",
+        ),
+        _ => problem,
+    }
 }
 
 /// Why nothing can be made in a directory. Of the file that is named, the same words would say something else.
@@ -70,6 +81,13 @@ fn keep(file: &File, before: &Metadata) -> io::Result<()> {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_that_is_a_mount_is_told_apart() {
+        let busy = in_place(io::ErrorKind::ResourceBusy.into());
+        assert!(busy.to_string().contains("mount its directory"), "{busy}");
+        assert_eq!(in_place(io::ErrorKind::StorageFull.into()).kind(), io::ErrorKind::StorageFull);
+    }
 
     #[test]
     fn another_group_may_do_no_more_than_everybody() {

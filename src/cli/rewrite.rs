@@ -123,7 +123,7 @@ fn lock(path: &Path, global: &GlobalArgs) -> io::Result<Option<File>> {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                super::interrupt::listen();
+                super::interrupt::hear();
                 if global.verbose {
                     global.note(&format!("waiting for who else writes into `{}`", path.display()));
                 }
