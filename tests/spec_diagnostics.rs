@@ -61,7 +61,8 @@ fn in_a_folder(files: &[(&str, &str)], link_to: Option<&str>) -> Diagnostics {
     if let Some(target) = link_to {
         std::os::unix::fs::symlink(Path::new("..").join(target), desk.join("crabwalk.yaml")).expect("a link");
     }
-    let mut found = load_from(Path::new("."), &[desk.clone()], &mut &b""[..]).expect_err("it is refused");
+    let mut found =
+        load_from(Path::new("."), std::slice::from_ref(&desk), &mut &b""[..]).expect_err("it is refused");
     for item in &mut found.items {
         item.message = item.message.replace(&desk.display().to_string(), "desk");
     }

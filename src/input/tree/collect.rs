@@ -105,11 +105,7 @@ impl Search<'_> {
                 format!("`{}` is no regular file, and is not opened", self.name(&shown)),
                 "take it out of the directory, or name the files one by one",
             ),
-            Kind::Link if entry.is_text => {
-                if named_so || self.scope == Scope::Below {
-                    links.push(shown);
-                }
-            }
+            Kind::Link if entry.is_text && (named_so || self.scope == Scope::Below) => links.push(shown),
             Kind::Repository if self.scope == Scope::Below => {
                 let name = self.name(&shown);
                 self.found.notices.push(format!("`{name}` is a repository of its own, and is not entered"));
