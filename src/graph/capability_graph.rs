@@ -33,7 +33,7 @@ impl CapabilityGraph {
         Self::of_edges(spec, edges)
     }
 
-    /// As [`Self::build`], where authority derives no more than so many edges; [`most_derived`] says how many a spec may.
+    /// As [`Self::build`], where authority derives no more than so many edges; [`most_derived`](super::most_derived) says how many a spec may.
     ///
     /// # Errors
     /// If it derives more, or takes too long to say so. It is given up as soon as that is known.

@@ -2,7 +2,7 @@
 //! the repository.
 //!
 //! Revisions are read through the `git` program. Nothing is checked out, written or fetched. What the user did not name is not read:
-//! [`tree`] says which files are specs and where links may lead, the same on the disk and in git.
+//! `tree` says which files are specs and where links may lead, the same on the disk and in git.
 
 mod argument;
 mod branch;
