@@ -1,7 +1,12 @@
 //! Authority has a budget: what small texts stand for is answered or refused, after bounded work, with a figure and a name; what real
 //! fleets derive is not refused. And of edges that dominate one another one is kept.
 
+#[path = "support/bounded.rs"]
+mod bounded;
+
 use std::fmt::Write as _;
+
+use bounded::in_megabytes;
 
 use crabwalk::fleet::{Fleet, FleetPlan, Secrets, Shape};
 use crabwalk::graph::{CapabilityGraph, Figure, TooMuchAuthority, most_derived};
@@ -88,6 +93,16 @@ fn keys_that_open_everything_are_answered_up_to_the_limit() {
     assert_eq!(within(&keys(300, 100)).expect("it is answered").derived_count(), 300 * 300 + 100 * 300);
     assert_eq!(refused(&keys(300, 300)).0, Figure::Edges(160_000 + 16 * 900));
     assert_eq!(refused(&keys(700, 0)).0, Figure::Edges(160_000 + 16 * 1_000));
+}
+
+/// A few kilobytes of roles and keys take no more than a hundred megabytes, whether they are answered or refused.
+#[test]
+fn small_texts_take_little_memory() {
+    in_megabytes(110, "small_texts_take_little_memory", || {
+        let roles = section("principals", "r", 400, "kind: iam-role, invoke: 'kind:principal'");
+        assert!(within(&format!("version: 1\n{roles}")).is_ok());
+        refused(&ladder(18));
+    });
 }
 
 /// Outsiders and insiders are counted as what they learn spreads.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::counts::counted;
 use super::name::visible;
-use crate::spec::{Diagnostic, Diagnostics, Label, Place, SourceFile, is_hidden};
+use crate::spec::{Code, Diagnostic, Diagnostics, Label, Place, SourceFile, is_hidden};
 
 /// The schema of [`to_json`].
 pub const SCHEMA: &str = "crabwalk/diagnostics/1";
@@ -44,7 +44,12 @@ pub fn render_with_width(diagnostics: &Diagnostics, colour: bool, width: usize) 
 
 /// How many mistakes there are, how many are not shown, and where to read more.
 fn closing(items: &[Diagnostic]) -> String {
-    let count = counted(items.len(), "mistake");
+    // What counts those that are not kept is no mistake, and stands for more than one.
+    let is_rest = |item: &Diagnostic| item.labels.is_empty() && item.code == Code::TooMuch && items.len() > 1;
+    let count = match items.split_last() {
+        Some((rest, kept)) if is_rest(rest) => format!("more than {}", counted(kept.len(), "mistake")),
+        _ => counted(items.len(), "mistake"),
+    };
     let hidden = items.len().saturating_sub(SHOWN);
     let hidden = if hidden > 0 { format!(", the last {hidden} not shown") } else { String::new() };
     let code = items.first().map_or("", |item| item.code.as_str());

@@ -31,7 +31,7 @@ pub(crate) fn attribute_places(files: &[SourceFile], wanted: &[Wanted]) -> Vec<O
     for (position, starts) in by_file {
         let Some(file) = files.get(position as usize).filter(|file| file.has_text()) else { continue };
         let arena = Bump::new();
-        let Some(tree) = reader::read(position, file.text(), &arena, &mut Sink::of_file()) else { continue };
+        let Some(tree) = reader::read(position, file.text(), &arena, &mut Sink::of_file(1)) else { continue };
         for (start, body) in bodies(&tree) {
             for position in starts.get(&start).into_iter().flatten() {
                 let entry = wanted[*position].keys.iter().find_map(|key| entry(body, key));

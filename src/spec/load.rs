@@ -79,7 +79,7 @@ fn documents<'a>(files: &'a [SourceFile], arenas: &'a mut [Bump], sink: &mut Sin
     let broken = &sink.broken;
     let read = |(position, (file, arena)): (usize, (&'a SourceFile, &'a mut Bump))| {
         let position = u32::try_from(position).unwrap_or(u32::MAX);
-        let mut own = Sink::of_file();
+        let mut own = Sink::of_file(files.len());
         let text = if broken.contains(&position) { None } else { Some(file.text()) };
         (declarations(position, text, arena, &mut own), own)
     };

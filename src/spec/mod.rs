@@ -19,6 +19,7 @@ mod fingerprint;
 mod hidden;
 mod ids;
 mod levels;
+mod lines;
 mod load;
 mod merge;
 mod model;

@@ -7,10 +7,16 @@ use super::diagnostic::{Diagnostic, Label};
 use super::source::Place;
 use super::suggest::Suggestions;
 
+/// How many mistakes are kept: nobody reads as many, and a text may hold one in every few bytes.
+const MOST_KEPT: usize = 10_000;
+
 /// Mistakes found so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Sink {
     items: Vec<Diagnostic>,
+    /// How many are kept, and how many were found beyond.
+    most: usize,
+    beyond: usize,
     /// Of a file's own sink: the suggestions that wait for the files before.
     waiting: Option<Vec<Waiting>>,
     /// The "did you mean" of this run: its work is bounded over all mistakes together.
@@ -29,19 +35,40 @@ struct Waiting {
     known: Vec<&'static str>,
 }
 
+impl Default for Sink {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            most: MOST_KEPT,
+            beyond: 0,
+            waiting: None,
+            suggestions: Suggestions::default(),
+            names_missing: false,
+            broken: HashSet::new(),
+        }
+    }
+}
+
 impl Sink {
-    /// A sink for one file, so that files can be read at the same time; it is [joined](Self::join) to that of the run then.
-    pub(super) fn of_file() -> Self {
-        Self { waiting: Some(Vec::new()), ..Self::default() }
+    /// A sink for one file of so many, so that files can be read at the same time; it is [joined](Self::join) to that of the run then.
+    pub(super) fn of_file(files: usize) -> Self {
+        // So that they all together keep not many more than are kept in the end.
+        let most = if files == 1 { MOST_KEPT } else { MOST_KEPT / files.max(1) + 100 };
+        Self { waiting: Some(Vec::new()), most, ..Self::default() }
     }
 
     /// Takes over what was put down for a file. Its suggestions are looked for only now, in the order of the files: so they
     /// draw on the work of the run in the same order whatever is read at the same time.
     pub(super) fn join(&mut self, file: Self) {
         let before = self.items.len();
-        self.items.extend(file.items);
+        let (kept, beyond) = (self.most.saturating_sub(before), file.beyond);
+        self.beyond += beyond + file.items.len().saturating_sub(kept);
+        self.items.extend(file.items.into_iter().take(kept));
         self.names_missing |= file.names_missing;
         for Waiting { item, word, known } in file.waiting.unwrap_or_default() {
+            if before + item >= self.items.len() {
+                break;
+            }
             let help = self.suggestions.did_you_mean(&word, known.iter().copied());
             if let (Some(help), Some(item)) = (help, self.items.get_mut(before + item)) {
                 item.help = Some(help);
@@ -52,6 +79,7 @@ impl Sink {
     /// Puts a mistake down whose word may be a slip of one of these.
     pub(super) fn push_slip(&mut self, diagnostic: Diagnostic, word: &str, known: &[&'static str]) {
         let help = match &mut self.waiting {
+            _ if self.items.len() >= self.most => None,
             Some(waiting) => {
                 waiting.push(Waiting {
                     item: self.items.len(),
@@ -67,7 +95,11 @@ impl Sink {
 
     /// Puts a mistake down.
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        self.items.push(diagnostic);
+        if self.items.len() < self.most {
+            self.items.push(diagnostic);
+        } else {
+            self.beyond += 1;
+        }
     }
 
     /// Whether there is none so far.
@@ -75,12 +107,20 @@ impl Sink {
         self.items.is_empty()
     }
 
-    /// All mistakes in the order of the text, each once: what stands under an anchor is read at every alias.
+    /// All mistakes in the order of the text, each once: what stands under an anchor is read at every alias. How many more there are
+    /// comes last.
     pub(super) fn finish(self) -> Vec<Diagnostic> {
         let mut seen = HashSet::new();
         let mut items = self.items;
         items.retain(|item| seen.insert((item.code, item.message.clone(), item.place())));
         items.sort_by_key(|item| (item.place(), item.code));
+        if self.beyond > 0 {
+            let message = format!("{} more mistakes were found and are not kept", self.beyond);
+            items.push(
+                Diagnostic::new(Code::TooMuch, message)
+                    .help("mend the others first: the first ones often explain the rest"),
+            );
+        }
         items
     }
 }

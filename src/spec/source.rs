@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::lines::Lines;
 use super::rooted::rooted;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
@@ -34,7 +35,7 @@ pub struct SourceFile(Arc<Content>);
 struct Content {
     name: String,
     text: String,
-    line_starts: OnceLock<Vec<usize>>,
+    line_starts: OnceLock<Lines>,
     path: OnceLock<String>,
     /// The real numbers of the lines of `text`, where those are all that is known of the file.
     numbers: Option<Box<[usize]>>,
@@ -84,12 +85,13 @@ impl SourceFile {
         &self.0.text
     }
 
+    fn lines(&self) -> &Lines {
+        self.0.line_starts.get_or_init(|| Lines::of(self.text()))
+    }
+
     /// Where each line begins.
     fn line_starts(&self) -> &[usize] {
-        self.0.line_starts.get_or_init(|| {
-            let breaks = memchr::memchr_iter(b'\n', self.text().as_bytes());
-            std::iter::once(0).chain(breaks.map(|at| at + 1)).collect()
-        })
+        self.lines().starts()
     }
 
     /// Line and column of a byte offset, both from 1; the column counts characters.
@@ -98,7 +100,8 @@ impl SourceFile {
         let offset = offset.min(self.text().len());
         let line = self.line_of(offset);
         let start = self.line_starts()[line];
-        let column = self.text().get(start..offset).map_or(0, |before| before.chars().count());
+        let is_inside = self.text().is_char_boundary(offset);
+        let column = if is_inside { self.lines().between(self.text(), start, offset) } else { 0 };
         let number = self.0.numbers.as_ref().and_then(|numbers| numbers.get(line).copied());
         (number.unwrap_or(line + 1), column + 1)
     }

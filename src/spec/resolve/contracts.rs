@@ -119,7 +119,10 @@ impl<'a> Names<'_, 'a> {
         }
         if word.text == UNTRUSTED && self.scope.declared(UNTRUSTED).is_none() {
             let strangers = self.scope.with_ids().filter(|(_, node)| node.is_stranger());
-            return Some(strangers.map(|(id, _)| id).collect());
+            let taken: Vec<NodeId> = strangers.map(|(id, _)| id).collect();
+            // To find them all nodes were looked at.
+            let looked_at = self.scope.nodes.len();
+            return self.selectors.count(looked_at, word, self.scope, self.sink).then_some(taken);
         }
         self.scope.find(word, |_| true, self.sink).map(|id| vec![id])
     }

@@ -19,7 +19,7 @@ use crate::spec::tree::Text;
 use crate::spec::vocabulary::{NodeKind, Verb};
 
 /// How many edges selectors may make together: more than any report could show, and few enough to hold in memory.
-const MOST_SELECTED: usize = 2_000_000;
+pub(super) const MOST_SELECTED: usize = 2_000_000;
 
 /// All edges in the order of the text.
 pub(super) fn resolve(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Edge> {
@@ -197,7 +197,7 @@ impl<'a> Expansion<'_, 'a> {
                 Later::Members(session, text) => self.join(session, text, sink),
             }
             if self.selected > MOST_SELECTED {
-                sink.push(too_many(self.edges.last().map(|edge| edge.place)));
+                sink.push(too_many("make", "edges", self.edges.last().map(|edge| edge.place)));
                 return self.edges;
             }
         }
@@ -248,10 +248,10 @@ impl<'a> Expansion<'_, 'a> {
     }
 }
 
-/// Selectors that make more edges than can be held.
-fn too_many(place: Option<Place>) -> Diagnostic {
+/// Selectors that make more edges, or open more nodes, than can be held.
+pub(super) fn too_many(verb: &str, what: &str, place: Option<Place>) -> Diagnostic {
     let diagnostic =
-        Diagnostic::new(Code::TooMuch, format!("selectors make more than {MOST_SELECTED} edges"))
+        Diagnostic::new(Code::TooMuch, format!("selectors {verb} more than {MOST_SELECTED} {what}"))
             .help("select fewer nodes, or let the actors meet in a store or session");
     match place {
         Some(place) => diagnostic.at(place, "the limit is reached here"),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::edges::{MOST_SELECTED, too_many};
 use super::scope::Scope;
 use super::selector::{Selectors, Use, prefix_of, takes_nothing};
 use crate::spec::code::Code;
@@ -17,7 +18,8 @@ use crate::spec::vocabulary::NodeKind;
 /// What each node opens, in the order of the nodes.
 pub(super) fn resolve(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Vec<NodeId>> {
     let mut selectors = Selectors::default();
-    scope.nodes.iter().map(|node| opened(node, scope, &mut selectors, sink)).collect()
+    let mut left = MOST_SELECTED;
+    scope.nodes.iter().map(|node| opened(node, scope, &mut selectors, &mut left, sink)).collect()
 }
 
 /// What one credential opens, in the order of the text.
@@ -25,6 +27,7 @@ fn opened<'a>(
     node: &NodeDeclaration<'a>,
     scope: &Scope<'_>,
     selectors: &mut Selectors<'a>,
+    left: &mut usize,
     sink: &mut Sink,
 ) -> Vec<NodeId> {
     if node.opens.is_empty() {
@@ -47,11 +50,17 @@ fn opened<'a>(
     for (id, name) in found {
         if let Some(id) = id {
             opens.push(id);
+        } else if *left == 0 {
+            // That has been reported.
         } else if let Some(candidates) = selectors.candidates(Use::Opened, name, scope, sink) {
             let before = opens.len();
             opens.extend(candidates.iter().filter(|id| seen.insert(**id, name.place).is_none()));
             if opens.len() == before {
                 takes_nothing(Use::Opened, name, scope, sink);
+            }
+            *left = left.saturating_sub(opens.len() - before);
+            if *left == 0 {
+                sink.push(too_many("open", "nodes", Some(name.place)));
             }
         }
     }

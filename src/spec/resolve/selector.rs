@@ -138,10 +138,16 @@ fn tags<'a>(node: &'a NodeDeclaration<'a>) -> &'a [Box<str>] {
     }
 }
 
+/// How many nodes selectors may take, whoever takes them for what, and how many times all nodes more. Beyond that they are not looked
+/// at: most of them were taken before.
+const MOST_TAKEN: usize = 20_000_000;
+const MOST_TIMES: usize = 200;
+
 /// Expands selectors. Remembers what each takes, so that ten thousand actors with one selector cost one look.
 #[derive(Debug, Default)]
 pub(super) struct Selectors<'a> {
     taken: HashMap<(Use, &'a str), Rc<[NodeId]>>,
+    count: usize,
 }
 
 impl<'a> Selectors<'a> {
@@ -162,7 +168,32 @@ impl<'a> Selectors<'a> {
             let all = scope.index().nodes.get(&(prefix, value)).map_or(&[][..], Vec::as_slice);
             all.iter().copied().filter(|id| used.fits(scope.node(*id))).collect()
         });
-        Some(Rc::clone(found))
+        let found = Rc::clone(found);
+        self.count(found.len(), text, scope, sink).then_some(found)
+    }
+
+    /// Counts nodes that are taken. False once they are too many, which is reported the first time.
+    pub(super) fn count(
+        &mut self,
+        nodes: usize,
+        text: &Text<'_>,
+        scope: &Scope<'_>,
+        sink: &mut Sink,
+    ) -> bool {
+        let most = MOST_TAKEN + MOST_TIMES * scope.nodes.len();
+        let before = self.count;
+        self.count = before.saturating_add(nodes);
+        if self.count > most && before <= most {
+            sink.push(
+                Diagnostic::new(
+                    Code::TooMuch,
+                    format!("selectors take more than {most} nodes, most of them again and again"),
+                )
+                .at(text.place, "the limit is reached here")
+                .help("use fewer selectors, or such as take fewer nodes"),
+            );
+        }
+        self.count <= most
     }
 }
 
