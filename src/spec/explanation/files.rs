@@ -71,7 +71,8 @@ Right: two files, given together or as their directory.
 
 pub(in crate::spec) const TOO_MUCH: &str = "\
 The text asks for more than a spec can need: lists nested dozens of levels deep, aliases that repeat millions of values,
-selectors that make millions of edges, or a file larger than 1 GiB. crabwalk reads specs that strangers propose, so it
+selectors that make millions of edges or take the same nodes again and again, or a file larger than 1 GiB. It also says how many
+mistakes there are beyond the ten thousand that are kept. crabwalk reads specs that strangers propose, so it
 refuses these early. Large specs are fine: the limit on values grows with the text.
 
 Wrong:
