@@ -106,11 +106,7 @@ check_as_it_stands() {
   [ -z "$spec" ] || set -- "$@" -- "$spec"
   "$CRABWALK" "$@" 2> "$messages" || status=$?
   show "$messages"
-  case "$status" in
-    0) verdict=clear ;;
-    1) verdict=open ;;
-    *) verdict=failed ;;
-  esac
+  verdict="$(verdict_of "$status")"
   [ -s "$standing" ] && [ -s "$standing_text" ] || verdict=failed
   if [ "$verdict" = failed ]; then
     say error "the spec as it stands could not be checked. $(head -c 2000 "$messages")"
@@ -127,6 +123,15 @@ check_as_it_stands() {
 # Findings of a level that nobody has accepted.
 count() {
   jq --arg level "$1" '[.runs[].results[] | select(.level == $level and ((.suppressions // []) | length) == 0)] | length' "$sarif"
+}
+
+# verdict_of STATUS: whatever is neither 0 nor 1 is no answer.
+verdict_of() {
+  case "$1" in
+    0) echo clear ;;
+    1) echo open ;;
+    *) echo failed ;;
+  esac
 }
 
 # Shows text of somebody else's in the log, where a line could be a command.
@@ -157,12 +162,8 @@ if [ "$base" = none ]; then set -- "$@" --base none --; else set -- "$@" -- "$ba
 status=0
 "$CRABWALK" "$@" 2> "$messages" || status=$?
 show "$messages"
-# Whatever is neither 0 nor 1 is no answer, and so is an answer without its files.
-case "$status" in
-  0) verdict=clear ;;
-  1) verdict=open ;;
-  *) verdict=failed ;;
-esac
+# An answer without its files is none either.
+verdict="$(verdict_of "$status")"
 if [ "$verdict" = failed ] || [ ! -s "$markdown" ] || [ ! -s "$sarif" ]; then
   [ -s "$messages" ] || echo "crabwalk ended with exit code $status and without a word" > "$messages"
   could_not_run "$messages"

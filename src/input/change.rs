@@ -1,9 +1,10 @@
 //! Two sides of one repository: what became of a spec between them. A spec that is not where it was is looked for: where git says it
 //! was moved to, then where its nodes are. Only what is found nowhere is new, or gone.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
-use super::disk::{Disk, locate};
+use super::disk::Disk;
 use super::git::{GitTree, Renames, Repository, Source};
 use super::in_work_tree;
 use super::names::{ENDINGS as SPEC_ENDINGS, is_spec, join, last, parent};
@@ -22,6 +23,8 @@ pub(super) struct Change<'r> {
     /// `None` is the work tree.
     pub(super) head: Option<&'r Source>,
     pub(super) start: &'r Path,
+    /// What git takes for moved, once it was asked.
+    moved: OnceCell<Renames>,
 }
 
 /// One of the two.
@@ -29,6 +32,17 @@ pub(super) struct Change<'r> {
 enum End {
     Base,
     Head,
+}
+
+impl<'r> Change<'r> {
+    pub(super) fn new(
+        repository: &'r Repository,
+        base: &'r Source,
+        head: Option<&'r Source>,
+        start: &'r Path,
+    ) -> Self {
+        Self { repository, base, head, start, moved: OnceCell::new() }
+    }
 }
 
 impl Change<'_> {
@@ -163,11 +177,15 @@ impl Change<'_> {
         ))
     }
 
-    fn renames(&self) -> Result<Renames, InputError> {
-        match self.base {
-            Source::Commit(commit, _) => self.repository.renames(commit, self.head),
-            Source::Index => Ok(Renames::default()),
+    fn renames(&self) -> Result<&Renames, InputError> {
+        if let Some(known) = self.moved.get() {
+            return Ok(known);
         }
+        let asked = match self.base {
+            Source::Commit(commit, _) => self.repository.renames(commit, self.head)?,
+            Source::Index => Renames::default(),
+        };
+        Ok(self.moved.get_or_init(|| asked))
     }
 
     /// The specs that one end has and the other has not.
@@ -182,7 +200,7 @@ impl Change<'_> {
     fn specs(&self, end: End) -> Result<Vec<String>, InputError> {
         match self.source(end) {
             Some(source) => specs(&GitTree::new(self.repository, source.clone())),
-            None => specs(&self.work_tree()?),
+            None => specs(&Disk::work_tree(self.repository)?),
         }
     }
 
@@ -208,11 +226,6 @@ impl Change<'_> {
             End::Base => Some(self.base),
             End::Head => self.head,
         }
-    }
-
-    fn work_tree(&self) -> Result<Disk, InputError> {
-        let root = self.repository.root()?;
-        Ok(Disk::new(&locate(Path::new("."), &root)?, &root))
     }
 
     /// The one of some specs that has the most nodes of another, by their names, and how many; of equals, the first. One that cannot

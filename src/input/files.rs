@@ -45,7 +45,7 @@ pub(super) struct Files {
 /// # Errors
 /// If a link leads where it must not, or a directory cannot be read.
 pub(super) fn at(path: &Path, scope: Scope) -> Result<Files, InputError> {
-    let found = locate(Path::new("."), path)?;
+    let found = locate(path)?;
     match found.stands {
         Stands::Nothing if path.is_symlink() => Err(InputError::problem(
             format!("`{}` is a link that leads to no file", printable(&path.to_string_lossy())),

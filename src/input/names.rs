@@ -18,6 +18,11 @@ pub(super) fn is_hidden(name: &str) -> bool {
     name.starts_with('.')
 }
 
+/// Whether no directory on the way to a path is hidden.
+pub(super) fn is_visible(path: &str) -> bool {
+    !parent(path).split('/').any(is_hidden)
+}
+
 /// The last part of a path of a tree.
 pub(super) fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or_default()

@@ -30,7 +30,7 @@ impl Pair<'_> {
         repository: Option<&Repository>,
     ) -> Result<(Topology, Topology), InputError> {
         let read = (side::read(base, repository)?, side::read(head, repository)?);
-        let (mut base_side, mut head_side) = match (read, &self.change) {
+        let (base_side, mut head_side) = match (read, &self.change) {
             ((Some(base), Some(head)), _) => (base, head),
             ((None, None), _) => return Err(neither(base, head)),
             ((None, Some(head)), Some(change)) => (self.origin(change, base, &head, repository)?, head),
@@ -43,7 +43,7 @@ impl Pair<'_> {
         };
         if let Some(change) = &self.change {
             self.with_parts(change, &base_side, &mut head_side, repository)?;
-            self.gone(change, &mut base_side, &mut head_side)?;
+            self.gone(change, &base_side, &mut head_side)?;
         }
         Ok((base_side.topology, head_side.topology))
     }
@@ -121,7 +121,7 @@ impl Pair<'_> {
     }
 
     /// A head without nodes: what else there is in the repository, where it may be accepted.
-    fn gone(&self, change: &Change<'_>, base: &mut Side, head: &mut Side) -> Result<(), InputError> {
+    fn gone(&self, change: &Change<'_>, base: &Side, head: &mut Side) -> Result<(), InputError> {
         if !head.topology.spec.nodes.is_empty() || base.topology.spec.nodes.is_empty() {
             return Ok(());
         }

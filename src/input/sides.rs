@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use super::argument::{self, Argument};
 use super::branch;
 use super::change::Change;
-use super::disk::{locate, nearest};
-use super::git::{GitTree, Repository, Source, normal};
+use super::disk::{Disk, locate, nearest};
+use super::git::{Commit, GitTree, Repository, Source, normal};
 use super::pair::{Pair, missing};
 use super::problem::InputError;
 use super::side::{self, OnDisk, Wanted};
@@ -76,7 +76,13 @@ pub fn sides_in<'a>(
             format!("there is no base to compare `{}` with", printable(&head.typed())),
             "name the base first: `crabwalk diff main:crabwalk.yaml crabwalk.yaml`; an empty one is `--base none`",
         )),
-        (Spot::Revision(source, _), _) => since(&open(start)?, source, head, start, stdin),
+        (Spot::Revision(_, word), Spot::Stdin | Spot::Revision(..) | Spot::Unborn | Spot::At(..)) => {
+            Err(no_file_of(word))
+        }
+        (Spot::Revision(commit, word), _) => {
+            let source = Source::Commit(commit.clone(), Some(word.clone()));
+            since(&Repository::open(start)?, &source, head, start)
+        }
         (Spot::Unborn, _) => first(head, start, stdin),
         _ => named(base, head, start, stdin),
     }
@@ -89,7 +95,7 @@ enum Spot {
     Empty,
     Stdin,
     Disk(PathBuf, PathBuf),
-    Revision(Source, String),
+    Revision(Commit, String),
     Unborn,
     At(Source, String),
 }
@@ -104,17 +110,12 @@ impl Spot {
         Ok(match argument::parse(word.as_os_str(), start)? {
             Argument::Stdin => Self::Stdin,
             Argument::Path(path) => Self::Disk(word.to_owned(), path),
-            Argument::Revision(commit) => {
-                let text = word.to_string_lossy().into_owned();
-                Self::Revision(Source::Commit(commit, Some(text.clone())), text)
-            }
+            Argument::Revision(commit) => Self::Revision(commit, word.to_string_lossy().into_owned()),
             Argument::Unborn => Self::Unborn,
             Argument::At { source, path } => Self::At(source, normal(&path)?),
         })
     }
-}
 
-impl Spot {
     /// The word as it was typed.
     fn typed(&self) -> String {
         match self {
@@ -128,21 +129,17 @@ impl Spot {
     }
 }
 
-fn open(start: &Path) -> Result<Repository, InputError> {
-    Repository::open(start)
-}
-
 /// The merge base with the branch that the change goes to, and the spec as it stands.
 fn own_base(
     head: Spot,
     start: &Path,
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<(Topology, Topology), InputError> {
-    let repository = open(start)?;
+    let repository = Repository::open(start)?;
     repository.root()?;
     let branch::Base { commit, label, notices } = branch::base(&repository, variable)?;
     let source = Source::Commit(commit, label);
-    let (mut base, head) = since(&repository, &source, head, start, &mut std::io::empty())?;
+    let (mut base, head) = since(&repository, &source, head, start)?;
     base.notices.splice(0..0, notices);
     Ok((base, head))
 }
@@ -153,27 +150,19 @@ fn since(
     source: &Source,
     head: Spot,
     start: &Path,
-    stdin: &mut dyn Read,
 ) -> Result<(Topology, Topology), InputError> {
     let root = repository.root()?;
     let is_empty = matches!(head, Spot::Empty);
     let (path, scope, wanted) = match head {
-        Spot::Own | Spot::Empty => {
-            let (path, scope) = own_target(repository, source, start)?;
-            let place = in_work_tree(repository, start, &path, scope)?;
-            (path, scope, Wanted::Disk(vec![place]))
-        }
         Spot::Disk(typed, path) => {
             let inside = in_repository(&path, &root)?.ok_or_else(|| no_path(&typed))?;
             (inside, Scope::Below, Wanted::Disk(vec![OnDisk::named(typed, path)]))
         }
-        Spot::Stdin | Spot::Revision(..) | Spot::Unborn | Spot::At(..) => {
-            let Source::Commit(_, label) = source else { return named(Spot::Own, head, start, stdin) };
-            let label = printable(label.as_deref().unwrap_or("main"));
-            return Err(InputError::problem(
-                format!("`{label}` is a revision, and does not say which file of it is meant"),
-                &format!("name the path in it: `{label}:crabwalk.yaml`"),
-            ));
+        // Nothing else has a base of its own.
+        _ => {
+            let (path, scope) = own_target(repository, source, start)?;
+            let place = in_work_tree(repository, start, &path, scope)?;
+            (path, scope, Wanted::Disk(vec![place]))
         }
     };
     let base = Wanted::Git(source.clone(), vec![(path.clone(), scope)]);
@@ -181,7 +170,7 @@ fn since(
         let read = side::read(&base, Some(repository))?.ok_or_else(|| missing(&base))?;
         return Ok((read.topology, Topology::on_purpose()));
     }
-    let change = Change { repository, base: source, head: None, start };
+    let change = Change::new(repository, source, None, start);
     Pair { change: Some(change), at: path, scope }.read(&base, &wanted, Some(repository))
 }
 
@@ -215,8 +204,7 @@ fn own_target(repository: &Repository, source: &Source, start: &Path) -> Result<
 
 /// A spec that is new and nearer than the one that was looked at so far would take its place unseen.
 fn shadowed(repository: &Repository, start: &Path, now: &str, before: &str) -> Result<(), InputError> {
-    let root = repository.root()?;
-    let still = super::disk::Disk::new(&locate(Path::new("."), &root)?, &root);
+    let still = Disk::work_tree(repository)?;
     if still.kind(before)?.is_none() || collect(&still, before, Scope::Siblings)?.members.is_empty() {
         return Ok(());
     }
@@ -240,17 +228,23 @@ fn locate_from(start: &Path, directory: &Path) -> PathBuf {
 /// # Errors
 /// If it leads over a link that must not be followed, or into a submodule.
 fn in_repository(path: &Path, root: &Path) -> Result<Option<String>, InputError> {
-    let found = locate(Path::new("."), path)?;
-    let inside = found.real.strip_prefix(root).ok();
-    if inside.is_some() && found.repository.as_deref().is_some_and(|own| own != root) {
+    let found = locate(path)?;
+    if found.real.starts_with(root) && found.repository.as_deref().is_some_and(|own| own != root) {
         return Err(InputError::problem(
             format!("`{}` lies in a repository of its own (a submodule)", printable(&path.to_string_lossy())),
             "run it inside of that one, with a revision of it",
         ));
     }
-    let parts =
-        inside.and_then(|inside| inside.iter().map(|part| part.to_str()).collect::<Option<Vec<&str>>>());
-    Ok(parts.map(|parts| parts.join("/")))
+    Ok(found.below(root))
+}
+
+/// That a revision stands where a file is wanted.
+fn no_file_of(word: &str) -> InputError {
+    let word = printable(word);
+    InputError::problem(
+        format!("`{word}` is a revision, and does not say which file of it is meant"),
+        &format!("name the path in it: `{word}:crabwalk.yaml`"),
+    )
 }
 
 fn no_path(typed: &Path) -> InputError {
@@ -269,7 +263,7 @@ fn named(
 ) -> Result<(Topology, Topology), InputError> {
     let head = match (&base, head) {
         (Spot::At(_, path), Spot::Own) => {
-            let place = in_work_tree(&open(start)?, start, path, Scope::Below)?;
+            let place = in_work_tree(&Repository::open(start)?, start, path, Scope::Below)?;
             Spot::Disk(place.typed, place.path)
         }
         (_, head) => head,
@@ -288,7 +282,7 @@ fn at_path(
     head: Spot,
     start: &Path,
 ) -> Result<(Topology, Topology), InputError> {
-    let repository = open(start)?;
+    let repository = Repository::open(start)?;
     let base = Wanted::Git(source.clone(), vec![(path.to_owned(), Scope::Below)]);
     let (wanted, head_path, head_source) = match head {
         Spot::At(other, other_path) => {
@@ -305,7 +299,7 @@ fn at_path(
         _ => (Wanted::Disk(Vec::new()), None, None),
     };
     let is_same = head_path.as_deref() == Some(path);
-    let change = Change { repository: &repository, base: source, head: head_source.as_ref(), start };
+    let change = Change::new(&repository, source, head_source.as_ref(), start);
     let pair = Pair { change: is_same.then_some(change), at: path.to_owned(), scope: Scope::Below };
     pair.read(&base, &wanted, Some(&repository))
 }
@@ -318,13 +312,7 @@ fn one(spot: Spot, start: &Path, stdin: &mut dyn Read) -> Result<Topology, Input
         Spot::Own => side::nearest_wanted(start)?,
         Spot::Disk(typed, path) => Wanted::Disk(vec![OnDisk::named(typed, path)]),
         Spot::At(source, path) => Wanted::Git(source, vec![(path, Scope::Below)]),
-        Spot::Revision(_, word) => {
-            let word = printable(&word);
-            return Err(InputError::problem(
-                format!("`{word}` is a revision, and does not say which file of it is meant"),
-                &format!("name the path in it: `{word}:crabwalk.yaml`"),
-            ));
-        }
+        Spot::Revision(_, word) => return Err(no_file_of(&word)),
         Spot::Unborn => {
             return Err(InputError::problem(
                 "there is no commit yet".to_owned(),
@@ -332,7 +320,7 @@ fn one(spot: Spot, start: &Path, stdin: &mut dyn Read) -> Result<Topology, Input
             ));
         }
     };
-    let repository = if matches!(wanted, Wanted::Git(..)) { Some(open(start)?) } else { None };
+    let repository = if matches!(wanted, Wanted::Git(..)) { Some(Repository::open(start)?) } else { None };
     let read = side::read(&wanted, repository.as_ref())?;
     Ok(read.ok_or_else(|| missing(&wanted))?.topology)
 }

@@ -37,21 +37,27 @@ pub(in crate::input) enum Stands {
 impl Located {
     /// The path from the root of its repository, with `/` between its parts.
     pub(in crate::input) fn in_repository(&self) -> Option<String> {
-        let inside = self.real.strip_prefix(self.repository.as_ref()?).ok()?;
+        self.below(self.repository.as_ref()?)
+    }
+
+    /// The path from a directory around it, with `/` between its parts.
+    pub(in crate::input) fn below(&self, root: &Path) -> Option<String> {
+        let inside = self.real.strip_prefix(root).ok()?;
         let parts: Option<Vec<&str>> = inside.iter().map(|part| part.to_str()).collect();
         Some(parts?.join("/"))
     }
 }
 
-/// Follows a path that is meant from a directory.
+/// Follows a path that is meant from the current directory.
 ///
 /// # Errors
 /// If a link of a repository leads out of it, or to something that git does not track.
-pub(in crate::input) fn locate(start: &Path, typed: &Path) -> Result<Located, InputError> {
+pub(in crate::input) fn locate(typed: &Path) -> Result<Located, InputError> {
     let path = if typed.is_absolute() {
         typed.to_owned()
     } else {
-        fs::canonicalize(start).unwrap_or_else(|_| start.to_owned()).join(typed)
+        let here = Path::new(".");
+        fs::canonicalize(here).unwrap_or_else(|_| here.to_owned()).join(typed)
     };
     let mut walk = Walk { typed, links: 0, fenced: None };
     let real = walk.follow(PathBuf::new(), &path)?;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::locate::Located;
+use super::locate::{Located, locate};
 use crate::input::git::Repository;
 use crate::input::names::{ENDINGS, is_hidden, is_spec, join, last, parent};
 use crate::input::problem::{self, InputError};
@@ -46,6 +46,15 @@ impl Disk {
             repository: OnceCell::new(),
             notices: RefCell::default(),
         }
+    }
+
+    /// The whole work tree of a repository.
+    ///
+    /// # Errors
+    /// If it has none.
+    pub(in crate::input) fn work_tree(repository: &Repository) -> Result<Self, InputError> {
+        let root = repository.root()?;
+        Ok(Self::new(&locate(&root)?, &root))
     }
 
     /// The path of something in the tree.
@@ -94,13 +103,7 @@ impl Disk {
             let name = entry.file_name();
             let kind = entry.file_type().map_err(failed)?;
             let path = join(directory, &name.to_string_lossy());
-            let kind = match () {
-                () if kind.is_dir() && entry.path().join(".git").exists() => Kind::Repository,
-                () if kind.is_dir() => Kind::Directory,
-                () if kind.is_symlink() => Kind::Link,
-                () if kind.is_file() => Kind::File,
-                () => Kind::Special,
-            };
+            let kind = of_type(kind, &entry.path());
             entries.push(Entry { path, is_text: name.to_str().is_some(), kind });
         }
         entries.sort_by(|one, other| one.path.cmp(&other.path));
@@ -123,13 +126,8 @@ impl Tree for Disk {
             Err(problem) if is_missing(&problem) => return Ok(None),
             Err(problem) => return Err(problem::cannot_read(&self.shown(path), &problem)),
         };
-        Ok(Some(match () {
-            () if found.is_dir() && !path.is_empty() && full.join(".git").exists() => Kind::Repository,
-            () if found.is_dir() => Kind::Directory,
-            () if found.is_symlink() => Kind::Link,
-            () if found.is_file() => Kind::File,
-            () => Kind::Special,
-        }))
+        // The root is a repository itself, and the one that is meant.
+        Ok(Some(if path.is_empty() && found.is_dir() { Kind::Directory } else { of_type(found, &full) }))
     }
 
     fn target(&self, link: &str) -> Result<String, InputError> {
@@ -219,6 +217,17 @@ impl Tree for Disk {
 
     fn bounds(&self) -> &'static str {
         if self.is_repository { "the repository" } else { "the directory that was named" }
+    }
+}
+
+/// What something at a path is. A directory that holds `.git` is a repository of its own.
+fn of_type(found: fs::FileType, path: &Path) -> Kind {
+    match () {
+        () if found.is_dir() && path.join(".git").exists() => Kind::Repository,
+        () if found.is_dir() => Kind::Directory,
+        () if found.is_symlink() => Kind::Link,
+        () if found.is_file() => Kind::File,
+        () => Kind::Special,
     }
 }
 

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::{Commit, Repository, command};
-use crate::input::names::is_hidden;
+use crate::input::names::is_visible;
 use crate::input::problem::InputError;
 use crate::input::tree::{Entry, Kind, Scope, Tree};
 use crate::spec::printable;
@@ -148,12 +148,8 @@ impl Tree for GitTree<'_> {
 
     fn below(&self, directory: &str) -> Result<Vec<Entry>, InputError> {
         let path = if directory.is_empty() { String::new() } else { format!("{directory}/") };
-        let is_visible = |entry: &Entry| {
-            let below = entry.path.get(path.len()..).unwrap_or_default();
-            let directories = below.rsplit_once('/').map_or("", |(directories, _)| directories);
-            !directories.split('/').any(is_hidden)
-        };
-        Ok(self.list(&path, true)?.into_iter().filter(is_visible).collect())
+        let is_meant = |entry: &Entry| is_visible(entry.path.get(path.len()..).unwrap_or_default());
+        Ok(self.list(&path, true)?.into_iter().filter(is_meant).collect())
     }
 
     fn unseen(&self, _: &str, _: Scope) -> Result<Vec<String>, InputError> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Entry, Followed, Kind, Tree, follow};
-use crate::input::names::{is_hidden, is_spec, join, last, twins};
+use crate::input::names::{is_spec, is_visible, join, last, twins};
 use crate::input::problem::InputError;
 use crate::spec::{Code, Diagnostic, printable};
 
@@ -208,10 +208,4 @@ impl Search<'_> {
         }
         Ok(self.found)
     }
-}
-
-/// Whether no directory on the way is hidden.
-fn is_visible(path: &str) -> bool {
-    let directories = path.rsplit_once('/').map_or("", |(directories, _)| directories);
-    !directories.split('/').any(is_hidden)
 }
