@@ -60,7 +60,9 @@ fn edited(name: &str, edits: &[(&str, &str)]) -> String {
     });
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("what-if-diff-{name}.yaml"));
     std::fs::write(&path, text).expect("the folder of tests can be written to");
-    path.to_string_lossy().into_owned()
+    // As answers name it: below the root of the repository, and whole where Cargo's target is elsewhere.
+    let named = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap_or(&path);
+    named.to_string_lossy().into_owned()
 }
 
 #[test]
