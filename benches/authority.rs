@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use crabwalk::analysis::Reachability;
 use crabwalk::graph::{CapabilityGraph, Strength, close_authority};
-use crabwalk::spec::{Plane, Spec};
+use crabwalk::model::{Plane, Spec};
 
 const TEAMS: usize = 1_111;
 const WORKERS: usize = 7;

@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 use crabwalk::input::load_from;
-use crabwalk::spec::Spec;
+use crabwalk::model::Spec;
 
 /// Teams of eight agents and a memory.
 const TEAMS: usize = 12_500;

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 use crabwalk::analysis::{Path, Witness};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::load;
+use crabwalk::model::{NodeId, Plane};
 use crabwalk::report::diagnostics;
-use crabwalk::spec::{NodeId, Plane};
 
 fn main() -> ExitCode {
     let inputs: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();

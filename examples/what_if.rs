@@ -7,7 +7,7 @@
 
 use crabwalk::analysis::BlastRadius;
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::Spec;
+use crabwalk::model::Spec;
 
 fn main() {
     let before = topology("deployer");

@@ -1,7 +1,7 @@
 //! crabwalk: how far an injection travels through a declared topology of agents.
 //!
 //! Data flows one way: `SourceFile → Spec → CapabilityGraph → facts → Report → bytes`. Each arrow is a module that never names
-//! a later one: [`spec`], [`graph`], [`analysis`], [`report`]; the program's command line stands on top of them. Beside them,
+//! a later one: [`language`] reads what [`model`] is, [`graph`], [`analysis`], [`report`]; the program's command line stands on top of them. Beside them,
 //! [`reference`](mod@reference) reads the same spec a second time, naively, and [`verification`] compares the two.
 //! [`hardening`] says what to change first, [`response`] what to do on the day it happens.
 //! [`input`] finds the two sides of a comparison: on the disk, in a pipe, in a saved matrix, at a revision of git.
@@ -11,7 +11,7 @@
 //! use crabwalk::analysis::BlastRadius;
 //! use crabwalk::graph::CapabilityGraph;
 //! use crabwalk::report::blast_text;
-//! use crabwalk::spec::Spec;
+//! use crabwalk::model::Spec;
 //!
 //! let spec = Spec::from_text(
 //!     "desk.yaml",
@@ -28,20 +28,21 @@
 //! assert_eq!(blast.influenced.len(), 1, "triage is steered");
 //! assert_eq!(blast.influenced_guarded[0].cost.guards, 1, "the approval has to fail for the refund");
 //! println!("{}", blast_text(&blast));
-//! # Ok::<(), crabwalk::spec::Diagnostics>(())
+//! # Ok::<(), crabwalk::language::Diagnostics>(())
 //! ```
 
 pub mod analysis;
 #[doc(hidden)]
 pub mod cli;
+pub mod compare;
+pub mod findings;
 pub mod fleet;
 pub mod graph;
 pub mod hardening;
 pub mod input;
+pub mod language;
+pub mod model;
 pub mod reference;
 pub mod report;
 pub mod response;
-pub mod review;
-pub mod spec;
-pub mod threat;
 pub mod verification;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crabwalk::graph::{Edge, Origin, close_authority};
-use crabwalk::spec::Spec;
+use crabwalk::model::Spec;
 
 fn spec(text: &str) -> Spec {
     Spec::from_text("test.yaml", text).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))

@@ -10,7 +10,8 @@ use bounded::in_megabytes;
 
 use crabwalk::fleet::{Fleet, FleetPlan, Secrets, Shape};
 use crabwalk::graph::{CapabilityGraph, Figure, TooMuchAuthority, most_derived};
-use crabwalk::spec::{Code, Returns, Spec};
+use crabwalk::language::Code;
+use crabwalk::model::{Returns, Spec};
 
 fn spec(text: &str) -> Spec {
     Spec::from_text("test.yaml", text).unwrap_or_else(|mistakes| panic!("{:?}", mistakes.items))
@@ -164,7 +165,7 @@ fn the_fleets_of_the_benches_are_within_the_budget() {
 fn derived(text: &str, from: &str, to: &str) -> Vec<(Vec<String>, Option<Vec<String>>, u32)> {
     let graph = within(text).expect("it is small");
     let spec = graph.spec();
-    let names = |guards: &[crabwalk::spec::GuardId]| {
+    let names = |guards: &[crabwalk::model::GuardId]| {
         guards.iter().map(|guard| spec.guard_name(*guard).to_owned()).collect::<Vec<_>>()
     };
     let (from, to) = (spec.node_id(from).expect("a node"), spec.node_id(to).expect("a node"));

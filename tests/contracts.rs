@@ -7,16 +7,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crabwalk::analysis::{BlastRadius, FleetSizes, Matrix, PathAnswer, Shard};
+use crabwalk::findings::{Assessment, Recall, ThreatModel};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::input::load;
+use crabwalk::model::{NodeId, Plane};
 use crabwalk::report::json::{
     OutputSchema, blast_json, check_json, features_json, graph_json, matrix_json, memory_json, output_schema,
     path_json, report_json, self_check_json, sizes_json, write_harden_json, write_respond_json,
 };
 use crabwalk::response::Response;
-use crabwalk::spec::{NodeId, Plane};
-use crabwalk::threat::{Assessment, Recall, ThreatModel};
 use crabwalk::verification::{Sample, SelfCheck};
 use jiff::civil::date;
 use serde_json::Value;

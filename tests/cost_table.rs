@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crabwalk::analysis::CostTable;
 use crabwalk::graph::{CapabilityGraph, Cost};
-use crabwalk::spec::{NodeId, Plane, Spec};
+use crabwalk::model::{NodeId, Plane, Spec};
 
 /// Agents that have nothing to do with anyone, and among them a chain that stands where a guess does not look: the searches
 /// that it is made from start at every sixteenth part of the nodes. Every `guarded`th edge of the chain has a guard; 0 is none.

@@ -4,9 +4,9 @@
 
 use std::fmt::Write as _;
 
-use crabwalk::analysis::{BlastRadius, Cell, Finding, Matrix, Path, PathAnswer};
+use crabwalk::analysis::{BlastRadius, Cell, Matrix, Path, PathAnswer, Reached};
 use crabwalk::graph::{CapabilityGraph, Cost, Edge};
-use crabwalk::spec::{GuardId, NodeId, Plane, Returns, Spec};
+use crabwalk::model::{GuardId, NodeId, Plane, Returns, Spec};
 
 const PAGE: &str = include_str!("../docs/semantics.md");
 
@@ -134,7 +134,7 @@ fn paths(graph: &CapabilityGraph, rows: &[Vec<String>]) -> Vec<Vec<String>> {
 fn reach(graph: &CapabilityGraph, rows: &[Vec<String>]) -> Vec<Vec<String>> {
     let row = |row: &Vec<String>| {
         let blast = blast(graph, &row[0]);
-        let ids = |found: &[Finding]| names(graph, found.iter().map(|found| found.node));
+        let ids = |found: &[Reached]| names(graph, found.iter().map(|found| found.node));
         let residual = names(graph, blast.residual.iter().map(|found| found.node));
         vec![row[0].clone(), ids(&blast.influenced), ids(&blast.footholds), residual, ids(&blast.exposed)]
     };

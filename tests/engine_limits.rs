@@ -8,13 +8,13 @@ mod oracle;
 mod fleets;
 
 use crabwalk::analysis::{
-    BlastRadius, Components, CostTable, Finding, Gain, Layout, Matrix, MatrixRow, Path, Reachability, Secret,
+    BlastRadius, Components, CostTable, Gain, Layout, Matrix, MatrixRow, Path, Reachability, Reached, Secret,
     Strength, loops,
 };
 use crabwalk::graph::{CapabilityGraph, Cost, Edge};
+use crabwalk::model::{NodeId, Plane, Spec};
 use crabwalk::reference::{self, Reference};
 use crabwalk::report::self_check_text;
-use crabwalk::spec::{NodeId, Plane, Spec};
 use crabwalk::verification::{Sample, SelfCheck};
 use fleets::{Shape, mixed};
 use proptest::prelude::*;
@@ -36,7 +36,7 @@ struct Answers {
 /// A blast radius as facts, with its farthest path.
 #[derive(Debug, PartialEq)]
 struct Blast {
-    findings: [Vec<Finding>; 7],
+    findings: [Vec<Reached>; 7],
     gains: [Vec<Gain>; 2],
     secrets: Vec<Secret>,
     farthest: Option<Path>,

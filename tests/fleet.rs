@@ -3,7 +3,7 @@
 use crabwalk::analysis::{Components, Reachability, Strength};
 use crabwalk::fleet::{Fleet, FleetPlan, Secrets, Shape};
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::{NodeKind, Plane, Returns, SourceFile, Spec, Verb};
+use crabwalk::model::{NodeKind, Plane, Returns, SourceFile, Spec, Verb};
 
 const SECRETS: Secrets = Secrets { credentials: 40, general_tools: 5, roles: 7 };
 
@@ -142,7 +142,7 @@ fn a_mixed_fleet_has_everything() {
 #[test]
 fn mixing_keeps_the_shape() {
     let named = |spec: &Spec| {
-        let names = |edge: &crabwalk::spec::Edge| {
+        let names = |edge: &crabwalk::model::Edge| {
             (spec.node_name(edge.from).to_owned(), edge.verb, spec.node_name(edge.to).to_owned())
         };
         spec.edges.iter().map(names).collect::<std::collections::BTreeSet<_>>()

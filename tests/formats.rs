@@ -6,15 +6,15 @@ mod inert_markdown;
 mod tampered;
 
 use crabwalk::analysis::{BlastRadius, Matrix, PathAnswer};
+use crabwalk::findings::{Assessment, Recall, ThreatModel};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, CutAnswer, Hardening, Question};
+use crabwalk::model::{NodeId, Plane, SourceFile, Spec};
 use crabwalk::report::json::{blast_json, graph_json, matrix_json, self_check_json};
 use crabwalk::report::{
     PageStyle, assessment_text, blast_markdown, blast_text, harden_markdown, harden_text, path_text,
     recall_page, self_check_text, surfaces_page, threat_model_markdown,
 };
-use crabwalk::spec::{NodeId, Plane, SourceFile, Spec};
-use crabwalk::threat::{Assessment, Recall, ThreatModel};
 use crabwalk::verification::{Sample, SelfCheck};
 use jiff::civil::date;
 

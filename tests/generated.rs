@@ -5,14 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crabwalk::analysis::BlastRadius;
+use crabwalk::compare::Comparison;
+use crabwalk::findings::change::{AcceptFrom, Policy, Review};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::input::load;
+use crabwalk::language::json_schema;
+use crabwalk::model::{Level, Plane};
 use crabwalk::report::json::{OutputSchema, output_schema};
 use crabwalk::report::review::{Context, dot};
 use crabwalk::report::{DrawOptions, Theme, dot_blast, dot_harden, dot_topology, svg};
-use crabwalk::review::{AcceptFrom, Comparison, Policy, Review};
-use crabwalk::spec::{Level, Plane, json_schema};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use crabwalk::graph::{CapabilityGraph, EdgeId, Strength};
 use crabwalk::hardening::{By, ChokePoint, CutAnswer, Hardening, Question, stopping};
+use crabwalk::model::{EdgeKey, Isolation, Leg, NodeId, NodeKind, Plane, Spec, WhatIf};
 use crabwalk::reference::Reference;
-use crabwalk::spec::{EdgeKey, Isolation, Leg, NodeId, NodeKind, Plane, Spec, WhatIf};
 use oracle::generate;
 use oracle::naive::{Closed, Flow, Spot};
 use oracle::topology::{self, Topology};
@@ -221,7 +221,7 @@ proptest! {
                 prop_assert!(naive.pairs(&cuttable, &[]) > 0, "nothing that is declared and may go parts them");
             }
             CutAnswer::NoGuard => {
-                let stops = |guard: &crabwalk::spec::Guard| guard.stops(question.plane);
+                let stops = |guard: &crabwalk::model::Guard| guard.stops(question.plane);
                 prop_assert!(!graph.spec().guards.values().any(stops));
             }
         }

@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, CutAnswer, Hardening, Question};
+use crabwalk::model::{NodeId, Plane, Spec};
 use crabwalk::report::{self, DrawError, MAX_MERMAID_CHARACTERS, Theme};
-use crabwalk::spec::{NodeId, Plane, Spec};
 
 fn graph(text: &str) -> CapabilityGraph {
     CapabilityGraph::build(

@@ -11,8 +11,8 @@ use std::path::Path;
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::{InputError, Presence, read_named};
+use crabwalk::model::Spec;
 use crabwalk::report::json::matrix_json;
-use crabwalk::spec::Spec;
 use repository::{Repository, git};
 use support::{agent, files, names, one, problem, sides};
 

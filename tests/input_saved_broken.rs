@@ -7,8 +7,8 @@ mod support;
 
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::InputError;
+use crabwalk::language::Code;
 use crabwalk::report::json::graph_json;
-use crabwalk::spec::Code;
 use oracle::generate;
 use proptest::prelude::*;
 use serde_json::{Value, json};

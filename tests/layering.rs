@@ -4,16 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folders from the lowest up.
-const LAYERS: [&str; 13] = [
-    "spec",
+const LAYERS: [&str; 14] = [
+    "model",
+    "language",
     "input",
     "fleet",
     "reference",
     "graph",
     "analysis",
     "verification",
-    "threat",
-    "review",
+    "compare",
+    "findings",
     "hardening",
     "response",
     "report",
@@ -22,7 +23,7 @@ const LAYERS: [&str; 13] = [
 
 /// Libraries that one folder alone may name.
 const ROOMS: [(&str, &str); 7] = [
-    ("serde_yaml", "spec"),
+    ("serde_yaml", "language"),
     ("petgraph", "graph"),
     ("memmap2", "graph"),
     ("dot_writer", "report"),

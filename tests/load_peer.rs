@@ -5,7 +5,7 @@ mod peer;
 
 use std::fs;
 
-use crabwalk::spec::Spec;
+use crabwalk::model::Spec;
 
 #[test]
 fn the_peer_reads_every_spec() {

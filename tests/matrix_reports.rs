@@ -2,10 +2,10 @@
 
 use crabwalk::analysis::{FleetSummary, Matrix, Order};
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::model::{NodeId, Plane};
 use crabwalk::report::{
     DISCLAIMER, MatrixOptions, View, fleet_summary, matrix_csv, matrix_html, matrix_markdown, matrix_text,
 };
-use crabwalk::spec::{NodeId, Plane};
 use unicode_width::UnicodeWidthStr;
 
 #[path = "support/matrix_specs.rs"]

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use crabwalk::fleet::{Fleet, FleetPlan, Secrets, Shape};
-use crabwalk::spec::{NodeId, Spec};
+use crabwalk::model::{NodeId, Spec};
 use program::{crabwalk, folder};
 
 fn run(arguments: &[&str]) -> Output {

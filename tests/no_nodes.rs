@@ -6,9 +6,9 @@ mod program;
 use std::path::Path;
 use std::process::Output;
 
+use crabwalk::findings::Assessment;
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::{Rule, Spec};
-use crabwalk::threat::Assessment;
+use crabwalk::model::{Rule, Spec};
 use jiff::civil::date;
 use program::{crabwalk, folder};
 

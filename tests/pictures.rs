@@ -5,8 +5,8 @@ use std::process::{Command, Stdio};
 
 use crabwalk::analysis::BlastRadius;
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::model::{DeclaredValue, NodeId, Spec};
 use crabwalk::report::{self, DrawError, DrawOptions, SvgError, Theme};
-use crabwalk::spec::{DeclaredValue, NodeId, Spec};
 use proptest::prelude::*;
 
 /// One of everything that a picture tells apart: guards on both legs, a persistent store, a person, a sink, an untrusted source.

@@ -8,7 +8,7 @@ use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crabwalk::spec::Code;
+use crabwalk::language::Code;
 use program::{crabwalk, folder};
 
 fn run(command: &mut Command) -> Output {

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crabwalk::analysis::{ReachDiff, Reachability, Strength};
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::{NodeId, Plane, Spec};
+use crabwalk::model::{NodeId, Plane, Spec};
 use oracle::generate;
 use proptest::prelude::*;
 

@@ -10,7 +10,7 @@ mod oracle;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crabwalk::graph::{CapabilityGraph, Origin};
-use crabwalk::spec::Spec;
+use crabwalk::model::Spec;
 use oracle::authority::by_rule;
 use oracle::flows::{Flow, Spot, flows};
 use oracle::generate;

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::model::{GuardId, NodeId, Spec};
 use crabwalk::reference::{Cell, Cost, Reference};
 use crabwalk::report::self_check_text;
-use crabwalk::spec::{GuardId, NodeId, Spec};
 use crabwalk::verification::{Sample, SelfCheck};
 use oracle::topology::Topology;
 use oracle::{authority, generate, naive, topology};

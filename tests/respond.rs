@@ -10,10 +10,10 @@ use std::collections::BTreeSet;
 
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{CutAnswer, Question};
+use crabwalk::model::{NodeId, NodeKind, Plane, Spec};
 use crabwalk::reference::Reference;
 use crabwalk::report::{Again, respond_markdown, respond_text};
 use crabwalk::response::Response;
-use crabwalk::spec::{NodeId, NodeKind, Plane, Spec};
 use oracle::generate;
 use proptest::prelude::*;
 use proptest::sample::Index;

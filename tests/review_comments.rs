@@ -9,9 +9,9 @@ mod review_pages;
 
 use std::collections::BTreeSet;
 
+use crabwalk::findings::change::Review;
+use crabwalk::model::Level;
 use crabwalk::report::review::{Context, markdown, mermaid};
-use crabwalk::review::Review;
-use crabwalk::spec::Level;
 use inert_markdown::Page;
 use review_pages::{HOSTILE, MORE_HOSTILE, context, judge, spec};
 

@@ -1,7 +1,8 @@
 //! The gate: for each rule a change that it finds, the smallest change that it does not, and what nobody can disarm.
 
-use crabwalk::review::{About, AcceptFrom, Comparison, Finding, Policy, Review, Side, edge_fingerprint};
-use crabwalk::spec::{Level, Rule, Spec, Verb};
+use crabwalk::compare::{Comparison, Side};
+use crabwalk::findings::change::{About, AcceptFrom, Finding, Policy, Review, edge_fingerprint};
+use crabwalk::model::{Level, Rule, Spec, Verb};
 use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2026, 11, 25);
@@ -409,7 +410,7 @@ fn a_spec_that_is_new_or_gone_is_compared_with_nothing() {
     assert!(
         new.comparison
             .joint()
-            .spec(crabwalk::review::Side::Head)
+            .spec(crabwalk::compare::Side::Head)
             .edges
             .iter()
             .any(|edge| edge.place == place)

@@ -4,12 +4,13 @@
 #[expect(dead_code, reason = "other tests ask for more")]
 mod review_pages;
 
+use crabwalk::compare::Comparison;
+use crabwalk::findings::change::{
+    About, AcceptFrom, Finding, HeadGone, Lost, Policy, Review, accepted_deletion,
+};
+use crabwalk::model::{Accepted, Level, Rule, Spec};
 use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
 use crabwalk::report::review::{github, gitlab, junit, markdown, sarif, text};
-use crabwalk::review::{
-    About, AcceptFrom, Comparison, Finding, HeadGone, Lost, Policy, Review, accepted_deletion,
-};
-use crabwalk::spec::{Accepted, Level, Rule, Spec};
 use jiff::civil::date;
 use review_pages::{context, judge, spec};
 
@@ -85,7 +86,7 @@ fn it_stands_where_the_file_is_or_was() {
     let at = |review: &Review| {
         let place = gone(review).place.expect("a place");
         let joint = review.comparison.joint();
-        (joint.side_of(place).as_str(), joint.spec(crabwalk::review::Side::Head).location(place))
+        (joint.side_of(place).as_str(), joint.spec(crabwalk::compare::Side::Head).location(place))
     };
     assert_eq!(at(&emptied(BASE, "version: 1\n")), ("head", "crabwalk.yaml:1".to_owned()));
     let review = judge(&spec("crabwalk.yaml", BASE), &Spec::default());
@@ -147,7 +148,7 @@ fn a_spec_that_remains_accepts_it() {
     let joint = review.comparison.joint();
     assert_eq!(joint.acceptance(entry).reason, "moved away");
     let place = joint.acceptance(entry).place;
-    assert_eq!(joint.spec(crabwalk::review::Side::Head).location(place), "other.yaml:3");
+    assert_eq!(joint.spec(crabwalk::compare::Side::Head).location(place), "other.yaml:3");
     let shown = anstream::adapter::strip_str(&text(&review, &context())).to_string();
     assert!(
         shown.contains("accepted[CW013]: the spec is gone") && shown.contains("moved away (by ops)"),

@@ -8,10 +8,12 @@ mod reviews;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crabwalk::compare::Kind;
+use crabwalk::findings::change::Review;
+use crabwalk::model::Way;
+use crabwalk::model::{NodeKind, Spec, Verb};
 use crabwalk::reference::Reference;
 use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
-use crabwalk::review::{Kind, Question, Review};
-use crabwalk::spec::{NodeKind, Spec, Verb};
 use oracle::generate;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -281,7 +283,7 @@ fn figures_are_those_of_what_is_listed() {
         }
         assert_eq!(summary["fails"], summary["errors"].as_u64() > Some(0), "{}", case.name);
         let told = told(&value);
-        for (question, counts) in Question::ALL.iter().zip(list(summary, "pairs")) {
+        for (question, counts) in Way::ALL.iter().zip(list(summary, "pairs")) {
             let count = |kind: Kind| {
                 told.iter().filter(|one| one.2 == question.as_str() && one.3 == kind.as_str()).count()
             };

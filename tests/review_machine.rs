@@ -8,9 +8,10 @@ mod reviews;
 
 use std::collections::BTreeSet;
 
+use crabwalk::compare::Side;
+use crabwalk::findings::change::{Finding, Review};
+use crabwalk::model::{Level, Rule};
 use crabwalk::report::review::{Context, github, gitlab, junit};
-use crabwalk::review::{Finding, Review, Side};
-use crabwalk::spec::{Level, Rule};
 use oracle::generate;
 use proptest::test_runner::{Config, TestRunner};
 use reviews::{cases, closed_as_warning, context, review, spec, worked};

@@ -4,9 +4,10 @@
 #[expect(dead_code, reason = "other tests ask for more")]
 mod review_pages;
 
+use crabwalk::compare::What;
+use crabwalk::findings::change::{About, Review, TakeOver};
+use crabwalk::model::{Level, Rule};
 use crabwalk::report::review::{markdown, text};
-use crabwalk::review::{About, Review, TakeOver, What};
-use crabwalk::spec::{Level, Rule};
 use review_pages::{context, judge, spec};
 
 const BASE: &str = "version: 1
@@ -63,7 +64,7 @@ fn a_rename_that_takes_the_marks_off_is_an_error() {
     assert_eq!((over.critical, over.private, over.zone.as_deref()), (true, false, Some("core")));
     let finding = review.open().find(|finding| finding.rule == Rule::MarkedNodeGone).expect("it is found");
     assert_eq!(finding.level, Level::Error);
-    let head = review.comparison.joint().spec(crabwalk::review::Side::Head);
+    let head = review.comparison.joint().spec(crabwalk::compare::Side::Head);
     assert_eq!(head.location(finding.place.expect("a place")), "head.yaml:7");
     assert_eq!(finding.changes(&review.comparison).len(), 2);
 }

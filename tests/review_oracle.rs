@@ -6,16 +6,17 @@ mod oracle;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crabwalk::compare::{ChangeId, Comparison, Delta, Effect, Kind, Presence, Side, What};
+use crabwalk::model::Way;
+use crabwalk::model::{Spec, Verb};
 use crabwalk::reference::Reference;
-use crabwalk::review::{ChangeId, Comparison, Delta, Effect, Kind, Presence, Question, Side, What};
-use crabwalk::spec::{Spec, Verb};
 use oracle::generate;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 type Cost = (u32, u32, u32);
-type Answers = BTreeMap<(String, String, Question), Cost>;
-type Differences = BTreeMap<(String, String, Question), (Option<Cost>, Option<Cost>)>;
+type Answers = BTreeMap<(String, String, Way), Cost>;
+type Differences = BTreeMap<(String, String, Way), (Option<Cost>, Option<Cost>)>;
 
 /// Everything that a naive reading says of a spec, names as they are in it.
 fn naive(spec: &Spec) -> Answers {
@@ -28,14 +29,14 @@ fn naive(spec: &Spec) -> Answers {
                 answers.insert(key, cost);
             };
             if let Some(cost) = cell.influence {
-                say(Question::Influence, (cost.guards, cost.sessions, cost.hops));
+                say(Way::Influence, (cost.guards, cost.sessions, cost.hops));
             }
             if let Some(cost) = cell.exposure {
-                say(Question::Exposure, (cost.guards, cost.sessions, cost.hops));
+                say(Way::Exposure, (cost.guards, cost.sessions, cost.hops));
             }
             for (verb, guards) in Verb::ALL.iter().zip(cell.acts) {
                 if let Some(guards) = guards {
-                    say(Question::Act(*verb), (guards, 0, 0));
+                    say(Way::of_verb(*verb), (guards, 0, 0));
                 }
             }
         }
@@ -103,7 +104,7 @@ fn mutate(spec: &mut Spec, seed: u64) {
                 // The same verb on another node of the target's kind.
                 let at = draw(spec.edges.len());
                 let edge = spec.edges[at].clone();
-                let alike = |node: &crabwalk::spec::Node, to: &crabwalk::spec::Node| {
+                let alike = |node: &crabwalk::model::Node, to: &crabwalk::model::Node| {
                     node.kind == to.kind && node.declared_kind == to.declared_kind
                 };
                 let targets: Vec<_> = spec
@@ -118,23 +119,23 @@ fn mutate(spec: &mut Spec, seed: u64) {
                     .collect();
                 if !targets.is_empty() {
                     let to = targets[draw(targets.len())];
-                    spec.edges.push(crabwalk::spec::Edge { to, ..edge });
+                    spec.edges.push(crabwalk::model::Edge { to, ..edge });
                 }
             }
             4 => {
                 let at = draw(spec.nodes.len());
                 if let Some((_, node)) = spec.nodes.get_index_mut(at) {
                     match node.kind {
-                        crabwalk::spec::NodeKind::Agent => {
+                        crabwalk::model::NodeKind::Agent => {
                             node.isolation = match node.isolation {
-                                crabwalk::spec::Isolation::Shared => crabwalk::spec::Isolation::PerCall,
-                                crabwalk::spec::Isolation::PerCall => crabwalk::spec::Isolation::Shared,
+                                crabwalk::model::Isolation::Shared => crabwalk::model::Isolation::PerCall,
+                                crabwalk::model::Isolation::PerCall => crabwalk::model::Isolation::Shared,
                             }
                         }
-                        crabwalk::spec::NodeKind::Store => node.persists = !node.persists,
-                        crabwalk::spec::NodeKind::Tool => node.general = !node.general,
-                        crabwalk::spec::NodeKind::Principal => node.relays = !node.relays,
-                        crabwalk::spec::NodeKind::Credential => {
+                        crabwalk::model::NodeKind::Store => node.persists = !node.persists,
+                        crabwalk::model::NodeKind::Tool => node.general = !node.general,
+                        crabwalk::model::NodeKind::Principal => node.relays = !node.relays,
+                        crabwalk::model::NodeKind::Credential => {
                             node.opens.pop();
                         }
                         _ => {}
@@ -220,11 +221,11 @@ fn a_rename_that_says_so_opens_and_closes_nothing() {
     });
 }
 
-fn renamed(was: &str, node: crabwalk::spec::Node) -> crabwalk::spec::Node {
-    let text = crabwalk::spec::DeclaredValue::Text(was.into());
+fn renamed(was: &str, node: crabwalk::model::Node) -> crabwalk::model::Node {
+    let text = crabwalk::model::DeclaredValue::Text(was.into());
     let attributes = node.declared.iter().map(|(key, value)| (key, value.clone()));
     let declared = attributes.filter(|(key, _)| *key != "was").chain([("was", text)]).collect();
-    crabwalk::spec::Node { declared, ..node }
+    crabwalk::model::Node { declared, ..node }
 }
 
 #[test]
@@ -353,7 +354,7 @@ fn by_hand(comparison: &Comparison, made: &BTreeSet<ChangeId>) -> Spec {
     spec
 }
 
-fn is_replaced(comparison: &Comparison, node: crabwalk::spec::NodeId) -> bool {
+fn is_replaced(comparison: &Comparison, node: crabwalk::model::NodeId) -> bool {
     comparison.changes().iter().any(|change| change.what == What::NodeReplaced(node))
 }
 

@@ -1,9 +1,9 @@
 //! What people read of a review: text, Markdown and pictures, as they are for the worked example and for two real topologies.
 
+use crabwalk::findings::change::Review;
 use crabwalk::report::Theme;
 use crabwalk::report::json::write_diff_json;
 use crabwalk::report::review::{dot, github, gitlab, junit, markdown, mermaid, sarif, text, text_within};
-use crabwalk::review::Review;
 use serde_json::{Value, json};
 
 #[path = "support/review_pages.rs"]
@@ -214,7 +214,7 @@ fn pair(invoke: &str, more: &str) -> String {
 fn what_is_accepted_is_one_line_and_stays_visible() {
     let target = "{target: b, returns: false}";
     let review = judge(&spec("a.yaml", &pair("", ACCEPTED)), &spec("a.yaml", &pair(target, ACCEPTED)));
-    assert!(review.open().all(|finding| finding.level < crabwalk::spec::Level::Error));
+    assert!(review.open().all(|finding| finding.level < crabwalk::model::Level::Error));
     let text = shown(&review);
     let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("accepted[")).collect();
     let expected = "accepted[CW001]: 1 new path from low into high: refunds up to 50 EUR, ask @ops \

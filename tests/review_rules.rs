@@ -5,10 +5,10 @@
 #[expect(dead_code, reason = "other tests ask for more")]
 mod review_pages;
 
+use crabwalk::findings::change::{Finding, Review};
+use crabwalk::model::{Level, Rule};
 use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
 use crabwalk::report::review::{github, markdown, text};
-use crabwalk::review::{Finding, Review};
-use crabwalk::spec::{Level, Rule};
 use review_pages::{context, judge, spec};
 
 const DESK: &str = "version: 1
@@ -34,7 +34,7 @@ fn found(review: &Review) -> Vec<(Rule, bool)> {
 
 fn line(review: &Review, rule: Rule) -> String {
     let finding = review.findings.iter().find(|finding| finding.rule == rule).expect("it is found");
-    let head = review.comparison.joint().spec(crabwalk::review::Side::Head);
+    let head = review.comparison.joint().spec(crabwalk::compare::Side::Head);
     head.location(finding.place.expect("it has a place"))
 }
 

@@ -8,10 +8,11 @@ mod review_pages;
 
 use std::collections::BTreeMap;
 
+use crabwalk::compare::{Comparison, Overlay};
+use crabwalk::findings::change::Review;
+use crabwalk::model::{NodeId, Rule, Spec};
 use crabwalk::reference::Reference;
 use crabwalk::report::review::text;
-use crabwalk::review::{Comparison, Overlay, Review};
-use crabwalk::spec::{NodeId, Rule, Spec};
 use program::{crabwalk, folder};
 use review_pages::{context, judge, load, spec};
 

@@ -7,10 +7,10 @@ mod review_pages;
 
 use std::path::{Path, PathBuf};
 
+use crabwalk::findings::Assessment;
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::model::Rule;
 use crabwalk::report::rule_page;
-use crabwalk::spec::Rule;
-use crabwalk::threat::Assessment;
 use jiff::civil::date;
 use review_pages::{judge, spec};
 

@@ -1,10 +1,10 @@
 //! Rules of the spec's own: each kind by a topology that breaks it, the same with the smallest fix, and a near miss; what is said of a
 //! broken rule, what is accepted of it, and what its fingerprint depends on.
 
+use crabwalk::findings::{Assessment, Finding};
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::model::{Level, Rule, Spec};
 use crabwalk::report::assessment_text;
-use crabwalk::spec::{Level, Rule, Spec};
-use crabwalk::threat::{Assessment, Finding};
 use jiff::civil::date;
 
 /// The graph of a topology with rules.

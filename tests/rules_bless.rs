@@ -9,12 +9,10 @@ use std::fs;
 use std::path::Path;
 use std::process::Output;
 
+use crabwalk::findings::breach;
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::{
-    EditError, Entry, Expect, Expected, Line, NewExpectation, Part, Spec, Term, Way, has_rules,
-    write_expectation,
-};
-use crabwalk::threat::breach;
+use crabwalk::language::{EditError, NewExpectation, has_rules, write_expectation};
+use crabwalk::model::{Entry, Expect, Expected, Line, Part, Spec, Term, Way};
 use oracle::generate;
 use proptest::prelude::*;
 

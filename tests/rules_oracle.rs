@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use crabwalk::analysis::{Apart, CostSearch, Member, Pairs};
+use crabwalk::findings::breach;
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::{NodeId, Plane, Spec, Way, Within};
-use crabwalk::threat::breach;
+use crabwalk::model::{NodeId, Plane, Spec, Way, Within};
 use oracle::topology::{self, Topology};
 use oracle::{generate, naive};
 use proptest::prelude::*;

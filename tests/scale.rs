@@ -13,8 +13,8 @@ mod fleets;
 use bounded::in_megabytes;
 use crabwalk::analysis::{BlastRadius, Components, Matrix, ReachSizes, Reachability, Strength, loops};
 use crabwalk::graph::{CapabilityGraph, Direction};
+use crabwalk::model::{Edge, NodeId, Plane, Spec, Verb};
 use crabwalk::reference::Reference;
-use crabwalk::spec::{Edge, NodeId, Plane, Spec, Verb};
 use crabwalk::verification::{Sample, SelfCheck};
 use fleets::{agent, edge, spec};
 

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path as FilePath, PathBuf};
 
 use crabwalk::analysis::{
-    BlastRadius, Finding, Matrix, Path, PathAnswer, Reachability, Strength, Witness, loops,
+    BlastRadius, Matrix, Path, PathAnswer, Reachability, Reached, Strength, Witness, loops,
 };
 use crabwalk::graph::{CapabilityGraph, Cost, Origin};
-use crabwalk::spec::{GuardId, NodeId, NodeKind, Plane, Returns, Spec};
+use crabwalk::model::{GuardId, NodeId, NodeKind, Plane, Returns, Spec};
 use oracle::naive::{self, Cell, Hop};
 use oracle::topology::{self, Topology};
 use oracle::{authority, blast, generate};
@@ -263,7 +263,7 @@ fn assert_one_blast(graph: &CapabilityGraph, reference: &Topology, starts: &[Nod
     if let [start] = names.as_slice() {
         assert_gains(graph, &engine, start, &naive::matrix(reference));
     }
-    let costs = |found: &[Finding]| -> BTreeMap<String, naive::Cost> {
+    let costs = |found: &[Reached]| -> BTreeMap<String, naive::Cost> {
         found.iter().map(|found| (name(found.node), naive_cost(found.cost))).collect()
     };
     let footholds: BTreeSet<String> = engine.footholds.iter().map(|found| name(found.node)).collect();

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use crabwalk::graph::{CapabilityGraph, most_derived};
 use crabwalk::input::load_from;
+use crabwalk::language::{Code, Diagnostics};
+use crabwalk::model::{SourceFile, Spec};
 use crabwalk::report::diagnostics::{render, to_json};
-use crabwalk::spec::{Code, Diagnostics, SourceFile, Spec};
 
 /// The diagnostics of one text.
 fn mistakes(text: &str) -> Diagnostics {
@@ -20,7 +21,7 @@ fn mistakes_in_files(files: &[(&str, &str)]) -> Diagnostics {
 
 /// One line for each diagnostic: code, place and message.
 fn lines(diagnostics: &Diagnostics) -> Vec<String> {
-    let line = |item: &crabwalk::spec::Diagnostic| {
+    let line = |item: &crabwalk::language::Diagnostic| {
         let place = item.labels.first().map_or(String::new(), |label| {
             let file = &diagnostics.files[label.place.file as usize];
             let (line, column) = file.line_column(label.place.start as usize);

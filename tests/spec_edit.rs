@@ -1,9 +1,8 @@
 //! Writing an acceptance into the text of a spec: where it goes in every layout, that no other byte changes, and that what was
 //! written is read back.
 
-use crabwalk::spec::{
-    Accepted, EditError, NewAcceptance, Rule, Spec, Verb, date_from_text, has_acceptances, insert_acceptance,
-};
+use crabwalk::language::{EditError, NewAcceptance, has_acceptances, insert_acceptance};
+use crabwalk::model::{Accepted, Rule, Spec, Verb, date_from_text};
 use proptest::prelude::*;
 
 /// An acceptance of a pair.
@@ -470,7 +469,7 @@ fn holds(text: &str, new: &NewAcceptance) -> Result<(), TestCaseError> {
     let Some((last, others)) = read.accept.split_last() else {
         return Err(TestCaseError::fail("the entry is not there"));
     };
-    let entries = |all: &[crabwalk::spec::Acceptance]| -> Vec<_> {
+    let entries = |all: &[crabwalk::model::Acceptance]| -> Vec<_> {
         all.iter().map(|one| (one.what.clone(), one.reason.clone(), one.expires)).collect()
     };
     prop_assert_eq!(entries(&before.accept), entries(others));

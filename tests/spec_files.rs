@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crabwalk::input::load_from;
-use crabwalk::spec::{Code, Diagnostics, Spec};
+use crabwalk::language::{Code, Diagnostics};
+use crabwalk::model::Spec;
 
 /// A directory with these files.
 fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {

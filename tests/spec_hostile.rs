@@ -7,8 +7,9 @@
 mod bounded;
 
 use bounded::in_megabytes;
+use crabwalk::language::Code;
+use crabwalk::model::{SourceFile, Spec};
 use crabwalk::report::diagnostics::{render, to_json};
-use crabwalk::spec::{Code, SourceFile, Spec};
 
 /// The code of a mistake that a text is full of, and how many of them are told: those that are kept, and how many more there are.
 fn full_of(text: &str) -> (Code, usize) {

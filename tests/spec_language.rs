@@ -1,6 +1,7 @@
 //! What the spec language means: order, defaults, selectors, names, the forms of YAML, the JSON Schema.
 
-use crabwalk::spec::{Code, Isolation, Node, Returns, Role, Sensitivity, Spec, Via, json_schema};
+use crabwalk::language::{Code, json_schema};
+use crabwalk::model::{Isolation, Node, Returns, Role, Sensitivity, Spec, Via};
 
 const CONFORMANCE: [&str; 4] = ["confused-deputy", "memory-worm", "secrets", "support-desk"];
 

@@ -1,7 +1,8 @@
 //! Large and hostile texts: large ones load, hostile ones are refused after bounded work, and nothing panics.
 
+use crabwalk::language::Code;
+use crabwalk::model::{Edge, Node, Spec};
 use crabwalk::report::diagnostics::{render, to_json};
-use crabwalk::spec::{Code, Edge, Node, Spec};
 use proptest::prelude::*;
 
 /// The codes that a text is refused with.

@@ -1,8 +1,7 @@
 //! `review`, `accept` and `was`: what they say, and that the JSON Schema takes what the loader takes.
 
-use crabwalk::spec::{
-    Accepted, FindingError, Level, Rule, SourceFile, Spec, Verb, date_from_text, json_schema,
-};
+use crabwalk::language::json_schema;
+use crabwalk::model::{Accepted, FindingError, Level, Rule, SourceFile, Spec, Verb, date_from_text};
 
 /// The spec that a text makes.
 fn load(text: &str) -> Spec {

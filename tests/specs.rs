@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use crabwalk::analysis::{BlastRadius, Matrix, Order};
 use crabwalk::graph::CapabilityGraph;
+use crabwalk::model::{NodeId, SourceFile, Spec};
 use crabwalk::report::{MatrixOptions, blast_text, matrix_text};
-use crabwalk::spec::{NodeId, SourceFile, Spec};
 
 fn specs() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs");

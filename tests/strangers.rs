@@ -5,10 +5,10 @@ mod program;
 
 use std::path::{Path, PathBuf};
 
+use crabwalk::findings::{Assessment, Recall};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::Question;
-use crabwalk::spec::{Rule, Selection, Spec};
-use crabwalk::threat::{Assessment, Recall};
+use crabwalk::model::{Rule, Selection, Spec};
 use jiff::civil::date;
 use program::{crabwalk, folder};
 
@@ -116,7 +116,8 @@ fn other_sources_are_what_they_say() {
 /// A scheme that is taken away again, under whatever word, lowers a protection.
 #[test]
 fn a_signature_that_goes_is_found_in_a_review() {
-    use crabwalk::review::{AcceptFrom, Comparison, Policy, Review};
+    use crabwalk::compare::Comparison;
+    use crabwalk::findings::change::{AcceptFrom, Policy, Review};
     let signed =
         |signature: &str| spec(&hook(&format!("untrusted: false, controls: {{signature: {signature}}}")));
     let lowered = |head: &str| {

@@ -4,7 +4,7 @@
 #[path = "support/threats.rs"]
 mod threats;
 
-use crabwalk::spec::{Level, Rule};
+use crabwalk::model::{Level, Rule};
 use threats::{Case, findings, hold, rules};
 
 #[test]
@@ -268,7 +268,7 @@ stores: {ledger: {sensitivity: confidential}}
 agents: {helper: {isolation: shared}, worker: {invoke: [helper, mailer], read: [ledger, inbox]}}
 sources: {inbox: {kind: email}}";
     let ids = |text: &str| {
-        let mut ids: Vec<String> = findings(text).iter().map(crabwalk::threat::Finding::id).collect();
+        let mut ids: Vec<String> = findings(text).iter().map(crabwalk::findings::Finding::id).collect();
         ids.sort();
         ids
     };

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crabwalk::findings::{Assessment, Recall, Surface, ThreatModel, surfaces};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::input::load;
+use crabwalk::model::{Level, Plane, Rule, Spec};
 use crabwalk::report::{
     AssessmentContext, PageStyle, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
     assessment_text, recall_page, surfaces_page, threat_model_markdown,
 };
-use crabwalk::spec::{Level, Plane, Rule, Spec};
-use crabwalk::threat::{Assessment, Recall, Surface, ThreatModel, surfaces};
 use jiff::civil::{Date, date};
 
 const TODAY: Date = date(2026, 11, 25);

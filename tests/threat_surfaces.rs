@@ -4,7 +4,7 @@
 #[path = "support/threats.rs"]
 mod threats;
 
-use crabwalk::spec::Rule;
+use crabwalk::model::Rule;
 use threats::{Case, hold};
 
 #[test]

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::{CapabilityGraph, Cost};
-use crabwalk::spec::{EdgeKey, GuardId, Leg, NodeId, Spec, Verb, WhatIf};
+use crabwalk::model::{EdgeKey, GuardId, Leg, NodeId, Spec, Verb, WhatIf};
 use oracle::generate;
 use oracle::naive::{self, Cell};
 use oracle::topology::{self, Topology};
@@ -123,7 +123,7 @@ stores: {notes: {}}
 credentials: {vault-key: {opens: payments}}
 ";
 
-fn message<T: std::fmt::Debug>(found: Result<T, crabwalk::spec::WhatIfError>) -> (String, String) {
+fn message<T: std::fmt::Debug>(found: Result<T, crabwalk::model::WhatIfError>) -> (String, String) {
     let problem = found.expect_err("no change");
     (problem.message, problem.help)
 }

@@ -9,7 +9,7 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crabwalk::spec::Spec;
+use crabwalk::model::Spec;
 use program::{crabwalk, folder};
 
 /// How many write at once.

@@ -1,7 +1,7 @@
 //! The flow graph as peers take it: numbers of flow nodes, and arcs between them, none of them twice.
 
 use crabwalk::graph::{CapabilityGraph, Cost, Direction, Strength};
-use crabwalk::spec::Plane;
+use crabwalk::model::Plane;
 
 /// One plane of a flow graph.
 #[derive(Debug, Clone)]

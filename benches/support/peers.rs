@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::Add;
 
 use crabwalk::graph::{Arc, Between, CapabilityGraph, Cost, Direction, FlowNode, Step};
-use crabwalk::spec::Plane;
+use crabwalk::model::Plane;
 use graph_builder::prelude::{CsrLayout, DirectedCsrGraph, DirectedNeighbors as _, Graph as _, GraphBuilder};
 use petgraph::Directed;
 use petgraph::adj::UnweightedList;

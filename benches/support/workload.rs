@@ -3,7 +3,7 @@
 use crabwalk::analysis::{Components, ReachSizes};
 use crabwalk::fleet::{Fleet, FleetPlan, Secrets, Shape};
 use crabwalk::graph::{CapabilityGraph, Direction, Strength};
-use crabwalk::spec::{Plane, Spec};
+use crabwalk::model::{Plane, Spec};
 
 /// The seed of all workloads.
 pub(crate) const SEED: u64 = 7;

@@ -4,10 +4,8 @@
 //! Of the input, a first line says what is put in: `accept FROM TO REASON` or `expect ROW CELL WHY`, in words that may be anything.
 #![no_main]
 
-use crabwalk::spec::{
-    Acceptance, Accepted, EditError, Entry, Expect, Expected, Line, NewAcceptance, NewExpectation, Part,
-    Spec, Term, Way, has_acceptances, has_rules, insert_acceptance, write_expectation,
-};
+use crabwalk::language::{EditError, NewAcceptance, NewExpectation, has_acceptances, has_rules, insert_acceptance, write_expectation};
+use crabwalk::model::{Acceptance, Accepted, Entry, Expect, Expected, Line, Part, Spec, Term, Way};
 use libfuzzer_sys::fuzz_target;
 
 const NAME: &str = "crabwalk.yaml";

@@ -4,7 +4,8 @@
 
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::report::diagnostics;
-use crabwalk::spec::{self, Spec};
+use crabwalk::spec;
+use crabwalk::model::Spec;
 use crabwalk::verification::{Sample, SelfCheck};
 use libfuzzer_sys::fuzz_target;
 
@@ -16,7 +17,7 @@ const MOST_NODES: usize = 10;
 const MOST_EDGES: usize = 40;
 
 fuzz_target!(|data: &[u8]| {
-    match spec::load_contents(None, files(data)) {
+    match language::load_contents(None, files(data)) {
         Ok(spec) => analyse(spec),
         Err(mistakes) => {
             assert!(!mistakes.items.is_empty());

@@ -8,7 +8,7 @@ use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input;
 use crabwalk::report::json::matrix_json;
-use crabwalk::spec::Spec;
+use crabwalk::model::Spec;
 use libfuzzer_sys::fuzz_target;
 
 const MOST_NODES: usize = 24;

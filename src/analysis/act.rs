@@ -2,7 +2,7 @@
 
 use super::witness::{Path, Witness};
 use crate::graph::{Cost, EdgeId};
-use crate::spec::{NodeId, Verb};
+use crate::model::{NodeId, Verb};
 
 /// A way to have something done.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::graph::{Adjacency, CapabilityGraph, Direction, FlowGraph, FlowNode, Strength};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// A node of the two graphs together: present in one or in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

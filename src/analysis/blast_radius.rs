@@ -4,11 +4,11 @@ use super::capability::BestMeans;
 use super::cost::Found;
 use super::witness::{Path, Witness, WitnessInto};
 use crate::graph::{CapabilityGraph, Cost, EdgeId};
-use crate::spec::{NodeId, NodeKind, Plane, Spec, Verb};
+use crate::model::{NodeId, NodeKind, Plane, Spec, Verb};
 
 /// A node that is in the blast radius, with the cost of its best path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Finding {
+pub struct Reached {
     /// The node.
     pub node: NodeId,
     /// The best path's cost.
@@ -60,18 +60,18 @@ pub struct BlastRadius<'g> {
     /// How many guards may fail for a node to count.
     pub max_guards: u32,
     /// What is influenced, by hops, then in node order.
-    pub influenced: Vec<Finding>,
+    pub influenced: Vec<Reached>,
     /// What is influenced only if more guards fail, by guards, hops, node order.
-    pub influenced_guarded: Vec<Finding>,
+    pub influenced_guarded: Vec<Reached>,
     /// Persistent stores that are influenced: they keep the attack alive after the starts are cleaned up.
-    pub footholds: Vec<Finding>,
+    pub footholds: Vec<Reached>,
     /// What is infected again later from the footholds alone, by hops, then in node order; its guards include those that
     /// stand before the foothold. The starts can be among it, the footholds are not counted.
-    pub residual: Vec<Finding>,
+    pub residual: Vec<Reached>,
     /// Whose content can come to the starts, by hops, then in node order.
-    pub exposed: Vec<Finding>,
+    pub exposed: Vec<Reached>,
     /// Whose content can come only if more guards fail.
-    pub exposed_guarded: Vec<Finding>,
+    pub exposed_guarded: Vec<Reached>,
     /// Verbs gained, by target in node order, then verb.
     pub gained: Vec<Gain>,
     /// Verbs gained only if more guards fail.
@@ -79,7 +79,7 @@ pub struct BlastRadius<'g> {
     /// Credentials that can be used or learned.
     pub secrets: Vec<Secret>,
     /// Sinks that are reached.
-    pub sinks: Vec<Finding>,
+    pub sinks: Vec<Reached>,
     /// The trust of the least trusted start that is ranked.
     least_trust: Option<i64>,
     forward: Witness<'g>,
@@ -108,7 +108,7 @@ impl<'g> BlastRadius<'g> {
         let ((forward, found), (backward, learned)) = both(graph, forwards, backwards);
         let ((influenced, influenced_guarded), (exposed, exposed_guarded)) = (found, learned);
         let flows = graph.flows();
-        let those = |of: &dyn Fn(NodeId) -> bool| -> Vec<Finding> {
+        let those = |of: &dyn Fn(NodeId) -> bool| -> Vec<Reached> {
             influenced.iter().copied().filter(|found| of(found.node)).collect()
         };
         let sinks = those(&|node| flows.is_sink(node));
@@ -213,13 +213,13 @@ fn both<A: Send, B: Send>(
     if graph.flows().len() < PARALLEL { (one(), other()) } else { rayon::join(one, other) }
 }
 
-fn nodes(found: &[Finding]) -> Vec<NodeId> {
+fn nodes(found: &[Reached]) -> Vec<NodeId> {
     found.iter().map(|found| found.node).collect()
 }
 
 /// Findings by kind, out of all nodes but some; none of those is among the findings. Kinds that the spec does not use are
 /// left out.
-fn tally(spec: &Spec, found: &[Finding], except: &[NodeId]) -> Vec<Tally> {
+fn tally(spec: &Spec, found: &[Reached], except: &[NodeId]) -> Vec<Tally> {
     let count = |nodes: &mut dyn Iterator<Item = NodeKind>| {
         let mut counts = [0_usize; NodeKind::ALL.len()];
         nodes.for_each(|kind| counts[kind as usize] += 1);
@@ -236,7 +236,7 @@ fn tally(spec: &Spec, found: &[Finding], except: &[NodeId]) -> Vec<Tally> {
 }
 
 /// What was found but for some nodes (in node order): those within the limit by hops, and the others by guards first.
-fn split(found: Found<'_>, about: &[NodeId], max_guards: u32) -> (Vec<Finding>, Vec<Finding>) {
+fn split(found: Found<'_>, about: &[NodeId], max_guards: u32) -> (Vec<Reached>, Vec<Reached>) {
     let is_within = |cost: &Cost| cost.guards <= max_guards;
     let mut beyond = Vec::new();
     // Hops are small numbers: counted first, every finding is put where it belongs at once.
@@ -249,21 +249,21 @@ fn split(found: Found<'_>, about: &[NodeId], max_guards: u32) -> (Vec<Finding>, 
             }
             next[hops] += 1;
         } else {
-            beyond.push(Finding { node, cost });
+            beyond.push(Reached { node, cost });
         }
     }
     for hops in 1..next.len() {
         next[hops] += next[hops - 1];
     }
-    let nobody = Finding { node: NodeId::new(0), cost: Cost::ZERO };
+    let nobody = Reached { node: NodeId::new(0), cost: Cost::ZERO };
     let mut within = vec![nobody; next.last().copied().unwrap_or(0)];
     for (node, cost) in found.but(about).filter(|(_, cost)| is_within(cost)) {
         let slot = &mut next[cost.hops as usize];
-        within[*slot] = Finding { node, cost };
+        within[*slot] = Reached { node, cost };
         *slot += 1;
     }
     // A stable sort: what is equal stays in node order.
-    beyond.sort_by_key(|found: &Finding| (found.cost.guards, found.cost.hops));
+    beyond.sort_by_key(|found: &Reached| (found.cost.guards, found.cost.hops));
     (within, beyond)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::graph::Zeroed;
 use crate::graph::{CapabilityGraph, Cost, EdgeId, Search};
-use crate::spec::{NodeId, Verb};
+use crate::model::{NodeId, Verb};
 
 /// By verb (W R I O): the least number of guards that have to fail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

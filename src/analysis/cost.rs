@@ -4,7 +4,7 @@
 //! what was reached and nothing else, so that a large fleet of small teams costs what its teams cost.
 
 use crate::graph::{CapabilityGraph, Cost, Direction, FlowGraph, FlowNode, Search};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// Best costs of other nodes, in node order. Nodes without a path, and those that the row is about, are not in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

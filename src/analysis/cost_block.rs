@@ -1,7 +1,7 @@
 //! The rows of all flow nodes over one block of targets, worked out in place.
 
 use super::cost_flow::{Arcs, Flow};
-use super::lanes::{Fields, LANES, Packed, Row, relax};
+use super::packed_costs::{Fields, LANES, Packed, Row, relax};
 use crate::graph::FlowNode;
 
 /// The largest cost of any row, the largest sessions and the largest hops, each still in its place.

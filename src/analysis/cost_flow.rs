@@ -1,7 +1,7 @@
 //! One plane of the flow graph as a table of all costs needs it: arcs inside loops apart from those that lead onwards.
 
 use crate::graph::{CapabilityGraph, Components, Cost, Direction, FlowNode, Search, Strength};
-use crate::spec::Plane;
+use crate::model::Plane;
 
 /// The plane as the table needs it.
 pub(super) struct Flow {

@@ -9,10 +9,10 @@ use rayon::prelude::*;
 
 use super::cost_block::{Block, Costs, Seen};
 use super::cost_flow::Flow;
-use super::lanes::{Fields, LANES, Packed};
+use super::packed_costs::{Fields, LANES, Packed};
 use crate::graph::Zeroed;
 use crate::graph::{CapabilityGraph, Cost};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// Best costs own(A) → call(B) of all pairs, in the narrowest number that holds every one of them.
 #[derive(Debug)]

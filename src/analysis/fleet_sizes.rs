@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::progress::Progress;
 use super::sizes::ReachSizes;
 use crate::graph::{CapabilityGraph, Direction, Strength};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// The sizes of every node's blast radius. Paths run through the whole graph.
 #[derive(Debug, Clone)]

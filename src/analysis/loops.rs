@@ -1,7 +1,7 @@
 //! Loops: who influences one another without any guard failing.
 
 use crate::graph::{CapabilityGraph, Components, Strength};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// Loops: sets of nodes that influence one another without any guard failing. Taint one, taint all.
 ///

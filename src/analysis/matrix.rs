@@ -12,7 +12,7 @@ use super::capability::{Acts, Capabilities};
 use super::cost::{CostRow, CostSearch};
 use super::row::RowSearch;
 use crate::graph::{CapabilityGraph, Cost};
-use crate::spec::{NodeId, Plane, Verb, Way};
+use crate::model::{NodeId, Plane, Verb, Way};
 
 /// A verb that the row's node declares on the column's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

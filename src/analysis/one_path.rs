@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Arc, Direction, FlowGraph, FlowNode, Search, Step};
-use crate::spec::Plane;
+use crate::model::Plane;
 
 /// A flow node of a path, and what leads on from it.
 pub(super) type Link = (FlowNode, Step);

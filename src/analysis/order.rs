@@ -3,7 +3,7 @@
 
 use super::sizes::ReachSizes;
 use crate::graph::{CapabilityGraph, Components, Direction, Strength};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// The order inside a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

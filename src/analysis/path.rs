@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::cost::{CostRow, CostSearch};
 use super::witness::{Path, WitnessInto};
 use crate::graph::{Arc, CapabilityGraph, Direction, FlowNode, Step};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// The answer for one pair, from and to as in a cell of the matrix: an attacker holds `from`.
 #[derive(Debug, Clone, PartialEq, Eq)]

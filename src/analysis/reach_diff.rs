@@ -9,7 +9,7 @@ use super::alignment::{Aligned, Alignment, Side};
 use super::bits::{WORD, or_rows};
 use super::condensation::Condensation;
 use crate::graph::{CapabilityGraph, Strength};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// Words in a block of columns.
 const WIDTH: usize = 32;

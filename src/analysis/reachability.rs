@@ -5,12 +5,13 @@
 
 use rayon::prelude::*;
 
-use super::bits::{self, Bits};
+use super::bits;
+use super::bits::Bits;
+use super::component_weights::Weights;
 use super::condensation::Condensation;
 use super::intervals::{Budget, Intervals};
-use super::weights::Weights;
 use crate::graph::{CapabilityGraph, Components, Direction, Strength};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// How a closure is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,7 +4,7 @@ use super::capability::{Acts, Capabilities, Steered};
 use super::cost::{End, reached};
 use super::matrix::{Cell, Declared};
 use crate::graph::{CapabilityGraph, Cost, Direction, Search};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// What is needed to find rows one after the other. Buffers are as long as the graph and are cleaned by what a row touched.
 #[derive(Debug)]

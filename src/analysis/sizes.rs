@@ -7,13 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::bits::{self, NONE, Places, WORD, close_block};
+use super::bits;
+use super::bits::{NONE, Places, WORD, close_block};
+use super::component_weights::Weights;
 use super::condensation::Condensation;
 use super::intervals::{Budget, Intervals};
 use super::progress::Progress;
-use super::weights::Weights;
 use crate::graph::{CapabilityGraph, Components, Direction, FlowNode, Strength};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// The sizes, by node.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::cost::CostRow;
 use super::loops::loops;
 use super::matrix::Matrix;
 use crate::graph::CapabilityGraph;
-use crate::spec::{NodeId, Spec, ZoneId};
+use crate::model::{NodeId, Spec, ZoneId};
 
 /// The summary. Influence only, and only over paths on which no guard has to fail unless it says otherwise.
 #[derive(Debug, Clone)]

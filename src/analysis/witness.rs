@@ -11,7 +11,7 @@ use super::capability::Steered;
 use super::cost::{End, Found};
 use super::one_path::{Link, Searched};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
-use crate::spec::{Leg, NodeId, Plane};
+use crate::model::{Leg, NodeId, Plane};
 
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]

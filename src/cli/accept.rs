@@ -6,19 +6,18 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::args::{GlobalArgs, SpecOption, load, today};
-use super::destination::OutputArgs;
 use super::error::CliError;
-use super::memory;
-use super::rewrite::{self, Change};
+use super::memory_limit;
+use super::output::OutputArgs;
+use super::rewrite;
+use super::rewrite::Change;
+use crate::findings::Assessment;
+use crate::findings::change::{AcceptFrom, Finding, Policy};
 use crate::input::{self, InputError};
+use crate::language::{EditError, NewAcceptance, has_acceptances, insert_acceptance};
+use crate::model::{Accepted, Edge, FindingError, Place, Rule, SourceFile, Spec, Verb, date_from_text};
 use crate::report;
 use crate::report::visible;
-use crate::review::{AcceptFrom, Finding, Policy};
-use crate::spec::{
-    Accepted, Edge, EditError, FindingError, NewAcceptance, Place, Rule, SourceFile, Spec, Verb,
-    date_from_text, has_acceptances, insert_acceptance,
-};
-use crate::threat::Assessment;
 
 /// Accept a finding: write an entry with its reason into the spec, and change no other byte
 #[derive(Debug, Args)]
@@ -222,14 +221,14 @@ fn check_present(
 
 /// Judges the spec as it stands to see whether it has the finding.
 fn check_standing(spec: &Spec, rule: Rule, hash: &str, global: &GlobalArgs) -> Result<(), CliError> {
-    let graph = memory::bounded(spec.clone(), global)?;
-    memory::require(global, report::memory::assessment(&graph), "judging the spec", None)?;
+    let graph = memory_limit::bounded(spec.clone(), global)?;
+    memory_limit::require(global, report::memory_bounds::assessment(&graph), "judging the spec", None)?;
     let assessment = Assessment::of(&graph, today());
     if assessment.findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash) {
         return Ok(());
     }
     let same = assessment.open().filter(|finding| finding.rule == rule);
-    let ids: Vec<String> = same.map(crate::threat::Finding::id).collect();
+    let ids: Vec<String> = same.map(crate::findings::Finding::id).collect();
     let there = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
     let message = format!("{}:{hash} is not among the findings of this spec", rule.id());
     Err(CliError::usage(message, &format!("of this rule it has {there}; `crabwalk check` prints all")))

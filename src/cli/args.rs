@@ -8,15 +8,17 @@ use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
 
 use super::error::CliError;
-use super::memory::{self, Bytes};
+use super::memory_limit;
+use super::memory_limit::Bytes;
 use super::progress::Bar;
 use super::was_read;
 use super::what_if::WhatIfArgs;
 use crate::analysis::Selection;
 use crate::graph::CapabilityGraph;
 use crate::input;
+use crate::model;
+use crate::model::{Level, NodeId, Spec};
 use crate::report;
-use crate::spec::{self, Level, NodeId, Spec};
 
 /// Flags of every command.
 #[derive(Debug, Args)]
@@ -164,11 +166,11 @@ pub(super) fn graph(
 ) -> Result<ManuallyDrop<CapabilityGraph>, CliError> {
     let reading = Bar::start(global, "reading the spec");
     let spec = load(inputs, global)?;
-    let graph = ManuallyDrop::new(memory::bounded(what_if.apply(spec)?, global)?);
+    let graph = ManuallyDrop::new(memory_limit::bounded(what_if.apply(spec)?, global)?);
     drop(reading);
     if global.verbose {
         let spec = graph.spec();
-        let files: Vec<&str> = spec.files.iter().map(spec::SourceFile::name).collect();
+        let files: Vec<&str> = spec.files.iter().map(model::SourceFile::name).collect();
         let (nodes, declared, derived) = (spec.nodes.len(), spec.edges.len(), graph.derived_count());
         let read = files.join(", ");
         global.note(&format!("{read}: nodes {nodes}, declared edges {declared}, derived edges {derived}"));

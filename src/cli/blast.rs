@@ -3,10 +3,10 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
-use super::destination::OutputArgs;
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use super::progress::Bar;
 use crate::analysis::BlastRadius;
 use crate::report::{self, Again};
@@ -84,16 +84,17 @@ impl BlastArgs {
         global: &GlobalArgs,
     ) -> Result<(), CliError> {
         let needed = match format {
-            BlastFormat::Json => report::memory::blast_json(blast),
-            BlastFormat::Text | BlastFormat::Markdown => report::memory::blast_text(blast),
+            BlastFormat::Json => report::memory_bounds::blast_json(blast),
+            BlastFormat::Text | BlastFormat::Markdown => report::memory_bounds::blast_text(blast),
             BlastFormat::Dot | BlastFormat::Mermaid | BlastFormat::Svg => return Ok(()),
         };
-        memory::require(global, needed, "this blast radius", self.instead(format, blast, global))
+        memory_limit::require(global, needed, "this blast radius", self.instead(format, blast, global))
     }
 
     /// The same as JSON, which holds one path at a time; or the nodes without their paths.
     fn instead(&self, format: BlastFormat, blast: &BlastRadius<'_>, global: &GlobalArgs) -> Option<String> {
-        if format != BlastFormat::Json && memory::fits(global, report::memory::blast_json(blast)) {
+        if format != BlastFormat::Json && memory_limit::fits(global, report::memory_bounds::blast_json(blast))
+        {
             let again = Again::new("blast").names(&self.nodes);
             let again = again.option("--max-guards", &[self.max_guards.to_string()]).specs(&self.spec.spec);
             let again = self.spec.what_if.again(again);

@@ -6,18 +6,17 @@ use clap::Args;
 
 use super::args::{GlobalArgs, graph};
 use super::error::CliError;
-use super::memory;
-use super::rewrite::{self, Change};
+use super::memory_limit;
+use super::rewrite;
+use super::rewrite::Change;
 use super::what_if::WhatIfArgs;
-use crate::analysis::{Lines, LinesOf, Selection, lines};
+use crate::analysis::{LinesOf, MatrixLine, Selection, lines};
+use crate::findings::breach;
 use crate::graph::CapabilityGraph;
+use crate::language::{NewExpectation, has_rules, write_expectation};
+use crate::model::{Contract, Entry, Expect, Expected, Line, NodeId, Part, SourceFile, Spec, Term, Way};
 use crate::report;
 use crate::report::visible;
-use crate::spec::{
-    Contract, Entry, Expect, Expected, Line, NewExpectation, NodeId, Part, SourceFile, Spec, Term, Way,
-    has_rules, write_expectation,
-};
-use crate::threat::breach;
 
 /// How many cells a block may have: what nobody can read, nobody can agree to.
 const MOST: usize = 100_000;
@@ -62,7 +61,7 @@ fn blessed(
     global: &GlobalArgs,
 ) -> Result<(Vec<Change>, Vec<String>), CliError> {
     let graph = graph(inputs, &WhatIfArgs::default(), global)?;
-    memory::require(global, report::memory::search(&graph), "this expectation", None)?;
+    memory_limit::require(global, report::memory_bounds::search(&graph), "this expectation", None)?;
     let spec = graph.spec();
     let of = lines_of(spec, part)?;
     let is_present = |at: &usize| expects(&spec.rules[*at], part).is_some();
@@ -124,7 +123,7 @@ fn lines_of(spec: &Spec, part: &Part) -> Result<LinesOf, CliError> {
 
 /// What is there, as an expectation.
 fn found(graph: &CapabilityGraph, of: LinesOf, part: Part, ways: &[Way]) -> Result<Expect, CliError> {
-    let all: Vec<Lines> = lines(graph, of, ways, Clone::clone);
+    let all: Vec<MatrixLine> = lines(graph, of, ways, Clone::clone);
     let cells: usize = all.iter().flat_map(|line| &line.cells).map(Vec::len).sum();
     if cells > MOST {
         let message =

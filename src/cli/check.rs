@@ -6,13 +6,13 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
-use super::destination::{OutputArgs, outputs};
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::{OutputArgs, outputs};
 use super::{failure, what_if};
-use crate::report::memory::Findings;
+use crate::findings::Assessment;
+use crate::report::memory_bounds::Findings;
 use crate::report::{self, Again, AssessmentContext};
-use crate::threat::Assessment;
 
 /// Check a spec: all mistakes of all files; then what is wrong with the topology, by which path, and the smallest fix
 #[derive(Debug, Args)]
@@ -69,7 +69,8 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         failure::report(problem, ("check", &again), asked, &outputs)
     };
     let graph = graph.map_err(told)?;
-    memory::require(global, report::memory::assessment(&graph), "this check", None).map_err(told)?;
+    memory_limit::require(global, report::memory_bounds::assessment(&graph), "this check", None)
+        .map_err(told)?;
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     let fail_on = args.fail_on.level();
     let context = AssessmentContext { command: "check", again: again.text(), fail_on };
@@ -79,8 +80,13 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
             CheckFormat::Sarif => Findings::Sarif,
             CheckFormat::Text | CheckFormat::Github | CheckFormat::Junit => Findings::Lines,
         };
-        memory::require(global, report::memory::findings(&assessment, form), "writing the findings", None)
-            .map_err(told)?;
+        memory_limit::require(
+            global,
+            report::memory_bounds::findings(&assessment, form),
+            "writing the findings",
+            None,
+        )
+        .map_err(told)?;
         write(&assessment, &context, *format, output, global)?;
     }
     let fails = fail_on.is_some_and(|level| assessment.fails(level));

@@ -4,8 +4,8 @@ use clap::Args;
 use clap_complete::Shell;
 
 use super::args::GlobalArgs;
-use super::destination::OutputArgs;
 use super::error::CliError;
+use super::output::OutputArgs;
 
 /// Print completions for a shell
 #[derive(Debug, Args)]

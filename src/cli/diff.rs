@@ -7,18 +7,20 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::args::{FailOn, Format, GlobalArgs, today};
-use super::destination::{OutputArgs, outputs};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
 use super::failure;
-use super::memory;
+use super::memory_limit;
+use super::output::{OutputArgs, outputs};
 use super::progress::Bar;
 use super::was_read;
-use super::what_if::{self, WhatIfArgs};
+use super::what_if;
+use super::what_if::WhatIfArgs;
+use crate::compare::{Overlay, Refusal};
+use crate::findings::change::{AcceptFrom, HeadGone, Policy, Review, accepted_deletion};
 use crate::input::{self, InputError, Presence, Topology, Word};
+use crate::model::Spec;
 use crate::report::{self, Again, review::Context};
-use crate::review::{AcceptFrom, HeadGone, Overlay, Policy, Refusal, Review, accepted_deletion};
-use crate::spec::Spec;
 
 /// Review a change of topology: what it opens, which line did it, and whether it may land
 #[derive(Debug, Args)]
@@ -199,9 +201,9 @@ pub(super) fn review(
 ) -> Result<Review, CliError> {
     let overlay = Overlay::of(&base.spec, &head.spec).map_err(refused)?;
     let needed = if overlay.moves_nothing() { 0 } else { needed(&base.spec, &head.spec) };
-    memory::require(global, needed, "this comparison", None)?;
+    memory_limit::require(global, needed, "this comparison", None)?;
     let bar = Bar::start(global, "comparing closures");
-    let comparison = overlay.compare(memory::left(global, needed)).map_err(refused)?;
+    let comparison = overlay.compare(memory_limit::left(global, needed)).map_err(refused)?;
     let review = Review::knowing(comparison, policy, head_gone(head, policy));
     drop(bar);
     Ok(review)
@@ -218,7 +220,7 @@ fn head_gone(head: &Topology, policy: Policy) -> HeadGone {
 /// The closures of two topologies, over the nodes of both.
 fn needed(base: &Spec, head: &Spec) -> usize {
     let gone = base.nodes.keys().filter(|name| !head.nodes.contains_key(*name)).count();
-    report::memory::comparison(head.nodes.len() + gone, base.edges.len().max(head.edges.len()))
+    report::memory_bounds::comparison(head.nodes.len() + gone, base.edges.len().max(head.edges.len()))
 }
 
 fn refused(refusal: Refusal) -> CliError {

@@ -2,8 +2,8 @@
 
 use clap::ValueEnum;
 
-use super::destination::OutputArgs;
 use super::error::CliError;
+use super::output::OutputArgs;
 use crate::report::{self, Theme};
 
 /// For which background to draw.

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 use super::args::GlobalArgs;
 use crate::analysis::SelectionError;
 use crate::input::InputError;
+use crate::language::Diagnostics;
 use crate::report;
-use crate::spec::Diagnostics;
 
 /// Why a command could not run.
 #[derive(Debug)]

@@ -3,10 +3,11 @@
 use clap::Args;
 
 use super::args::GlobalArgs;
-use super::destination::OutputArgs;
 use super::error::CliError;
+use super::output::OutputArgs;
+use crate::language::Code;
+use crate::model::Rule;
 use crate::report::rule_page;
-use crate::spec::{Code, Rule};
 
 /// Explain the code of a mistake or of a finding: what it means, how to fix it, a wrong example and a right one
 #[derive(Debug, Args)]

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use super::args::Format;
-use super::destination::OutputArgs;
 use super::error::CliError;
+use super::output::OutputArgs;
+use crate::language::{Code, Diagnostic, Diagnostics};
+use crate::model::SourceFile;
 use crate::report::{Again, Failure};
-use crate::spec::{Code, Diagnostic, Diagnostics, SourceFile};
 
 /// What is shown as the file where none is named.
 const USUAL: &str = "crabwalk.yaml";

@@ -3,11 +3,11 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph, today};
-use super::destination::OutputArgs;
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
+use crate::findings::Assessment;
 use crate::report::{self, PageStyle};
-use crate::threat::Assessment;
 
 /// The surfaces that a topology uses, the findings against each, and a paragraph on each place for the threat model
 #[derive(Debug, Args)]
@@ -51,7 +51,7 @@ impl PageFormat {
 pub(super) fn run(args: &FeaturesArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
-    memory::require(global, report::memory::assessment(&graph), "this answer", None)?;
+    memory_limit::require(global, report::memory_bounds::assessment(&graph), "this answer", None)?;
     let assessment = Assessment::of(&graph, today());
     match format.style() {
         Some(style) => args.output.text(&report::surfaces_page(&assessment, style), global),

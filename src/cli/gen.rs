@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::args::GlobalArgs;
-use super::destination::OutputArgs;
 use super::error::CliError;
 use super::interrupt::Unfinished;
 use super::leftovers;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use crate::fleet::{Fleet, FleetPlan, PlanError, Secrets, Shape};
 use crate::report;
 
@@ -122,7 +122,12 @@ pub(super) fn run(args: &GenArgs, global: &GlobalArgs) -> Result<(), CliError> {
     };
     let plan = args.plan();
     let edges = plan.edges_per_node.map_or(MOST_DRAWN, |edges| edges as usize + MOST_DRAWN);
-    memory::require(global, report::memory::fleet(plan.nodes as usize, edges), "this fleet", None)?;
+    memory_limit::require(
+        global,
+        report::memory_bounds::fleet(plan.nodes as usize, edges),
+        "this fleet",
+        None,
+    )?;
     let fleet = Fleet::generate(plan)?;
     match directory {
         None => args.output.stream(|out| fleet.write(out))?,

@@ -8,13 +8,13 @@ use anstream::adapter::strip_str;
 use clap::Args;
 
 use super::args::{Color, GlobalArgs, today};
-use super::destination::OutputArgs;
 use super::diff::review;
 use super::error::{CliError, plain};
+use super::output::OutputArgs;
+use crate::findings::change::{AcceptFrom, Policy};
 use crate::input::{InputError, Topology, read_named};
 use crate::report::review::{Context, text_within};
 use crate::report::{Again, diagnostics, visible, without_commands};
-use crate::review::{AcceptFrom, Policy};
 
 /// Review a spec in `git diff`: called by git, as its external diff driver
 #[derive(Debug, Args)]

@@ -3,10 +3,10 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph, slice};
-use super::destination::OutputArgs;
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use crate::report::{self, DrawOptions};
 
 /// Draw the topology: zones, verbs, guards, persistence
@@ -53,7 +53,7 @@ impl Format for GraphFormat {
 pub(super) fn run(args: &GraphArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
-    memory::require(global, report::memory::export(&graph), "this graph", None)?;
+    memory_limit::require(global, report::memory_bounds::export(&graph), "this graph", None)?;
     if format == GraphFormat::Json {
         return args.output.stream(|out| report::json::graph_json(&graph, out));
     }

@@ -3,14 +3,14 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select};
-use super::destination::OutputArgs;
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use super::progress::Bar;
 use crate::hardening::{By, Hardening, Question};
+use crate::model::{NodeId, Plane, Spec};
 use crate::report::{self, Again};
-use crate::spec::{NodeId, Plane, Spec};
 
 /// What to change first: the smallest cuts, what every path passes, and what each single change would do
 #[derive(Debug, Args)]
@@ -72,7 +72,7 @@ pub(super) fn run(args: &HardenArgs, global: &GlobalArgs) -> Result<(), CliError
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     let question = args.question(graph.spec())?;
-    memory::require(global, report::memory::hardening(&graph), "trying changes", None)?;
+    memory_limit::require(global, report::memory_bounds::hardening(&graph), "trying changes", None)?;
     let bar = Bar::start(global, "trying changes");
     if matches!(format, HardenFormat::Dot | HardenFormat::Svg | HardenFormat::Mermaid) {
         let hardening = Hardening::cuts(&graph, question);

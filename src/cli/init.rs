@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::args::GlobalArgs;
-use super::destination::OutputArgs;
 use super::error::CliError;
+use super::output::OutputArgs;
 use crate::input::is_spec;
 
 /// Write a commented starter spec; never overwrites

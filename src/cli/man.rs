@@ -3,8 +3,8 @@
 use clap::Args;
 
 use super::args::GlobalArgs;
-use super::destination::OutputArgs;
 use super::error::CliError;
+use super::output::OutputArgs;
 
 /// Print the manual page, in roff
 #[derive(Debug, Args)]

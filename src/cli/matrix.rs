@@ -3,16 +3,17 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select, slice};
-use super::bless::{self, BlessArgs};
-use super::destination::OutputArgs;
+use super::bless;
+use super::bless::BlessArgs;
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use super::progress::Bar;
 use super::what_if;
 use crate::analysis::{FleetSizes, Matrix, Order, Shard};
 use crate::graph::CapabilityGraph;
+use crate::model::{NodeId, Spec};
 use crate::report::{self, Again, MatrixOptions, View};
-use crate::spec::{NodeId, Spec};
 
 /// The lateral-movement matrix: for every pair, what an attacker who holds the row gets of the column
 #[derive(Debug, Args)]
@@ -161,7 +162,7 @@ fn sizes(
     global: &GlobalArgs,
 ) -> Result<(), CliError> {
     let (mut nodes, _) = args.selected(graph.spec())?;
-    memory::require(global, report::memory::sizes(graph), "counting the sizes", None)?;
+    memory_limit::require(global, report::memory_bounds::sizes(graph), "counting the sizes", None)?;
     let bar = Bar::start(global, "counting");
     let sizes = FleetSizes::count(graph, &bar);
     drop(bar);
@@ -230,15 +231,17 @@ impl MatrixArgs {
         let too_wide = self.output.width().is_some_and(|width| matrix.column_count() > width);
         let needed = match format {
             MatrixFormat::Csv | MatrixFormat::Json => {
-                report::memory::stream(matrix, format == MatrixFormat::Json)
+                report::memory_bounds::stream(matrix, format == MatrixFormat::Json)
             }
-            MatrixFormat::Html => report::memory::page(matrix, true),
-            MatrixFormat::Text if too_wide => report::memory::summary(matrix),
-            MatrixFormat::Markdown if !report::fits_markdown(matrix) => report::memory::summary(matrix),
-            MatrixFormat::Text | MatrixFormat::Markdown => report::memory::page(matrix, false),
+            MatrixFormat::Html => report::memory_bounds::page(matrix, true),
+            MatrixFormat::Text if too_wide => report::memory_bounds::summary(matrix),
+            MatrixFormat::Markdown if !report::fits_markdown(matrix) => {
+                report::memory_bounds::summary(matrix)
+            }
+            MatrixFormat::Text | MatrixFormat::Markdown => report::memory_bounds::page(matrix, false),
         };
         let what = if rows { "writing this matrix row by row" } else { "this matrix" };
-        memory::require(global, needed, what, self.instead(matrix, global))
+        memory_limit::require(global, needed, what, self.instead(matrix, global))
     }
 
     /// What fits in memory, the fullest answer first.
@@ -250,10 +253,10 @@ impl MatrixArgs {
         };
         let rows = again().option("--to", &self.to).format("csv", self.output.file());
         let sizes = again().flag("--sizes-only").format("csv", self.output.file());
-        if memory::fits(global, report::memory::stream(matrix, false)) {
+        if memory_limit::fits(global, report::memory_bounds::stream(matrix, false)) {
             Some(format!("{} writes it row by row, {} counts alone", rows.quoted(), sizes.quoted()))
         } else {
-            memory::fits(global, report::memory::sizes(matrix.graph()))
+            memory_limit::fits(global, report::memory_bounds::sizes(matrix.graph()))
                 .then(|| format!("{} counts alone", sizes.quoted()))
         }
     }

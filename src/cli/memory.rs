@@ -1,246 +1,44 @@
-//! How much memory an answer may take: what the user says, or three quarters of what the machine or its cgroup has. An
-//! answer that would need more is refused before it is tried.
+//! `crabwalk memory`: what flows into a store, who can read it back, and what becomes of it?
 
-use std::fmt;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::str::FromStr;
+use clap::Args;
 
-use super::args::GlobalArgs;
+use super::args::{GlobalArgs, SpecOption, format, graph, select};
 use super::error::CliError;
-use crate::graph::{CapabilityGraph, Figure, most_derived};
+use super::features::PageFormat;
+use super::memory_limit;
+use super::output::OutputArgs;
+use crate::findings::Recall;
 use crate::report;
-use crate::spec::Spec;
 
-/// A number of bytes, as people write and read it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Bytes(pub(super) u64);
-
-/// What a machine is taken to have where it does not say so: systems other than Linux.
-const UNKNOWN_MACHINE: u64 = 8 << 30;
-
-/// Units, each 1,024 of the one before.
-const UNITS: [&str; 4] = ["K", "M", "G", "T"];
-
-impl FromStr for Bytes {
-    type Err = String;
-
-    /// `1073741824`, `512M`, `8G`, `8GB`, `8GiB`.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || "say bytes, or a number with K, M, G or T, such as 512M or 8G".to_owned();
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, unit) = text.split_at(digits);
-        let unit = unit.trim_start().to_ascii_uppercase();
-        let letter = unit.strip_suffix("IB").or_else(|| unit.strip_suffix('B')).unwrap_or(&unit);
-        let power = match letter {
-            "" => 0,
-            letter => 1 + UNITS.iter().position(|unit| *unit == letter).ok_or_else(wrong)?,
-        };
-        let number: u64 = number.parse().map_err(|_| wrong())?;
-        let bytes = number.checked_mul(1 << (10 * power)).ok_or_else(wrong)?;
-        if bytes == 0 { Err(wrong()) } else { Ok(Self(bytes)) }
-    }
+/// One store: what flows in, who can read it back, and what becomes of it
+#[derive(Debug, Args)]
+#[command(before_help = "Example: crabwalk memory case-memory --spec crabwalk.yaml")]
+pub(super) struct MemoryArgs {
+    /// The store, by its name
+    #[arg(value_name = "STORE")]
+    store: String,
+    #[command(flatten)]
+    spec: SpecOption,
+    /// Format of the answer
+    #[arg(short, long, value_name = "FORMAT")]
+    format: Option<PageFormat>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
-impl fmt::Display for Bytes {
-    /// `1.5 GiB`: one place behind the point, rounded up, because it is said of what is needed.
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some((scale, unit)) = scales().rev().find(|(scale, _)| self.0 >= *scale) else {
-            return write!(out, "{} bytes", self.0);
-        };
-        let tenths = (u128::from(self.0) * 10).div_ceil(u128::from(scale));
-        write!(out, "{}.{} {unit}iB", tenths / 10, tenths % 10)
-    }
-}
-
-impl Bytes {
-    /// As an argument of `--memory-limit` that is not smaller, in a unit of which there are at least ten.
-    fn argument(self) -> String {
-        let (scale, unit) = scales().rev().find(|(scale, _)| self.0 >= 10 * scale).unwrap_or((1 << 10, "K"));
-        format!("{}{unit}", self.0.div_ceil(scale))
-    }
-}
-
-/// The units with their sizes, smallest first.
-fn scales() -> impl DoubleEndedIterator<Item = (u64, &'static str)> {
-    UNITS.iter().enumerate().map(|(place, unit)| (1 << (10 * (place + 1)), *unit))
-}
-
-/// Refuses an answer that would take more memory than it may. `what` is the answer; `instead` says what would fit, if
-/// anything does.
-pub(super) fn require(
-    global: &GlobalArgs,
-    needed: usize,
-    what: &str,
-    instead: Option<String>,
-) -> Result<(), CliError> {
-    if global.verbose {
-        let (needed, limit) = (Bytes(needed as u64), limit(global));
-        global.note(&format!("{what} takes up to {needed} of memory; the limit is {limit}"));
-    }
-    require_quietly(global, needed, what, instead)
-}
-
-fn require_quietly(
-    global: &GlobalArgs,
-    needed: usize,
-    what: &str,
-    instead: Option<String>,
-) -> Result<(), CliError> {
-    let (needed, limit) = (Bytes(needed as u64), limit(global));
-    if needed <= limit {
-        return Ok(());
-    }
-    let raise = format!("raise the limit: --memory-limit {}", needed.argument());
-    let help = instead.map_or(raise.clone(), |instead| format!("{instead}; or {raise}"));
-    Err(CliError::usage(
-        format!("{what} would take up to {needed} of memory, and the limit is {limit}"),
-        &help,
-    ))
-}
-
-/// A graph that takes no more than this is built whatever the limit is: what is refused then is the answer, which says what it would
-/// take.
-const SMALL: usize = 32 << 20;
-
-/// Builds the graph of a spec, where it fits into what there is. What authority derives is counted while it is made.
-pub(super) fn bounded(spec: Spec, global: &GlobalArgs) -> Result<CapabilityGraph, CliError> {
-    let declared = report::memory::declared(&spec);
-    if declared > SMALL {
-        require_quietly(global, declared, "this spec", None)?;
-    }
-    let most = most_derived(&spec);
-    let room = left(global, 0).max(SMALL).saturating_sub(declared);
-    let fitting = report::memory::derived_within(room).min(most);
-    CapabilityGraph::within(spec, fitting).map_err(|refused| match refused.exceeded.figure {
-        Figure::Edges(edges) if edges < most => {
-            let needed = Bytes(report::memory::with_derived(declared, edges) as u64);
-            let limit = limit(global);
-            CliError::usage(
-                format!(
-                    "what authority derives would take more than {needed} of memory, and the limit is {limit}"
-                ),
-                "raise the limit with --memory-limit, or ask about a part of the spec",
-            )
-        }
-        _ => CliError::Spec(refused.diagnostics),
-    })
-}
-
-/// Whether so many bytes may be taken.
-pub(super) fn fits(global: &GlobalArgs, needed: usize) -> bool {
-    Bytes(needed as u64) <= limit(global)
-}
-
-/// Bytes that may still be taken when so many are.
-pub(super) fn left(global: &GlobalArgs, taken: usize) -> usize {
-    let limit = usize::try_from(limit(global).0).unwrap_or(usize::MAX);
-    limit.saturating_sub(taken)
-}
-
-/// What may be taken.
-fn limit(global: &GlobalArgs) -> Bytes {
-    global.memory_limit.unwrap_or_else(|| Bytes(machine().unwrap_or(UNKNOWN_MACHINE) / 4 * 3))
-}
-
-/// What the machine has, or less if its cgroup allows less.
-fn machine() -> Option<u64> {
-    let total = total(&fs::read_to_string("/proc/meminfo").ok()?);
-    let groups = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
-    let read = |path: PathBuf| fs::read_to_string(path).ok()?.trim().parse().ok();
-    total.into_iter().chain(group_files(&groups).into_iter().filter_map(read)).min()
-}
-
-/// The total of `/proc/meminfo`.
-fn total(meminfo: &str) -> Option<u64> {
-    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
-    let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
-    kilobytes.checked_mul(1 << 10)
-}
-
-/// Where the limits of the groups in `/proc/self/cgroup` stand: those of a group, and of all that it is in. A container may
-/// see its own group as the root of the mount, which is always among them.
-fn group_files(groups: &str) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for line in groups.lines() {
-        let mut parts = line.splitn(3, ':').skip(1);
-        let (Some(controllers), Some(path)) = (parts.next(), parts.next()) else { continue };
-        let (mount, file) = match controllers {
-            "" => ("/sys/fs/cgroup", "memory.max"),
-            list if list.split(',').any(|name| name == "memory") => {
-                ("/sys/fs/cgroup/memory", "memory.limit_in_bytes")
-            }
-            _ => continue,
-        };
-        let within = Path::new(path.trim_start_matches('/'));
-        files.extend(within.ancestors().map(|group| Path::new(mount).join(group).join(file)));
-    }
-    files
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_read_as_people_write_them() {
-        for (text, bytes) in [
-            ("1", 1),
-            ("4096", 4096),
-            ("1k", 1 << 10),
-            ("512M", 512 << 20),
-            ("8G", 8 << 30),
-            ("8GB", 8 << 30),
-            ("8 GiB", 8 << 30),
-            ("2T", 2 << 40),
-        ] {
-            assert_eq!(text.parse(), Ok(Bytes(bytes)), "{text}");
-        }
-        for text in ["", "0", "0G", "G", "1.5G", "-1", "8X", "8GG", "99999999999T"] {
-            assert!(text.parse::<Bytes>().is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn sizes_are_printed_rounded_up() {
-        for (bytes, text, argument) in [
-            (1, "1 bytes", "1K"),
-            (1536, "1.5 KiB", "2K"),
-            ((5 << 20) + 1, "5.1 MiB", "5121K"),
-            (3 << 30, "3.0 GiB", "3072M"),
-            ((7 << 40) + 1, "7.1 TiB", "7169G"),
-        ] {
-            assert_eq!(
-                (Bytes(bytes).to_string().as_str(), Bytes(bytes).argument().as_str()),
-                (text, argument)
-            );
-            assert!(argument.parse::<Bytes>().expect("an argument") >= Bytes(bytes));
-        }
-    }
-
-    #[test]
-    fn the_machine_is_read_from_what_linux_says() {
-        let meminfo = "MemTotal:       24589740 kB\nMemFree:        22000000 kB\n";
-        assert_eq!(total(meminfo), Some(24_589_740 << 10));
-        assert_eq!(total("nothing"), None);
-        let second = group_files("0::/kube/pod7\n");
-        let second: Vec<&str> = second.iter().filter_map(|path| path.to_str()).collect();
-        assert_eq!(
-            second,
-            [
-                "/sys/fs/cgroup/kube/pod7/memory.max",
-                "/sys/fs/cgroup/kube/memory.max",
-                "/sys/fs/cgroup/memory.max"
-            ]
-        );
-        let first = group_files("12:cpu,cpuacct:/x\n5:memory:/job\n");
-        let first: Vec<&str> = first.iter().filter_map(|path| path.to_str()).collect();
-        assert_eq!(
-            first,
-            [
-                "/sys/fs/cgroup/memory/job/memory.limit_in_bytes",
-                "/sys/fs/cgroup/memory/memory.limit_in_bytes"
-            ]
-        );
+pub(super) fn run(args: &MemoryArgs, global: &GlobalArgs) -> Result<(), CliError> {
+    let format = format(args.format, args.output.file())?;
+    let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
+    let [store] = select(graph.spec(), std::slice::from_ref(&args.store))?[..] else {
+        let message = format!("`{}` takes several nodes", report::visible(&args.store));
+        return Err(CliError::usage(message, "name one store"));
+    };
+    let size = Recall::size(&graph, store);
+    let needed = report::memory_bounds::recall(&graph, size, format.style().is_none());
+    memory_limit::require(global, needed, "this answer", None)?;
+    let recall = Recall::of(&graph, store);
+    match format.style() {
+        Some(style) => args.output.text(&report::recall_page(&recall, style), global),
+        None => args.output.json(&report::json::memory_json(&recall)),
     }
 }

@@ -7,7 +7,6 @@ mod bless;
 mod check;
 mod completions;
 mod descriptor;
-mod destination;
 mod diff;
 mod drawing;
 mod error;
@@ -25,9 +24,10 @@ mod leftovers;
 mod man;
 mod matrix;
 mod memory;
+mod memory_limit;
+mod output;
 mod path;
 mod progress;
-mod recall;
 mod replace;
 mod report;
 mod respond;
@@ -82,7 +82,7 @@ enum Command {
     Path(path::PathArgs),
     Graph(graph::GraphArgs),
     Features(features::FeaturesArgs),
-    Memory(recall::MemoryArgs),
+    Memory(memory::MemoryArgs),
     Report(report::ReportArgs),
     Harden(harden::HardenArgs),
     Respond(respond::RespondArgs),
@@ -159,7 +159,7 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Path(args) => path::run(args, global),
         Command::Graph(args) => graph::run(args, global),
         Command::Features(args) => features::run(args, global),
-        Command::Memory(args) => recall::run(args, global),
+        Command::Memory(args) => memory::run(args, global),
         Command::Report(args) => report::run(args, global),
         Command::Harden(args) => harden::run(args, global),
         Command::Respond(args) => respond::run(args, global),

@@ -3,13 +3,13 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
-use super::destination::OutputArgs;
 use super::drawing::ThemeArg;
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use crate::analysis::PathAnswer;
+use crate::model::{NodeId, Plane, Spec};
 use crate::report;
-use crate::spec::{NodeId, Plane, Spec};
 
 /// The best path on which one node steers another, a sentence a hop; or what keeps them apart
 #[derive(Debug, Args)]
@@ -53,7 +53,7 @@ impl Format for PathFormat {
 pub(super) fn run(args: &PathArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
-    memory::require(global, report::memory::search(&graph), "this path", None)?;
+    memory_limit::require(global, report::memory_bounds::search(&graph), "this path", None)?;
     let (from, to) = (one(graph.spec(), &args.from)?, one(graph.spec(), &args.to)?);
     if from == to {
         return Err(CliError::usage(format!("`{}` is both ends of the path", args.from), "name two nodes"));

@@ -6,17 +6,17 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::args::{FailOn, Format, GlobalArgs, SpecArgs, format, graph, today};
-use super::destination::OutputArgs;
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use super::progress::Bar;
 use super::{failure, what_if};
+use crate::findings::{Assessment, ThreatModel};
 use crate::graph::CapabilityGraph;
 use crate::hardening::{By, Hardening, Question};
-use crate::report::memory::Findings;
+use crate::model::Plane;
+use crate::report::memory_bounds::Findings;
 use crate::report::{self, Again, AssessmentContext, HardeningAnswer};
-use crate::spec::Plane;
-use crate::threat::{Assessment, ThreatModel};
 
 /// The threat model of a topology on one page: summary, matrix, findings, surfaces, worst nodes, hardening, accepted risks, method
 #[derive(Debug, Args)]
@@ -64,7 +64,7 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
         let (asked, output) = (args.spec.spec.first().map(PathBuf::as_path), args.output.clone());
         failure::report(problem, ("report", &again), asked, &[(format, output)])
     })?;
-    memory::require(global, report::memory::threat_model(&graph), "this report", None)?;
+    memory_limit::require(global, report::memory_bounds::threat_model(&graph), "this report", None)?;
     let bar = Bar::start(global, "threat model");
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
     drop(bar);
@@ -73,11 +73,11 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
         ReportFormat::Sarif => Findings::Sarif,
         ReportFormat::Markdown | ReportFormat::Github | ReportFormat::Junit => Findings::Lines,
     };
-    let mut needed = report::memory::report(&assessment, form);
+    let mut needed = report::memory_bounds::report(&assessment, form);
     if graph.spec().nodes.len() <= MOST_HARDENED {
-        needed = needed.saturating_add(report::memory::hardening(&graph));
+        needed = needed.saturating_add(report::memory_bounds::hardening(&graph));
     }
-    memory::require(global, needed, "writing the report", None)?;
+    memory_limit::require(global, needed, "writing the report", None)?;
     let context = AssessmentContext { command: "report", again: again.text(), fail_on: args.fail_on.level() };
     if !matches!(format, ReportFormat::Markdown | ReportFormat::Json) {
         what_if::note(graph.spec(), global);

@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
-use super::destination::OutputArgs;
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use super::progress::Bar;
 use crate::report::{self, Again};
 use crate::response::Response;
@@ -43,7 +43,7 @@ impl Format for RespondFormat {
 pub(super) fn run(args: &RespondArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
-    memory::require(global, report::memory::plan(&graph), "this plan", None)?;
+    memory_limit::require(global, report::memory_bounds::plan(&graph), "this plan", None)?;
     let starts = select(graph.spec(), &args.nodes)?;
     let bar = Bar::start(global, "planning");
     let response = Response::plan(&graph, &starts);

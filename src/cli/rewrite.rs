@@ -6,11 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::GlobalArgs;
-use super::destination::OutputArgs;
 use super::error::CliError;
+use super::output::OutputArgs;
 use super::replace::replace;
-use super::target::{self, Target};
-use crate::spec::{EditError, SourceFile};
+use super::target;
+use super::target::Target;
+use crate::language::EditError;
+use crate::model::SourceFile;
 
 /// How often a change is made anew, where programs that lock nothing write into its files.
 const ATTEMPTS: usize = 5;

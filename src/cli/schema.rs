@@ -3,10 +3,10 @@
 use clap::{Args, ValueEnum};
 
 use super::args::GlobalArgs;
-use super::destination::OutputArgs;
 use super::error::CliError;
+use super::output::OutputArgs;
+use crate::language::json_schema;
 use crate::report::json::{OutputSchema, output_schema};
-use crate::spec::json_schema;
 
 /// Print the JSON Schema of the spec (for editors), or of an output
 #[derive(Debug, Args)]

@@ -3,9 +3,9 @@
 use clap::{Args, ValueEnum};
 
 use super::args::{Format, GlobalArgs, SpecArgs, format, graph};
-use super::destination::OutputArgs;
 use super::error::CliError;
-use super::memory;
+use super::memory_limit;
+use super::output::OutputArgs;
 use super::progress::Bar;
 use crate::report;
 use crate::verification::{DEFAULT_ROWS, Sample, SelfCheck};
@@ -45,7 +45,7 @@ impl Format for SelfCheckFormat {
 pub(super) fn run(args: &SelfCheckArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
-    memory::require(global, report::memory::self_check(&graph), "this self-check", None)?;
+    memory_limit::require(global, report::memory_bounds::self_check(&graph), "this self-check", None)?;
     let sample = if args.all { Sample::all(&graph) } else { Sample::draw(&graph, args.rows, args.seed) };
     let bar = Bar::start(global, "comparing with the reference");
     let check = SelfCheck::run(&graph, sample);
@@ -68,7 +68,7 @@ mod tests {
 
     use super::*;
     use crate::graph::CapabilityGraph;
-    use crate::spec::Spec;
+    use crate::model::Spec;
 
     #[test]
     fn a_difference_is_exit_code_1() {

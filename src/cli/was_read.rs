@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::error::CliError;
-use crate::spec::SourceFile;
+use crate::model::SourceFile;
 
 /// What was named, and what was read of it. One for the process, as its answer must not go over either of two sides, whichever
 /// command reads them.

@@ -5,9 +5,9 @@ use clap::Args;
 
 use super::args::{GlobalArgs, select};
 use super::error::CliError;
+use crate::findings::change::Review;
+use crate::model::{Spec, WhatIf, WhatIfError};
 use crate::report::{self, Again, visible};
-use crate::review::Review;
-use crate::spec::{Spec, WhatIf, WhatIfError};
 
 /// Changes to try.
 #[derive(Debug, Default, Args)]

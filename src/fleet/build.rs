@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 
 use super::draft::{Edge, GUARDS, GuardSet, Node, ZONES};
 use super::order::Fleet;
-use crate::spec::{
-    self, Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, NodeKind, Place, Sensitivity,
-    SourceFile, Spec, Zone, ZoneId,
+use crate::model;
+use crate::model::{
+    Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, NodeKind, Place, Sensitivity, SourceFile,
+    Spec, Zone, ZoneId,
 };
 
 /// Nothing of it stands in a text.
@@ -54,14 +55,14 @@ fn guards(own: bool) -> IndexMap<String, Guard> {
         .collect()
 }
 
-fn node(from: &Node) -> spec::Node {
+fn node(from: &Node) -> model::Node {
     let isolation = match from.kind {
         NodeKind::Tool if !from.general => Isolation::PerCall,
         _ if from.per_call => Isolation::PerCall,
         _ => Isolation::Shared,
     };
     let is_store = from.kind == NodeKind::Store;
-    spec::Node {
+    model::Node {
         kind: from.kind,
         declared_kind: from.declared_kind.or(is_store.then_some("memory")),
         zone: from.zone.map(|zone| ZoneId::new(usize::from(zone))),
@@ -88,8 +89,8 @@ fn declared(from: &Node) -> Declared {
     [zone, isolation, persists, general].into_iter().flatten().collect()
 }
 
-fn edge(from: &Edge) -> spec::Edge {
-    spec::Edge {
+fn edge(from: &Edge) -> model::Edge {
+    model::Edge {
         from: NodeId::new(from.from as usize),
         verb: from.verb,
         to: NodeId::new(from.to as usize),

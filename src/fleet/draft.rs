@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::spec::{NodeKind, Verb};
+use crate::model::{NodeKind, Verb};
 
 /// The guards of a made-up fleet: the built-in ones in their order, then one of its own.
 pub(super) const GUARDS: [&str; 5] =

@@ -4,7 +4,7 @@
 use super::draft::{Draft, Edge, GUARDS, GuardSet, Name, Node, ZONES};
 use super::plan::{FleetPlan, Shape};
 use super::random::Random;
-use crate::spec::{NodeKind, Verb};
+use crate::model::{NodeKind, Verb};
 
 /// Mixes in everything but authority.
 pub(super) fn mix(draft: &mut Draft, plan: &FleetPlan) {

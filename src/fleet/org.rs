@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::draft::{Draft, Edge, Name, Node};
 use super::random::Random;
-use crate::spec::{NodeKind, Verb};
+use crate::model::{NodeKind, Verb};
 
 /// A team: its agents, the lead first, and its memory if it has one.
 #[derive(Debug, Clone)]

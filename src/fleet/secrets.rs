@@ -4,7 +4,7 @@ use super::draft::{Draft, Edge, Name, Node};
 use super::mix::agents;
 use super::plan::Secrets;
 use super::random::Random;
-use crate::spec::{NodeKind, Verb};
+use crate::model::{NodeKind, Verb};
 
 /// How many agents invoke a general tool or assume a role.
 const USERS: u32 = 3;

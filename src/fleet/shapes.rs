@@ -7,7 +7,7 @@ use super::draft::{Draft, Edge, Name, Node};
 use super::org;
 use super::plan::{FleetPlan, Shape};
 use super::random::Random;
-use crate::spec::{NodeKind, Verb};
+use crate::model::{NodeKind, Verb};
 
 /// How many layers a layered fleet has, if it has that many nodes.
 const LAYERS: u32 = 100;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::draft::{Edge, GUARDS, GuardSet, Node, ZONES};
 use super::order::Fleet;
-use crate::spec::{NodeKind, Verb};
+use crate::model::{NodeKind, Verb};
 
 /// How many targets stand on one line.
 const SHORT: usize = 6;

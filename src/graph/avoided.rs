@@ -2,7 +2,7 @@
 
 use super::edge::Edge;
 use super::flows::Flow;
-use crate::spec::{GuardId, NodeId, Returns, Spec};
+use crate::model::{GuardId, NodeId, Returns, Spec};
 
 /// What is avoided; nothing by default.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use super::edge::EdgeId;
 use super::flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
 use super::rows::Strength;
-use crate::spec::Plane;
+use crate::model::Plane;
 
 /// The paths of one plane from some flow nodes to others, over the arcs of one strength.
 #[derive(Debug, Clone, PartialEq, Eq)]

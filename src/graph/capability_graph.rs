@@ -6,11 +6,13 @@ use std::sync::{Arc, OnceLock};
 use petgraph::Direction as Side;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::authority::{self, Exceeded, TooMuchAuthority};
+use super::authority;
+use super::authority::{Exceeded, TooMuchAuthority};
 use super::avoided::Avoided;
 use super::edge::{Edge, EdgeId, Origin};
 use super::flow_graph::FlowGraph;
-use crate::spec::{self, EdgeKey, GuardId, Leg, NodeId, Spec, Verb};
+use crate::model;
+use crate::model::{EdgeKey, GuardId, Leg, NodeId, Spec, Verb};
 
 /// Nodes, the edges between them (declared, then derived), and the flows that those make.
 #[derive(Debug, Clone)]
@@ -93,7 +95,7 @@ impl CapabilityGraph {
 
     /// The declared edge behind an edge, if it is declared.
     #[must_use]
-    pub fn declaration(&self, edge: &Edge) -> Option<&spec::Edge> {
+    pub fn declaration(&self, edge: &Edge) -> Option<&model::Edge> {
         match edge.origin {
             Origin::Declared(index) => self.spec.edges.get(index),
             _ => None,

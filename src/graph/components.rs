@@ -6,7 +6,7 @@
 
 use super::flow_graph::{Direction, FlowGraph, FlowNode};
 use super::rows::{Adjacency, Strength};
-use crate::spec::Plane;
+use crate::model::Plane;
 
 /// Components of one plane.
 #[derive(Debug, Clone)]

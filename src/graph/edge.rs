@@ -1,6 +1,7 @@
 //! Edges of the capability graph: the declared ones and those that authority derives.
 
-use crate::spec::{self, EdgeKey, GuardId, NodeId, Plane, Returns, Spec, Verb, index_type};
+use crate::model;
+use crate::model::{EdgeKey, GuardId, NodeId, Plane, Returns, Spec, Verb, index_type};
 
 index_type! {
     /// An edge, by its number: declared ones in document order, then the derived ones.
@@ -31,7 +32,7 @@ pub struct Edge {
 /// The rules are those of the project's semantics ("Derived edges"), in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
-    /// Declared, by its position in [`Spec::edges`](crate::spec::Spec::edges).
+    /// Declared, by its position in [`Spec::edges`](crate::model::Spec::edges).
     Declared(usize),
     /// Rule 1: the actor assumes a role (or key) that has the edge.
     Role(NodeId),
@@ -74,7 +75,7 @@ impl Origin {
 impl Edge {
     /// A declared edge as the graph sees it, by its position in the spec: guards as sorted sets.
     #[must_use]
-    pub fn from_declared(position: usize, edge: &spec::Edge) -> Self {
+    pub fn from_declared(position: usize, edge: &model::Edge) -> Self {
         let sorted = |guards: &[GuardId]| {
             let mut guards = guards.to_vec();
             guards.sort_unstable();

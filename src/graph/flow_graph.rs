@@ -8,7 +8,7 @@ use super::edge::{Edge, EdgeId};
 use super::flows::{Door, Side, flows, is_split, side};
 use super::rows::{Adjacency, FREE, Flat, Rows, Strength};
 use super::{Cost, cost};
-use crate::spec::{NodeId, NodeKind, Plane, Spec, index_type};
+use crate::model::{NodeId, NodeKind, Plane, Spec, index_type};
 
 index_type! {
     /// A flow node: one side of a node.

@@ -3,7 +3,7 @@
 //! Everything that is reachable in this project is reachable over these flows and nothing else.
 
 use super::edge::{Edge, count_stopping};
-use crate::spec::{GuardId, Isolation, Node, NodeId, Plane, Returns, Spec, Verb};
+use crate::model::{GuardId, Isolation, Node, NodeId, Plane, Returns, Spec, Verb};
 
 /// The four ways in and out of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

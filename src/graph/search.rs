@@ -11,7 +11,7 @@ use super::flow_graph::{Direction, FlowGraph, FlowNode, PERSISTS, free_step};
 use super::later::{Bucket, Later, keep};
 use super::rows::Rows;
 use super::zeroed::Zeroed;
-use crate::spec::Plane;
+use crate::model::Plane;
 
 /// From here on a flow node was not reached: what is above are its traits, so that one look tells both.
 const UNREACHED: u64 = u64::MAX - u8::MAX as u64;
@@ -248,7 +248,7 @@ mod tests {
     use super::Search;
     use crate::graph::later::SPARE;
     use crate::graph::{CapabilityGraph, Cost, Direction};
-    use crate::spec::{NodeId, Plane, Spec};
+    use crate::model::{NodeId, Plane, Spec};
 
     /// Agents in a ring with chords, a third of the edges guarded, every other one through a store that persists: many layers.
     fn layered(agents: usize) -> CapabilityGraph {

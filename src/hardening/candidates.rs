@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::guards::another;
 use super::question::{By, Question};
 use crate::graph::{Between, CapabilityGraph, Edge, EdgeId, Origin, Step};
-use crate::spec::{
-    self, EdgeKey, GuardId, Isolation, Leg, NodeId, NodeKind, Plane, Returns, Spec, Verb, WhatIf,
-};
+use crate::model;
+use crate::model::{EdgeKey, GuardId, Isolation, Leg, NodeId, NodeKind, Plane, Returns, Spec, Verb, WhatIf};
 
 /// Single changes that may close a pair, in declared order: edges, then nodes, then credentials. Everything else closes none: it
 /// touches no path, nothing that a derived edge on a path stands on, and no way on which a secret comes to be known by whom such an
@@ -230,7 +229,7 @@ impl Premises<'_> {
     /// Takes down what keeps a secret from spreading.
     fn spread(&mut self, credential: NodeId) {
         let spec = self.graph.spec();
-        let reads = |edge: &&spec::Edge| edge.verb == Verb::Read && edge.to == credential;
+        let reads = |edge: &&model::Edge| edge.verb == Verb::Read && edge.to == credential;
         for (position, edge) in spec.edges.iter().enumerate().filter(|(_, edge)| reads(edge)) {
             if self.by == By::Guards {
                 self.changes[0].extend(guarded(spec, position, Leg::Request, Plane::Exposure));

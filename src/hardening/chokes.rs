@@ -14,7 +14,7 @@ use super::question::Question;
 use super::trial::{Trial, best_path};
 use crate::analysis::{Path, Witness};
 use crate::graph::{Between, CapabilityGraph, Dominators, EdgeId, Passage};
-use crate::spec::{Leg, NodeId};
+use crate::model::{Leg, NodeId};
 
 /// Something that paths pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

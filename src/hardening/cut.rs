@@ -8,7 +8,7 @@ use super::realize::Realizer;
 use super::trial::Trial;
 use crate::analysis::Path;
 use crate::graph::{CapabilityGraph, CutArc, EdgeId, minimum_cuts};
-use crate::spec::{Leg, WhatIf};
+use crate::model::{Leg, WhatIf};
 
 /// What cuts a question.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use super::trial::{Trial, taken};
 use crate::graph::{Direction, FlowNode, Step};
-use crate::spec::{EdgeKey, Leg, WhatIf};
+use crate::model::{EdgeKey, Leg, WhatIf};
 
 /// The declared part of a question with some changes made, which part the two groups.
 pub(super) struct DeclaredPaths {

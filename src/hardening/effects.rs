@@ -11,7 +11,7 @@ use super::chokes::Chokes;
 use super::question::By;
 use super::trial::{Measure, Trial};
 use crate::analysis::Progress;
-use crate::spec::{EdgeKey, Leg, WhatIf};
+use crate::model::{EdgeKey, Leg, WhatIf};
 
 /// What one change does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

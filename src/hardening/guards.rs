@@ -1,6 +1,6 @@
 //! Which guards of a spec can stand in the way of a plane.
 
-use crate::spec::{GuardId, Plane, Spec};
+use crate::model::{GuardId, Plane, Spec};
 
 /// The guards that stop a plane: first those that stop nothing else, each group in the order of the spec.
 #[must_use]

@@ -1,7 +1,7 @@
 //! What is to be kept apart: from which nodes, to which, in which plane, and what counts as a path.
 
 use crate::graph::{Between, FlowGraph, FlowNode, Strength};
-use crate::spec::{NodeId, Plane, Spec};
+use crate::model::{NodeId, Plane, Spec};
 
 /// What a cut is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::declared_paths::DeclaredPaths;
 use super::question::By;
 use super::trial::Trial;
 use crate::graph::{Arc, CapabilityGraph, CutArc, Direction, EdgeId, Origin, Step};
-use crate::spec::WhatIf;
+use crate::model::WhatIf;
 
 /// So many changes are tried for a derived edge, the most local ones, and to revoke the credentials that it stands on.
 const TRIED: usize = 8;

@@ -8,7 +8,7 @@ use super::pairs::{side_by_side, targets};
 use super::question::Question;
 use super::sweep::Sweep;
 use crate::graph::{Arc, Between, CapabilityGraph, Components, Direction, EdgeId, FlowNode, Step, Strength};
-use crate::spec::{Leg, WhatIf};
+use crate::model::{Leg, WhatIf};
 
 /// A graph in which pairs are counted again and again.
 pub(super) struct Recount<'g> {

@@ -8,7 +8,7 @@ use super::question::Question;
 use super::trial::{Trial, best_path, changed};
 use crate::analysis::{Path, Progress};
 use crate::graph::{Between, CapabilityGraph, Strength};
-use crate::spec::WhatIf;
+use crate::model::WhatIf;
 
 /// What keeps two groups of nodes apart.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use super::question::Question;
 use super::recount::Recount;
 use crate::analysis::{Path, Witness};
 use crate::graph::{CapabilityGraph, Edge, most_derived};
-use crate::spec::{Declared, EdgeKey, NodeId, Spec, Verb, WhatIf};
+use crate::model::{Declared, EdgeKey, NodeId, Spec, Verb, WhatIf};
 
 /// What one has to know to try changes.
 pub(super) struct Trial<'g> {

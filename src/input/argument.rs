@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::below;
 use super::git::{Commit, Repository, Source};
 use super::problem::InputError;
-use crate::spec::printable;
+use crate::model::printable;
 
 /// What a word stands for.
 #[derive(Debug)]

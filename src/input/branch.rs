@@ -2,7 +2,7 @@
 
 use super::git::{Commit, Repository};
 use super::problem::InputError;
-use crate::spec::printable;
+use crate::model::printable;
 
 /// Branches that a change goes to where nobody says another: what is shown, and the whole name, which no tag can take.
 const BRANCHES: [(&str, &str); 5] = [

@@ -11,7 +11,7 @@ use super::names::{ENDINGS as SPEC_ENDINGS, is_spec, join, last, parent};
 use super::problem::InputError;
 use super::side::{Side, Wanted, alone};
 use super::tree::{Scope, specs};
-use crate::spec::{Spec, printable};
+use crate::model::{Spec, printable};
 
 /// How many specs are looked into for the nodes of one that is not where it was.
 const MOST: usize = 200;
@@ -139,7 +139,7 @@ impl Change<'_> {
                 let files: Vec<&String> = paths.iter().filter(|path| parent(path) == directory).collect();
                 let contents = self.contents(end, &files).ok()?;
                 let named = files.into_iter().cloned().zip(contents).collect();
-                crate::spec::load_contents(None, named).ok()
+                crate::language::load_contents(None, named).ok()
             };
             Ok(directories.into_iter().take(MOST).filter_map(of_directory).collect())
         };

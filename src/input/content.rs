@@ -2,9 +2,12 @@
 
 use std::io::Read;
 
-use super::problem::{self, InputError};
+use super::problem;
+use super::problem::InputError;
 use super::saved;
-use crate::spec::{self, LARGEST, Spec};
+use crate::language;
+use crate::language::LARGEST;
+use crate::model::Spec;
 
 /// How many bytes are looked at before it is decided how to read on.
 const HEAD: u64 = 1 << 16;
@@ -25,7 +28,7 @@ pub(super) enum Content {
 pub(super) fn spec(name: &str, from: impl Read) -> Result<Spec, InputError> {
     match read(name, from)? {
         Content::Saved(spec) => Ok(*spec),
-        Content::Text(bytes) => Ok(spec::load_contents(None, vec![(name.to_owned(), bytes)])?),
+        Content::Text(bytes) => Ok(language::load_contents(None, vec![(name.to_owned(), bytes)])?),
     }
 }
 

@@ -8,7 +8,8 @@ use rayon::prelude::*;
 use super::disk::{Disk, Located, Stands, budget, locate, open, read};
 use super::problem::InputError;
 use super::tree::{Scope, collect};
-use crate::spec::{Code, Diagnostic, printable};
+use crate::language::{Code, Diagnostic};
+use crate::model::printable;
 
 /// From how many files on they are opened on all threads. Starting threads takes longer than opening fewer.
 const MANY: usize = 32;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::disk::{cannot_read, nearest, read};
 use super::files::{Files, at, no_spec_below, no_spec_here};
 use super::tree::Scope;
-use crate::spec::{Diagnostic, Diagnostics, Spec, default_name, directory_name, load_beside};
+use crate::language::{Diagnostic, Diagnostics, default_name, directory_name, load_beside};
+use crate::model::Spec;
 
 /// The name of the standard input in messages, and of a spec that comes from it.
 const STDIN: &str = "stdin";

@@ -22,7 +22,7 @@ mod tree;
 
 use std::path::{Path, PathBuf};
 
-use crate::spec::{Spec, printable};
+use crate::model::{Spec, printable};
 use git::Repository;
 pub use load::{load, load_from, load_noting};
 pub(crate) use names::is_spec;

@@ -4,10 +4,11 @@
 use super::change::Change;
 use super::git::Repository;
 use super::problem::InputError;
-use super::side::{self, Side, Wanted};
+use super::side;
+use super::side::{Side, Wanted};
 use super::tree::Scope;
 use super::{Gone, Topology};
-use crate::spec::printable;
+use crate::model::printable;
 
 /// Two sides that are read together.
 pub(super) struct Pair<'r> {

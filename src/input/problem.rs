@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::spec::{Code, Diagnostic, Diagnostics, printable};
+use crate::language::{Code, Diagnostic, Diagnostics};
+use crate::model::printable;
 
 /// Why a side cannot be read.
 #[derive(Debug, Clone, thiserror::Error)]

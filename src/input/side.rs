@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use super::Topology;
 use super::content;
 use super::disk::nearest;
-use super::files::{self, Files};
+use super::files;
+use super::files::Files;
 use super::git::{GitTree, Repository, Source, normal};
 use super::load::name_of_siblings;
 use super::names::parent;
 use super::problem::InputError;
 use super::tree::{Followed, Kind, Member, Scope, Tree as _, collect, follow};
-use crate::spec::{Spec, directory_name, load_beside, load_contents, printable};
+use crate::language::{directory_name, load_beside, load_contents};
+use crate::model::{Spec, printable};
 
 /// What is to be read of one side: files and directories that make one spec together.
 #[derive(Debug, Clone)]
@@ -132,9 +134,9 @@ fn on_disk(targets: &[OnDisk]) -> Result<Option<Side>, InputError> {
 fn load(
     name: Option<String>,
     files: Vec<(String, Vec<u8>)>,
-    mistakes: Vec<crate::spec::Diagnostic>,
+    mistakes: Vec<crate::language::Diagnostic>,
 ) -> Result<Spec, InputError> {
-    let of_first = || files.first().map(|(name, _)| crate::spec::default_name(name));
+    let of_first = || files.first().map(|(name, _)| crate::language::default_name(name));
     let name = name.or_else(of_first).unwrap_or_default();
     Ok(load_beside(Some(&name), files, mistakes)?)
 }
@@ -187,7 +189,7 @@ fn in_git(
 struct Found {
     members: Vec<Member>,
     notices: Vec<String>,
-    mistakes: Vec<crate::spec::Diagnostic>,
+    mistakes: Vec<crate::language::Diagnostic>,
     is_directory: bool,
 }
 

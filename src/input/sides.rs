@@ -6,17 +6,19 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::argument::{self, Argument};
+use super::argument;
+use super::argument::Argument;
 use super::branch;
 use super::change::Change;
 use super::disk::{Disk, locate, nearest};
 use super::git::{Commit, GitTree, Repository, Source, normal};
 use super::pair::{Pair, missing};
 use super::problem::InputError;
-use super::side::{self, OnDisk, Wanted};
+use super::side;
+use super::side::{OnDisk, Wanted};
 use super::tree::{Scope, Tree, collect};
 use super::{Topology, content, in_work_tree};
-use crate::spec::printable;
+use crate::model::printable;
 
 /// What the user says of one side.
 #[derive(Debug, Clone, Copy)]

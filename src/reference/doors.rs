@@ -1,6 +1,6 @@
 //! The table of doors: which of a node's two places each of its four doors is.
 
-use crate::spec::{Isolation, Node, NodeId, NodeKind, Spec};
+use crate::model::{Isolation, Node, NodeId, NodeKind, Spec};
 
 /// A place where content can be: what a node brings along (even numbers), or the node inside a call (odd ones). Where the two
 /// are one, only the first is used.

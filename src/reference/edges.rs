@@ -1,6 +1,6 @@
 //! Declared edges as the reference sees them, and what stands on them.
 
-use crate::spec::{GuardId, NodeId, Plane, Spec, Verb};
+use crate::model::{GuardId, NodeId, Plane, Spec, Verb};
 
 /// An edge, declared or derived.
 ///
@@ -25,7 +25,7 @@ pub struct Edge {
 
 /// The declared edges, in the order of the spec.
 pub(super) fn declared(spec: &Spec) -> Vec<Edge> {
-    let read = |edge: &crate::spec::Edge| Edge {
+    let read = |edge: &crate::model::Edge| Edge {
         from: edge.from,
         verb: edge.verb,
         to: edge.to,

@@ -3,7 +3,7 @@
 use super::doors::{Spot, act, call, into, is_credential, is_role, own, spots};
 use super::edges::{Edge, stopping};
 use super::search::Cost;
-use crate::spec::{GuardId, NodeId, Plane, Spec, Verb};
+use crate::model::{GuardId, NodeId, Plane, Spec, Verb};
 
 /// Flows of one plane, by the spot that they leave: where each goes and what it costs.
 #[derive(Debug, Clone)]

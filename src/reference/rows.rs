@@ -5,7 +5,7 @@ use super::doors::{call, own};
 use super::edges::{Edge, against_verb, declared};
 use super::flows::Flows;
 use super::search::{Cost, best};
-use crate::spec::{NodeId, Plane, Spec, Verb};
+use crate::model::{NodeId, Plane, Spec, Verb};
 
 /// By verb, in the order write, read, invoke, observe: a number of guards, or nothing where the verb is not there.
 type ByVerb = [Option<u32>; 4];

@@ -4,7 +4,7 @@ use super::again::option;
 use super::name::visible;
 use super::page::PageStyle;
 use crate::graph::CapabilityGraph;
-use crate::spec::{EdgeKey, Leg, NodeKind, Place, Spec, Verb, WhatIf};
+use crate::model::{EdgeKey, Leg, NodeKind, Place, Spec, Verb, WhatIf};
 
 /// A change in words.
 pub(super) struct ChangeWords {

@@ -1,7 +1,7 @@
 //! How many of what a topology holds.
 
 use crate::graph::CapabilityGraph;
-use crate::spec::{NodeKind, Verb, ZoneId};
+use crate::model::{NodeKind, Verb, ZoneId};
 
 /// The figures.
 #[derive(Debug, Clone)]

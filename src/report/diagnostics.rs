@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::counts::counted;
 use super::name::visible;
-use crate::spec::{Code, Diagnostic, Diagnostics, Label, Place, SourceFile, is_hidden};
+use crate::language::{Code, Diagnostic, Diagnostics, Label};
+use crate::model::{Place, SourceFile, is_hidden};
 
 /// The schema of [`to_json`].
 pub const SCHEMA: &str = "crabwalk/diagnostics/1";

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::spec::{is_hidden, printable};
+use crate::model::{is_hidden, printable};
 
 /// Follows every backslash in DOT, unseen. Graphviz expands `\N` and the like, in labels after it has decoded entities and in
 /// tooltips even after it has read `\\N` as `\N`, so that no escaping helps: what helps is that no letter follows.

@@ -2,10 +2,10 @@
 
 use anstyle::Style;
 
+use crate::model::{Place, SourceFile};
 use crate::report::columns::width;
 use crate::report::name::visible;
 use crate::report::style::{DIM, paint};
-use crate::spec::{Place, SourceFile};
 
 /// Columns of a line that are shown.
 const WIDEST: usize = 90;

@@ -17,7 +17,7 @@ pub mod json;
 mod log;
 mod machine;
 mod matrix;
-pub mod memory;
+pub mod memory_bounds;
 mod name;
 mod page;
 mod path;

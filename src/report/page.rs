@@ -5,7 +5,7 @@ use super::inert;
 use super::name::visible;
 use super::style::{DIM, STRONG, paint};
 use super::what_if::closing;
-use crate::spec::Spec;
+use crate::model::Spec;
 
 /// For whom a page is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::style::{DIM, ESCALATION, GUARDED, STRONG, paint};
 use super::what_if::closing_text;
 use crate::analysis::{Gap, Path, PathAnswer};
 use crate::graph::CapabilityGraph;
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// Names in a list of what is reached.
 const NAMES: usize = 12;

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Mutex, PoisonError};
 
 use crate::analysis::{Matrix, MatrixRow, Progress, Shard};
-use crate::spec::NodeId;
+use crate::model::NodeId;
 
 /// Bytes that a chunk may come to if none of its cells is blank: enough to keep the threads busy.
 const CHUNK: usize = 32 << 20;

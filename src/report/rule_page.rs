@@ -2,7 +2,8 @@
 //! holds.
 
 use super::columns::width;
-use crate::spec::{Rule, RulePage};
+use crate::findings::RulePage;
+use crate::model::Rule;
 
 /// Columns of running text.
 const COLUMNS: usize = 110;
@@ -30,7 +31,7 @@ pub fn rule_page(rule: Rule) -> String {
     for (what, spec) in specs.into_iter().flatten() {
         page += &format!("\n{what}:\n\n{}", indented(spec));
     }
-    let entries = crate::threat::references(rule);
+    let entries = crate::findings::references(rule);
     let entries =
         entries.iter().map(|entry| format!("{} {}: {}", entry.taxonomy.name(), entry.id, entry.name));
     let lines: String = references

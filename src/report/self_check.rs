@@ -6,7 +6,7 @@ use super::style::{DIM, ESCALATION, STRONG, paint};
 use super::what_if::closing_text;
 use crate::analysis::Strength;
 use crate::graph::Cost;
-use crate::spec::{GuardId, NodeId, Plane, Spec};
+use crate::model::{GuardId, NodeId, Plane, Spec};
 use crate::verification::{Answer, Counted, Derived, Difference, SelfCheck, Subject};
 
 /// Names in the list of rows.

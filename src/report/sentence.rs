@@ -4,7 +4,7 @@ use super::name::visible;
 use super::page::{Page, PageStyle};
 use crate::analysis::{BlastRadius, Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Edge, Origin};
-use crate::spec::{GuardId, Plane, Returns, Spec, Verb};
+use crate::model::{GuardId, Plane, Returns, Spec, Verb};
 
 /// Hops at each end of a path that is too long for a line.
 const ENDS: usize = 4;

@@ -2,8 +2,8 @@
 
 use super::DISCLAIMER;
 use super::page::PageStyle;
-use crate::review::{Joint, Side};
-use crate::spec::Spec;
+use crate::compare::{Joint, Side};
+use crate::model::Spec;
 
 /// Changes that are named; of more the number is said.
 const NAMED: usize = 12;

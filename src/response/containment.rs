@@ -3,10 +3,10 @@
 //! What is reached is taken flow node by flow node: a per-call tool that was called with poisoned content answers that caller, and
 //! no other. All paths count onwards, whatever guards stand on them.
 
-use crate::analysis::{BlastRadius, Finding};
+use crate::analysis::{BlastRadius, Reached};
 use crate::graph::{CapabilityGraph, Cost, Direction, FlowNode, Search};
 use crate::hardening::{By, CutAnswer, Question, smallest_cut};
-use crate::spec::{NodeId, Plane};
+use crate::model::{NodeId, Plane};
 
 /// What keeps the attack from what is critical.
 #[derive(Debug)]
@@ -18,14 +18,14 @@ pub struct Containment {
     /// What parts the clean ones from all that is reached.
     pub cut: CutAnswer,
     /// Those that are reached, in the order in which they are, with what parts them from the rest.
-    pub reached: Option<Reached>,
+    pub reached: Option<Reinfection>,
 }
 
 /// Critical nodes that are reached: what keeps them from being infected again.
 #[derive(Debug)]
-pub struct Reached {
+pub struct Reinfection {
     /// The nodes.
-    pub nodes: Vec<Finding>,
+    pub nodes: Vec<Reached>,
     /// What parts them from everything else that is reached.
     pub cut: CutAnswer,
 }
@@ -34,7 +34,7 @@ impl Containment {
     pub(super) fn find(graph: &CapabilityGraph, blast: &BlastRadius<'_>, footprint: &[FlowNode]) -> Self {
         let critical = Question::critical(graph.spec());
         let is_critical = |node: NodeId| critical.binary_search(&node).is_ok();
-        let mut nodes: Vec<Finding> =
+        let mut nodes: Vec<Reached> =
             blast.influenced.iter().copied().filter(|found| is_critical(found.node)).collect();
         nodes.sort_by_key(|found| (found.cost.sessions, found.cost.hops));
         let is_reached = |node: NodeId| blast.is_start(node) || nodes.iter().any(|found| found.node == node);
@@ -48,7 +48,7 @@ impl Containment {
             let elsewhere = |door: &FlowNode| !to.contains(&graph.flows().node(*door));
             let from = footprint.iter().copied().filter(elsewhere).collect();
             let cut = cut(from, &to);
-            Reached { nodes: nodes.clone(), cut }
+            Reinfection { nodes: nodes.clone(), cut }
         });
         Self { cut: cut(footprint.to_vec(), &clean), clean, behind_guards, reached }
     }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{CapabilityGraph, Direction, EdgeId, FlowNode, Step};
-use crate::spec::{GuardId, Leg, NodeId, Plane, Returns, Verb};
+use crate::model::{GuardId, Leg, NodeId, Plane, Returns, Verb};
 
 /// A hand-over that may have carried the attack: an edge, by one of its flows.
 pub type HandOver = (EdgeId, Leg);

@@ -5,7 +5,7 @@ mod evidence;
 mod plan;
 mod recovery;
 
-pub use containment::{Containment, Reached};
+pub use containment::{Containment, Reinfection};
 pub use evidence::{Evidence, HandOver};
 pub use plan::Response;
 pub use recovery::{Quarantine, Revocation};

@@ -3,9 +3,9 @@
 use super::containment::{Containment, footprint};
 use super::evidence::Evidence;
 use super::recovery::{Quarantine, Revocation, quarantines, revocations};
-use crate::analysis::{BlastRadius, Finding};
+use crate::analysis::{BlastRadius, Reached};
 use crate::graph::{CapabilityGraph, Cost};
-use crate::spec::{NodeId, NodeKind};
+use crate::model::{NodeId, NodeKind};
 
 /// What to do when some nodes are compromised. Everything that an attacker reaches with no guard failing counts as reached; what
 /// is behind guards is told apart.
@@ -14,15 +14,15 @@ pub struct Response<'g> {
     /// What the attacker has: the footprint, what it learns, what is infected again.
     pub blast: BlastRadius<'g>,
     /// Sessions to stop, the compromised ones first, then as they are reached.
-    pub sessions: Vec<Finding>,
+    pub sessions: Vec<Reached>,
     /// Agents and shared tools whose context may be poisoned, in the same order.
-    pub contexts: Vec<Finding>,
+    pub contexts: Vec<Reached>,
     /// What keeps it from what is critical.
     pub containment: Containment,
     /// Persistent stores to quarantine, in the order in which they are reached.
     pub stores: Vec<Quarantine>,
     /// Persistent stores that are poisoned only if guards failed.
-    pub stores_guarded: Vec<Finding>,
+    pub stores_guarded: Vec<Reached>,
     /// Credentials to revoke: those that refresh in the background first, then those that may be known, then those that may have
     /// been used.
     pub credentials: Vec<Revocation>,
@@ -31,7 +31,7 @@ pub struct Response<'g> {
     /// What is recorded and what is not.
     pub evidence: Evidence,
     /// People and services outside that may have acted on it, in the order in which they are reached.
-    pub principals: Vec<Finding>,
+    pub principals: Vec<Reached>,
 }
 
 impl<'g> Response<'g> {
@@ -41,7 +41,7 @@ impl<'g> Response<'g> {
         let blast = BlastRadius::compute(graph, compromised, 0);
         let spec = graph.spec();
         let reached = in_order(&blast);
-        let of = |is: &dyn Fn(NodeId) -> bool| -> Vec<Finding> {
+        let of = |is: &dyn Fn(NodeId) -> bool| -> Vec<Reached> {
             reached.iter().copied().filter(|found| is(found.node)).collect()
         };
         let sessions = of(&|id| spec.node(id).kind == NodeKind::Session);
@@ -51,7 +51,7 @@ impl<'g> Response<'g> {
             node.kind == NodeKind::Agent || (node.kind == NodeKind::Tool && shared)
         });
         let principals = of(&|id| spec.node(id).kind == NodeKind::Principal);
-        let persistent = |found: &Finding| graph.flows().is_persistent(found.node);
+        let persistent = |found: &Reached| graph.flows().is_persistent(found.node);
         let stores_guarded = blast.influenced_guarded.iter().copied().filter(persistent).collect();
         let footprint = footprint(graph, &blast);
         Self {
@@ -70,9 +70,9 @@ impl<'g> Response<'g> {
 }
 
 /// The compromised nodes and what they reach, by the session in which they come to it and the hops.
-fn in_order(blast: &BlastRadius<'_>) -> Vec<Finding> {
-    let starts = blast.starts.iter().map(|node| Finding { node: *node, cost: Cost::ZERO });
-    let mut reached: Vec<Finding> = starts.chain(blast.influenced.iter().copied()).collect();
+fn in_order(blast: &BlastRadius<'_>) -> Vec<Reached> {
+    let starts = blast.starts.iter().map(|node| Reached { node: *node, cost: Cost::ZERO });
+    let mut reached: Vec<Reached> = starts.chain(blast.influenced.iter().copied()).collect();
     reached.sort_by_key(|found| (found.cost.sessions, found.cost.hops));
     reached
 }

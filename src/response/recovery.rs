@@ -3,9 +3,9 @@
 
 use rayon::prelude::*;
 
-use crate::analysis::{BlastRadius, CostSearch, Finding, Secret};
+use crate::analysis::{BlastRadius, CostSearch, Reached, Secret};
 use crate::graph::CapabilityGraph;
-use crate::spec::NodeId;
+use crate::model::NodeId;
 
 /// A store to quarantine.
 #[derive(Debug)]
@@ -13,11 +13,11 @@ pub struct Quarantine {
     /// The store.
     pub node: NodeId,
     /// When it is reached: so many sessions after the compromise, by so many hops. Nought if it is compromised itself.
-    pub reached: Finding,
+    pub reached: Reached,
     /// How many nodes it infects again by itself with no guard failing, when everything else is cleaned up.
     pub infects: usize,
     /// The first of them.
-    pub nearest: Vec<Finding>,
+    pub nearest: Vec<Reached>,
 }
 
 /// Nodes that are kept of what a store infects again; the rest is found when it is asked for.
@@ -26,7 +26,7 @@ const NEAREST: usize = 8;
 impl Quarantine {
     /// What it infects again by itself with no guard failing, by sessions and hops, when everything else is cleaned up.
     #[must_use]
-    pub fn residual(&self, graph: &CapabilityGraph) -> Vec<Finding> {
+    pub fn residual(&self, graph: &CapabilityGraph) -> Vec<Reached> {
         residual(&mut CostSearch::new(graph), self.node)
     }
 
@@ -69,8 +69,8 @@ impl Revocation {
 }
 
 /// Stores that are reached, in their order, with what each infects again.
-pub(super) fn quarantines(graph: &CapabilityGraph, reached: &[Finding]) -> Vec<Quarantine> {
-    let quarantine = |search: &mut CostSearch<'_>, found: &Finding| {
+pub(super) fn quarantines(graph: &CapabilityGraph, reached: &[Reached]) -> Vec<Quarantine> {
+    let quarantine = |search: &mut CostSearch<'_>, found: &Reached| {
         let mut nearest = residual(search, found.node);
         let infects = nearest.len();
         nearest.truncate(NEAREST);
@@ -79,10 +79,10 @@ pub(super) fn quarantines(graph: &CapabilityGraph, reached: &[Finding]) -> Vec<Q
     reached.par_iter().map_init(|| CostSearch::new(graph), quarantine).collect()
 }
 
-fn residual(search: &mut CostSearch<'_>, store: NodeId) -> Vec<Finding> {
+fn residual(search: &mut CostSearch<'_>, store: NodeId) -> Vec<Reached> {
     let row = search.influenced_by(store);
     let open = row.iter().filter(|(_, cost)| cost.is_open());
-    let mut found: Vec<Finding> = open.map(|(node, cost)| Finding { node, cost }).collect();
+    let mut found: Vec<Reached> = open.map(|(node, cost)| Reached { node, cost }).collect();
     // A stable sort: equals stay in node order.
     found.sort_by_key(|found| (found.cost.sessions, found.cost.hops));
     found

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::difference::{Answer, Counted, Derived, Differences, Subject};
 use crate::analysis::Strength;
+use crate::model::{NodeId, Plane, Verb};
 use crate::reference::{Cell, Cost, Edge, Row};
-use crate::spec::{NodeId, Plane, Verb};
 
 /// Every cell of one node's row in all four questions; a cell that one side leaves out is blank there.
 pub(super) fn rows(engine: &Row, reference: &Row) -> Differences {
@@ -110,8 +110,8 @@ mod tests {
     use super::*;
     use crate::analysis::Matrix;
     use crate::graph::CapabilityGraph;
+    use crate::model::{GuardId, Spec};
     use crate::reference::Reference;
-    use crate::spec::{GuardId, Spec};
     use crate::verification::engine;
 
     /// Every construct of derived authority, guards of both planes, stores and people.

@@ -2,8 +2,8 @@
 
 use crate::analysis::Strength;
 use crate::graph::Cost;
+use crate::model::{GuardId, NodeId, Plane, Verb};
 use crate::reference;
-use crate::spec::{GuardId, NodeId, Plane, Verb};
 
 /// A question that engine and reference answer differently.
 #[derive(Debug, Clone, PartialEq, Eq)]

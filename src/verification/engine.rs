@@ -3,8 +3,8 @@
 use super::difference::Derived;
 use crate::analysis::{self, MatrixRow};
 use crate::graph::{self, CapabilityGraph};
+use crate::model::{Returns, Verb};
 use crate::reference::{Cell, Cost, Edge, Row};
-use crate::spec::{Returns, Verb};
 
 /// A row of the engine's matrix.
 pub(super) fn row(row: &MatrixRow) -> Row {

@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::compare::{self, Asked};
+use super::compare;
+use super::compare::Asked;
 use super::difference::{Answer, Counted, Differences, Subject};
 use crate::analysis::{Components, ReachSizes, Reachability, Strength};
 use crate::graph::{CapabilityGraph, Direction};
+use crate::model::{NodeId, Plane};
 use crate::reference::{Cost, Reference};
-use crate::spec::{NodeId, Plane};
 
 /// A closure over more components than this is not kept for a self-check: as bitsets it could take more than a gigabyte.
 const MOST_COMPONENTS: usize = 130_000;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction};
-use crate::spec::{NodeId, Plane, Spec};
+use crate::model::{NodeId, Plane, Spec};
 
 /// How many rows a sample has where nobody says.
 pub const DEFAULT_ROWS: usize = 32;

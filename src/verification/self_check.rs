@@ -9,8 +9,8 @@ use super::reach::{Reach, compare_all};
 use super::{Sample, compare, engine};
 use crate::analysis::{Matrix, MatrixRow, Strength};
 use crate::graph::CapabilityGraph;
+use crate::model::{NodeId, Plane};
 use crate::reference::{Reference, Row};
-use crate::spec::{NodeId, Plane};
 
 /// What was compared with the reference, and how it came out.
 #[derive(Debug, Clone)]
@@ -145,7 +145,7 @@ fn compare_rows(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::Spec;
+    use crate::model::Spec;
     use crate::verification::Subject;
 
     const SPEC: &str = include_str!("../../tests/conformance/secrets.yaml");

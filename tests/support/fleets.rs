@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crabwalk::spec::{
+use crabwalk::model::{
     Declared, Edge, Guard, GuardId, Isolation, Node, NodeId, NodeKind, Place, Sensitivity, SourceFile, Spec,
     Verb,
 };

@@ -1,7 +1,7 @@
 //! The specs that the matrix reports are tried on.
 
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::Spec;
+use crabwalk::model::Spec;
 
 /// A guard with a way around it, a store, a credential, a per-call agent, a node without a zone.
 pub(super) const DESK: &str = r#"

@@ -1,8 +1,9 @@
 //! Reviews that every format is tried on.
 
+use crabwalk::compare::Comparison;
+use crabwalk::findings::change::{AcceptFrom, Policy, Review};
+use crabwalk::model::{Level, Spec};
 use crabwalk::report::review::Context;
-use crabwalk::review::{AcceptFrom, Comparison, Policy, Review};
-use crabwalk::spec::{Level, Spec};
 
 /// A review with a name for messages.
 pub(super) struct Case {

@@ -6,8 +6,8 @@ use std::path::Path;
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::{InputError, Topology, read};
+use crabwalk::model::{Acceptance, Accepted, Contract, Level, Rule, Setting, SourceFile, Spec, Verb};
 use crabwalk::report::json::matrix_json;
-use crabwalk::spec::{Acceptance, Accepted, Contract, Level, Rule, Setting, SourceFile, Spec, Verb};
 
 pub(crate) fn saved(spec: Spec) -> String {
     let graph = CapabilityGraph::build(spec);

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 
 use crabwalk::input::{InputError, Topology, read, sides_in};
-use crabwalk::spec::SourceFile;
+use crabwalk::model::SourceFile;
 
 /// A spec with one agent of this name.
 pub(crate) fn agent(name: &str) -> String {

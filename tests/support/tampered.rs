@@ -2,7 +2,7 @@
 
 use crabwalk::analysis::Strength;
 use crabwalk::graph::Cost;
-use crabwalk::spec::{GuardId, NodeId, Plane, Verb};
+use crabwalk::model::{GuardId, NodeId, Plane, Verb};
 use crabwalk::verification::{Answer, Counted, Derived, Difference, SelfCheck, Subject};
 
 /// Adds the differences; the spec needs four nodes.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crabwalk::findings::{Assessment, Finding};
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::{Rule, Spec};
-use crabwalk::threat::{Assessment, Finding};
+use crabwalk::model::{Rule, Spec};
 use jiff::civil::date;
 
 /// A rule with a spec that has it, the same spec with the smallest fix, and one that nearly has it.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use crabwalk::analysis::{BlastRadius, ReachSizes, Reachability};
 use crabwalk::fleet::Shape;
 use crabwalk::graph::{CapabilityGraph, Direction, Strength};
-use crabwalk::spec::{NodeId, Plane};
+use crabwalk::model::{NodeId, Plane};
 
 use crate::page::progress;
 use crate::race::{Effort, Run, Time, human, race, timed_alone};

@@ -3,7 +3,7 @@
 use crabwalk::analysis::BlastRadius;
 use crabwalk::fleet::Shape;
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::{NodeId, Plane};
+use crabwalk::model::{NodeId, Plane};
 
 use super::Settings;
 use crate::page::{Line, Page};

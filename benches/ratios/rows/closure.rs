@@ -3,7 +3,7 @@
 use crabwalk::analysis::Reachability;
 use crabwalk::fleet::Shape;
 use crabwalk::graph::{CapabilityGraph, Strength};
-use crabwalk::spec::Plane;
+use crabwalk::model::Plane;
 
 use super::Settings;
 use crate::memory::{self, of_task};

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use crabwalk::fleet::{Fleet, FleetPlan, Shape};
 use crabwalk::input::load;
-use crabwalk::spec::NodeKind;
+use crabwalk::model::NodeKind;
 
 use super::Settings;
 use crate::memory::{self, CHILD, of_task};

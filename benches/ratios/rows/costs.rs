@@ -3,7 +3,7 @@
 use crabwalk::analysis::CostTable;
 use crabwalk::fleet::{FleetPlan, Shape};
 use crabwalk::graph::CapabilityGraph;
-use crabwalk::spec::Plane;
+use crabwalk::model::Plane;
 use rayon::prelude::*;
 
 use super::Settings;
@@ -41,7 +41,7 @@ fn sum(graph: &CapabilityGraph, table: &CostTable) -> u64 {
 fn peer_sum(graph: &CapabilityGraph, rows: &[Vec<u32>]) -> u64 {
     let flows = graph.flows();
     let nodes: Vec<_> = graph.spec().node_ids().collect();
-    let row = |from: &crabwalk::spec::NodeId| -> u64 {
+    let row = |from: &crabwalk::model::NodeId| -> u64 {
         let others =
             nodes.iter().filter(|to| *to != from).map(|to| rows[from.index()][flows.call(*to).index()]);
         others.filter(|cost| *cost != u32::MAX).map(mixed).sum()

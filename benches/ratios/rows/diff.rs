@@ -3,7 +3,7 @@
 use crabwalk::analysis::{ReachDiff, Reachability};
 use crabwalk::fleet::Shape;
 use crabwalk::graph::{CapabilityGraph, Strength};
-use crabwalk::spec::{NodeId, NodeKind, Plane, Spec, Verb};
+use crabwalk::model::{NodeId, NodeKind, Plane, Spec, Verb};
 use rayon::prelude::*;
 
 use super::Settings;
@@ -25,7 +25,7 @@ fn change(base: &Spec) -> Spec {
     let step = agents.len() / (2 * CHANGED + 1);
     head.edges.extend((0..CHANGED).map(|added| {
         let (from, to) = (agents[2 * added * step], agents[(2 * added + 1) * step]);
-        crabwalk::spec::Edge {
+        crabwalk::model::Edge {
             from,
             verb: Verb::Write,
             to,

@@ -4,7 +4,7 @@
 use crabwalk::fleet::Shape;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, CutAnswer, Question, smallest_cut};
-use crabwalk::spec::Plane;
+use crabwalk::model::Plane;
 
 use super::Settings;
 use crate::page::{Line, Page};

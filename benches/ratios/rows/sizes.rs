@@ -3,7 +3,7 @@
 use crabwalk::analysis::ReachSizes;
 use crabwalk::fleet::{FleetPlan, Shape};
 use crabwalk::graph::{CapabilityGraph, Direction, Strength};
-use crabwalk::spec::Plane;
+use crabwalk::model::Plane;
 
 use super::Settings;
 use crate::memory::{self, of_task};

@@ -6,7 +6,7 @@ use super::ends::{direction, ends, start, whole};
 use super::sweep::{BLOCK, Bits, Condensed};
 use super::{Member, Pairs};
 use crate::graph::{Cost, Search};
-use crate::spec::{NodeId, Way};
+use crate::model::{NodeId, Way};
 
 /// How many columns a row gets at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! done is a path like any other, with one guarded step more.
 
 use crate::graph::{CapabilityGraph, Cost, Direction, EdgeId, FlowNode};
-use crate::spec::{NodeId, Way};
+use crate::model::{NodeId, Way};
 
 /// An end of a way: standing there, so many guards have to fail yet.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@ use super::ends::{direction, ends, start, whole};
 use super::{Apart, Member, Pairs};
 use crate::analysis::witness::{Path, Witness, WitnessInto};
 use crate::graph::{Cost, EdgeId, Search};
-use crate::spec::{NodeId, Plane, Way};
+use crate::model::{NodeId, Plane, Way};
 
 /// A connected pair with its best way.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ pub use count::RowCount;
 pub use gravest::Connection;
 
 use crate::graph::CapabilityGraph;
-use crate::spec::{NodeId, Way, Within};
+use crate::model::{NodeId, Way, Within};
 
 /// A node on one side of the pairs, with the class that says which pairs count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

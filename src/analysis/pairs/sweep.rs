@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use super::ends::{WayEnd, direction};
 use crate::graph::{CapabilityGraph, Components, Direction, FlowNode, Strength};
-use crate::spec::{Way, Within};
+use crate::model::{Way, Within};
 
 /// Columns that are carried at once.
 pub(super) const BLOCK: usize = 512;

@@ -10,7 +10,7 @@ use super::guard_sets::{GuardSets, SetId};
 use super::key_set::KeySet;
 use super::premises::{Premise, assumes};
 use super::roles::Roles;
-use crate::spec::{NodeId, Spec, Verb};
+use crate::model::{NodeId, Spec, Verb};
 
 /// All that edges of one actor may differ in but their targets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

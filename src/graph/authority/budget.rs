@@ -1,7 +1,7 @@
 //! What authority may derive: counted while edges are made, so that neither time nor memory explodes before it is found.
 
 use super::exceeded::{Exceeded, Figure};
-use crate::spec::{NodeId, Spec, Verb};
+use crate::model::{NodeId, Spec, Verb};
 
 /// How many edges any spec may derive, and how many more for each of its nodes. A large fleet may derive much; a small text that
 /// stands for millions of edges is refused.

@@ -9,7 +9,7 @@ use super::guard_sets::GuardSets;
 use super::keys::Keys;
 use super::premises::Premises;
 use crate::graph::edge::{Edge, Origin};
-use crate::spec::{Node, Returns, Spec, Verb};
+use crate::model::{Node, Returns, Spec, Verb};
 
 /// The declared edges followed by all derived ones, each in its order, where no more than so many are derived.
 pub(in crate::graph) fn close(spec: &Spec, declared: Vec<Edge>, most: usize) -> Result<Vec<Edge>, Exceeded> {

@@ -14,7 +14,7 @@ use super::keys::Keys;
 use super::premises::Premises;
 use super::spread::Spread;
 use crate::graph::edge::{Edge, Origin};
-use crate::spec::{NodeId, Returns, Spec, Verb};
+use crate::model::{NodeId, Returns, Spec, Verb};
 
 /// A derived edge without its actor. The derived order is that of edges, then the least extra and the first reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

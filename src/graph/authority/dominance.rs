@@ -27,7 +27,7 @@ impl Terms {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spec::{GuardId, Spec};
+    use crate::model::{GuardId, Spec};
 
     #[test]
     fn a_subset_covers_and_fewer_guards_do_not() {

@@ -1,6 +1,7 @@
 //! Why a closure of authority was given up → the mistake to report, with its place.
 
-use crate::spec::{Code, Diagnostic, Diagnostics, Label, NodeId, Spec, Verb, quoted};
+use crate::language::{Code, Diagnostic, Diagnostics, Label};
+use crate::model::{NodeId, Spec, Verb, quoted};
 
 /// Why a closure was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

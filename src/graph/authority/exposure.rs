@@ -3,7 +3,7 @@
 use super::condense::{condense, rows};
 use crate::graph::edge::Edge;
 use crate::graph::flows::{Door, Side, flows, is_split, side};
-use crate::spec::{NodeId, Plane, Spec};
+use crate::model::{NodeId, Plane, Spec};
 
 /// Content goes on to this group when so many guards fail.
 #[derive(Debug, Clone, Copy, Default)]

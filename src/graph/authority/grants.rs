@@ -17,7 +17,7 @@ use super::premises::{Premise, Premises};
 use super::routes::Routes;
 use super::spread::Spread;
 use crate::graph::edge::Origin;
-use crate::spec::{Node, NodeId, NodeKind, Spec, Verb};
+use crate::model::{Node, NodeId, NodeKind, Spec, Verb};
 
 /// What edges of one grant have in common, beside their actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

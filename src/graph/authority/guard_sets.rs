@@ -6,7 +6,7 @@ use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use crate::graph::edge::count_stopping;
-use crate::spec::{GuardId, Plane, Spec};
+use crate::model::{GuardId, Plane, Spec};
 
 /// A set of guards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 //! A spec → its credentials and what they open, each with a number of its own in the order of the nodes.
 
 use super::key_set::KeySet;
-use crate::spec::{NodeId, NodeKind, Spec};
+use crate::model::{NodeId, NodeKind, Spec};
 
 /// Credentials and what is opened, densely numbered.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use super::guard_sets::{GuardSets, SetId};
 use super::key_set::KeySet;
 use super::roles::Roles;
 use crate::graph::edge::{Edge, Origin};
-use crate::spec::{NodeId, NodeKind, Returns, Spec, Verb};
+use crate::model::{NodeId, NodeKind, Returns, Spec, Verb};
 
 /// An edge that a rule looks at or made, never an outsider's.
 #[derive(Debug, Clone, Copy)]

@@ -16,7 +16,7 @@ use super::guard_sets::{GuardSets, SetId};
 use super::key_set::KeySet;
 use super::premises::{Premise, assumes};
 use crate::graph::edge::Origin;
-use crate::spec::{NodeId, Spec, Verb};
+use crate::model::{NodeId, Spec, Verb};
 
 /// Steps that a class counts that the actor has not had before.
 const NEW_CLASS: usize = 16;

@@ -12,7 +12,7 @@ use super::keys::Keys;
 use super::spread::Spread;
 use crate::graph::edge::{Edge, Origin};
 use crate::graph::flows::{Door, flows};
-use crate::spec::{NodeId, Plane, Returns, Spec, Verb};
+use crate::model::{NodeId, Plane, Returns, Spec, Verb};
 
 /// One end of a flow between an actor and any target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

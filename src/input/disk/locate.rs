@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::input::problem::{self, InputError};
-use crate::spec::printable;
+use crate::model::printable;
 
 /// How many links one path may lead over.
 const MOST: usize = 40;

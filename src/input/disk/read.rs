@@ -6,7 +6,8 @@ use std::path::Path;
 
 use super::locate::Stands;
 use crate::input::problem;
-use crate::spec::{Code, Diagnostic, LARGEST, printable};
+use crate::language::{Code, Diagnostic, LARGEST};
+use crate::model::printable;
 
 /// Opens what stands at a path that was named.
 ///

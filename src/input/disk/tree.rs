@@ -10,7 +10,7 @@ use crate::input::git::Repository;
 use crate::input::names::{ENDINGS, is_hidden, is_spec, join, last, parent};
 use crate::input::problem::{self, InputError};
 use crate::input::tree::{Entry, Kind, Scope, Tree};
-use crate::spec::printable;
+use crate::model::printable;
 
 /// How many entries are looked at below one directory.
 const MOST: usize = 1_000_000;

@@ -5,7 +5,7 @@ use std::process::Stdio;
 
 use super::{Repository, command};
 use crate::input::problem::InputError;
-use crate::spec::LARGEST;
+use crate::language::LARGEST;
 
 impl Repository {
     /// The contents with these names, in their order.

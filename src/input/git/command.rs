@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::input::problem::InputError;
-use crate::spec::printable;
+use crate::model::printable;
 
 /// How many characters of what git says are repeated.
 const LONGEST: usize = 200;

@@ -9,7 +9,7 @@ mod work_tree;
 use std::path::{Path, PathBuf};
 
 use super::problem::InputError;
-use crate::spec::printable;
+use crate::model::printable;
 pub(super) use history::Renames;
 pub(super) use tree::{GitTree, Source, normal};
 

@@ -7,7 +7,7 @@ use super::{Commit, Repository, command};
 use crate::input::names::is_visible;
 use crate::input::problem::InputError;
 use crate::input::tree::{Entry, Kind, Scope, Tree};
-use crate::spec::printable;
+use crate::model::printable;
 
 /// What git holds of files.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,11 +3,13 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::document::{self, Returns};
+use super::document;
+use super::document::Returns;
 use super::places::Places;
 use super::restore::node_id;
-use crate::spec::restore::{self, Wrong};
-use crate::spec::{Edge, GuardId, More, Role, Spec, Verb, Via, quoted};
+use crate::language::restore;
+use crate::language::restore::Wrong;
+use crate::model::{Edge, GuardId, More, Role, Spec, Verb, Via, quoted};
 
 /// How an edge that a session makes says so.
 const MEMBERS: &str = "members";

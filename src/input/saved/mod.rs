@@ -17,7 +17,7 @@ pub(super) use sniff::schema;
 
 use super::content::Content;
 use super::problem::InputError;
-use crate::spec::printable;
+use crate::model::printable;
 
 /// The schema of a matrix.
 const MATRIX: &str = "crabwalk/matrix/1";

@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use super::document::Document;
-use crate::spec::{Place, SourceFile};
+use crate::model::{Place, SourceFile};
 
 /// The lines of each file.
 #[derive(Debug)]

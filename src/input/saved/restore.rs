@@ -3,12 +3,14 @@
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use super::document::{self, Document};
+use super::document;
+use super::document::Document;
 use super::edges;
 use super::places::Places;
-use crate::spec::restore::{self, Description, Wrong};
-use crate::spec::restore_rules;
-use crate::spec::{
+use crate::language::restore;
+use crate::language::restore::{Description, Wrong};
+use crate::language::restore_rules;
+use crate::model::{
     Acceptance, Accepted, Contract, Guard, Level, NodeId, Plane, Review, Rule, Setting, Spec, Verb, Zone,
     quoted,
 };

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use super::{Entry, Followed, Kind, Tree, follow};
 use crate::input::names::{is_spec, is_visible, join, last, twins};
 use crate::input::problem::InputError;
-use crate::spec::{Code, Diagnostic, printable};
+use crate::language::{Code, Diagnostic};
+use crate::model::printable;
 
 /// How many files one spec may have.
 const MOST: usize = 100_000;

@@ -1,11 +1,11 @@
 //! A blast radius as headed sections of rows: what the text and the Markdown say in common, each with names in its own way.
 
-use crate::analysis::{BlastRadius, Finding, Gain, Path, Secret, Tally};
+use crate::analysis::{BlastRadius, Gain, Path, Reached, Secret, Tally};
 use crate::graph::Cost;
+use crate::model::NodeId;
 use crate::report::counts::counted;
 use crate::report::page::PageStyle;
 use crate::report::sentence::{one_line, reason, verb_on};
-use crate::spec::NodeId;
 
 /// A part of the report.
 pub(super) struct Section {
@@ -73,9 +73,9 @@ fn share(tallies: &[Tally]) -> String {
 pub(super) fn sections(blast: &BlastRadius<'_>, style: PageStyle) -> Vec<Section> {
     let later = "After the compromised nodes are cleaned up, these keep the attack alive.";
     let steered =
-        |found: &[Finding]| found.iter().map(|found| influenced(blast, style, found)).collect::<Vec<_>>();
+        |found: &[Reached]| found.iter().map(|found| influenced(blast, style, found)).collect::<Vec<_>>();
     let learned =
-        |found: &[Finding]| found.iter().map(|found| exposed(blast, style, found)).collect::<Vec<_>>();
+        |found: &[Reached]| found.iter().map(|found| exposed(blast, style, found)).collect::<Vec<_>>();
     let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, style, found)).collect::<Vec<_>>();
     let secrets = blast.secrets.iter().flat_map(|found| secret(blast, style, found));
     let again = blast.residual.iter().map(|found| residual(blast, style, found));
@@ -96,26 +96,26 @@ pub(super) fn sections(blast: &BlastRadius<'_>, style: PageStyle) -> Vec<Section
 }
 
 /// A node that is influenced: content goes no further where it does not relay.
-fn influenced(blast: &BlastRadius<'_>, style: PageStyle, found: &Finding) -> Row {
+fn influenced(blast: &BlastRadius<'_>, style: PageStyle, found: &Reached) -> Row {
     let row = node(blast, style, found, blast.influence_path(found.node));
     let ends = if blast.graph.spec().node(found.node).relays { "" } else { ", ends here" };
     Row { about: row.about + ends, ..row }
 }
 
 /// A node whose content comes to the attacker.
-fn exposed(blast: &BlastRadius<'_>, style: PageStyle, found: &Finding) -> Row {
+fn exposed(blast: &BlastRadius<'_>, style: PageStyle, found: &Reached) -> Row {
     node(blast, style, found, blast.exposure_path(found.node))
 }
 
 /// A node that is influenced again, from a foothold.
-fn residual(blast: &BlastRadius<'_>, style: PageStyle, found: &Finding) -> Row {
+fn residual(blast: &BlastRadius<'_>, style: PageStyle, found: &Reached) -> Row {
     let row =
         Row { path: line(blast, style, blast.residual_path(found.node)), ..influenced(blast, style, found) };
     let before = if blast.is_start(found.node) { ", compromised before" } else { "" };
     Row { about: row.about + before, ..row }
 }
 
-fn node(blast: &BlastRadius<'_>, style: PageStyle, found: &Finding, path: Option<Path>) -> Row {
+fn node(blast: &BlastRadius<'_>, style: PageStyle, found: &Reached, path: Option<Path>) -> Row {
     Row {
         at: at(found.cost),
         what: style.name(blast.graph.spec().node_name(found.node)),

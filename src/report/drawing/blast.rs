@@ -2,18 +2,20 @@
 //! apart at the bottom.
 
 use super::blast_picture::{OTHER_FLOWS, Picture};
-use super::dot::{self, Attributes, Canvas, Header, Legend};
-use super::edge::{self, Emphasis, Looks};
+use super::dot;
+use super::dot::{Attributes, Canvas, Header, Legend};
+use super::edge;
+use super::edge::{Emphasis, Looks};
 use super::links::Link;
 use super::node;
 use super::options::DrawError;
 use super::palette::{Palette, Theme};
 use crate::analysis::{BlastRadius, Leg};
+use crate::model::NodeId;
 use crate::report::counts::counted;
 use crate::report::page::PageStyle;
 use crate::report::sentence::compromised;
 use crate::report::what_if::what_if_line;
-use crate::spec::NodeId;
 
 /// Draws a blast radius in DOT.
 ///

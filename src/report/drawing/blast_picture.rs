@@ -4,11 +4,11 @@ use indexmap::IndexMap;
 
 use super::links::{Link, in_plane, links};
 use super::options::{DrawError, check_size};
-use crate::analysis::{BlastRadius, Finding, Hop};
+use crate::analysis::{BlastRadius, Hop, Reached};
 use crate::graph::Edge;
+use crate::model::{NodeId, NodeKind, Plane, Spec};
 use crate::report::counts::counted;
 use crate::report::escape::columns;
-use crate::spec::{NodeId, NodeKind, Plane, Spec};
 
 /// How wide a rank may be before it is broken, in columns of text.
 const RANK_COLUMNS: usize = 64;
@@ -25,7 +25,7 @@ pub(super) struct Picture<'b, 'g> {
     /// Ranks from the top, with their captions.
     pub(super) ranks: Vec<(String, Vec<NodeId>)>,
     /// By node that is influenced, how.
-    pub(super) found: IndexMap<NodeId, (Finding, Hop)>,
+    pub(super) found: IndexMap<NodeId, (Reached, Hop)>,
     /// All edges, with the guards that stop influence.
     edges: Vec<Edge>,
 }
@@ -34,7 +34,7 @@ impl<'b, 'g> Picture<'b, 'g> {
     pub(super) fn new(blast: &'b BlastRadius<'g>) -> Result<Self, DrawError> {
         let findings = || blast.influenced.iter().chain(&blast.influenced_guarded);
         check_size(blast.graph, blast.starts.len() + findings().count())?;
-        let last = |finding: &Finding| {
+        let last = |finding: &Reached| {
             let hop = blast.influence_path(finding.node)?.hops.last().copied()?;
             Some((finding.node, (*finding, hop)))
         };
@@ -79,7 +79,7 @@ impl<'b, 'g> Picture<'b, 'g> {
     }
 
     /// Ranks of nodes behind as many guards: first those right behind a guard, then what follows from them.
-    fn guarded(&self, caption: &str, level: &[Finding]) -> Vec<(String, Vec<NodeId>)> {
+    fn guarded(&self, caption: &str, level: &[Reached]) -> Vec<(String, Vec<NodeId>)> {
         let mut depths: IndexMap<NodeId, usize> = IndexMap::new();
         let mut rows: Vec<Vec<NodeId>> = Vec::new();
         for finding in level {
@@ -175,7 +175,7 @@ impl Picture<'_, '_> {
         if hops > 0 {
             text.push_str(&format!(" in at most {}", counted(hops as usize, "hop")));
         }
-        let above = |finding: &&Finding| blast.is_escalation(finding.node);
+        let above = |finding: &&Reached| blast.is_escalation(finding.node);
         let parts = [
             (blast.influenced.iter().filter(above).count(), "of them more trusted"),
             (

@@ -8,9 +8,9 @@ use super::node;
 use super::palette::Palette;
 use crate::analysis::Leg;
 use crate::graph::{CapabilityGraph, Edge};
+use crate::model::{GuardId, Returns, Spec, Verb};
 use crate::report::escape::html;
 use crate::report::sentence::along;
-use crate::spec::{GuardId, Returns, Spec, Verb};
 
 /// How much colour a line gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

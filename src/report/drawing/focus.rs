@@ -8,11 +8,13 @@ use super::focus_figures::Figures;
 use super::focus_routes;
 use super::links::Link;
 use crate::analysis::Leg;
+use crate::compare::{Comparison, Kind, Presence, RouteHop, Side};
+use crate::findings::change::{Finding, Pair, Review};
 use crate::graph::{CapabilityGraph, EdgeId};
+use crate::model::Way;
+use crate::model::{NodeId, Rule, ZoneId};
 use crate::report::counts::thousands;
 use crate::report::review::words::{Words, lead};
-use crate::review::{Comparison, Finding, Kind, Pair, Presence, Question, Review, RouteHop, Side};
-use crate::spec::{NodeId, Rule, ZoneId};
 
 /// Pairs whose paths are looked for.
 const PAIRS: usize = 1_000;
@@ -253,7 +255,7 @@ fn drawn_pairs(review: &Review) -> Vec<&Pair> {
 fn best_of(finding: &Finding) -> Vec<&Pair> {
     let all = Words::ordered(finding);
     let influence: Vec<&Pair> =
-        all.iter().copied().filter(|pair| lead(pair).question == Question::Influence).collect();
+        all.iter().copied().filter(|pair| lead(pair).question == Way::Influence).collect();
     if influence.is_empty() { all } else { influence }
 }
 

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::focus::{Line, State};
 use super::links::ends;
 use crate::analysis::Leg;
+use crate::compare::{Comparison, Presence, Side, What};
 use crate::graph::EdgeId;
-use crate::review::{Comparison, Presence, Side, What};
-use crate::spec::{Edge, NodeId};
+use crate::model::{Edge, NodeId};
 
 /// Attributes of one node that its label names.
 const NAMED: usize = 2;

@@ -1,18 +1,20 @@
 //! What a change opens, adds and takes away, in DOT: zones as boxes, what is added bold with a plus, what is gone dashed with a minus.
 
-use super::dot::{self, Attributes, Canvas, Header, Legend};
+use super::dot;
+use super::dot::{Attributes, Canvas, Header, Legend};
 use super::edge::label_of;
 use super::focus::{Fate, Focus, Frame, Line, Most, State};
 use super::node;
 use super::palette::{Palette, Theme};
 use super::topology::zone_attributes;
+use crate::compare::{Comparison, Kind};
+use crate::findings::change::Review;
+use crate::model::NodeId;
 use crate::report::counts::thousands;
 use crate::report::name::visible;
 use crate::report::review::Context;
 use crate::report::review::changed::Changed;
 use crate::report::what_if::what_if_sides;
-use crate::review::{Comparison, Kind, Review};
-use crate::spec::NodeId;
 
 /// How much is drawn: what could still be read if no two lines met.
 const MOST: Most = Most { lines: 50, changes: 25 };

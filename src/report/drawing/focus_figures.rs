@@ -1,7 +1,8 @@
 //! A comparison → by how many more nodes each one is reached, counted once for a whole picture, and the small words about it.
 
-use crate::review::{Comparison, Kind, Presence, Question};
-use crate::spec::NodeId;
+use crate::compare::{Comparison, Kind, Presence};
+use crate::model::NodeId;
+use crate::model::Way;
 
 /// By node: how many nodes gain, and lose, influence on it, and so for what they learn from it.
 #[derive(Debug, Default)]
@@ -13,9 +14,9 @@ impl Figures {
         let mut by_node = vec![[[0; 2]; 2]; comparison.joint().nodes().len()];
         for delta in comparison.deltas() {
             let plane = match delta.question {
-                Question::Influence => 0,
-                Question::Exposure => 1,
-                Question::Act(_) => continue,
+                Way::Influence => 0,
+                Way::Exposure => 1,
+                Way::Write | Way::Read | Way::Invoke | Way::Observe => continue,
             };
             match delta.kind() {
                 Kind::New => by_node[delta.to.index()][plane][0] += 1,

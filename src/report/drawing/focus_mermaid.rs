@@ -5,12 +5,12 @@ use super::mermaid::{Chart, Detail, bordered, link_label};
 use super::node;
 use super::options::{MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES};
 use super::palette::{Palette, Theme};
+use crate::findings::change::Review;
+use crate::model::NodeId;
 use crate::report::name::visible;
 use crate::report::review::Context;
 use crate::report::review::words::verdict;
 use crate::report::what_if::what_if_sides;
-use crate::review::Review;
-use crate::spec::NodeId;
 
 /// What changed beside the opening paths, in a picture by itself.
 const CHANGES: usize = 40;

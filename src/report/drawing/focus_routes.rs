@@ -2,8 +2,9 @@
 
 use super::links::ends;
 use crate::analysis::Hop;
+use crate::compare::{Comparison, RouteHop, Routes, Side};
+use crate::findings::change::Pair;
 use crate::report::review::words::lead;
-use crate::review::{Comparison, Pair, RouteHop, Routes, Side};
 
 /// The paths of some pairs, in their order. Those of one attacker are looked for together, since they share a search.
 pub(super) fn routes<'p>(comparison: &Comparison, pairs: &[&'p Pair]) -> Vec<(&'p Pair, Vec<RouteHop>)> {

@@ -1,6 +1,7 @@
 //! What to change first, in DOT: what lies between the two groups, what is cut dashed, what every path passes ringed.
 
-use super::dot::{self, Attributes, Header, Legend};
+use super::dot;
+use super::dot::{Attributes, Header, Legend};
 use super::edge::{label_of, small, tooltip};
 use super::harden_focus::{Focus, Line, Mark};
 use super::links::authority;
@@ -10,10 +11,10 @@ use super::palette::{Palette, Theme};
 use super::topology::{zone_attributes, zones};
 use crate::graph::EdgeId;
 use crate::hardening::{By, CutAnswer, Hardening};
+use crate::model::NodeId;
 use crate::report::harden::{cut_titles, figures, title};
 use crate::report::page::PageStyle;
 use crate::report::what_if::what_if_line;
-use crate::spec::NodeId;
 
 /// How many lines are drawn: what could still be read if no two of them met.
 const MOST: usize = 50;

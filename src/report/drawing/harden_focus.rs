@@ -9,8 +9,8 @@ use super::links::{Link, in_plane};
 use crate::analysis::Leg;
 use crate::graph::{Between, CapabilityGraph, Corridor, Direction, Edge, EdgeId, FlowNode, Step};
 use crate::hardening::{ChokePoint, Cut, CutAnswer, Hardening};
+use crate::model::NodeId;
 use crate::report::counts::counted;
-use crate::spec::NodeId;
 
 /// What becomes of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

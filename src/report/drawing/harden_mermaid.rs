@@ -8,10 +8,10 @@ use super::options::{DrawError, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES};
 use super::palette::{Palette, Theme};
 use super::topology::zones;
 use crate::hardening::Hardening;
+use crate::model::NodeId;
 use crate::report::harden::{cut_titles, title};
 use crate::report::page::PageStyle;
 use crate::report::what_if::what_if_line;
-use crate::spec::NodeId;
 
 /// Draws what lies between the two groups of a question, and the smallest cuts of it, in Mermaid. What is not drawn is counted.
 ///

@@ -4,10 +4,10 @@ use indexmap::IndexMap;
 
 use crate::analysis::{Hop, Leg};
 use crate::graph::{CapabilityGraph, Edge, Origin};
+use crate::model::{GuardId, NodeId, Plane, Returns, Spec, Verb};
 use crate::report::counts::counted;
 use crate::report::page::PageStyle;
 use crate::report::sentence::reason;
-use crate::spec::{GuardId, NodeId, Plane, Returns, Spec, Verb};
 
 /// Everything that carries taint from one node straight to another, as one line.
 #[derive(Debug, Clone)]

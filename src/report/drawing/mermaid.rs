@@ -11,14 +11,14 @@ use super::palette::{Palette, Theme};
 use super::topology::{drawn_links, subtitle, zones};
 use crate::analysis::{BlastRadius, Leg};
 use crate::graph::CapabilityGraph;
+use crate::model::is_hidden;
+use crate::model::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
 use crate::report::DISCLAIMER;
 use crate::report::escape::mermaid;
 use crate::report::page::PageStyle;
 use crate::report::sentence::along;
 use crate::report::sentence::compromised;
 use crate::report::what_if::what_if_line;
-use crate::spec::is_hidden;
-use crate::spec::{GuardId, Node, NodeId, NodeKind, Spec, Verb};
 
 /// Draws a topology, or a slice of it, in Mermaid.
 ///

@@ -1,8 +1,8 @@
 //! What a node looks like in every DOT picture: its shape says its kind, so that kinds differ without colour.
 
 use super::dot::Attributes;
+use crate::model::{Isolation, Node, NodeId, NodeKind, Sensitivity, Spec};
 use crate::report::escape::{columns, html, wrap};
-use crate::spec::{Isolation, Node, NodeId, NodeKind, Sensitivity, Spec};
 
 /// Names are broken into lines of at most this many columns.
 const NAME_COLUMNS: usize = 28;

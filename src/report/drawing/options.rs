@@ -5,8 +5,8 @@ use thiserror::Error;
 use super::palette::Theme;
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction};
+use crate::model::{NodeId, Plane, Spec, ZoneId};
 use crate::report::again::Again;
-use crate::spec::{NodeId, Plane, Spec, ZoneId};
 
 /// How many nodes a picture may have.
 pub const MAX_NODES: usize = 150;

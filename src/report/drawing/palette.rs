@@ -1,7 +1,7 @@
 //! The colours of all pictures: hues of Okabe and Ito, darkened where they carry text, so that every text has a contrast of at
 //! least 4.5 and no two meanings differ by hue alone.
 
-use crate::spec::Verb;
+use crate::model::Verb;
 
 /// Light or dark paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,16 +1,17 @@
 //! One path as a picture: a chain of hand-overs, each with what it is, what stands before it and when it strikes.
 
-use super::dot::{self, Attributes, Header};
+use super::dot;
+use super::dot::{Attributes, Header};
 use super::links::{authority, guard_names, in_plane, sentence};
 use super::node;
 use super::options::{DrawError, check_size};
 use super::palette::{Palette, Theme};
 use crate::analysis::{Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Cost, Edge};
+use crate::model::{GuardId, NodeId, Returns, Spec, Verb};
 use crate::report::counts::counted;
 use crate::report::escape::html;
 use crate::report::what_if::what_if_line;
-use crate::spec::{GuardId, NodeId, Returns, Spec, Verb};
 
 /// How many hops fit from left to right; longer paths run from top to bottom.
 const ACROSS: usize = 4;

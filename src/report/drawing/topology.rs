@@ -1,16 +1,18 @@
 //! The topology as a picture: zones as boxes, the least trusted first, and arrows that point where the taint goes.
 
-use super::dot::{self, Attributes, Canvas, Header, Legend};
-use super::edge::{self, Emphasis, Looks};
+use super::dot;
+use super::dot::{Attributes, Canvas, Header, Legend};
+use super::edge;
+use super::edge::{Emphasis, Looks};
 use super::links::{Link, is_authority, join_opposite, links};
 use super::node;
 use super::options::{DrawError, DrawOptions, check_size};
 use super::palette::Palette;
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction, Edge, Origin};
+use crate::model::{NodeId, NodeKind, Plane, Verb, ZoneId};
 use crate::report::counts::counted;
 use crate::report::what_if::what_if_line;
-use crate::spec::{NodeId, NodeKind, Plane, Verb, ZoneId};
 
 /// Draws a topology, or a slice of it, in DOT.
 ///
@@ -188,12 +190,12 @@ fn legend(graph: &CapabilityGraph, nodes: &[NodeId], links: &[Link<'_>], palette
     let spec = graph.spec();
     let mut legend = verb_legend(graph, links, palette);
     let any_node =
-        |test: &dyn Fn(&crate::spec::Node) -> bool| nodes.iter().any(|node| test(spec.node(*node)));
+        |test: &dyn Fn(&crate::model::Node) -> bool| nodes.iter().any(|node| test(spec.node(*node)));
     let guarded = |link: &Link<'_>| link.edges.iter().any(|edge| edge::is_guarded(edge));
     let entries = [
         (links.iter().any(guarded), Legend::words("‖ a guard stands there")),
         (
-            any_node(&crate::spec::Node::is_stranger),
+            any_node(&crate::model::Node::is_stranger),
             Legend::sign(palette.taint_text, "tinted", "strangers control what it says"),
         ),
         (

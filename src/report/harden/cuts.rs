@@ -3,11 +3,11 @@
 use super::page::{Row, Section, pairs};
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::hardening::{By, Cut, CutAnswer, CutEdge, Hardening, stopping};
+use crate::model::{Leg, Place, Plane, WhatIf};
 use crate::report::change::{change, edge, flags};
 use crate::report::counts::counted;
 use crate::report::page::PageStyle;
 use crate::report::sentence::{location, reason, sentence};
-use crate::spec::{Leg, Place, Plane, WhatIf};
 
 /// Changes that a command to try may have.
 const FLAGS: usize = 6;

@@ -6,11 +6,11 @@ use super::singles;
 use crate::analysis::Path;
 use crate::graph::{CapabilityGraph, Origin};
 use crate::hardening::{By, Hardening};
+use crate::model::{NodeId, Plane, Spec};
 use crate::report::counts::{counted, thousands};
 use crate::report::page::PageStyle;
 use crate::report::sentence::{ARROWS, location, one_line};
 use crate::report::what_if::closing;
-use crate::spec::{NodeId, Plane, Spec};
 
 /// Places of a path.
 const MOST: usize = 12;

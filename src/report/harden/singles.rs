@@ -5,11 +5,11 @@ use rayon::prelude::*;
 use super::cuts::{at, derived};
 use super::page::{Row, Section, group, locations};
 use crate::hardening::{By, ChokePoint, Chokes, Effect, Hardening};
+use crate::model::{EdgeKey, Leg, NodeId};
 use crate::report::change::{change, edge};
 use crate::report::counts::{counted, thousands};
 use crate::report::page::PageStyle;
 use crate::report::sentence::one_line;
-use crate::spec::{EdgeKey, Leg, NodeId};
 
 /// Changes that are printed; JSON has all.
 const CHANGES: usize = 10;

@@ -7,10 +7,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::each::Each;
-use super::parts::{self, CostJson, PathJson};
-use crate::analysis::{BlastRadius, Finding, Gain, Path, Secret, Tally};
+use super::parts;
+use super::parts::{CostJson, PathJson};
+use crate::analysis::{BlastRadius, Gain, Path, Reached, Secret, Tally};
 use crate::graph::Cost;
-use crate::spec::NodeId;
+use crate::model::NodeId;
 
 /// What an attacker gets who holds the starts.
 #[derive(Serialize, JsonSchema)]
@@ -123,7 +124,7 @@ pub fn write_blast_json(blast: &BlastRadius<'_>, out: &mut dyn Write) -> io::Res
 fn whole<'b, 'a>(blast: &'b BlastRadius<'a>) -> BlastJson<'b, 'a> {
     let spec = blast.graph.spec();
     let names = |ids: Vec<NodeId>| ids.iter().map(|id| spec.node_name(*id)).collect();
-    let nodes = |found: &[Finding]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();
+    let nodes = |found: &[Reached]| found.iter().map(|found| found.node).collect::<Vec<NodeId>>();
     let counts = CountsJson {
         influenced: tallies(blast.influenced_tally()),
         residual: tallies(blast.residual_tally()),
@@ -154,23 +155,23 @@ fn tallies(tallies: Vec<Tally>) -> Vec<TallyJson> {
     tallies.into_iter().map(json).collect()
 }
 
-fn influenced<'a>(blast: &BlastRadius<'a>, found: &Finding) -> FindingJson<'a> {
+fn influenced<'a>(blast: &BlastRadius<'a>, found: &Reached) -> FindingJson<'a> {
     let ends_here = !blast.graph.spec().node(found.node).relays;
     finding(blast, found, ends_here, blast.influence_path(found.node))
 }
 
-fn exposed<'a>(blast: &BlastRadius<'a>, found: &Finding) -> FindingJson<'a> {
+fn exposed<'a>(blast: &BlastRadius<'a>, found: &Reached) -> FindingJson<'a> {
     finding(blast, found, false, blast.exposure_path(found.node))
 }
 
-fn residual<'a>(blast: &BlastRadius<'a>, found: &Finding) -> FindingJson<'a> {
+fn residual<'a>(blast: &BlastRadius<'a>, found: &Reached) -> FindingJson<'a> {
     let ends_here = !blast.graph.spec().node(found.node).relays;
     finding(blast, found, ends_here, blast.residual_path(found.node))
 }
 
 fn finding<'a>(
     blast: &BlastRadius<'a>,
-    found: &Finding,
+    found: &Reached,
     ends_here: bool,
     path: Option<Path>,
 ) -> FindingJson<'a> {

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::parts::{At, at};
 use crate::graph::{CapabilityGraph, EdgeId};
+use crate::model::{EdgeKey, Leg, WhatIf};
 use crate::report::change::change as in_words;
 use crate::report::page::PageStyle;
-use crate::spec::{EdgeKey, Leg, WhatIf};
 
 /// A change of the spec.
 #[derive(Debug, Serialize, JsonSchema)]

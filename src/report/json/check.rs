@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::parts::what_if;
-use super::threat::{self, ThreatJson, Totals};
+use super::threat;
+use super::threat::{ThreatJson, Totals};
+use crate::findings::Assessment;
 use crate::report::counts::Counts;
-use crate::threat::Assessment;
 
 /// The counts of a spec that is right, and its findings. A spec with mistakes gives `crabwalk/diagnostics/1` instead.
 #[derive(Serialize, JsonSchema)]
@@ -46,7 +47,7 @@ pub fn check_json(assessment: &Assessment<'_>) -> Value {
         schema: "crabwalk/check/1",
         name: &spec.name,
         what_if: what_if(spec),
-        files: spec.files.iter().map(crate::spec::SourceFile::name).collect(),
+        files: spec.files.iter().map(crate::model::SourceFile::name).collect(),
         nodes: counts.nodes.iter().map(|(kind, count)| (kind.as_str(), *count)).collect(),
         edges: counts.edges.iter().map(|(verb, count)| (verb.as_str(), *count)).collect(),
         derived: counts.derived,

@@ -5,10 +5,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::parts::what_if;
+use crate::findings::{Adopted, Assessment, Surface, surfaces};
 use crate::report::name::visible;
 use crate::report::page::sentences;
 use crate::report::threat::words::Words;
-use crate::threat::{Adopted, Assessment, Surface, surfaces};
 
 /// The surfaces of a topology.
 #[derive(Serialize, JsonSchema)]

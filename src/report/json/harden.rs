@@ -8,9 +8,10 @@ use serde_json::Value;
 
 use super::changes::{ChangeJson, LegJson, change, changes, leg};
 use super::each::Each;
-use super::parts::{self, PathJson};
+use super::parts;
+use super::parts::PathJson;
 use crate::hardening::{ChokePoint, Cut, CutAnswer, CutEdge, Effect, EndChokes, Hardening, stopping};
-use crate::spec::NodeId;
+use crate::model::NodeId;
 
 /// What keeps two groups of nodes apart.
 #[derive(Serialize, JsonSchema)]

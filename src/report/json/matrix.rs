@@ -10,9 +10,9 @@ use super::parts::CostJson;
 use super::topology::{TopologyJson, open, text};
 use crate::analysis::{Cell, Matrix, MatrixRow, Progress, Shard};
 use crate::graph::Cost;
+use crate::model::Spec;
 use crate::report::name::average_length;
 use crate::report::rows::{Texts, push_number, write_rows};
-use crate::spec::Spec;
 
 /// The schema's name and version.
 const SCHEMA: &str = "crabwalk/matrix/1";

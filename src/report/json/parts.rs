@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::analysis::{Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Cost, Edge, Origin};
-use crate::spec::{Declared, Guard, GuardId, NodeId, Place, Plane, Returns, Role, Spec, Via};
+use crate::model::{Declared, Guard, GuardId, NodeId, Place, Plane, Returns, Role, Spec, Via};
 
 /// A trust zone.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -4,10 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::parts::{self, PathJson};
+use super::parts;
+use super::parts::PathJson;
 use crate::analysis::{Gap, PathAnswer};
 use crate::graph::CapabilityGraph;
-use crate::spec::Plane;
+use crate::model::Plane;
 
 /// The best path from one node to another.
 #[derive(Serialize, JsonSchema)]
@@ -47,7 +48,7 @@ struct GapJson<'a> {
 #[must_use]
 pub fn path_json(graph: &CapabilityGraph, answer: &PathAnswer) -> Value {
     let spec = graph.spec();
-    let names = |nodes: &[crate::spec::NodeId]| nodes.iter().map(|id| spec.node_name(*id)).collect();
+    let names = |nodes: &[crate::model::NodeId]| nodes.iter().map(|id| spec.node_name(*id)).collect();
     let gap = |gap: &Gap| GapJson {
         ends_at: gap.ends_at.as_ref().map(|end| spec.node_name(end.node)),
         reached: names(&gap.reached),

@@ -4,9 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::parts::{self, NodeJson, PathJson};
+use super::parts;
+use super::parts::{NodeJson, PathJson};
+use crate::findings::{Passage, Recall};
 use crate::graph::CapabilityGraph;
-use crate::threat::{Passage, Recall};
 
 /// The answers for one store.
 #[derive(Serialize, JsonSchema)]

@@ -4,14 +4,16 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::features::{self, SurfaceJson};
+use super::features;
+use super::features::SurfaceJson;
 use super::parts::what_if;
 use super::review::{AcceptanceJson, acceptances};
-use super::threat::{self, ThreatJson, Totals};
+use super::threat;
+use super::threat::{ThreatJson, Totals};
+use crate::findings::ThreatModel;
 use crate::hardening::Hardening;
+use crate::model::SourceFile;
 use crate::report::threat::Answer;
-use crate::spec::SourceFile;
-use crate::threat::ThreatModel;
 
 /// The threat model of a topology. The matrix has an output of its own: `matrix -f json`.
 #[derive(Serialize, JsonSchema)]

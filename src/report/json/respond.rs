@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use super::changes::{ChangeJson, LegJson, changes, leg};
 use super::each::Each;
-use super::parts::{self, At, CostJson, PathJson};
-use crate::analysis::{Finding, Path};
+use super::parts;
+use super::parts::{At, CostJson, PathJson};
+use crate::analysis::{Path, Reached};
 use crate::hardening::CutAnswer;
+use crate::model::{NodeId, Spec};
 use crate::response::{HandOver, Quarantine, Response, Revocation};
-use crate::spec::{NodeId, Spec};
 
 /// A response plan, in the order of its steps.
 #[derive(Serialize, JsonSchema)]
@@ -241,16 +242,16 @@ fn names<'a>(spec: &'a Spec, nodes: &[NodeId]) -> Vec<&'a str> {
     nodes.iter().map(|id| spec.node_name(*id)).collect()
 }
 
-fn of<'a>(spec: &'a Spec, found: &[Finding]) -> Vec<&'a str> {
+fn of<'a>(spec: &'a Spec, found: &[Reached]) -> Vec<&'a str> {
     found.iter().map(|found| spec.node_name(found.node)).collect()
 }
 
-fn reached<'a>(response: &Response<'a>, found: &Finding) -> ReachedJson<'a> {
+fn reached<'a>(response: &Response<'a>, found: &Reached) -> ReachedJson<'a> {
     let path = response.blast.influence_path(found.node).filter(|_| found.cost.hops > 0);
     node(response, found, path)
 }
 
-fn node<'a>(response: &Response<'a>, found: &Finding, path: Option<Path>) -> ReachedJson<'a> {
+fn node<'a>(response: &Response<'a>, found: &Reached, path: Option<Path>) -> ReachedJson<'a> {
     let graph = response.blast.graph;
     ReachedJson {
         node: graph.spec().node_name(found.node),
@@ -317,7 +318,7 @@ fn evidence<'a>(response: &Response<'a>) -> EvidenceJson<'a> {
     let graph = response.blast.graph;
     let found = &response.evidence;
     let legs = |all: &[HandOver]| all.iter().map(|(edge, on)| leg(graph, *edge, *on)).collect();
-    let observers = found.observers.iter().map(|edge| leg(graph, *edge, crate::spec::Leg::Request));
+    let observers = found.observers.iter().map(|edge| leg(graph, *edge, crate::model::Leg::Request));
     EvidenceJson {
         logged: legs(&found.logged),
         unlogged: legs(&found.unlogged),

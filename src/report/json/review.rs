@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::parts::{At, at};
-use crate::spec::{Acceptance, Accepted, Spec};
+use crate::model::{Acceptance, Accepted, Spec};
 
 /// A rule that is given another level.
 #[derive(Debug, Serialize, JsonSchema)]

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::parts::{CostJson, ReturnsJson, cost, guard_names, returns, what_if};
 use crate::analysis::Strength;
-use crate::spec::{NodeId, Plane, Spec};
+use crate::model::{NodeId, Plane, Spec};
 use crate::verification::{Answer, Counted, Difference, SelfCheck, Subject};
 
 /// The comparison of the engine with the naive reference.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::parts::what_if;
 use super::topology::text;
 use crate::analysis::{FleetSizes, Shard};
-use crate::spec::NodeId;
+use crate::model::NodeId;
 
 /// The schema's name and version.
 const SCHEMA: &str = "crabwalk/sizes/1";

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::{self, PathJson};
+use super::parts;
+use super::parts::PathJson;
+use crate::findings::{Assessment, Evidence, Finding, references};
+use crate::model::Spec;
 use crate::report::name::visible;
 use crate::report::threat::words::Words;
-use crate::spec::Spec;
-use crate::threat::{Assessment, Evidence, Finding, references};
 
 /// One finding: a rule, a cause, the paths that prove it, and the smallest fix.
 #[derive(Serialize, JsonSchema)]
@@ -109,7 +110,7 @@ pub(super) struct Totals {
 }
 
 pub(super) fn totals(assessment: &Assessment<'_>) -> Totals {
-    use crate::spec::Level;
+    use crate::model::Level;
     Totals {
         errors: assessment.count(Level::Error),
         warnings: assessment.count(Level::Warning),
@@ -166,7 +167,7 @@ fn evidence<'a>(assessment: &Assessment<'a>, words: &Words<'_>, one: &Evidence) 
     }
 }
 
-fn spot(spec: &Spec, place: crate::spec::Place) -> SpotJson<'_> {
+fn spot(spec: &Spec, place: crate::model::Place) -> SpotJson<'_> {
     let file = &spec.files[place.file as usize];
     let (line, column) = file.line_column(place.start as usize);
     SpotJson { file: file.path(), line, column }

@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::{self, EdgeJson, GuardJson, NodeJson, ZoneJson};
-use super::review::{self, AcceptanceJson, RuleJson, SettingJson};
+use super::parts;
+use super::parts::{EdgeJson, GuardJson, NodeJson, ZoneJson};
+use super::review;
+use super::review::{AcceptanceJson, RuleJson, SettingJson};
 use crate::graph::CapabilityGraph;
 
 /// What was declared, and the edges that authority derives.

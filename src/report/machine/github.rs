@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use super::place::Spot;
 use super::{Item, Sheet};
+use crate::model::Level;
 use crate::report::counts::counted;
 use crate::report::name::visible;
-use crate::spec::Level;
 
 /// Annotations of one level that are shown.
 const MOST: usize = 10;

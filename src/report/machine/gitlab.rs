@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::repeats::Repeats;
 use super::{Item, Sheet};
-use crate::spec::Level;
+use crate::model::Level;
 
 #[derive(Serialize)]
 struct Issue {

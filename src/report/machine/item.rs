@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::place::Spot;
-use crate::spec::{Acceptance, Code, Level, Rule, digest};
+use crate::language::Code;
+use crate::model::{Acceptance, Level, Rule, digest};
 
 /// Findings of one run, gravest first, with what is said about the run.
 #[derive(Debug)]

@@ -10,9 +10,9 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::repeats::Repeats;
 use super::{Item, Sheet};
+use crate::model::is_hidden;
+use crate::model::{Level, Rule};
 use crate::report::machine::Topic;
-use crate::spec::is_hidden;
-use crate::spec::{Level, Rule};
 
 /// Findings as JUnit XML.
 pub(in crate::report) fn junit(sheet: &Sheet<'_>) -> String {

@@ -7,9 +7,10 @@ use serde_json::Value;
 
 use super::place::{Spot, spot_of};
 use super::{Item, Related, Sheet, Topic};
+use crate::language::{Code, Diagnostic, Diagnostics};
+use crate::model::{Level, digest};
 use crate::report::diagnostics;
 use crate::report::name::visible;
-use crate::spec::{Code, Diagnostic, Diagnostics, Level, digest};
 
 /// Related places that are told of.
 const MOST: usize = 20;

@@ -1,7 +1,7 @@
 //! Where things stand in files, as formats for machines want it.
 
 use crate::graph::{CapabilityGraph, Edge, Origin};
-use crate::spec::{NodeId, Place, SourceFile, Spec};
+use crate::model::{NodeId, Place, SourceFile, Spec};
 
 /// A stretch of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

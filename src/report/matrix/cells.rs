@@ -4,9 +4,9 @@ use anstyle::Style;
 
 use super::grid::{Glance, Hold, VerbMark};
 use crate::graph::Cost;
+use crate::model::{Plane, Verb};
 use crate::report::columns::{Glyphs, Piece};
 use crate::report::style::{DECLARED_ESCALATION, DIM, ESCALATION, GUARDED, STRONG};
-use crate::spec::{Plane, Verb};
 
 /// What a cell shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

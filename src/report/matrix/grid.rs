@@ -4,7 +4,7 @@
 
 use crate::analysis::{Cell, Declared, Matrix, MatrixRow};
 use crate::graph::{CapabilityGraph, Cost};
-use crate::spec::{NodeId, Plane, Spec, Verb, ZoneId};
+use crate::model::{NodeId, Plane, Spec, Verb, ZoneId};
 
 /// Whether a verb is in the attacker's hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,13 +9,13 @@ use super::legend::{directions, entries, figures, loops_of, part, zone_note};
 use super::text::{MatrixOptions, View};
 use crate::analysis::Matrix;
 use crate::graph::Cost;
+use crate::model::{NodeId, Plane, Spec, Verb};
 use crate::report::columns::Glyphs;
 use crate::report::counts::{counted, size_of};
 use crate::report::escape::page;
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::what_if::closing;
-use crate::spec::{NodeId, Plane, Spec, Verb};
 
 const STYLE: &str = include_str!("page.css");
 /// Columns of a loop's members.

@@ -2,9 +2,9 @@
 
 use super::cells::{Face, Size};
 use super::grid::{Block, Grid, GridRow};
+use crate::model::Plane;
 use crate::report::columns::{Glyphs, width};
 use crate::report::name::visible;
-use crate::spec::Plane;
 
 /// A shortened name keeps this many columns.
 const LEAST_NAME: usize = 16;

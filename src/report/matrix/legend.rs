@@ -3,10 +3,10 @@
 use super::cells::{Face, Size};
 use super::grid::{Glance, Grid, Hold};
 use crate::analysis::loops;
+use crate::model::{NodeId, Plane, Spec, Verb};
 use crate::report::columns::{Glyphs, Piece, width};
 use crate::report::counts::{counted, thousands};
 use crate::report::style::{DIM, STRONG, ZONE};
-use crate::spec::{NodeId, Plane, Spec, Verb};
 
 /// Loops that are named; the others are counted.
 const LOOPS: usize = 3;

@@ -6,12 +6,12 @@ use super::legend::{column_key, directions, entries, figures, loops_of, part, zo
 use super::summary::summary_lines;
 use super::text::{MatrixOptions, Page, plain_name};
 use crate::analysis::{FleetSummary, Matrix};
+use crate::model::{NodeId, Spec};
 use crate::report::columns::{flow, trim_lines};
 use crate::report::counts::{counted, size_of};
 use crate::report::inert;
 use crate::report::page::PageStyle;
 use crate::report::what_if::closing;
-use crate::spec::{NodeId, Spec};
 
 /// More nodes than this are read in a summary, or not at all.
 const MOST_NODES: usize = 60;

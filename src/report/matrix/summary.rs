@@ -4,12 +4,12 @@ use anstyle::Style;
 
 use crate::analysis::{Exposed, FleetSummary, Widest, ZonePair};
 use crate::graph::CapabilityGraph;
+use crate::model::{NodeId, Spec, ZoneId};
 use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, trim_lines, width, wrap};
 use crate::report::counts::{counted, size_of, thousands};
 use crate::report::name::visible;
 use crate::report::style::{DIM, ESCALATION, STRONG, ZONE, paint};
 use crate::report::what_if::closing_text;
-use crate::spec::{NodeId, Spec, ZoneId};
 
 /// A name in a ranking takes at most this many columns.
 const NAME: usize = 28;

@@ -2,10 +2,10 @@
 
 use super::grid::{Grid, GridRow};
 use super::layout::{BAR, Layout, Margin, footer_name, margin_count, margin_name, zone_name};
+use crate::model::NodeId;
 use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, width};
 use crate::report::name::visible;
 use crate::report::style::{DIM, ZONE, paint};
-use crate::spec::NodeId;
 
 /// The lines of a matrix; each ends with a line break.
 pub(super) struct Table<'t, 'g> {

@@ -9,12 +9,12 @@ use super::legend::{column_key, directions, entries, figures, loops_of, part, zo
 use super::summary::summary_lines;
 use super::table::Table;
 use crate::analysis::{FleetSummary, Matrix};
+use crate::model::{NodeId, Plane, Spec};
 use crate::report::columns::{Glyphs, Piece, flow, trim_lines, wrap};
 use crate::report::counts::{counted, size_of, thousands};
 use crate::report::name::visible;
 use crate::report::style::{DIM, STRONG, paint};
 use crate::report::what_if::closing_text;
-use crate::spec::{NodeId, Plane, Spec};
 
 /// What a matrix shows of each pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,13 +1,13 @@
 //! What keeps the attack alive, as steps of the plan: stores, credentials, and what a forgotten store infects again.
 
 use super::steps::{about, when};
-use crate::analysis::Finding;
+use crate::analysis::Reached;
+use crate::model::NodeId;
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Row, Section, at, group};
 use crate::report::page::PageStyle;
 use crate::report::sentence::one_line;
 use crate::response::{Quarantine, Response, Revocation};
-use crate::spec::NodeId;
 
 /// Nodes that are named of what a store infects again.
 const NEAREST: usize = 4;
@@ -120,7 +120,7 @@ pub(super) fn residuals(response: &Response<'_>, style: PageStyle) -> Section {
     let graph = response.blast.graph;
     let others = graph.spec().nodes.len().saturating_sub(1);
     let row = |store: &Quarantine| {
-        let names = |found: &Finding| style.name(graph.spec().node_name(found.node));
+        let names = |found: &Reached| style.name(graph.spec().node_name(found.node));
         let first: Vec<String> = store.nearest.iter().take(NEAREST).map(names).collect();
         let more = match store.infects - first.len() {
             0 => String::new(),

@@ -2,9 +2,10 @@
 
 use super::recovery::{credentials, residuals, stores};
 use super::verify::{evidence, verify};
-use crate::analysis::{BlastRadius, Finding};
+use crate::analysis::{BlastRadius, Reached};
 use crate::graph::CapabilityGraph;
 use crate::hardening::CutAnswer;
+use crate::model::NodeId;
 use crate::report::again::Again;
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Page, Row, Section, at, cut_rows, group, page_text};
@@ -12,7 +13,6 @@ use crate::report::page::PageStyle;
 use crate::report::sentence::{ARROWS, one_line};
 use crate::report::what_if::closing;
 use crate::response::Response;
-use crate::spec::NodeId;
 
 /// The plan as text. `again` is the command as it was typed, for the command that tries the cut.
 #[must_use]
@@ -78,7 +78,7 @@ fn figures(response: &Response<'_>, style: PageStyle) -> Vec<String> {
 }
 
 /// When a node is reached.
-pub(super) fn when(found: &Finding) -> String {
+pub(super) fn when(found: &Reached) -> String {
     match (found.cost.sessions, found.cost.hops) {
         (_, 0) => "compromised".to_owned(),
         (0, hops) => format!("hop {hops}"),
@@ -98,7 +98,7 @@ pub(super) fn about(graph: &CapabilityGraph, id: NodeId, style: PageStyle) -> St
 }
 
 /// A row for a node that is reached: when, what, about it, and by which way.
-pub(super) fn reached(blast: &BlastRadius<'_>, found: &Finding, style: PageStyle) -> Row {
+pub(super) fn reached(blast: &BlastRadius<'_>, found: &Reached, style: PageStyle) -> Row {
     let graph = blast.graph;
     let path = blast.influence_path(found.node).filter(|_| found.cost.hops > 0);
     let path = path.map(|path| style.path(&one_line(graph, &path))).unwrap_or_default();

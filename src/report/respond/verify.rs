@@ -2,13 +2,13 @@
 
 use crate::graph::CapabilityGraph;
 use crate::hardening::CutAnswer;
+use crate::model::{EdgeKey, Leg, NodeId, WhatIf};
 use crate::report::again::Again;
 use crate::report::change::{edge, flags};
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Row, Section, at, derived, group};
 use crate::report::page::PageStyle;
 use crate::response::{HandOver, Response};
-use crate::spec::{EdgeKey, Leg, NodeId, WhatIf};
 
 /// Hand-overs of one sort that are printed; JSON has all.
 const SHOWN: usize = 12;

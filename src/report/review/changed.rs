@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::compare::{Comparison, Side, What};
+use crate::model::{NodeId, Verb};
 use crate::report::counts::{counted, thousands};
-use crate::review::{Comparison, Side, What};
-use crate::spec::{NodeId, Verb};
 
 /// How much changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a report of a change says about where it comes from, beside what was compared.
 
-use crate::spec::Level;
+use crate::model::Level;
 
 /// Where the two topologies come from and how the comparison was asked for.
 #[derive(Debug, Clone)]

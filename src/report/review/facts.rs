@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::changed::Changed;
-use crate::review::{Comparison, Count, Gained, Kind, Presence, Question, Reach, Side};
-use crate::spec::{NodeId, NodeKind, Verb};
+use crate::compare::{Comparison, Count, Gained, Kind, Presence, Reach, Side};
+use crate::model::Way;
+use crate::model::{NodeId, NodeKind};
 
 /// What changed and what it does, in figures.
 #[derive(Debug, Clone)]
@@ -48,8 +49,8 @@ impl Facts {
         let spec = comparison.joint().spec(Side::Head);
         for delta in comparison.deltas().iter().filter(|delta| delta.kind() == Kind::New) {
             let node = spec.node(delta.to);
-            let uses = matches!(delta.question, Question::Exposure | Question::Act(Verb::Invoke));
-            let is_influence = delta.question == Question::Influence;
+            let uses = matches!(delta.question, Way::Exposure | Way::Invoke);
+            let is_influence = delta.question == Way::Influence;
             let mut add = |list: fn(&mut Gained) -> &mut Vec<NodeId>| {
                 let list = list(self.gains.entry(delta.from).or_default());
                 if list.last() != Some(&delta.to) {

@@ -1,15 +1,16 @@
 //! The paths that a finding opens hop by hop, each with the sentence that it says.
 
 use super::spots::spot;
-use super::words::{self, Words};
+use super::words;
+use super::words::Words;
 use crate::analysis::Leg;
+use crate::compare::{Comparison, Delta, Route, RouteHop, Routes, Side, What};
+use crate::findings::change::{About, Finding, Pair, Review};
+use crate::model::Way;
+use crate::model::{NodeId, Place};
 use crate::report::machine::place::place_of_edge;
 use crate::report::machine::{Flow, FlowStep};
 use crate::report::name::visible;
-use crate::review::{
-    About, Comparison, Delta, Finding, Pair, Question, Review, Route, RouteHop, Routes, Side, What,
-};
-use crate::spec::{NodeId, Place};
 
 /// Code flows of a finding: the cheapest paths.
 const MOST_FLOWS: usize = 10;
@@ -54,9 +55,11 @@ impl<'c> Teller<'c> {
     fn about(&self, delta: &Delta) -> String {
         let (from, to) = (self.name(delta.from), self.name(delta.to));
         match delta.question {
-            Question::Influence => format!("{from} steers {to}"),
-            Question::Exposure => format!("Content of {to} comes to {from}"),
-            Question::Act(verb) => format!("{from} has {} of {to} done", verb.as_str()),
+            Way::Influence => format!("{from} steers {to}"),
+            Way::Exposure => format!("Content of {to} comes to {from}"),
+            Way::Write | Way::Read | Way::Invoke | Way::Observe => {
+                format!("{from} has {} of {to} done", delta.question)
+            }
         }
     }
 
@@ -65,7 +68,7 @@ impl<'c> Teller<'c> {
         let spec = self.comparison.joint().spec(Side::Head);
         let name = self.name(node);
         let text = match (delta.question, spec.node(node).zone) {
-            (Question::Exposure, _) => format!("{name} holds content"),
+            (Way::Exposure, _) => format!("{name} holds content"),
             (_, Some(zone)) => format!("{name} (zone {}) is compromised", visible(spec.zone_name(zone))),
             (_, None) => format!("{name} is compromised"),
         };

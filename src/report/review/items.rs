@@ -7,11 +7,12 @@ use serde_json::Value;
 use super::flows::flows;
 use super::spots::{is_gone, shown, spot, worsens};
 use super::{Context, words};
+use crate::compare::{Comparison, Side};
+use crate::findings::change::{About, Finding, Labels, Review};
+use crate::model::{Level, Rule};
 use crate::report::machine::{self, Attest, Flow, Item, Related, Sheet, Topic};
 use crate::report::name::visible;
 use crate::report::what_if::what_if_sides;
-use crate::review::{About, Comparison, Finding, Labels, Review, Side};
-use crate::spec::{Level, Rule};
 
 /// Other changes of a finding that are told of.
 const MOST_RELATED: usize = 100;

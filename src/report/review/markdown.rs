@@ -9,11 +9,11 @@ mod sections;
 use super::Context;
 use super::facts::Facts;
 use super::words::{Words, verdict};
+use crate::findings::change::Review;
 use crate::report::drawing::mermaid_comment;
 use crate::report::inert;
 use crate::report::page::PageStyle;
 use crate::report::what_if::what_if_sides;
-use crate::review::Review;
 
 /// Characters, and bytes, of a comment at most; hosts take 65,536 of either.
 const MOST: usize = 60_000;

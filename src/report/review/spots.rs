@@ -1,8 +1,9 @@
 //! Where the findings of a change stand, in the files of both sides.
 
+use crate::compare::{Comparison, Side};
+use crate::findings::change::Finding;
+use crate::model::{Level, Place, Rule};
 use crate::report::machine::place::{Spot, spot_in};
-use crate::review::{Comparison, Finding, Side};
-use crate::spec::{Level, Place, Rule};
 
 /// What a place marks, in the files of both sides together.
 pub(super) fn spot(comparison: &Comparison, place: Place) -> Spot<'_> {

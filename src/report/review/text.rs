@@ -10,14 +10,15 @@ use anstyle::Style;
 use super::Context;
 use super::facts::Facts;
 use super::words::{attested, change, title};
+use crate::compare::Side;
+use crate::findings::change::{About, Finding, Review};
+use crate::model::Level;
 use crate::report::DISCLAIMER;
 use crate::report::excerpt::Excerpt;
 use crate::report::fold;
 use crate::report::name::visible;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
-use crate::review::{About, Finding, Review, Side};
-use crate::spec::Level;
 
 /// A review as text: a block for each finding, a line for each accepted one, and a summary. No line is broken.
 #[must_use]

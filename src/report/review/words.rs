@@ -12,14 +12,13 @@ pub(in crate::report) use cost::cost;
 pub(in crate::report) use routes::{Step, lead, steps};
 pub(in crate::report) use who::{done, listed};
 
+use crate::compare::{AcceptanceId, Change, ChangeId, Comparison, Gained, Kind, Routes, Side};
+use crate::findings::change::{About, Finding, Pair, Review};
+use crate::model::{Acceptance, Accepted, Level, Rule};
 use crate::report::counts::counted;
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::threat::words::capital;
-use crate::review::{
-    About, Change, ChangeId, Comparison, Entry, Finding, Gained, Kind, Pair, Review, Routes, Side,
-};
-use crate::spec::{Acceptance, Accepted, Level, Rule};
 
 /// The title of a finding, without names' markup: `2 new paths from edge into privileged`.
 pub(in crate::report) fn title(review: &Review, finding: &Finding) -> String {
@@ -228,7 +227,7 @@ impl<'c> Words<'c> {
     }
 
     /// What an entry accepts.
-    pub(in crate::report) fn accepted(&self, entry: Entry) -> String {
+    pub(in crate::report) fn accepted(&self, entry: AcceptanceId) -> String {
         let name = self.name;
         match &self.comparison.joint().acceptance(entry).what {
             Accepted::Pair { from, to } => format!("{} → {}", name(from), name(to)),

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use crate::analysis::{FleetSizes, Shard};
+use crate::model::NodeId;
 use crate::report::matrix::field;
-use crate::spec::NodeId;
 
 /// Writes the sizes of some nodes in their order: one slice of them. The first slice has the header.
 ///

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use crate::analysis::{FleetSizes, Shard};
+use crate::model::{NodeId, Spec};
 use crate::report::columns::{pad, pad_left, width};
 use crate::report::counts::{counted, size_of};
 use crate::report::log::without_commands;
 use crate::report::name::visible;
 use crate::report::what_if::closing_text;
-use crate::spec::{NodeId, Spec};
 
 /// Titles of the figures.
 const TITLES: [&str; 4] = ["influences", "any", "learns from", "any"];

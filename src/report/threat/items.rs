@@ -7,14 +7,14 @@ use serde_json::Value;
 use super::paragraphs::path_line;
 use super::words::{Words, accept_command, page_words};
 use crate::analysis::Hop;
+use crate::findings::{Assessment, Evidence, Finding};
 use crate::graph::EdgeId;
+use crate::model::{Level, Rule};
 use crate::report::machine::place::{place_of_edge, spot_in};
 use crate::report::machine::{self, Attest, Flow, FlowStep, Item, Related, Sheet, Topic};
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::sentence::sentence;
-use crate::spec::{Level, Rule};
-use crate::threat::{Assessment, Evidence, Finding};
 
 /// How a judgement of a topology was asked for.
 #[derive(Debug, Clone)]

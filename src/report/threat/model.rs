@@ -5,14 +5,14 @@ use super::paragraphs::{evidence_lines, references_line};
 use super::surfaces::write_surface;
 use super::words::{Words, page_words, verdict};
 use crate::analysis::{BlastRadius, Matrix};
+use crate::findings::{Finding, ThreatModel};
 use crate::hardening::Hardening;
+use crate::model::{Level, NodeId, NodeKind};
 use crate::report::blast::figures;
 use crate::report::counts::size_of;
 use crate::report::harden::harden_markdown;
 use crate::report::matrix::{MatrixOptions, View, matrix_markdown};
 use crate::report::page::{Page, PageStyle};
-use crate::spec::{Level, NodeId, NodeKind};
-use crate::threat::{Finding, ThreatModel};
 
 /// An answer of `harden`, with the command that gives it.
 pub type Answer<'g> = (Hardening<'g>, String);
@@ -49,9 +49,9 @@ fn summary(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
     let assessment = model.assessment;
     page.heading(2, "Summary");
     page.paragraph(&format!("{}. Findings: {}.", size_of(assessment.graph), verdict(assessment)));
-    let untrusted: Vec<NodeId> = nodes(model, crate::spec::Node::is_stranger);
+    let untrusted: Vec<NodeId> = nodes(model, crate::model::Node::is_stranger);
     let critical: Vec<NodeId> = nodes(model, |node| node.critical);
-    let private: Vec<NodeId> = nodes(model, crate::spec::Node::is_private);
+    let private: Vec<NodeId> = nodes(model, crate::model::Node::is_private);
     let rows = [("untrusted", untrusted), ("critical", critical), ("private", private)];
     let rows: Vec<Vec<String>> = rows
         .iter()
@@ -60,7 +60,7 @@ fn summary(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
     page.table(&["nodes", "count", "which"], &rows);
 }
 
-fn nodes(model: &ThreatModel<'_, '_>, is_it: impl Fn(&crate::spec::Node) -> bool) -> Vec<NodeId> {
+fn nodes(model: &ThreatModel<'_, '_>, is_it: impl Fn(&crate::model::Node) -> bool) -> Vec<NodeId> {
     let spec = model.assessment.graph.spec();
     spec.node_ids().filter(|id| is_it(spec.node(*id))).collect()
 }

@@ -1,11 +1,11 @@
 //! What several pages say of a finding: its paths, and the taxonomies that it falls under.
 
 use super::words::Words;
+use crate::findings::{Assessment, Evidence, Finding, Taxonomy, references};
 use crate::graph::CapabilityGraph;
+use crate::model::Rule;
 use crate::report::name::visible;
 use crate::report::sentence::one_line;
-use crate::spec::Rule;
-use crate::threat::{Assessment, Evidence, Finding, Taxonomy, references};
 
 /// A path on one line, and what is had done at its end.
 pub(super) fn path_line(graph: &CapabilityGraph, evidence: &Evidence) -> String {

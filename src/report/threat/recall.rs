@@ -1,10 +1,10 @@
 //! The three questions about a store, for people: what flows in, who can read it back, and what becomes of it.
 
 use super::words::{Words, page_words};
+use crate::findings::{Passage, Recall};
 use crate::report::counts::counted;
 use crate::report::page::{Page, PageStyle, sentences};
 use crate::report::sentence::{ARROWS, one_line};
-use crate::threat::{Passage, Recall};
 
 /// Rows of a table that are shown.
 const SHOWN: usize = 20;

@@ -1,9 +1,9 @@
 //! The surfaces that a topology uses, for people: where, which findings stand against each, and the paragraphs for a threat model.
 
 use super::words::{Words, page_words};
+use crate::findings::{Adopted, Assessment, Surface, surfaces};
 use crate::report::counts::counted;
 use crate::report::page::{Page, PageStyle, sentences};
-use crate::threat::{Adopted, Assessment, Surface, surfaces};
 
 /// The surfaces of a topology.
 #[must_use]

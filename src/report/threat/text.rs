@@ -6,6 +6,8 @@ use anstyle::Style;
 
 use super::paragraphs::path_line;
 use super::words::{Words, accept_command, page_words, verdict};
+use crate::findings::{Assessment, Finding};
+use crate::model::Level;
 use crate::report::check::check_text;
 use crate::report::columns::width;
 use crate::report::excerpt::Excerpt;
@@ -15,8 +17,6 @@ use crate::report::page::PageStyle;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 use crate::report::what_if::closing_text;
-use crate::spec::Level;
-use crate::threat::{Assessment, Finding};
 
 /// A label that is wider pushes its own path to the right and no other's.
 const LABEL: usize = 32;

@@ -1,9 +1,9 @@
 //! Sentences with names in them → text, each format with names written in its own way.
 
+use crate::findings::{Assessment, Finding, Phrase, Piece};
+use crate::model::{Level, NodeId, Spec};
 use crate::report::counts::counted;
 use crate::report::page::{Page, PageStyle};
-use crate::spec::{Level, NodeId, Spec};
-use crate::threat::{Assessment, Finding, Phrase, Piece};
 
 /// How a format writes what is not its own words.
 #[derive(Clone, Copy)]

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::parts::{At, ReturnsJson, at, guard_names, returns};
-use crate::review::{Cause, Change, Comparison, Effect, Joint, Side, What};
-use crate::spec::{Guard, Plane, Role};
+use crate::compare::{Cause, Change, Comparison, Effect, Joint, Side, What};
+use crate::model::{Guard, Plane, Role};
+use crate::report::json::parts::{At, ReturnsJson, at, guard_names, returns};
 
 /// One atomic change. What it names depends on its kind.
 #[derive(Serialize, JsonSchema)]

@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::each::Each;
+use crate::compare::{AcceptanceId, Comparison, NewLoop, Side};
+use crate::findings::change::{About, Finding, Pair, Review};
+use crate::model::Place;
+use crate::report::json::each::Each;
 use crate::report::review::words;
-use crate::review::{About, Comparison, Entry, Finding, NewLoop, Pair, Review, Side};
-use crate::spec::Place;
 
 /// One finding: a rule, a cause, and all that it opens.
 #[derive(Serialize, JsonSchema)]
@@ -129,7 +130,7 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
     }
 }
 
-fn accepted(comparison: &Comparison, entry: Entry) -> AcceptedJson<'_> {
+fn accepted(comparison: &Comparison, entry: AcceptanceId) -> AcceptedJson<'_> {
     let acceptance = comparison.joint().acceptance(entry);
     AcceptedJson {
         reason: &acceptance.reason,

@@ -14,9 +14,10 @@ use serde::Serialize;
 
 use super::parts::what_if;
 use super::topology::{list, text};
+use crate::compare::{Comparison, Delta, Side};
+use crate::findings::change::Review;
+use crate::model::{Level, Place};
 use crate::report::review::Context;
-use crate::review::{Comparison, Delta, Review, Side};
-use crate::spec::{Level, Place};
 use changes::{CauseJson, ChangeJson};
 use findings::{FindingJson, LoopJson};
 use pairs::PairJson;

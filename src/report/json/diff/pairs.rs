@@ -3,10 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::parts::{self, CostJson};
 use super::steps::Steps;
-use crate::review::{Comparison, Delta, Presence, Routes, Side};
-use crate::spec::NodeId;
+use crate::compare::{Comparison, Delta, Presence, Routes, Side};
+use crate::model::NodeId;
+use crate::report::json::parts;
+use crate::report::json::parts::CostJson;
 
 /// An ordered pair with another answer to at least one question.
 #[derive(Serialize, JsonSchema)]

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::review::{Comparison, Gained, Kind, Reach, What};
-use crate::spec::NodeId;
+use crate::compare::{Comparison, Gained, Kind, Reach, What};
+use crate::model::NodeId;
 
 /// A node that reaches other nodes than before, or the same ones at another cost.
 #[derive(Serialize, JsonSchema)]

@@ -6,12 +6,13 @@ use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::super::parts::{self, At};
 use crate::analysis::{Hop, Leg};
+use crate::compare::{BareRoute, Comparison, Delta, Routes, Side};
 use crate::graph::{Cost, Edge, EdgeId};
+use crate::model::{NodeId, Verb};
+use crate::report::json::parts;
+use crate::report::json::parts::At;
 use crate::report::machine::place::place_of_edge;
-use crate::review::{BareRoute, Comparison, Delta, Routes, Side};
-use crate::spec::{NodeId, Verb};
 
 /// One hop of a path.
 #[derive(Serialize, JsonSchema)]

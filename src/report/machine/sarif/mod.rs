@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::repeats::Repeats;
 use super::{Attest, Flow, FlowStep, Item, Related, Sheet};
-use crate::spec::Level;
+use crate::model::Level;
 use location::{location, message};
 use model::{
     AutomationDetails, BaseId, BaseIds, CodeFlow, Driver, Fingerprints, Invocation, Location, Log, Message,

@@ -1,8 +1,9 @@
 //! The rules as code scanning shows them: what each finds, why that matters, and how it is cleared.
 
 use super::model::{Configuration, Message, ReportingDescriptor, RuleProperties};
+use crate::language::Code;
+use crate::model::{Level, Rule};
 use crate::report::machine::Topic;
-use crate::spec::{Code, Level, Rule};
 
 /// Some rules, in the order of their ids: a rule's position is its index.
 pub(super) fn descriptors(rules: &[Topic]) -> Vec<ReportingDescriptor> {

@@ -1,10 +1,10 @@
 //! How the check is cleared: what to take back, or what to write into the spec to accept it.
 
 use super::{Comment, inert};
+use crate::findings::change::Finding;
+use crate::model::Level;
 use crate::report::columns::shorten;
 use crate::report::review::words::accepts;
-use crate::review::Finding;
-use crate::spec::Level;
 
 /// Findings that are told how to be accepted.
 const ENTRIES: usize = 5;

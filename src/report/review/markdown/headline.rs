@@ -1,11 +1,12 @@
 //! The first sentence of the comment, and the one line that opened what it says.
 
 use super::{Comment, inert};
+use crate::compare::Side;
+use crate::findings::change::{About, Finding};
+use crate::model::{Level, Place, Rule};
 use crate::report::counts::counted;
 use crate::report::review::words::{verdict, whole};
 use crate::report::threat::words::capital;
-use crate::review::{About, Finding, Side};
-use crate::spec::{Level, Place, Rule};
 
 /// Characters that the alert may take.
 const ALERT: usize = 16_000;

@@ -1,11 +1,13 @@
 //! The table of the comment: a row for each pair of the gravest findings with its best path, and one for what has no path.
 
 use super::{Comment, headline, inert};
+use crate::compare::{Kind, RouteHop, Routes, Side};
+use crate::findings::change::{About, Finding, Pair, Review};
+use crate::model::Way;
+use crate::model::{Level, Plane, Rule};
 use crate::report::counts::counted;
 use crate::report::review::words::{Step, Words, cost, lead, listed, steps};
 use crate::report::sentence::{along, behind};
-use crate::review::{About, Finding, Kind, Pair, Question, Review, RouteHop, Routes, Side};
-use crate::spec::{Level, Plane, Rule};
 
 /// Pairs of one finding that have a row each; the text for the terminal shows as many.
 const PAIRS: usize = 5;
@@ -66,7 +68,7 @@ impl Comment<'_> {
     fn pair(&self, finding: &Finding, pair: &Pair, more: usize, finder: &mut Routes<'_>) -> [String; 3] {
         let delta = lead(pair);
         let route = finder.find(delta.from, delta.question, delta.to);
-        let plane = if delta.question == Question::Exposure { Plane::Exposure } else { Plane::Influence };
+        let plane = if delta.question == Way::Exposure { Plane::Exposure } else { Plane::Influence };
         let path: String = route.iter().flat_map(steps).map(|step| self.step(&step, plane)).collect();
         let zones = [pair.from, pair.to].map(|node| self.words.zone(node).map(|zone| inert::name(&zone)));
         let zones = match zones {
@@ -75,9 +77,9 @@ impl Comment<'_> {
             _ => String::new(),
         };
         let question = match delta.question {
-            Question::Influence => String::new(),
-            Question::Exposure => ", content".to_owned(),
-            Question::Act(verb) => format!(", {verb}"),
+            Way::Influence => String::new(),
+            Way::Exposure => ", content".to_owned(),
+            Way::Write | Way::Read | Way::Invoke | Way::Observe => format!(", {}", delta.question),
         };
         let kind = match (finding.rule, delta.kind()) {
             (Rule::NewWayOut, _) => "way out",

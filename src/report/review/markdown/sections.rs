@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{Comment, folded, inert};
 use crate::analysis::{Matrix, Order};
+use crate::compare::{Presence, Side};
+use crate::model::Way;
+use crate::model::{NodeId, Rule};
 use crate::report::counts::{counted, thousands};
 use crate::report::review::words::{attested, done};
 use crate::report::{MatrixOptions, View, matrix_text};
-use crate::review::{Presence, Question, Side};
-use crate::spec::{NodeId, Rule};
 
 /// Rows of a table.
 const ROWS: usize = 20;
@@ -70,7 +71,7 @@ impl Comment<'_> {
     pub(super) fn closed(&self) -> Option<String> {
         let finding = self.review.open().find(|finding| finding.rule == Rule::ClosedPath)?;
         let joint = self.review.comparison.joint();
-        let mut by_node: BTreeMap<NodeId, BTreeMap<Question, Vec<NodeId>>> = BTreeMap::new();
+        let mut by_node: BTreeMap<NodeId, BTreeMap<Way, Vec<NodeId>>> = BTreeMap::new();
         for delta in finding.pairs.iter().flat_map(|pair| &pair.deltas) {
             by_node.entry(delta.from).or_default().entry(delta.question).or_default().push(delta.to);
         }
@@ -85,7 +86,7 @@ impl Comment<'_> {
     }
 
     /// `reach planner and researcher`, `have payments invoked`.
-    fn no_longer(&self, question: Question, to: &[NodeId]) -> String {
+    fn no_longer(&self, question: Way, to: &[NodeId]) -> String {
         let joint = self.review.comparison.joint();
         let left = to.len().saturating_sub(NAMED);
         let mut names: Vec<String> =
@@ -96,9 +97,11 @@ impl Comment<'_> {
             _ => names.concat(),
         };
         match question {
-            Question::Influence => format!("reach {names}"),
-            Question::Exposure => format!("learn from {names}"),
-            Question::Act(verb) => format!("have {names} {}", done(verb)),
+            Way::Influence => format!("reach {names}"),
+            Way::Exposure => format!("learn from {names}"),
+            Way::Write | Way::Read | Way::Invoke | Way::Observe => {
+                format!("have {names} {}", question.verb().map_or("", done))
+            }
         }
     }
 

@@ -1,11 +1,13 @@
 //! What stands under the excerpt of a finding: its other changes, its pairs with their paths, and how to clear it.
 
+use crate::compare::{Kind, Routes, Side};
+use crate::findings::change::{About, Finding, Pair, Review};
+use crate::model::Way;
 use crate::report::columns::{pad, width};
 use crate::report::counts::{counted, thousands};
 use crate::report::name::visible;
 use crate::report::review::words::{self, Step, Words, change, cost, lead, steps};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
-use crate::review::{About, Finding, Kind, Pair, Question, Review, Routes, Side};
 
 /// Pairs of a finding that are shown.
 const SHOWN: usize = 5;
@@ -131,9 +133,8 @@ fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> 
     let mut lines = Vec::new();
     if told > shown {
         let hidden = &ordered[shown..told];
-        let count =
-            |question: &Question| hidden.iter().filter(|pair| lead(pair).question == *question).count();
-        let counts = Question::ALL.iter().map(|question| (question.as_str(), count(question)));
+        let count = |question: &Way| hidden.iter().filter(|pair| lead(pair).question == *question).count();
+        let counts = Way::ALL.iter().map(|question| (question.as_str(), count(question)));
         let counts: Vec<String> = counts
             .filter(|(_, count)| *count > 0)
             .map(|(word, count)| format!("{} {word}", thousands(count)))

@@ -1,14 +1,15 @@
 //! The end of the text: what changed, the closures before and after, what nodes gain, and the counts.
 
 use super::Context;
+use crate::compare::{Count, Kind, Presence, Reach, Side};
+use crate::findings::change::Review;
+use crate::model::Level;
 use crate::report::counts::{counted, thousands};
 use crate::report::name::visible;
 use crate::report::review::facts::Facts;
 use crate::report::review::words::{Words, verdict};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
 use crate::report::what_if::what_if_sides;
-use crate::review::{Count, Kind, Presence, Reach, Review, Side};
-use crate::spec::Level;
 
 /// Nodes that are listed with what they gain, or reach.
 const NODES: usize = 8;

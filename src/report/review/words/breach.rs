@@ -1,12 +1,13 @@
 //! Rules of the spec's own that a change breaks or lets say less.
 
 use super::Words;
+use crate::compare::{ContractId, Side};
+use crate::findings::Evidence;
+use crate::findings::change::{About, Finding};
 use crate::report::name::visible;
 use crate::report::page::Page;
 use crate::report::sentence::one_line;
 use crate::report::threat::words::Words as Sentences;
-use crate::review::{About, Finding, RuleEntry, Side};
-use crate::threat::Evidence;
 
 impl Words<'_> {
     /// How sentences about the topology are written here. Places in them may hold anybody's words.
@@ -40,7 +41,7 @@ impl Words<'_> {
     }
 
     /// A rule that is gone, or that says less.
-    pub(super) fn loosened(&self, entry: RuleEntry, says_less: bool) -> String {
+    pub(super) fn loosened(&self, entry: ContractId, says_less: bool) -> String {
         let contract = self.comparison.joint().contract(entry);
         let key = contract.term.key();
         let rule = match &contract.name {

@@ -1,8 +1,8 @@
 //! One change in a few words, and how it is taken back.
 
 use super::Words;
-use crate::review::{Change, Side, What};
-use crate::spec::{Edge, Guard, GuardId, NodeId, Spec};
+use crate::compare::{Change, Side, What};
+use crate::model::{Edge, Guard, GuardId, NodeId, Spec};
 
 impl Words<'_> {
     /// A change: `support-bot invokes payments (added)`, `payments: zone privileged → edge`.
@@ -126,7 +126,7 @@ impl Words<'_> {
         if before.result != after.result {
             all.push(format!("returns {} → {}", result(before), result(after)));
         }
-        let role = |edge: &Edge| edge.role.map_or("none", crate::spec::Role::as_str);
+        let role = |edge: &Edge| edge.role.map_or("none", crate::model::Role::as_str);
         if before.role != after.role {
             all.push(format!("role {} → {}", role(before), role(after)));
         }

@@ -1,9 +1,10 @@
 //! A spec that is gone, or a marked node whose edges a new one has → what went, and what there is to do.
 
 use super::{Words, listed};
+use crate::findings::change::{Lost, TakeOver};
+use crate::language::NewAcceptance;
+use crate::model::Accepted;
 use crate::report::counts::counted;
-use crate::review::{Lost, TakeOver};
-use crate::spec::{Accepted, NewAcceptance};
 
 /// `the spec is gone, and with it 14 nodes (2 critical, 3 private), 3 zones and 4 rules`.
 pub(super) fn title(lost: &Lost) -> String {

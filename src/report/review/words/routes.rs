@@ -1,9 +1,10 @@
 //! Routes as steps: what each format draws in its own way, and plain text on one line.
 
 use super::Words;
+use crate::compare::{Delta, Route, RouteHop, Side};
+use crate::findings::change::Pair;
+use crate::model::NodeId;
 use crate::report::sentence::{MOST_HOPS, letter};
-use crate::review::{Delta, Pair, Route, RouteHop, Side};
-use crate::spec::NodeId;
 
 /// Hops that stay at each end of a route that is too long for a line.
 const ENDS: usize = 4;
@@ -58,7 +59,7 @@ pub(in crate::report) fn lead(pair: &Pair) -> Delta {
     pair.deltas.first().copied().unwrap_or(Delta {
         from: pair.from,
         to: pair.to,
-        question: crate::review::Question::Influence,
+        question: crate::model::Way::Influence,
         before: None,
         after: None,
         cause: None,

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Words;
+use crate::compare::Side;
+use crate::findings::change::{Finding, Labels};
+use crate::model::{NodeId, Rule};
 use crate::report::counts::counted;
-use crate::review::{Finding, Labels, Side};
-use crate::spec::{NodeId, Rule};
 
 impl Words<'_> {
     /// Where paths lead from and to, with a blank before it; nothing where that is too much to say.

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Words, lead};
+use crate::compare::{Kind, Presence, Side};
+use crate::findings::change::{Finding, Pair};
+use crate::model::Way;
+use crate::model::{NodeId, Rule, Verb};
 use crate::report::counts::counted;
-use crate::review::{Finding, Kind, Pair, Presence, Question, Side};
-use crate::spec::{NodeId, Rule, Verb};
 
 /// How many names a sentence lists.
 const NAMED: usize = 4;
@@ -26,14 +28,14 @@ impl Words<'_> {
 
     /// Sentences about who reaches what, question by question.
     pub(in crate::report) fn who(&self, finding: &Finding) -> Vec<String> {
-        let mut questions: BTreeMap<Question, Vec<&Pair>> = BTreeMap::new();
+        let mut questions: BTreeMap<Way, Vec<&Pair>> = BTreeMap::new();
         for pair in Self::told(finding) {
             questions.entry(lead(pair).question).or_default().push(pair);
         }
         questions.iter().flat_map(|(question, pairs)| self.reaching(finding, *question, pairs)).collect()
     }
 
-    fn reaching(&self, finding: &Finding, question: Question, pairs: &[&Pair]) -> Vec<String> {
+    fn reaching(&self, finding: &Finding, question: Way, pairs: &[&Pair]) -> Vec<String> {
         let sentence = |from: &BTreeSet<NodeId>, to: &BTreeSet<NodeId>, some: &str| {
             let (from, to) = (self.names(from.iter().copied(), "or"), self.names(to.iter().copied(), "and"));
             let state = match (finding.rule, lead(pairs[0]).kind()) {
@@ -42,9 +44,11 @@ impl Words<'_> {
                 _ => "can now",
             };
             let what = match question {
-                Question::Influence => format!("reach {some}{to}"),
-                Question::Exposure => format!("learn from {some}{to}"),
-                Question::Act(verb) => format!("have {some}{to} {}", done(verb)),
+                Way::Influence => format!("reach {some}{to}"),
+                Way::Exposure => format!("learn from {some}{to}"),
+                Way::Write | Way::Read | Way::Invoke | Way::Observe => {
+                    format!("have {some}{to} {}", question.verb().map_or("", done))
+                }
             };
             format!("If {from} is compromised, it {state} {what}.")
         };

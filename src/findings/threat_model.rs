@@ -1,0 +1,34 @@
+//! A judged topology → what its threat model says beside the findings: surfaces, and the nodes whose compromise is worst.
+
+use super::adopted::{Adopted, surfaces};
+use super::assessment::Assessment;
+use crate::analysis::{FleetSizes, NodeSizes};
+use crate::model::NodeId;
+
+/// How many nodes are told of.
+const WORST: usize = 5;
+
+/// The threat model of a topology.
+#[derive(Debug)]
+pub struct ThreatModel<'a, 'g> {
+    /// What was found.
+    pub assessment: &'a Assessment<'g>,
+    /// The surfaces that it uses.
+    pub surfaces: Vec<Adopted>,
+    /// The nodes with the widest blast radii, the widest first, with their figures.
+    pub worst: Vec<(NodeId, NodeSizes)>,
+}
+
+impl<'a, 'g> ThreatModel<'a, 'g> {
+    /// Gathers it.
+    #[must_use]
+    pub fn of(assessment: &'a Assessment<'g>) -> Self {
+        let graph = assessment.graph;
+        let sizes = FleetSizes::count(graph, &());
+        let mut nodes: Vec<NodeId> = graph.spec().node_ids().collect();
+        sizes.rank(&mut nodes);
+        nodes.truncate(WORST);
+        let worst = nodes.into_iter().map(|node| (node, sizes.of(node)));
+        Self { assessment, surfaces: surfaces(assessment), worst: worst.collect() }
+    }
+}

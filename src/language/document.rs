@@ -1,0 +1,187 @@
+//! The tree of one file → its declarations: top-level keys, zones, guards, sections.
+
+use super::acceptances::acceptances;
+use super::body;
+use super::code::Code;
+use super::contracts::contracts;
+use super::declaration::{Document, GuardDeclaration, ZoneDeclaration};
+use super::diagnostic::Diagnostic;
+use super::fields::{entries, unique, unknown_key, unknown_value, visible, wrong_type};
+use super::levels::review;
+use super::sink::Sink;
+use super::tree::{Entry, Text, Tree, Value};
+use super::values::{text, texts};
+use crate::model::Place;
+use crate::model::{NodeKind, Plane};
+
+/// The keys at the top of a spec, in the order of the documentation.
+pub(super) const TOP: &[&str] = &[
+    "version",
+    "name",
+    "description",
+    "zones",
+    "guards",
+    "review",
+    "accept",
+    "rules",
+    NodeKind::Agent.section(),
+    NodeKind::Principal.section(),
+    NodeKind::Tool.section(),
+    NodeKind::Store.section(),
+    NodeKind::Session.section(),
+    NodeKind::Source.section(),
+    NodeKind::Sink.section(),
+    NodeKind::Credential.section(),
+];
+/// The keys of a zone.
+pub(super) const ZONE: &[&str] = &["description", "trust"];
+/// The keys of a guard.
+pub(super) const GUARD: &[&str] = &["description", "stops"];
+
+const PLANES: &[&str] = &[Plane::Influence.as_str(), Plane::Exposure.as_str()];
+
+/// Reads a file's declarations.
+pub(super) fn document<'a>(tree: &Tree<'a>, sink: &mut Sink) -> Document<'a> {
+    let mut document = Document::default();
+    let Value::Map(all) = tree.value else {
+        sink.push(
+            Diagnostic::new(Code::WrongType, format!("a spec is a mapping, not {}", tree.in_words()))
+                .at(tree.place, "the spec begins here")
+                .help("a spec begins with `version: 1`; `crabwalk init` writes one to start from"),
+        );
+        sink.names_missing = true;
+        return document;
+    };
+    let all = unique(all, sink);
+    if !check_version(&all, tree.place, sink) {
+        sink.names_missing = true;
+        return document;
+    }
+    for entry in &*all {
+        top_level(&mut document, entry, sink);
+    }
+    document
+}
+
+/// Checks `version`. False if the file speaks another version of the language: nothing else in it can be judged then.
+fn check_version(all: &[Entry<'_>], top: Place, sink: &mut Sink) -> bool {
+    const HELP: &str = "the language has one version so far: write `version: 1`";
+    let Some(entry) = all.iter().find(|entry| entry.key.text == "version") else {
+        let place = all.first().map_or(top, |entry| entry.key.place);
+        sink.push(
+            Diagnostic::new(Code::Version, "the spec does not say its `version`")
+                .at(place, "`version` is missing")
+                .help("begin the file with `version: 1`"),
+        );
+        return true;
+    };
+    if entry.value.plain() == Some("1") {
+        return true;
+    }
+    let message = format!("`version` must be the number 1, not {}", entry.value.in_words());
+    sink.push(Diagnostic::new(Code::Version, message).at(visible(&entry.key, &entry.value), "").help(HELP));
+    entry.value.plain().is_none_or(|text| text.parse::<u64>().is_err())
+}
+
+/// Reads one top-level entry.
+fn top_level<'a>(document: &mut Document<'a>, entry: &Entry<'a>, sink: &mut Sink) {
+    let Entry { key, value } = entry;
+    match key.text {
+        "version" => {}
+        "name" => document.name = text(key, value, sink),
+        "description" => document.description = text(key, value, sink),
+        "zones" => document.zones = Some((key.place, zones(key, value, sink))),
+        "guards" => document.guards = Some((key.place, guards(key, value, sink))),
+        "review" => document.review = Some((key.place, review(key, value, sink))),
+        "accept" => document.accept = acceptances(key, value, sink),
+        "rules" => document.rules = contracts(key, value, sink),
+        section => match NodeKind::from_section(section) {
+            Some(kind) => nodes(document, kind, entry, sink),
+            None => {
+                // It may be a section with a slip in it, and then its nodes are missed wherever they are named.
+                sink.names_missing |= matches!(value.value, Value::Map(_));
+                unknown_key(key, "at the top of the spec", TOP, sink);
+            }
+        },
+    }
+}
+
+/// Reads a section. A name that stands twice in it is kept twice: the names of all sections are compared later.
+fn nodes<'a>(document: &mut Document<'a>, kind: NodeKind, entry: &Entry<'a>, sink: &mut Sink) {
+    match entries(&entry.key, &entry.value, "a mapping from names to bodies", sink) {
+        Some(all) => {
+            let mut lists = body::Lists::default();
+            document.nodes.extend(all.iter().map(|entry| body::node(kind, entry, &mut lists, sink)));
+        }
+        None => sink.names_missing = true,
+    }
+}
+
+/// Reads `zones`.
+fn zones<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Vec<ZoneDeclaration<'a>> {
+    let Some(all) = entries(key, value, "a mapping from names to bodies", sink) else {
+        sink.names_missing = true;
+        return Vec::new();
+    };
+    unique(all, sink).iter().map(|entry| zone(entry, sink)).collect()
+}
+
+fn zone<'a>(entry: &Entry<'a>, sink: &mut Sink) -> ZoneDeclaration<'a> {
+    let mut zone = ZoneDeclaration { name: entry.key, trust: None, description: None };
+    let body = entries(&entry.key, &entry.value, "a mapping, or nothing", sink).unwrap_or_default();
+    for Entry { key, value } in &*unique(body, sink) {
+        match key.text {
+            "description" => zone.description = text(key, value, sink).map(|found| found.text),
+            "trust" => {
+                zone.trust = value.plain().and_then(|text| text.parse().ok());
+                if zone.trust.is_none() {
+                    wrong_type(key, value, "a whole number", sink);
+                    // So that the zone does not also count as one without.
+                    zone.trust = Some(0);
+                }
+            }
+            _ => unknown_key(key, "in a zone", ZONE, sink),
+        }
+    }
+    zone
+}
+
+/// Reads `guards`.
+fn guards<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Vec<GuardDeclaration<'a>> {
+    let Some(all) = entries(key, value, "a mapping from names to bodies", sink) else {
+        sink.names_missing = true;
+        return Vec::new();
+    };
+    unique(all, sink).iter().map(|entry| guard(entry, sink)).collect()
+}
+
+fn guard<'a>(entry: &Entry<'a>, sink: &mut Sink) -> GuardDeclaration<'a> {
+    let mut guard =
+        GuardDeclaration { name: entry.key, stops_influence: true, stops_exposure: true, description: None };
+    let body = entries(&entry.key, &entry.value, "a mapping, or nothing", sink).unwrap_or_default();
+    for Entry { key, value } in &*unique(body, sink) {
+        match key.text {
+            "description" => guard.description = text(key, value, sink).map(|found| found.text),
+            "stops" => stops(&mut guard, key, value, sink),
+            _ => unknown_key(key, "in a guard", GUARD, sink),
+        }
+    }
+    guard
+}
+
+/// Reads `stops`: one plane or a list of them.
+fn stops(guard: &mut GuardDeclaration<'_>, key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) {
+    let words = texts(key, value, sink);
+    for word in &words {
+        if !PLANES.contains(&word.text) {
+            unknown_value(key.text, word, PLANES, sink);
+        }
+    }
+    let empty = matches!(&value.value, Value::List(items) if items.is_empty());
+    if value.is_null() || empty {
+        wrong_type(key, value, "`influence`, `exposure` or both", sink);
+    }
+    let names = |plane: Plane| words.iter().any(|word| word.text == plane.as_str());
+    guard.stops_influence = names(Plane::Influence);
+    guard.stops_exposure = names(Plane::Exposure);
+}

@@ -1,0 +1,48 @@
+//! Puts the resolved parts together, in an order in which each can lean on those before.
+
+use indexmap::IndexMap;
+
+use super::scope::Scope;
+use super::settings::Settings;
+use super::{acceptances, contracts, edges, names, nodes, opens};
+use crate::language::declaration::{Document, NodeDeclaration};
+use crate::language::sink::Sink;
+use crate::model::SourceFile;
+use crate::model::Spec;
+
+/// Resolves what the files declare. Nothing if there is any mistake; all of them are in the sink then.
+pub(crate) fn resolve(
+    files: Vec<SourceFile>,
+    mut documents: Vec<Document<'_>>,
+    default_name: &str,
+    sink: &mut Sink,
+) -> Option<Spec> {
+    let settings = Settings::gather(&mut documents, default_name, sink);
+    let accept = acceptances::gather(&mut documents, sink);
+    let rules = contracts::gather(&mut documents);
+    let declared = nodes_of(documents);
+    let scope = Scope::new(&declared, &settings, sink);
+    names::check_former_names(&scope, sink);
+    let opened = opens::resolve(&scope, sink);
+    let edges = edges::resolve(&scope, sink);
+    let rules = contracts::resolve(rules, &scope, sink);
+    if !sink.is_empty() {
+        return None;
+    }
+    let zones = scope.zones;
+    let parts = declared.into_iter().zip(zones).zip(opened);
+    let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
+    let Settings { name, description, zones, guards, review } = settings;
+    let what_if = Vec::new();
+    Some(Spec { name, description, zones, guards, nodes, edges, review, accept, rules, files, what_if })
+}
+
+/// The nodes of all files in their order.
+fn nodes_of(mut documents: Vec<Document<'_>>) -> Vec<NodeDeclaration<'_>> {
+    if let [document] = documents.as_mut_slice() {
+        return std::mem::take(&mut document.nodes);
+    }
+    let mut nodes = Vec::with_capacity(documents.iter().map(|document| document.nodes.len()).sum());
+    documents.into_iter().for_each(|document| nodes.extend(document.nodes));
+    nodes
+}

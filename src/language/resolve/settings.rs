@@ -1,0 +1,100 @@
+//! What stands in one of the files only: the spec's name, its description, its zones, its guards and its review.
+
+use indexmap::IndexMap;
+
+use super::names::check_name;
+use super::zones;
+use crate::language::code::Code;
+use crate::language::declaration::{Document, GuardDeclaration};
+use crate::language::diagnostic::Diagnostic;
+use crate::language::sink::Sink;
+use crate::model::Place;
+use crate::model::Review;
+use crate::model::{Guard, Zone};
+
+/// What holds for the whole spec.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// The spec's name.
+    pub name: String,
+    /// Its description.
+    pub description: Option<String>,
+    /// Zones from least to most trusted.
+    pub zones: IndexMap<String, Zone>,
+    /// Guards, the built-in ones first.
+    pub guards: IndexMap<String, Guard>,
+    /// How changes are judged.
+    pub review: Review,
+}
+
+impl Settings {
+    /// Takes the settings out of the documents.
+    pub(super) fn gather(documents: &mut [Document<'_>], default_name: &str, sink: &mut Sink) -> Self {
+        let names = documents.iter_mut().filter_map(|document| document.name.take());
+        let name = only("name", names.map(|name| (name.place, name.text)), sink);
+        let descriptions = documents.iter_mut().filter_map(|document| document.description.take());
+        let description = only("description", descriptions.map(|text| (text.place, text.text)), sink);
+        let declared_zones = documents.iter_mut().filter_map(|document| document.zones.take());
+        let zones = only("zones", declared_zones, sink).unwrap_or_default();
+        let declared_guards = documents.iter_mut().filter_map(|document| document.guards.take());
+        let guards = only("guards", declared_guards, sink).unwrap_or_default();
+        let reviews = documents.iter_mut().filter_map(|document| document.review.take());
+        let review = only("review", reviews, sink).unwrap_or_default();
+        Self {
+            name: name.map_or_else(|| default_name.to_owned(), str::to_owned),
+            description: description.map(str::to_owned),
+            zones: zones::resolve(zones, sink),
+            guards: guards_by_name(guards, sink),
+            review,
+        }
+    }
+}
+
+/// The only one of what may stand in one file; a further one is a mistake.
+fn only<T>(key: &str, found: impl Iterator<Item = (Place, T)>, sink: &mut Sink) -> Option<T> {
+    let mut first: Option<(Place, T)> = None;
+    for (place, content) in found {
+        if let Some((earlier, _)) = &first {
+            // What the second one declares is not taken over, so names in it would be missed.
+            sink.names_missing = true;
+            sink.push(
+                Diagnostic::new(Code::DeclaredInTwoFiles, format!("`{key}` stands in two files"))
+                    .at(place, "again")
+                    .at(*earlier, "the first one")
+                    .help(format!("keep `{key}` in one of the files")),
+            );
+        } else {
+            first = Some((place, content));
+        }
+    }
+    first.map(|(_, content)| content)
+}
+
+/// The built-in guards, then the spec's own; a redefinition replaces a built-in one in its place.
+fn guards_by_name(declared: Vec<GuardDeclaration<'_>>, sink: &mut Sink) -> IndexMap<String, Guard> {
+    let mut guards: IndexMap<String, Guard> = built_in().into_iter().collect();
+    for guard in declared {
+        check_name("guard", &guard.name, sink);
+        let resolved = Guard {
+            stops_influence: guard.stops_influence,
+            stops_exposure: guard.stops_exposure,
+            description: guard.description.map(str::to_owned),
+            place: Some(guard.name.place),
+        };
+        guards.insert(guard.name.text.to_owned(), resolved);
+    }
+    guards
+}
+
+/// The guards that every spec has.
+fn built_in() -> [(String, Guard); 4] {
+    let guard = |name: &str, stops_influence, stops_exposure| {
+        (name.to_owned(), Guard { stops_influence, stops_exposure, description: None, place: None })
+    };
+    [
+        guard("human-approval", true, true),
+        guard("quarantine", true, true),
+        guard("typed-output", true, false),
+        guard("redaction", false, true),
+    ]
+}

@@ -1,0 +1,106 @@
+//! Changes that can be tried on a spec, and how they are said.
+
+use thiserror::Error;
+
+use super::edge_name;
+use super::guarded_edge;
+use crate::model::ids::{GuardId, NodeId};
+use crate::model::spec::{Edge, Leg, Spec};
+use crate::model::vocabulary::Verb;
+
+/// A declared edge by what makes it one: no two declared edges agree in all three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EdgeKey {
+    /// The actor.
+    pub from: NodeId,
+    /// What it may do.
+    pub verb: Verb,
+    /// To whom.
+    pub to: NodeId,
+}
+
+impl EdgeKey {
+    /// The key of an edge.
+    #[must_use]
+    pub fn of(edge: &Edge) -> Self {
+        Self { from: edge.from, verb: edge.verb, to: edge.to }
+    }
+
+    /// `ACTOR:VERB:TARGET`, as the command line takes it.
+    #[must_use]
+    pub fn words(self, spec: &Spec) -> String {
+        format!("{}:{}:{}", spec.node_name(self.from), self.verb, spec.node_name(self.to))
+    }
+}
+
+/// One change to try. None of them adds a flow, but [`WhatIf::Broker`] gives a verb in exchange for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WhatIf {
+    /// The edge is not declared.
+    Without(EdgeKey),
+    /// One more guard stands on a leg of the edge.
+    WithGuard(EdgeKey, Leg, GuardId),
+    /// The node has no edge: none of its own, none on it, no membership; as a credential it opens nothing, and none opens it.
+    Isolate(NodeId),
+    /// The node starts afresh for each caller.
+    PerCall(NodeId),
+    /// The credential opens nothing any more.
+    Revoke(NodeId),
+    /// Who reads the credential has it used by a broker instead: the edge is an `invoke` under the same guards.
+    Broker {
+        /// Who reads it.
+        holder: NodeId,
+        /// The credential.
+        credential: NodeId,
+    },
+}
+
+/// Why a word of the command line names no change.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct WhatIfError {
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl WhatIf {
+    /// Reads `ACTOR:VERB:TARGET`: a declared edge that is left out.
+    ///
+    /// # Errors
+    /// If it names no declared edge, or could name two: names may hold colons.
+    pub fn without(spec: &Spec, word: &str) -> Result<Self, WhatIfError> {
+        edge_name::find(spec, word).map(Self::Without)
+    }
+
+    /// Reads `ACTOR:VERB:TARGET=GUARD` for the request, or `ACTOR:VERB:TARGET:result=GUARD` for what comes back.
+    ///
+    /// # Errors
+    /// If it names no declared edge or no guard, if it could be read in two ways, if nothing comes back, or if the guard
+    /// stands there already.
+    pub fn with_guard(spec: &Spec, word: &str) -> Result<Self, WhatIfError> {
+        guarded_edge::find(spec, word)
+    }
+
+    /// In words, names as they are: `without intake:write:memory`.
+    #[must_use]
+    pub fn words(self, spec: &Spec) -> String {
+        let name = |id| spec.node_name(id);
+        match self {
+            Self::Without(edge) => format!("without {}", edge.words(spec)),
+            Self::WithGuard(edge, Leg::Request, guard) => {
+                format!("with {} on {}", spec.guard_name(guard), edge.words(spec))
+            }
+            Self::WithGuard(edge, Leg::Result, guard) => {
+                format!("with {} on the result of {}", spec.guard_name(guard), edge.words(spec))
+            }
+            Self::Isolate(node) => format!("{} isolated", name(node)),
+            Self::PerCall(node) => format!("{} per-call", name(node)),
+            Self::Revoke(node) => format!("{} revoked", name(node)),
+            Self::Broker { holder, credential } => {
+                format!("{} reading {} through a broker", name(holder), name(credential))
+            }
+        }
+    }
+}
