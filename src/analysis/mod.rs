@@ -1,7 +1,6 @@
 //! A capability graph → facts. One question a file.
 
 mod act;
-mod alignment;
 mod bits;
 mod blast_radius;
 mod capability;
@@ -22,7 +21,6 @@ mod packed_costs;
 mod pairs;
 mod path;
 mod progress;
-mod reach_diff;
 mod reachability;
 mod row;
 mod shard;
@@ -43,7 +41,6 @@ pub use order::Order;
 pub use pairs::{Apart, Connection, Member, Pairs, RowCount};
 pub use path::{End, Gap, PathAnswer};
 pub use progress::Progress;
-pub use reach_diff::ReachDiff;
 pub use reachability::{Layout, Reachability};
 pub use shard::Shard;
 pub use sizes::ReachSizes;
