@@ -1,9 +1,8 @@
 //! A capability graph → facts. One question a file.
 
-mod act;
+mod acts;
 mod bits;
 mod blast_radius;
-mod capability;
 mod component_weights;
 mod condensation;
 mod cost;
@@ -29,7 +28,7 @@ mod summary;
 mod witness;
 
 pub use crate::model::{Selection, SelectionError};
-pub use act::Act;
+pub use acts::Act;
 pub use blast_radius::{BlastRadius, Gain, Reached, Secret, Tally};
 pub use cost::{CostRow, CostSearch};
 pub use cost_table::CostTable;
