@@ -1,10 +1,8 @@
 //! A capability graph → facts. One question a file.
 
-mod act;
-mod alignment;
+mod acts;
 mod bits;
 mod blast_radius;
-mod capability;
 mod component_weights;
 mod condensation;
 mod cost;
@@ -22,7 +20,6 @@ mod packed_costs;
 mod pairs;
 mod path;
 mod progress;
-mod reach_diff;
 mod reachability;
 mod row;
 mod shard;
@@ -31,7 +28,7 @@ mod summary;
 mod witness;
 
 pub use crate::model::{Selection, SelectionError};
-pub use act::Act;
+pub use acts::Act;
 pub use blast_radius::{BlastRadius, Gain, Reached, Secret, Tally};
 pub use cost::{CostRow, CostSearch};
 pub use cost_table::CostTable;
@@ -43,7 +40,6 @@ pub use order::Order;
 pub use pairs::{Apart, Connection, Member, Pairs, RowCount};
 pub use path::{End, Gap, PathAnswer};
 pub use progress::Progress;
-pub use reach_diff::ReachDiff;
 pub use reachability::{Layout, Reachability};
 pub use shard::Shard;
 pub use sizes::ReachSizes;

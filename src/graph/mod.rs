@@ -1,5 +1,6 @@
 //! A spec → the capability graph: nodes, declared and derived edges, and the flows that edges make. The only user of petgraph and memmap2.
 
+mod acts;
 mod authority;
 mod avoided;
 mod between;
@@ -17,6 +18,7 @@ mod rows;
 mod search;
 mod zeroed;
 
+pub use acts::{Means, acts_from};
 pub use authority::{Exceeded, Figure, TooMuchAuthority, most_derived};
 pub use between::{Between, Corridor};
 pub use capability_graph::{CapabilityGraph, close_authority, close_authority_within};
