@@ -32,6 +32,7 @@
 //! ```
 
 pub mod analysis;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 pub mod compare;

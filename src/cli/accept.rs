@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::args::{GlobalArgs, SpecOption, load, today};
 use super::error::CliError;
+use super::gate::today;
+use super::global::GlobalArgs;
+use super::load::{SpecOption, load};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::rewrite;

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{GlobalArgs, graph};
 use super::error::CliError;
+use super::global::GlobalArgs;
+use super::load::graph;
 use super::memory_limit;
 use super::rewrite;
 use super::rewrite::Change;

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::GlobalArgs;
+use super::global::GlobalArgs;
 use crate::analysis::SelectionError;
 use crate::input::InputError;
 use crate::language::Diagnostics;

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::args::Format;
 use super::error::CliError;
+use super::format::Format;
 use super::output::OutputArgs;
 use crate::language::{Code, Diagnostic, Diagnostics};
 use crate::model::SourceFile;

@@ -7,9 +7,10 @@ use std::path::Path;
 use anstream::adapter::strip_str;
 use clap::Args;
 
-use super::args::{Color, GlobalArgs, today};
 use super::diff::review;
 use super::error::{CliError, plain};
+use super::gate::today;
+use super::global::{Color, GlobalArgs};
 use super::output::OutputArgs;
 use crate::findings::change::{AcceptFrom, Policy};
 use crate::input::{InputError, Topology, read_named};

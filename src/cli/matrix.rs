@@ -2,13 +2,16 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select, slice};
 use super::bless;
 use super::bless::BlessArgs;
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
+use super::select::{select, slice};
 use super::what_if;
 use crate::analysis::{FleetSizes, Matrix, Order, Shard};
 use crate::graph::CapabilityGraph;

@@ -3,8 +3,9 @@
 
 use clap::Args;
 
-use super::args::{GlobalArgs, select};
 use super::error::CliError;
+use super::global::GlobalArgs;
+use super::select::select;
 use crate::findings::change::Review;
 use crate::model::{Spec, WhatIf, WhatIfError};
 use crate::report::{self, Again, visible};
