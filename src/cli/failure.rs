@@ -42,7 +42,6 @@ fn mistakes(problem: &CliError) -> Option<Diagnostics> {
     match problem {
         CliError::Spec(mistakes) => Some(mistakes.clone()),
         CliError::Usage { message, help } => Some(of(message, help)),
-        CliError::Selection(problem) => Some(of(&problem.message, &problem.help)),
         CliError::Write { .. } | CliError::Found => None,
     }
 }

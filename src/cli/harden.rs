@@ -100,7 +100,7 @@ impl HardenArgs {
     fn question(&self, spec: &Spec) -> Result<Question, CliError> {
         let side = |words: &[String], otherwise: Vec<NodeId>, nothing: &str, help: &str| {
             if !words.is_empty() {
-                return select(spec, words);
+                return Ok(select(spec, words)?);
             }
             if otherwise.is_empty() {
                 return Err(CliError::usage(nothing.to_owned(), help));

@@ -63,5 +63,5 @@ pub(super) fn load(inputs: &[PathBuf], global: &GlobalArgs) -> Result<Spec, CliE
     was_read::named(inputs.iter().map(PathBuf::as_path));
     let spec = input::load_noting(Path::new("."), inputs, &mut std::io::stdin(), &mut note);
     was_read::files(spec.as_ref().map_or_else(|mistakes| &mistakes.files, |spec| &spec.files));
-    spec.map_err(CliError::Spec)
+    Ok(spec?)
 }

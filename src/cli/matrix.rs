@@ -211,7 +211,7 @@ impl MatrixArgs {
     fn selected(&self, spec: &Spec) -> Result<(Vec<NodeId>, Vec<NodeId>), CliError> {
         let slice = slice(spec, &self.zone, &self.kind)?;
         let side = |words: &[String]| -> Result<Vec<NodeId>, CliError> {
-            if words.is_empty() { Ok(slice.clone()) } else { select(spec, words) }
+            Ok(if words.is_empty() { slice.clone() } else { select(spec, words)? })
         };
         let (rows, columns) = (side(&self.from)?, side(&self.to)?);
         if !spec.nodes.is_empty() && (rows.is_empty() || columns.is_empty()) {

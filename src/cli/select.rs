@@ -1,13 +1,12 @@
 //! Names and selectors of the command line → the nodes that they take.
 
-use super::error::CliError;
-use crate::model::{NodeId, Selection, Spec};
+use crate::model::{NodeId, Selection, SelectionError, Spec};
 
 /// The nodes that some words take together, in node order.
-pub(super) fn select(spec: &Spec, words: &[String]) -> Result<Vec<NodeId>, CliError> {
+pub(super) fn select(spec: &Spec, words: &[String]) -> Result<Vec<NodeId>, SelectionError> {
     let mut nodes = Vec::new();
     for word in words {
-        nodes.extend(Selection::parse(spec, word).nodes(spec).map_err(CliError::Selection)?);
+        nodes.extend(Selection::parse(spec, word).nodes(spec)?);
     }
     nodes.sort_unstable();
     nodes.dedup();
@@ -15,7 +14,7 @@ pub(super) fn select(spec: &Spec, words: &[String]) -> Result<Vec<NodeId>, CliEr
 }
 
 /// The nodes of some zones and of some kinds; all of them where neither is said.
-pub(super) fn slice(spec: &Spec, zones: &[String], kinds: &[String]) -> Result<Vec<NodeId>, CliError> {
+pub(super) fn slice(spec: &Spec, zones: &[String], kinds: &[String]) -> Result<Vec<NodeId>, SelectionError> {
     let prefixed = |prefix: &str, words: &[String]| -> Vec<String> {
         words
             .iter()

@@ -3,11 +3,9 @@
 
 use std::borrow::Cow;
 
-#[cfg(any(feature = "cli", test))]
 use super::name::visible;
 
 /// A line that a program says beside its answer, our own words and others' mixed. It stays one line.
-#[cfg(any(feature = "cli", test))]
 pub(crate) fn said(line: &str) -> String {
     without_commands(&visible(line)).into_owned()
 }
