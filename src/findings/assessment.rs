@@ -9,7 +9,7 @@ use super::contracts;
 use super::finding::{Draft, Finding};
 use super::rules;
 use crate::graph::CapabilityGraph;
-use crate::model::{Level, fingerprint, subject};
+use crate::model::{Level, Rule, fingerprint, subject};
 
 /// A topology, judged.
 #[derive(Debug)]
@@ -26,7 +26,8 @@ impl<'g> Assessment<'g> {
     #[must_use]
     pub fn of(graph: &'g CapabilityGraph, today: Date) -> Self {
         let context = RuleContext::of(graph);
-        let drafts: Vec<Vec<Draft>> = rules::ALL.par_iter().map(|find| find(&context)).collect();
+        let drafts: Vec<Vec<Draft>> =
+            Rule::ALL.par_iter().map(|rule| rules::found(*rule, &context)).collect();
         let acceptances = Acceptances::of(graph.spec(), today);
         let mut findings: Vec<Finding> = Vec::new();
         let contracts = contracts::broken(graph, &acceptances.pairs());
