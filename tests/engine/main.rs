@@ -15,7 +15,6 @@ mod fleet;
 mod harden;
 mod limits;
 mod load_peer;
-mod reach_diff;
 mod reasons;
 mod reference;
 mod respond;

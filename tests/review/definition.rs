@@ -203,6 +203,34 @@ fn the_other_way_round_is_the_mirror_image() {
     });
 }
 
+/// Costs of all pairs are worked out a block of targets at a time: more nodes than two blocks have, and one edge joins two halves.
+#[test]
+fn one_edge_connects_all_pairs_of_two_halves() {
+    const TEAMS: usize = 150;
+    let fleet = |bridge: bool| {
+        let mut text = String::from("version: 1\nagents:\n");
+        for team in 0..TEAMS {
+            let next = if team + 1 < TEAMS && (bridge || team != TEAMS / 2) { team + 1 } else { team };
+            let write = if next == team { String::new() } else { format!(", write: [lead{next}]") };
+            text += &format!("  lead{team}: {{invoke: [worker{team}]{write}}}\n  worker{team}: {{}}\n");
+        }
+        Spec::from_text("fleet.yaml", &text).expect("a fleet")
+    };
+    // Both nodes of each team up to the break come to both nodes of each team behind it.
+    let (before, behind) = (TEAMS / 2 + 1, TEAMS - TEAMS / 2 - 1);
+    let of = |base: &Spec, head: &Spec, kind| {
+        let comparison = Comparison::of(base, head).expect("no renames");
+        let influence = comparison.deltas().iter().filter(|delta| delta.question == Way::Influence);
+        influence
+            .map(|delta| (delta.kind() == kind).then_some(()))
+            .collect::<Option<Vec<()>>>()
+            .map(|all| all.len())
+    };
+    let (apart, joined) = (fleet(false), fleet(true));
+    assert_eq!(of(&apart, &joined, Kind::New), Some(2 * before * 2 * behind));
+    assert_eq!(of(&joined, &apart, Kind::Closed), Some(2 * before * 2 * behind));
+}
+
 #[test]
 fn a_rename_that_says_so_opens_and_closes_nothing() {
     check(100, |(base, _)| {
