@@ -16,12 +16,12 @@ mod surface;
 mod taxonomy;
 mod threat_model;
 
+pub use crate::model::{Piece, Text};
 pub use adopted::{Adopted, surfaces};
 pub use assessment::Assessment;
 pub use contracts::{AcceptedPair, Breach, breach, breach_but};
 pub use finding::{Evidence, Finding};
 pub use paragraphs::Paragraph;
-pub use phrase::{Phrase, Piece};
 pub use recall::{Passage, Recall};
 pub use rule_pages::{Example, RulePage};
 pub use surface::Surface;

@@ -3,7 +3,7 @@
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, counted, phrase};
+use crate::findings::phrase::{Piece, count, phrase};
 use crate::graph::EdgeId;
 use crate::model::{NodeId, NodeKind, Plane, Rule, Verb};
 
@@ -90,7 +90,7 @@ fn spread(context: &RuleContext<'_>, key: NodeId) -> Option<Draft> {
         .between(best, key)
         .shown_by(phrase!["how"], reach.path_to(best));
     if alike.len() > 1 {
-        draft = draft.detail(phrase![format!("{} can learn it: ", counted(alike.len(), "node")), &alike]);
+        draft = draft.detail(phrase![count(alike.len(), "node"), " can learn it: ", &alike]);
     }
     if !is_outside(&best) {
         draft = draft.milder();

@@ -19,7 +19,9 @@ pub(super) fn open_to_untrusted(context: &RuleContext<'_>) -> Vec<Draft> {
             draft = draft.fix(phrase![
                 "put a guard that stops influence where ",
                 edge.from,
-                format!(" {} ", edge.verb.third_person()),
+                " ",
+                edge.verb,
+                " ",
                 edge.to,
                 ", or on another hop of the path"
             ]);
@@ -40,12 +42,7 @@ pub(super) fn single_guard(context: &RuleContext<'_>) -> Vec<Draft> {
         let title = phrase!["one guard alone stands between ", from, " and ", node, ", which is critical"];
         let draft = Draft::new(Rule::SingleGuard, vec![node, from], title)
             .between(from, node)
-            .detail(phrase![
-                "it stands where ",
-                edge.from,
-                format!(" {} ", edge.verb.third_person()),
-                edge.to
-            ])
+            .detail(phrase!["it stands where ", edge.from, " ", edge.verb, " ", edge.to])
             .fix(phrase![
                 "put a second guard of another kind on the path, so that one mistake is not enough"
             ]);

@@ -4,7 +4,7 @@ use super::memory::{acting, readers};
 use super::sessions::callers;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
+use crate::findings::phrase::{Piece, count, phrase};
 use crate::graph::{Direction, FlowNode, Step, fullest_circle};
 use crate::model::{Isolation, NodeId, NodeKind, Plane, Rule, Verb};
 
@@ -129,9 +129,13 @@ fn broken(context: &RuleContext<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
     let guard = phrase!["a guard that stops influence on what goes from ", tail, " to ", head];
     draft.fix(match left {
         0 | 1 => guard.and(" breaks it"),
-        some => phrase!["no single guard breaks it; "]
-            .then(guard)
-            .and(format!(" leaves {some} of {whole} agents in it")),
+        some => phrase!["no single guard breaks it; "].then(guard).and(phrase![
+            " leaves ",
+            Piece::Number(some),
+            " of ",
+            count(whole, "agent"),
+            " in it"
+        ]),
     })
 }
 
@@ -196,9 +200,9 @@ pub(super) fn undeclared_isolation(context: &RuleContext<'_>) -> Vec<Draft> {
                 .detail(phrase!["it is taken as shared: what one caller sends can come back to the others"])
                 .fix(phrase![
                     "say ",
-                    crate::findings::Piece::Code("isolation: per-call".to_owned()),
+                    Piece::Code("isolation: per-call".to_owned()),
                     " if it starts afresh for each of them, else ",
-                    crate::findings::Piece::Code("isolation: shared".to_owned())
+                    Piece::Code("isolation: shared".to_owned())
                 ]),
         )
     });

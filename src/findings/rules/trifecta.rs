@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::analysis::{Path, Witness, WitnessInto};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{counted, phrase};
+use crate::findings::phrase::{count, phrase};
 use crate::graph::Cost;
 use crate::model::{NodeId, NodeKind, Plane, Rule, Verb, Via};
 
@@ -76,11 +76,10 @@ fn out_of(context: &RuleContext<'_>, exit: NodeId) -> Option<Draft> {
         .between(secret, exit)
         .between(attacker, exit);
     if cost.guards > 0 {
-        draft =
-            draft.detail(phrase![format!("{} on the three paths", counted(cost.guards as usize, "guard"))]);
+        draft = draft.detail(phrase![count(cost.guards as usize, "guard"), " on the three paths"]);
     }
     if alike.len() > 1 {
-        draft = draft.detail(phrase![format!("they meet in {}: ", counted(alike.len(), "node")), &alike]);
+        draft = draft.detail(phrase!["they meet in ", count(alike.len(), "node"), ": ", &alike]);
     }
     if let Some(edge) =
         leaves.as_ref().and_then(|path| path.hops.last()).map(|hop| context.graph.edge(hop.edge))
@@ -88,7 +87,9 @@ fn out_of(context: &RuleContext<'_>, exit: NodeId) -> Option<Draft> {
         draft = draft.fix(phrase![
             "put a guard that stops exposure where ",
             edge.from,
-            format!(" {} ", edge.verb.third_person()),
+            " ",
+            edge.verb,
+            " ",
             edge.to,
             ", or keep untrusted or private content away from ",
             node
@@ -133,12 +134,7 @@ fn of_session(context: &RuleContext<'_>, session: NodeId) -> Option<Draft> {
     let draft = Draft::new(Rule::RuleOfTwo, vec![session, fed, told, change.from], title)
         .shown_by(phrase!["untrusted content comes to ", fed], context.untrusted_reach().path_to(fed))
         .shown_by(phrase!["private content comes to ", told], context.private_reach().path_to(told))
-        .detail(phrase![
-            change.from,
-            format!(" {} ", change.verb.third_person()),
-            change.to,
-            " with no guard in between"
-        ])
+        .detail(phrase![change.from, " ", change.verb, " ", change.to, " with no guard in between"])
         .fix(phrase![
             "split the session so that no part has all three, or put an approval before what ",
             change.from,

@@ -3,7 +3,7 @@
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, counted, phrase};
+use crate::findings::phrase::{Piece, Text, count, phrase};
 use crate::graph::Cost;
 use crate::model::{CONTROLS, NodeId, NodeKind, Plane, Rule};
 
@@ -32,13 +32,13 @@ fn keeps_out(control: &str) -> &'static str {
 pub(super) fn controls(context: &RuleContext<'_>) -> Vec<Draft> {
     let found = heard(context).filter_map(|(hook, _)| {
         let node = context.spec.node(hook);
-        let missing: Vec<&str> =
+        let missing: Vec<&'static str> =
             CONTROLS.iter().copied().filter(|name| *name != "signature" && !node.has_control(name)).collect();
         let last = missing.last()?;
-        let title = phrase![hook, format!(" lacks {}", joined(&missing))];
+        let title = phrase![hook, " lacks ", Text::listed(missing.iter().map(|name| phrase![*name]))];
         let mut draft = Draft::new(Rule::WebhookControls, vec![hook], title);
         for control in &missing {
-            draft = draft.detail(phrase![format!("without {control} {}", keeps_out(control))]);
+            draft = draft.detail(phrase!["without ", *control, " ", keeps_out(control)]);
         }
         Some(draft.fix(phrase![
             "check it where the post is received, and say so: ",
@@ -46,14 +46,6 @@ pub(super) fn controls(context: &RuleContext<'_>) -> Vec<Draft> {
         ]))
     });
     found.collect()
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn joined(words: &[&str]) -> String {
-    match words {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => words.concat(),
-    }
 }
 
 /// A webhook that anybody can post to, and how far a post goes.
@@ -72,11 +64,13 @@ pub(super) fn unsigned(context: &RuleContext<'_>) -> Vec<Draft> {
             .min_by_key(|(node, cost)| (!context.spec.node(*node).critical, *cost, *node))
             .map(|(node, _)| *node);
         let title = phrase!["anybody can post to ", hook, ": it checks no signature"];
-        let mut draft = Draft::new(Rule::UnsignedWebhook, vec![hook], title).detail(phrase![format!(
-            "a post steers {} with nothing in between, and {} if guards fail",
-            counted(open, "node"),
-            costs.len() - open
-        )]);
+        let mut draft = Draft::new(Rule::UnsignedWebhook, vec![hook], title).detail(phrase![
+            "a post steers ",
+            count(open, "node"),
+            " with nothing in between, and ",
+            Piece::Number(costs.len() - open),
+            " if guards fail"
+        ]);
         if let Some(worst) = worst {
             draft = draft.between(hook, worst).shown_by(phrase!["as far as ", worst], reach.path_to(worst));
         }
