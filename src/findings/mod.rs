@@ -15,12 +15,12 @@ mod surface;
 mod taxonomy;
 mod threat_model;
 
+pub use crate::model::{Piece, Text};
 pub use adopted::{Adopted, surfaces};
 pub use assessment::Assessment;
 pub use contracts::{AcceptedPair, Breach, breach, breach_but};
 pub use finding::{Evidence, Finding};
 pub use paragraphs::Paragraph;
-pub use phrase::{Phrase, Piece};
 pub use recall::{Passage, Recall};
 pub use rules::{Example, NearMiss, Prose, RulePage, references};
 pub use surface::Surface;

@@ -116,7 +116,7 @@ impl Picture<'_, '_> {
 
     fn header(&self, others: usize, palette: &Palette) -> Header {
         Header {
-            title: compromised(self.blast, PageStyle::Text),
+            title: PageStyle::Text.text(self.blast.graph.spec(), &compromised(self.blast)),
             subtitles: vec![self.subtitle()],
             legend: self.legend(others, palette),
             notes: what_if_line(self.blast.graph.spec())

@@ -12,9 +12,9 @@ use super::topology::{zone_attributes, zones};
 use crate::graph::EdgeId;
 use crate::hardening::{By, CutAnswer, Hardening};
 use crate::model::NodeId;
-use crate::report::harden::{cut_titles, figures, title};
-use crate::report::page::PageStyle;
+use crate::report::pages::harden::{cut_titles, figures, title};
 use crate::report::what_if::what_if_line;
+use crate::report::write::{self, Plain};
 
 /// How many lines are drawn: what could still be read if no two of them met.
 const MOST: usize = 50;
@@ -65,7 +65,8 @@ fn header(focus: &Focus<'_>, palette: &Palette) -> Header {
     let hardening = focus.hardening;
     let (nodes, by) = (focus.nodes(), hardening.question.by);
     let is = |test: &dyn Fn(NodeId) -> bool| nodes.iter().any(|node| test(*node));
-    let [first, other] = cut_titles(hardening);
+    let [first, other] =
+        cut_titles(hardening).map(|title| write::text(&Plain, hardening.graph.spec(), &title));
     let choke = |line: &Line| line.is_choke && line.mark == Mark::Stays;
     let entries = [
         (
@@ -85,8 +86,12 @@ fn header(focus: &Focus<'_>, palette: &Palette) -> Header {
         (true, Legend::words("arrows follow the content")),
     ];
     Header {
-        title: title(hardening, PageStyle::Text),
-        subtitles: figures(hardening, PageStyle::Text).into_iter().take(1).collect(),
+        title: write::text(&Plain, hardening.graph.spec(), &title(hardening)),
+        subtitles: figures(hardening)
+            .iter()
+            .take(1)
+            .map(|figure| write::text(&Plain, hardening.graph.spec(), figure))
+            .collect(),
         legend: entries.into_iter().filter(|(occurs, _)| *occurs).map(|(_, entry)| entry).collect(),
         notes: notes(focus),
     }

@@ -9,9 +9,9 @@ use super::palette::{Palette, Theme};
 use super::topology::zones;
 use crate::hardening::Hardening;
 use crate::model::NodeId;
-use crate::report::harden::{cut_titles, title};
-use crate::report::page::PageStyle;
+use crate::report::pages::harden::{cut_titles, title};
 use crate::report::what_if::what_if_line;
+use crate::report::write::{self, Plain};
 
 /// Draws what lies between the two groups of a question, and the smallest cuts of it, in Mermaid. What is not drawn is counted.
 ///
@@ -35,7 +35,7 @@ pub fn mermaid_harden(hardening: &Hardening<'_>) -> Result<String, DrawError> {
 fn draw(focus: &Focus<'_>) -> String {
     let (spec, nodes) = (focus.graph().spec(), focus.nodes());
     let palette = Theme::Light.palette();
-    let mut chart = Chart::new("LR", &title(focus.hardening, PageStyle::Text));
+    let mut chart = Chart::new("LR", &write::text(&Plain, spec, &title(focus.hardening)));
     for zone in zones(focus.graph(), &nodes) {
         if let Some(zone) = zone {
             chart.open_zone(zone.index(), spec.zone_name(zone), palette.faint);
@@ -54,7 +54,7 @@ fn draw(focus: &Focus<'_>) -> String {
     for (name, style) in classes(palette) {
         chart.class(name, &style, nodes.iter().any(|node| class(focus, *node) == name));
     }
-    let [first, other] = cut_titles(focus.hardening);
+    let [first, other] = cut_titles(focus.hardening).map(|title| write::text(&Plain, spec, &title));
     for (mark, sign, words) in [(Mark::Cut, "dashed", first), (Mark::OtherCut, "dotted", other)] {
         if focus.has(mark) {
             chart.comment(&format!("{sign}: {words}"));

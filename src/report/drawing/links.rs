@@ -184,7 +184,7 @@ pub(super) fn sentence(graph: &CapabilityGraph, edge: &Edge) -> String {
         }
         _ => {}
     }
-    text.extend(reason(spec, edge, PageStyle::Text).map(|reason| format!(", {reason}")));
+    text.extend(reason(edge).map(|reason| format!(", {}", PageStyle::Text.text(spec, &reason))));
     if let Some(declared) = graph.declaration(edge) {
         text.push_str(&format!(" ({})", spec.location(declared.place)));
     }

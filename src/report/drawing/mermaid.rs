@@ -60,8 +60,14 @@ pub fn mermaid_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, Dr
     let (graph, spec) = (blast.graph, blast.graph.spec());
     let picture = Picture::new(blast)?;
     let palette = theme.palette();
-    let mut chart =
-        Chart::new("TB", &format!("{}: {}", compromised(picture.blast, PageStyle::Text), picture.subtitle()));
+    let mut chart = Chart::new(
+        "TB",
+        &format!(
+            "{}: {}",
+            PageStyle::Text.text(picture.blast.graph.spec(), &compromised(picture.blast)),
+            picture.subtitle()
+        ),
+    );
     let nodes: Vec<NodeId> = picture.nodes().collect();
     let class = |node: NodeId| match picture.hops(node) {
         _ if picture.is_guarded(node) => "guarded".to_owned(),

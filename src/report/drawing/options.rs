@@ -6,7 +6,7 @@ use super::palette::Theme;
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction};
 use crate::model::{NodeId, Plane, Spec, ZoneId};
-use crate::report::again::Again;
+use crate::report::command_line::CommandLine;
 
 /// How many nodes a picture may have.
 pub const MAX_NODES: usize = 150;
@@ -89,10 +89,10 @@ pub(super) fn check_size(graph: &CapabilityGraph, nodes: usize) -> Result<(), Dr
 pub(super) fn slice(graph: &CapabilityGraph, than: usize) -> String {
     let spec = graph.spec();
     let zone = largest_zone(spec, than)
-        .map(|(name, count)| (Again::new("graph").option("--zone", &[name.to_owned()]), count))
+        .map(|(name, count)| (CommandLine::new("graph").option("--zone", &[name.to_owned()]), count))
         .map(|(command, count)| format!("{} draws {count} of them", command.quoted()));
     let blast = widest_blast(graph, than)
-        .map(|(name, count)| (Again::new("blast").names(&[name.to_owned()]).flag("-f dot"), count))
+        .map(|(name, count)| (CommandLine::new("blast").names(&[name.to_owned()]).flag("-f dot"), count))
         .map(|(command, count)| format!("{} draws {count}", command.quoted()));
     let fitting: Vec<String> = [zone, blast].into_iter().flatten().collect();
     match fitting.as_slice() {

@@ -14,7 +14,8 @@ use crate::report::machine::place::{place_of_edge, spot_in};
 use crate::report::machine::{self, Attest, Flow, FlowStep, Item, Related, Sheet, Topic};
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
-use crate::report::sentence::sentence;
+use crate::report::sentence::hop_words;
+use crate::report::write::{self, Plain};
 
 /// How a judgement of a topology was asked for.
 #[derive(Debug, Clone)]
@@ -162,7 +163,7 @@ fn step<'a>(assessment: &'a Assessment<'_>, one: &Evidence, hop: &Hop) -> FlowSt
     let graph = assessment.graph;
     FlowStep {
         spot: spot_in(graph.spec(), place_of_edge(graph, graph.edge(hop.edge))),
-        text: sentence(graph, hop, one.path.plane, PageStyle::Text),
+        text: write::text(&Plain, graph.spec(), &hop_words(graph, hop, one.path.plane)),
         is_essential: false,
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
+use crate::findings::phrase::{Piece, count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0061, ASI07, ASI08, ASI10, L7, LLM01};
 use crate::graph::{Direction, FlowNode, Step, fullest_circle};
@@ -137,8 +137,12 @@ fn broken(context: &RuleContext<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
     let guard = phrase!["a guard that stops influence on what goes from ", tail, " to ", head];
     draft.fix(match left {
         0 | 1 => guard.and(" breaks it"),
-        some => phrase!["no single guard breaks it; "]
-            .then(guard)
-            .and(format!(" leaves {some} of {whole} agents in it")),
+        some => phrase!["no single guard breaks it; "].then(guard).and(phrase![
+            " leaves ",
+            Piece::Number(some),
+            " of ",
+            count(whole, "agent"),
+            " in it"
+        ]),
     })
 }

@@ -7,6 +7,7 @@
 //! Hosts look for mentions and references in the page that Markdown made, so that an entity hides nothing from them; in `code`
 //! they do not look.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use crate::report::columns::shorten;
@@ -20,34 +21,37 @@ const SENTENCE: usize = 300;
 const ROUTE: usize = 2000;
 
 /// A name in running text: as it is where it can be nothing but a name, and as code where it could.
-pub(super) fn name(text: &str) -> String {
+pub(in crate::report) fn name(text: &str) -> String {
     let text = short(text, NAME);
     if is_word(&text) { text.replace('_', "\\_") } else { code_of(&text) }
 }
 
 /// A name as code.
-pub(super) fn code(text: &str) -> String {
+pub(in crate::report) fn code(text: &str) -> String {
     spanned(&short(text, NAME))
 }
 
 /// A command or a place as code, however long.
-pub(super) fn command(text: &str) -> String {
+pub(in crate::report) fn command(text: &str) -> String {
     spanned(&short(text, SENTENCE))
 }
 
 /// A path on one line, or some places, as code.
-pub(super) fn route(text: &str) -> String {
+pub(in crate::report) fn route(text: &str) -> String {
     spanned(&short(text, ROUTE))
 }
 
 /// All of a text as code, where nothing else says what was left out.
-pub(super) fn whole(text: &str) -> String {
+pub(in crate::report) fn whole(text: &str) -> String {
     spanned(&visible(text))
 }
 
 /// Words of the program itself: what is markup in them is shown. Text that was put together cannot be given, as somebody else's
 /// words could be in it.
-pub(super) fn ours(words: &'static str) -> String {
+pub(in crate::report) fn ours(words: &'static str) -> Cow<'static, str> {
+    if !words.contains(['&', '<', '>', '*', '_', '[', ']', '~', '|']) {
+        return Cow::Borrowed(words);
+    }
     let mut safe = String::with_capacity(words.len());
     for character in words.chars() {
         match character {
@@ -58,7 +62,13 @@ pub(super) fn ours(words: &'static str) -> String {
             _ => safe.push(character),
         }
     }
-    safe
+    Cow::Owned(safe)
+}
+
+/// The id of a finding: a rule and digits.
+pub(in crate::report) fn id(text: &str) -> String {
+    let is_plain = text.chars().all(|character| character.is_ascii_alphanumeric() || character == ':');
+    if is_plain { text.to_owned() } else { code_of(&visible(text)) }
 }
 
 /// Text of so many columns at most, and no more characters than that: some take no column.
@@ -83,10 +93,23 @@ fn spanned(text: &str) -> String {
 }
 
 /// A sentence, with its own punctuation.
-pub(super) fn prose(text: &str) -> String {
+pub(in crate::report) fn prose(text: &str) -> String {
+    prose_of(&short(text, SENTENCE))
+}
+
+/// A sentence that no word follows on without a blank, so that its last full stop is part of no address.
+pub(in crate::report) fn ended(text: &str) -> String {
+    let text = short(text, SENTENCE);
+    match text.strip_suffix('.') {
+        Some(before) => prose_of(before) + ".",
+        None => prose_of(&text),
+    }
+}
+
+fn prose_of(text: &str) -> String {
     let mut safe = String::new();
     let mut digits = 0;
-    for character in short(text, SENTENCE).chars() {
+    for character in text.chars() {
         // Seven of these in a row may be a commit.
         digits = if character.is_ascii_hexdigit() { digits + 1 } else { 0 };
         if digits == 7 {
@@ -106,7 +129,7 @@ pub(super) fn prose(text: &str) -> String {
 }
 
 /// A block of code whose fence is longer than any run of backticks in it. Lines stay; what could not be seen is shown.
-pub(super) fn fenced(language: &str, text: &str) -> String {
+pub(in crate::report) fn fenced(language: &str, text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(visible).collect();
     let text = lines.join("\n");
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
@@ -117,7 +140,7 @@ pub(super) fn fenced(language: &str, text: &str) -> String {
 
 /// A path for the inside of an HTML comment or of a link: everything else than letters, digits and what paths are made of is
 /// percent-encoded, and so is a hyphen that follows another.
-pub(super) fn path(text: &str) -> String {
+pub(in crate::report) fn path(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         let is_plain = byte.is_ascii_alphanumeric() || b"./_-".contains(&byte);

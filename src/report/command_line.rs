@@ -6,21 +6,21 @@ use super::name::visible;
 
 /// A command as it is typed.
 #[derive(Debug, Clone)]
-pub struct Again {
+pub struct CommandLine {
     /// The command and its options.
     command: String,
     /// Words that begin with a dash, and those beside them: they follow `--`, and stay last.
     operands: Vec<String>,
 }
 
-impl From<&str> for Again {
+impl From<&str> for CommandLine {
     /// A command as it stands.
     fn from(command: &str) -> Self {
         Self { command: command.to_owned(), operands: Vec::new() }
     }
 }
 
-impl Again {
+impl CommandLine {
     /// `crabwalk COMMAND`.
     #[must_use]
     pub fn new(command: &str) -> Self {
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn the_command_can_be_pasted_into_a_shell() {
-        let again = Again::new("matrix")
+        let again = CommandLine::new("matrix")
             .paths(&[PathBuf::from("my fleet.yaml"), PathBuf::from("-x.yaml"), PathBuf::from("-")])
             .option("--from", &["it's".to_owned(), "zone:edge".to_owned(), "-in".to_owned()])
             .format("csv", Some(Path::new("out/page.html")));
@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn names_that_begin_with_a_dash_stay_behind_all_options() {
-        let again = Again::new("respond").names(&["mail".to_owned(), "--spec".to_owned()]);
+        let again = CommandLine::new("respond").names(&["mail".to_owned(), "--spec".to_owned()]);
         let again = again.specs(&[PathBuf::from("s.yaml")]).flag("--isolate x");
         assert_eq!(again.text(), "crabwalk respond --spec s.yaml --isolate x -- mail --spec");
     }

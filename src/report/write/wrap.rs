@@ -3,38 +3,38 @@
 use crate::report::columns::width;
 
 /// Columns that text is given at least, however narrow the terminal says it is.
-pub(super) const NARROWEST: usize = 40;
+pub(in crate::report) const NARROWEST: usize = 40;
 /// Figures with an arrow between them stay together; names do not.
 const SHORT: usize = 8;
 /// A column further right is no place to go on at.
 const DEEPEST: usize = 16;
 
 /// Breaks what is wider than that. Lines of excerpts stay whole: they fit, and their columns mean something.
-pub(super) fn fold(text: &str, most: usize) -> String {
-    text.split_inclusive('\n').map(|line| fold_line(line, most.max(NARROWEST))).collect()
+pub(in crate::report) fn wrap(text: &str, most: usize) -> String {
+    text.split_inclusive('\n').map(|line| wrap_line(line, most.max(NARROWEST))).collect()
 }
 
-fn fold_line(line: &str, most: usize) -> String {
+fn wrap_line(line: &str, most: usize) -> String {
     let plain = plain(line);
     if width(plain.trim_end()) <= most || is_excerpt(&plain) {
         return line.to_owned();
     }
     let indent = " ".repeat(indent(&plain));
-    let mut folded = String::new();
+    let mut wrapped = String::new();
     let mut used = 0;
     for word in words(line) {
         let columns = width(self::plain(word).trim_end());
         if used > indent.len() && used + columns > most {
-            let kept = folded.trim_end_matches(' ').len();
-            folded.truncate(kept);
-            folded.push('\n');
-            folded.push_str(&indent);
+            let kept = wrapped.trim_end_matches(' ').len();
+            wrapped.truncate(kept);
+            wrapped.push('\n');
+            wrapped.push_str(&indent);
             used = indent.len();
         }
-        folded.push_str(word);
+        wrapped.push_str(word);
         used += width(&self::plain(word));
     }
-    folded
+    wrapped
 }
 
 /// What stays together: words, an arrow with what it leads to, two figures, and a command that somebody may want to copy.
@@ -84,9 +84,9 @@ mod tests {
         let line =
             "   = new      search-grounding -I-> \u{1b}[1mpayments of the other side\u{1b}[0m and more\n";
         let expected = "   = new      search-grounding\n              -I-> \u{1b}[1mpayments of the other\n              side\u{1b}[0m and more\n";
-        assert_eq!(fold(line, 40), expected);
+        assert_eq!(wrap(line, 40), expected);
         assert_eq!(
-            fold("   = help: remove the edge, or accept it and say why\n", 40).lines().nth(1),
+            wrap("   = help: remove the edge, or accept it and say why\n", 40).lines().nth(1),
             Some("     and say why")
         );
     }
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn what_fits_and_what_is_an_excerpt_stays_as_it_is() {
         let excerpt = "17 |     invoke: [payments, and, many, others, that, are, long]\n   |  ^^^^^^^^ support-bot invokes payments (added)\n";
-        assert_eq!(fold(excerpt, 40), excerpt);
-        assert_eq!(fold("short\n\nlines\n", 40), "short\n\nlines\n");
+        assert_eq!(wrap(excerpt, 40), excerpt);
+        assert_eq!(wrap("short\n\nlines\n", 40), "short\n\nlines\n");
     }
 }
