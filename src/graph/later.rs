@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use super::flow_graph::FlowNode;
+use super::rows::FlowNode;
 
 /// What waits for a layer: (hops, flow node).
 pub(super) type Bucket = Vec<(u32, FlowNode)>;

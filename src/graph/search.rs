@@ -7,9 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::Cost;
-use super::flow_graph::{Direction, FlowGraph, FlowNode, PERSISTS, free_step};
+use super::flow_graph::{FlowGraph, PERSISTS, free_step};
 use super::later::{Bucket, Later, keep};
 use super::rows::Rows;
+use super::rows::{Direction, FlowNode};
 use super::zeroed::Zeroed;
 use crate::model::Plane;
 

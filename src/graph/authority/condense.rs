@@ -3,8 +3,8 @@
 //! The groups are the components of those arcs, numbered as they are emitted: an arc leads to the same or a smaller number.
 
 use crate::graph::components::Components;
-use crate::graph::flow_graph::FlowNode;
 use crate::graph::rows::Adjacency;
+use crate::graph::rows::FlowNode;
 
 /// The group of each door, and how many groups there are. `arcs` are (tail, head).
 pub(super) fn condense(doors: usize, arcs: impl Iterator<Item = (u32, u32)> + Clone) -> (Vec<u32>, u32) {

@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::budget::{Budget, weight};
+use super::dominance::Legs;
 use super::exceeded::{Exceeded, Figure};
-use super::grants::{Grant, Legs};
+use super::grants::Grant;
 use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
 use super::keys::Keys;

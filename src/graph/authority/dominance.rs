@@ -24,6 +24,27 @@ impl Terms {
     }
 }
 
+/// What edges of one grant have in common, beside their actor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Legs {
+    /// Guards on the request.
+    pub(super) guards: SetId,
+    /// Guards on the result, if there is one.
+    pub(super) returns: Option<SetId>,
+    pub(super) outsider: bool,
+}
+
+impl Legs {
+    /// Unguarded, with a result.
+    pub(super) fn open(outsider: bool) -> Self {
+        Self { guards: GuardSets::EMPTY, returns: Some(GuardSets::EMPTY), outsider }
+    }
+
+    pub(super) fn terms(self, extra: u32) -> Terms {
+        Terms { guards: self.guards, returns: self.returns, extra }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,7 @@ mod grants;
 mod guard_sets;
 mod key_set;
 mod keys;
+mod premise;
 mod premises;
 mod roles;
 mod routes;

@@ -4,8 +4,8 @@
 
 use std::collections::HashMap;
 
+use super::dominance::Legs;
 use super::exposure::Exposure;
-use super::grants::Legs;
 use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
 use super::keys::Keys;
