@@ -13,7 +13,6 @@ mod dominators;
 mod edge;
 mod flow_graph;
 mod flows;
-mod later;
 mod rows;
 mod search;
 mod zeroed;

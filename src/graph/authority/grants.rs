@@ -6,14 +6,12 @@
 
 use std::collections::HashMap;
 
-use super::budget::Budget;
-use super::dominance::Legs;
-use super::exceeded::Exceeded;
+use super::budget::{Budget, Exceeded};
 use super::exposure::Exposure;
 use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
 use super::keys::Keys;
-use super::premise::Premise;
+use super::premise::{Legs, Premise};
 use super::premises::Premises;
 use super::routes::Routes;
 use super::spread::Spread;

@@ -3,10 +3,7 @@
 mod bases;
 mod budget;
 mod close;
-mod condense;
 mod derived;
-mod dominance;
-mod exceeded;
 mod exposure;
 mod grants;
 mod guard_sets;
@@ -18,6 +15,5 @@ mod roles;
 mod routes;
 mod spread;
 
-pub use budget::most_derived;
+pub use budget::{Exceeded, Figure, TooMuchAuthority, most_derived};
 pub(super) use close::close;
-pub use exceeded::{Exceeded, Figure, TooMuchAuthority};

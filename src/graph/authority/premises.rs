@@ -6,8 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::bases::Bases;
-use super::budget::Budget;
-use super::exceeded::Exceeded;
+use super::budget::{Budget, Exceeded};
 use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
 use super::premise::{Premise, assumes};

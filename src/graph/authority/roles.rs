@@ -10,8 +10,7 @@ use std::collections::{BTreeSet, HashMap};
 use foldhash::fast::RandomState;
 
 use super::bases::Bases;
-use super::budget::Budget;
-use super::exceeded::Exceeded;
+use super::budget::{Budget, Exceeded};
 use super::guard_sets::{GuardSets, SetId};
 use super::key_set::KeySet;
 use super::premise::{Class, Premise, assumes};

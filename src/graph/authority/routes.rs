@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
-use super::dominance::Legs;
 use super::exposure::Exposure;
 use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
 use super::keys::Keys;
+use super::premise::Legs;
 use super::spread::Spread;
 use crate::graph::edge::{Edge, Origin};
 use crate::graph::flows::{Door, flows};
