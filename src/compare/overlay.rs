@@ -1,11 +1,33 @@
 //! Two specs → one laid over the other, with what changed between them: enough to know whether anything has to be computed.
 
 use super::change;
-use super::change::{Change, Effect};
-use super::change_index::ChangeIndex;
-use super::comparison::{Comparison, Refusal};
+use super::change::{Change, ChangeIndex};
+use super::effect::Effect;
 use super::joint::{Joint, Side};
+use crate::language::Diagnostics;
 use crate::model::{NodeId, Spec};
+
+/// Why two topologies are not compared.
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    /// A `was` of the head is wrong.
+    Rename(Diagnostics),
+    /// Authority derives too much on one side.
+    Authority(Diagnostics),
+    /// More answers differ than there is memory for.
+    TooMuch,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Rename(diagnostics) | Self::Authority(diagnostics) => diagnostics.fmt(formatter),
+            Self::TooMuch => formatter.write_str("more answers differ than there is memory for"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 /// Two topologies and their changes, before any path is looked at.
 #[derive(Debug)]
@@ -31,14 +53,6 @@ impl Overlay {
     #[must_use]
     pub fn moves_nothing(&self) -> bool {
         self.changes.iter().all(|change| change.effect == Effect::None)
-    }
-
-    /// Compares the closures, as long as what differs takes no more bytes than that.
-    ///
-    /// # Errors
-    /// If more differs.
-    pub fn compare(self, bytes: usize) -> Result<Comparison, Refusal> {
-        Comparison::of_overlay(self, bytes)
     }
 }
 

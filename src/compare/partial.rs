@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::change::{Change, ChangeId, Effect, What};
-use super::change_index::ChangeIndex;
+use super::change::{Change, ChangeId, ChangeIndex, What};
+use super::effect::Effect;
 use super::joint::{Joint, Presence, Side, edge_index};
 use crate::model::{Edge, Guard, GuardId, Isolation, Node, NodeId, Plane, Spec};
 

@@ -4,8 +4,9 @@
 //! space-efficient algorithm for finding strongly connected components", 2016), with an explicit stack. Components are
 //! numbered as they are emitted, sinks first: every arc leads to a component with the same or a smaller number.
 
-use super::flow_graph::{Direction, FlowGraph, FlowNode};
+use super::flow_graph::FlowGraph;
 use super::rows::{Adjacency, Strength};
+use super::rows::{Direction, FlowNode};
 use crate::model::Plane;
 
 /// Components of one plane.

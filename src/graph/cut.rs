@@ -10,7 +10,8 @@ use petgraph::visit::EdgeRef as _;
 
 use super::between::{Between, Corridor};
 use super::edge::EdgeId;
-use super::flow_graph::{Arc, FlowGraph, FlowNode, Step};
+use super::flow_graph::FlowGraph;
+use super::rows::{Arc, FlowNode, Step};
 
 /// An arc that a cut takes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

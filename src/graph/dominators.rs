@@ -5,7 +5,8 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::between::Between;
 use super::cut::CutArc;
-use super::flow_graph::{FlowGraph, FlowNode, Step};
+use super::flow_graph::FlowGraph;
+use super::rows::{FlowNode, Step};
 
 /// What paths pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,9 +4,8 @@
 //! Lanes of 64 sources are carried down the components of the whole graph, as for all pairs. What leads on from a component leads on
 //! from all of it, unless a flow that is gone lies inside: there lanes are carried from flow node to flow node until none is new.
 
-use super::pairs::{side_by_side, targets};
+use super::pairs::{Sweep, side_by_side, targets};
 use super::question::Question;
-use super::sweep::Sweep;
 use crate::graph::{Arc, Between, CapabilityGraph, Components, Direction, EdgeId, FlowNode, Step, Strength};
 use crate::model::{Leg, WhatIf};
 

@@ -2,7 +2,7 @@
 //! has to be asked is only which searches leave no pair out and take in none that does not count.
 
 use super::ends::{direction, ends, start, whole};
-use super::{Apart, Member, Pairs};
+use super::members::{Apart, Member, Pairs};
 use crate::analysis::witness::{Path, Witness, WitnessInto};
 use crate::graph::{Cost, EdgeId, Search};
 use crate::model::{NodeId, Plane, Way};

@@ -6,66 +6,25 @@
 
 mod attacker;
 mod authority;
-mod condition;
-mod conditional_arcs;
+mod conditional_graph;
+mod conditions;
 mod costs;
-mod draft;
-mod edge_tracker;
-mod irreducible;
+mod plan;
 mod queue;
 
 use rayon::prelude::*;
 
-use super::cause_sets::{Sets, Verdict};
-use super::change::{Change, ChangeId, Effect};
+use super::cause::{ChangeSets, Explained};
+use super::change::Change;
 use super::delta::Delta;
 use super::partial::Partials;
 use crate::model::Plane;
 use crate::model::Way;
 use attacker::{Asked, Attacker, UNBOUNDED};
 pub(crate) use authority::Authority;
+use conditional_graph::{ConditionalGraph, act, call, own};
 use costs::IncrementalCosts;
-use draft::{Ground, act, call, own};
-
-/// All that the rows have in common.
-struct Plan<'a> {
-    authority: &'a Authority<'a>,
-    ground: Ground,
-    nodes: usize,
-    effects: Vec<Effect>,
-    /// Changes that can open something, in declared order.
-    opening: Vec<ChangeId>,
-    /// Changes that only close.
-    closing: Vec<ChangeId>,
-    /// Both.
-    moving: Vec<ChangeId>,
-    /// Whether a change may open and close.
-    is_mixed: bool,
-}
-
-impl<'a> Plan<'a> {
-    fn new(authority: &'a Authority<'a>, ground: Ground, nodes: usize, changes: &[Change]) -> Self {
-        let effects: Vec<Effect> = changes.iter().map(|change| change.effect).collect();
-        let those = |is_one: fn(Effect) -> bool| {
-            let some = effects.iter().enumerate().filter(|(_, effect)| is_one(**effect));
-            some.map(|(position, _)| ChangeId::new(position)).collect()
-        };
-        Self {
-            authority,
-            ground,
-            nodes,
-            opening: those(Effect::opens),
-            closing: those(|effect| effect == Effect::Closes),
-            moving: those(|effect| effect != Effect::None),
-            is_mixed: effects.contains(&Effect::Both),
-            effects,
-        }
-    }
-
-    fn effect(&self, change: ChangeId) -> Effect {
-        self.effects[change.index()]
-    }
-}
+use plan::Plan;
 
 /// Explains what pairs gain, in their order. Nothing where costs do not fit, or where what is derived goes beyond what can be followed.
 pub(crate) fn explain(
@@ -73,11 +32,11 @@ pub(crate) fn explain(
     changes: &[Change],
     authority: &Authority<'_>,
     deltas: &[Delta],
-) -> Option<(Sets, Vec<Verdict>)> {
-    let ground = Ground::of(partials, authority)?;
-    let plan = Plan::new(authority, ground, partials.nodes(), changes);
+) -> Option<(ChangeSets, Vec<Explained>)> {
+    let graph = ConditionalGraph::of(partials, authority)?;
+    let plan = Plan::new(authority, graph, partials.nodes(), changes);
     let rows: Vec<&[Delta]> = deltas.chunk_by(|one, other| one.from == other.from).collect();
-    let explained: Vec<(Sets, Vec<Verdict>)> = rows
+    let by_row: Vec<(ChangeSets, Vec<Explained>)> = rows
         .par_iter()
         .map_init(
             || [Plane::Influence, Plane::Exposure].map(|plane| plan.attacker(plane)),
@@ -87,48 +46,47 @@ pub(crate) fn explain(
     if authority.is_beyond() {
         return None;
     }
-    let mut sets = Sets::default();
-    let mut verdicts = Vec::with_capacity(explained.iter().map(|(_, verdicts)| verdicts.len()).sum());
-    for (own, some) in explained {
+    let mut sets = ChangeSets::default();
+    let mut explained = Vec::with_capacity(by_row.iter().map(|(_, explained)| explained.len()).sum());
+    for (own, some) in by_row {
         let numbers: Vec<u32> = own.list.into_iter().map(|set| sets.number(set)).collect();
-        let renumbered =
-            some.into_iter().map(|verdict| Verdict { set: numbers[verdict.set as usize], ..verdict });
-        verdicts.extend(renumbered);
+        let renumbered = some.into_iter().map(|one| Explained { set: numbers[one.set as usize], ..one });
+        explained.extend(renumbered);
     }
-    Some((sets, verdicts))
+    Some((sets, explained))
 }
 
 impl Plan<'_> {
     fn attacker(&self, plane: Plane) -> Attacker<'_, '_> {
         let arcs = match plane {
-            Plane::Influence => &self.ground.influence,
-            Plane::Exposure => &self.ground.exposure,
+            Plane::Influence => &self.graph.influence,
+            Plane::Exposure => &self.graph.exposure,
         };
-        let row = IncrementalCosts::new(arcs, &self.ground.conditions, self.authority);
+        let row = IncrementalCosts::new(arcs, &self.graph.conditions, self.authority);
         Attacker::new(self, arcs, row)
     }
 
     /// What one attacker gains.
-    fn row(&self, attackers: &mut [Attacker<'_, '_>; 2], deltas: &[Delta]) -> (Sets, Vec<Verdict>) {
+    fn row(&self, attackers: &mut [Attacker<'_, '_>; 2], deltas: &[Delta]) -> (ChangeSets, Vec<Explained>) {
         let gains: Vec<&Delta> = deltas.iter().filter(|delta| delta.is_gain()).collect();
         let mut asked: [Vec<Asked>; 2] = Default::default();
         for (gain, delta) in (0_u32..).zip(&gains) {
             let plane = usize::from(delta.question == Way::Exposure);
             asked[plane].push(self.asked(gain, delta));
         }
-        let mut sets = Sets::default();
-        let mut verdicts = vec![Verdict::NONE; gains.len()];
+        let mut sets = ChangeSets::default();
+        let mut explained = vec![Explained::NONE; gains.len()];
         if let Some(from) = gains.first().map(|delta| delta.from).filter(|_| !self.authority.is_beyond()) {
             let starts = [own(from), call(from)];
             for ((attacker, asked), start) in attackers.iter_mut().zip(asked).zip(starts) {
-                attacker.explain(start, asked, &mut sets, &mut verdicts);
+                attacker.explain(start, asked, &mut sets, &mut explained);
             }
         }
-        (sets, verdicts)
+        (sets, explained)
     }
 
     fn asked(&self, gain: u32, delta: &Delta) -> Asked {
-        let Ground { influence, exposure, .. } = &self.ground;
+        let ConditionalGraph { influence, exposure, .. } = &self.graph;
         let (arcs, vertex) = match (delta.question, delta.question.verb()) {
             (_, Some(verb)) => (influence, act(self.nodes, delta.to, verb)),
             (Way::Exposure, None) => (exposure, own(delta.to)),

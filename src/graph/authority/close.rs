@@ -1,8 +1,7 @@
 //! The fixpoint: what needs no flows first, then flows, secrets and grants together, then the edges in their order.
 
-use super::budget::Budget;
+use super::budget::{Budget, Exceeded};
 use super::derived::{Sources, append};
-use super::exceeded::Exceeded;
 use super::exposure::Exposure;
 use super::grants::Grants;
 use super::guard_sets::GuardSets;

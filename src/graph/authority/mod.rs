@@ -3,20 +3,17 @@
 mod bases;
 mod budget;
 mod close;
-mod condense;
 mod derived;
-mod dominance;
-mod exceeded;
 mod exposure;
 mod grants;
 mod guard_sets;
 mod key_set;
 mod keys;
+mod premise;
 mod premises;
 mod roles;
 mod routes;
 mod spread;
 
-pub use budget::most_derived;
+pub use budget::{Exceeded, Figure, TooMuchAuthority, most_derived};
 pub(super) use close::close;
-pub use exceeded::{Exceeded, Figure, TooMuchAuthority};

@@ -9,12 +9,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
-use super::bases::{Bases, Class};
-use super::budget::Budget;
-use super::exceeded::Exceeded;
+use super::bases::Bases;
+use super::budget::{Budget, Exceeded};
 use super::guard_sets::{GuardSets, SetId};
 use super::key_set::KeySet;
-use super::premises::{Premise, assumes};
+use super::premise::{Class, Premise, assumes};
 use crate::graph::edge::Origin;
 use crate::model::{NodeId, Spec, Verb};
 

@@ -80,19 +80,19 @@ impl Conditions {
 
 /// A topology between base and head: which changes are made, and which conditions hold by that.
 #[derive(Debug)]
-pub(crate) struct World<'c> {
+pub(crate) struct Partial<'c> {
     conditions: &'c Conditions,
     made: Vec<bool>,
     /// By condition: how many of its literals do not hold.
     missing: Vec<u32>,
 }
 
-impl<'c> World<'c> {
+impl<'c> Partial<'c> {
     /// The base, or the head.
     pub(crate) fn new(conditions: &'c Conditions, changes: usize, made: bool) -> Self {
-        let mut world = Self { conditions, made: vec![made; changes], missing: Vec::new() };
-        world.set_all(made);
-        world
+        let mut partial = Self { conditions, made: vec![made; changes], missing: Vec::new() };
+        partial.set_all(made);
+        partial
     }
 
     /// Makes all changes or none.
