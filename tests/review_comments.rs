@@ -9,7 +9,7 @@ mod review_pages;
 
 use std::collections::BTreeSet;
 
-use crabwalk::findings::change::Review;
+use crabwalk::findings::Review;
 use crabwalk::model::Level;
 use crabwalk::report::review::{Context, markdown, mermaid};
 use inert_markdown::Page;

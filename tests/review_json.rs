@@ -9,7 +9,7 @@ mod reviews;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crabwalk::compare::Kind;
-use crabwalk::findings::change::Review;
+use crabwalk::findings::Review;
 use crabwalk::model::Way;
 use crabwalk::model::{NodeKind, Spec, Verb};
 use crabwalk::reference::Reference;

@@ -9,7 +9,7 @@ mod reviews;
 use std::collections::BTreeSet;
 
 use crabwalk::compare::Side;
-use crabwalk::findings::change::{Finding, Review};
+use crabwalk::findings::{Finding, Review};
 use crabwalk::model::{Level, Rule};
 use crabwalk::report::review::{Context, github, gitlab, junit};
 use oracle::generate;

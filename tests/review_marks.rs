@@ -5,7 +5,7 @@
 mod review_pages;
 
 use crabwalk::compare::What;
-use crabwalk::findings::change::{About, Review, TakeOver};
+use crabwalk::findings::{About, Review, TakeOver};
 use crabwalk::model::{Level, Rule};
 use crabwalk::report::review::{markdown, text};
 use review_pages::{context, judge, spec};

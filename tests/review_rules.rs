@@ -5,7 +5,7 @@
 #[expect(dead_code, reason = "other tests ask for more")]
 mod review_pages;
 
-use crabwalk::findings::change::{Finding, Review};
+use crabwalk::findings::{Finding, Review};
 use crabwalk::model::{Level, Rule};
 use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
 use crabwalk::report::review::{github, markdown, text};

@@ -9,7 +9,7 @@ mod review_pages;
 use std::collections::BTreeMap;
 
 use crabwalk::compare::{Comparison, Overlay};
-use crabwalk::findings::change::Review;
+use crabwalk::findings::Review;
 use crabwalk::model::{NodeId, Rule, Spec};
 use crabwalk::reference::Reference;
 use crabwalk::report::review::text;

@@ -11,7 +11,7 @@ use super::args::{Color, GlobalArgs, today};
 use super::diff::review;
 use super::error::{CliError, plain};
 use super::output::OutputArgs;
-use crate::findings::change::{AcceptFrom, Policy};
+use crate::findings::{AcceptFrom, Policy};
 use crate::input::{InputError, Topology, read_named};
 use crate::report::review::{Context, text_within};
 use crate::report::{Again, diagnostics, visible, without_commands};

@@ -5,7 +5,7 @@ use clap::Args;
 
 use super::args::{GlobalArgs, select};
 use super::error::CliError;
-use crate::findings::change::Review;
+use crate::findings::Review;
 use crate::model::{Spec, WhatIf, WhatIfError};
 use crate::report::{self, Again, visible};
 

@@ -1,6 +1,8 @@
 //! One file a surface; each function finds what one rule asks for.
 
 mod advisors;
+pub(super) mod change;
+pub(super) mod contract;
 mod credentials;
 mod critical;
 mod guards;

@@ -51,7 +51,7 @@ pub(super) fn write_surface(
     let open = findings.filter(|finding| finding.is_open());
     let lines: Vec<String> = open
         .map(|finding| {
-            let title = words.phrase(&finding.title);
+            let title = words.title(finding);
             format!("{}[{}]: {title}", finding.level.as_str(), finding.rule.id())
         })
         .collect();
