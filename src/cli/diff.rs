@@ -19,7 +19,7 @@ use super::was_read;
 use super::what_if;
 use super::what_if::WhatIfArgs;
 use crate::compare::{Overlay, Refusal};
-use crate::findings::change::{AcceptFrom, HeadGone, Policy, Review, accepted_deletion};
+use crate::findings::{AcceptFrom, HeadGone, Policy, Review, accepted_deletion};
 use crate::input::{self, InputError, Presence, Topology, Word};
 use crate::model::Spec;
 use crate::report::{self, CommandLine, review::Context};

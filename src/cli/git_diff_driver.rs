@@ -13,7 +13,7 @@ use super::gate::today;
 use super::global::{Color, GlobalArgs};
 use super::output::OutputArgs;
 use crate::Error;
-use crate::findings::change::{AcceptFrom, Policy};
+use crate::findings::{AcceptFrom, Policy};
 use crate::input::{Topology, read_named};
 use crate::report::review::{Context, text_within};
 use crate::report::{CommandLine, visible, without_commands};

@@ -7,7 +7,7 @@ use super::error::CliError;
 use super::global::GlobalArgs;
 use super::select::select;
 use crate::Error;
-use crate::findings::change::Review;
+use crate::findings::Review;
 use crate::model::{Spec, WhatIf, WhatIfError};
 use crate::report::{self, CommandLine, visible};
 

@@ -9,7 +9,7 @@ use super::focus_routes;
 use super::links::Link;
 use crate::analysis::Leg;
 use crate::compare::{Comparison, Kind, Presence, RouteHop, Side};
-use crate::findings::change::{Finding, Pair, Review};
+use crate::findings::{Finding, Pair, Review};
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::model::Way;
 use crate::model::{NodeId, Rule, ZoneId};

@@ -8,7 +8,7 @@ use super::node;
 use super::palette::{Palette, Theme};
 use super::topology::zone_attributes;
 use crate::compare::{Comparison, Kind};
-use crate::findings::change::Review;
+use crate::findings::Review;
 use crate::model::NodeId;
 use crate::report::counts::thousands;
 use crate::report::name::visible;

@@ -5,7 +5,7 @@ use super::mermaid::{Chart, Detail, bordered, link_label};
 use super::node;
 use super::options::{MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES};
 use super::palette::{Palette, Theme};
-use crate::findings::change::Review;
+use crate::findings::Review;
 use crate::model::NodeId;
 use crate::report::name::visible;
 use crate::report::review::Context;

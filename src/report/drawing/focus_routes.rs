@@ -3,7 +3,7 @@
 use super::links::ends;
 use crate::analysis::Hop;
 use crate::compare::{Comparison, RouteHop, Routes, Side};
-use crate::findings::change::Pair;
+use crate::findings::Pair;
 use crate::report::review::words::lead;
 
 /// The paths of some pairs, in their order. Those of one attacker are looked for together, since they share a search.

@@ -9,7 +9,7 @@ mod sections;
 use super::Context;
 use super::facts::Facts;
 use super::words::{Words, verdict};
-use crate::findings::change::Review;
+use crate::findings::Review;
 use crate::report::drawing::mermaid_comment;
 use crate::report::page::PageStyle;
 use crate::report::what_if::what_if_sides;

@@ -17,7 +17,7 @@ pub use text::{text, text_within};
 
 use super::name::visible;
 use super::what_if::what_if_sides;
-use crate::findings::change::Review;
+use crate::findings::Review;
 
 pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};
 

@@ -65,6 +65,8 @@ fn of_loop(context: &RuleContext<'_>, nodes: &[NodeId]) -> Option<Draft> {
     agents.sort_by_key(|agent| context.spec.node_name(*agent));
     let kept: Vec<NodeId> =
         nodes.iter().copied().filter(|node| context.graph.flows().is_persistent(*node)).collect();
+    let spawning: Vec<NodeId> =
+        agents.iter().copied().filter(|agent| context.spec.node(*agent).spawns_copies()).collect();
     let title = phrase!["an injection that copies itself can live among ", &agents];
     let mut names: Vec<&str> = nodes.iter().map(|node| context.spec.node_name(*node)).collect();
     names.sort_unstable();
@@ -72,13 +74,6 @@ fn of_loop(context: &RuleContext<'_>, nodes: &[NodeId]) -> Option<Draft> {
         .behind(cost.guards)
         .told_by(&names.join("\u{1f}"))
         .shown_by(phrase!["it comes in"], untrusted.path_to(entry));
-    let spawning: Vec<NodeId> = draft
-        .finding
-        .nodes
-        .iter()
-        .copied()
-        .filter(|agent| context.spec.node(*agent).spawns_copies())
-        .collect();
     if !spawning.is_empty() {
         draft = draft
             .detail(phrase![&spawning, " may start copies with all that they have, which stand in no file"]);

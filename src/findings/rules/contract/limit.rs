@@ -1,8 +1,9 @@
-//! `limit`: a node gets at so many others and no more, each by itself.
+//! CW206, `limit`: a node gets at so many others and no more, each by itself.
 
 use super::words::{enough, noun};
 use super::{Asked, Breach};
 use crate::analysis::{Pairs, RowCount};
+use crate::findings::finding::Statement;
 use crate::findings::phrase::{Phrase, Piece, Text, phrase};
 use crate::model::{Limit, NodeId, Way};
 
@@ -38,12 +39,9 @@ pub(super) fn limit(asked: &Asked<'_>, limit: &Limit) -> Option<Breach> {
     let (evidence, itself) = asked.proof(&found);
     let details = [Some(asked.why()), itself, others(&over, row)].into_iter().flatten().collect();
     Some(Breach {
-        title: asked.title(what),
-        details,
-        evidence,
-        fix,
+        said: Statement { title: asked.title(what), details, evidence, fix },
         count: over.len(),
-        worst: (row, found.column),
+        worst: [row, found.column],
         accepted: None,
     })
 }

@@ -1,4 +1,4 @@
-//! Marked nodes that are gone → the new nodes that have their edges.
+//! CW014: marked nodes that are gone while a new node has their edges.
 //!
 //! Who renames a critical node and does not say `was` takes its marks off: what is left is a new node that nobody has marked. It is
 //! told by its edges. An edge is *kept* where the new node has the same verb, in the same direction, with the same node at the
@@ -6,35 +6,43 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::finding::{About, Finding};
-use super::fingerprint::subject;
-use super::gate::Judge;
-use crate::compare::Comparison;
-use crate::compare::{ChangeId, What};
-use crate::compare::{Joint, Presence, Side};
+use super::context::ChangeContext;
+use crate::compare::{ChangeId, Comparison, Joint, Presence, Side, What};
+use crate::findings::finding::{About, Draft, GoneNode};
+use crate::findings::fingerprint;
 use crate::model::{NodeId, Rule, Verb};
 
-/// A marked node that is gone, and the one that has most of its edges.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TakeOver {
-    /// What is gone.
-    pub gone: NodeId,
-    /// Whether it was critical.
-    pub critical: bool,
-    /// Whether its content was private.
-    pub private: bool,
-    /// The zone that it stood in.
-    pub zone: Option<String>,
-    /// The new node.
-    pub by: NodeId,
-    /// How many of its edges that one has.
-    pub kept: usize,
-    /// How many it had.
-    pub edges: usize,
-    /// How many further new nodes have some.
-    pub others: usize,
-    /// The changes by which one came and the other went.
-    pub changes: Vec<ChangeId>,
+/// In the order of the base.
+pub(super) fn find(context: &ChangeContext<'_>) -> Vec<Draft> {
+    let joint = context.comparison.joint();
+    let gone: Vec<NodeId> = joint.nodes().filter(|node| is_marked(joint, *node)).collect();
+    if gone.is_empty() || joint.is_empty(Side::Head) {
+        return Vec::new();
+    }
+    let search = Search::new(joint);
+    gone.into_iter().filter_map(|node| succeeded(context.comparison, &search, node)).collect()
+}
+
+/// A node that is gone and has a successor.
+fn succeeded(comparison: &Comparison, search: &Search<'_>, gone: NodeId) -> Option<Draft> {
+    let joint = comparison.joint();
+    let heirs = search.heirs(gone);
+    let (by, kept) = *heirs.first()?;
+    let was = joint.node(Side::Base, gone);
+    let about = GoneNode {
+        gone,
+        critical: was.critical,
+        private: was.is_private(),
+        zone: was.zone.map(|zone| joint.spec(Side::Base).zone_name(zone).to_owned()),
+        by,
+        kept,
+        edges: search.base[gone.index()].len(),
+        others: heirs.len() - 1,
+        changes: came_and_went(comparison, by, gone),
+    };
+    let subject = fingerprint::successor(joint.name(gone), joint.name(by));
+    let draft = Draft::about(Rule::MarkedNodeGone, About::MarkedNodeGone(Box::new(about)), vec![subject]);
+    Some(draft.at(joint.node(Side::Head, by).place))
 }
 
 /// What an edge is to one of its ends: whether that is the actor, and the verb; nothing for what a credential opens.
@@ -137,44 +145,6 @@ fn is_newcomer(joint: &Joint, node: NodeId) -> bool {
 fn is_marked(joint: &Joint, node: NodeId) -> bool {
     let was = joint.node(Side::Base, node);
     joint.presence(node) == Presence::Gone && (was.critical || was.is_private() || was.zone.is_some())
-}
-
-/// The words that a finding is known by.
-fn words<'n>(gone: &'n str, by: &'n str) -> [&'n str; 3] {
-    ["taken over", gone, by]
-}
-
-impl Judge<'_> {
-    /// Marked nodes that are gone while a new one has some of their edges, in the order of the base.
-    pub(crate) fn taken_over(&self) -> Vec<Finding> {
-        let joint = self.comparison.joint();
-        let gone: Vec<NodeId> = joint.nodes().filter(|node| is_marked(joint, *node)).collect();
-        if gone.is_empty() || joint.is_empty(Side::Head) {
-            return Vec::new();
-        }
-        let search = Search::new(joint);
-        let found = gone.into_iter().filter_map(|node| {
-            let heirs = search.heirs(node);
-            let (by, kept) = *heirs.first()?;
-            let was = joint.node(Side::Base, node);
-            let over = TakeOver {
-                gone: node,
-                critical: was.critical,
-                private: was.is_private(),
-                zone: was.zone.map(|zone| joint.spec(Side::Base).zone_name(zone).to_owned()),
-                by,
-                kept,
-                edges: search.base[node.index()].len(),
-                others: heirs.len() - 1,
-                changes: came_and_went(self.comparison, by, node),
-            };
-            let words = words(joint.name(node), joint.name(by));
-            let place = Some(joint.node(Side::Head, by).place);
-            let about = About::TakenOver(Box::new(over));
-            Some(self.finding(Rule::MarkedNodeGone, about, &subject(&words), place, None))
-        });
-        found.collect()
-    }
 }
 
 /// The changes that a new node and one that is gone are.

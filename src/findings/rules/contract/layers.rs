@@ -1,4 +1,4 @@
-//! `layers`: content goes up or down alone.
+//! CW204, `layers`: content goes up or down alone.
 
 use super::words::{enough, gets_at, past};
 use super::{Asked, Breach};

@@ -1,4 +1,4 @@
-//! `only-through`: every path passes certain nodes or guards. Without those, nothing may be connected.
+//! CW202, `only-through`: every path passes certain nodes or guards. Without those, nothing may be connected.
 
 use super::words::{gets_at, past, written};
 use super::{Asked, Breach};

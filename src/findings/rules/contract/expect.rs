@@ -1,10 +1,11 @@
-//! `expect`: the matrix, a row or a column of it is exactly what somebody wrote down.
+//! CW205, `expect`: the matrix, a row or a column of it is exactly what somebody wrote down.
 
 use std::collections::BTreeMap;
 
 use super::words::{gets_at, past};
 use super::{Asked, Breach};
 use crate::analysis::{LinesOf, MatrixLine, Pairs, lines};
+use crate::findings::finding::Statement;
 use crate::findings::phrase::{Phrase, Piece, count, phrase};
 use crate::model::{Expect, Expected, Line, NodeId, Part, Selection, Way, Within};
 
@@ -48,12 +49,14 @@ pub(super) fn expect(asked: &Asked<'_>, expected: &Expect) -> Option<Breach> {
         Some(evidence)
     });
     Some(Breach {
-        title: asked.title(what),
-        details,
-        evidence: evidence.unwrap_or_default(),
-        fix: fix(&expected.part),
+        said: Statement {
+            title: asked.title(what),
+            details,
+            evidence: evidence.unwrap_or_default(),
+            fix: fix(&expected.part),
+        },
         count: differences.len(),
-        worst: (first.row, first.column),
+        worst: [first.row, first.column],
         accepted: None,
     })
 }

@@ -1,40 +1,21 @@
-//! The contracts of a spec, asked of a graph: which of them are broken, by what, and what would satisfy them. One file a kind.
+//! Rules about contracts: CW201 to CW206, one for each kind. A contract of a spec, asked of a graph → whether it is broken, by what,
+//! and what would satisfy it.
 
+mod deny;
 mod expect;
+mod independent;
 mod layers;
 mod limit;
-mod pairwise;
-mod passage;
+mod only_through;
 mod words;
 
 use rayon::prelude::*;
 
-use super::finding::{Draft, Evidence};
-use super::phrase::Phrase;
+use crate::compare::{ContractId, Side};
+use crate::findings::acceptance::AcceptedPair;
+use crate::findings::finding::{About, Breach, Draft};
 use crate::graph::CapabilityGraph;
 use crate::model::{Contract, NodeId, Selection, Spec, Term};
-
-/// A pair that somebody has accepted, with the position of the acceptance.
-pub type AcceptedPair = (NodeId, NodeId, usize);
-
-/// How a contract is broken.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Breach {
-    /// What breaks it, in a line.
-    pub title: Phrase,
-    /// What else there is to know, why it must hold first.
-    pub details: Vec<Phrase>,
-    /// What proves it.
-    pub evidence: Vec<Evidence>,
-    /// What would satisfy it.
-    pub fix: Phrase,
-    /// How many pairs break it; of a limit, how many nodes; of an expectation, how many cells.
-    pub count: usize,
-    /// The gravest pair that breaks it.
-    pub worst: (NodeId, NodeId),
-    /// The position of an acceptance, where everything that breaks it is accepted.
-    pub accepted: Option<usize>,
-}
 
 /// How a contract is broken by a topology, which need not be the one that declares it; nothing where it holds. Nodes that it
 /// names and the topology does not have break nothing.
@@ -59,10 +40,10 @@ pub fn breach_but(
         return None;
     }
     let whole = asked(graph, contract, &[], is_there)?;
-    let by = accepted.iter().find(|(from, to, _)| (*from, *to) == whole.worst);
+    let by = accepted.iter().find(|pair| [pair.from, pair.to] == whole.worst);
     // Of a limit it is the number of pairs that breaks it, and any of them that does not count.
-    let of_row = || accepted.iter().find(|(from, _, _)| *from == whole.worst.0);
-    let first = by.or_else(of_row).or(accepted.first()).map(|(_, _, acceptance)| *acceptance);
+    let of_row = || accepted.iter().find(|pair| pair.from == whole.worst[0]);
+    let first = by.or_else(of_row).or(accepted.first()).map(|pair| pair.by);
     Some(Breach { accepted: first, ..whole })
 }
 
@@ -75,12 +56,12 @@ fn asked(
     accepted: &[AcceptedPair],
     is_there: &IsThere<'_>,
 ) -> Option<Breach> {
-    let pairs: Vec<(NodeId, NodeId)> = accepted.iter().map(|(from, to, _)| (*from, *to)).collect();
+    let pairs: Vec<(NodeId, NodeId)> = accepted.iter().map(|pair| (pair.from, pair.to)).collect();
     let asked = Asked { graph, spec: graph.spec(), contract, without: pairs, is_there };
     match &contract.term {
-        Term::Deny(deny) => pairwise::deny(&asked, deny),
-        Term::OnlyThrough(only) => passage::only_through(&asked, only),
-        Term::Independent(groups) => pairwise::independent(&asked, groups),
+        Term::Deny(deny) => deny::deny(&asked, deny),
+        Term::OnlyThrough(only) => only_through::only_through(&asked, only),
+        Term::Independent(groups) => independent::independent(&asked, groups),
         Term::Layers(order) => layers::layers(&asked, order),
         Term::Expect(expected) => expect::expect(&asked, expected),
         Term::Limit(most) => limit::limit(&asked, most),
@@ -111,23 +92,17 @@ impl Asked<'_> {
     }
 }
 
-/// The broken contracts of a spec, in its order.
-pub(super) fn broken(graph: &CapabilityGraph, accepted: &[AcceptedPair]) -> Vec<Draft> {
-    let rules = graph.spec().rules.par_iter();
-    rules
-        .filter_map(|contract| Some(draft(contract, breach_but(graph, contract, accepted, &|_| true)?)))
+/// The contracts of a spec that its topology breaks, in its order.
+pub(in crate::findings) fn broken(graph: &CapabilityGraph, accepted: &[AcceptedPair]) -> Vec<Draft> {
+    let contracts = graph.spec().rules.par_iter().enumerate();
+    contracts
+        .filter_map(|(position, contract)| {
+            let breach = breach_but(graph, contract, accepted, &|_| true)?;
+            let [from, to] = breach.worst;
+            let entry = ContractId { side: Side::Head, position };
+            let about = About::Contract { entry, breach: Box::new(breach), changes: Vec::new() };
+            let draft = Draft::about(contract.term.rule(), about, vec![contract.identity()]);
+            Some(draft.at(contract.place).between(from, to))
+        })
         .collect()
-}
-
-fn draft(contract: &Contract, breach: Breach) -> Draft {
-    let Breach { title, details, evidence, fix, worst: (from, to), accepted, .. } = breach;
-    let mut draft = Draft::of_contract(contract.term.rule(), vec![from, to], title)
-        .at(contract.place)
-        .told_by(&contract.identity())
-        .between(from, to)
-        .fix(fix);
-    draft.finding.details = details;
-    draft.finding.evidence = evidence;
-    draft.finding.accepted = accepted;
-    draft
 }

@@ -1,15 +1,13 @@
-//! What the gate goes by, taken as the stricter of base and head, so that no change can take its own teeth out.
+//! Base and head → their marks and levels, of each the stricter one, so that no change can take its own teeth out.
 
 use crate::compare::{Joint, Side};
 use crate::model::{Level, NodeId, NodeKind, Rule};
 
-const SIDES: [Side; 2] = [Side::Base, Side::Head];
-
-/// Zones' trust, `critical`, `sensitivity` and levels of two topologies together.
+/// Trust, `critical`, `sensitivity` and levels of two topologies together: of each the stricter one.
 #[derive(Debug, Clone, Copy)]
-pub struct Labels<'j>(&'j Joint);
+pub struct Strictest<'j>(&'j Joint);
 
-impl<'j> Labels<'j> {
+impl<'j> Strictest<'j> {
     /// Of these two topologies.
     #[must_use]
     pub fn of(joint: &'j Joint) -> Self {
@@ -17,13 +15,13 @@ impl<'j> Labels<'j> {
     }
 
     fn on_either(self, node: NodeId, is_so: impl Fn(&crate::model::Node) -> bool) -> bool {
-        SIDES.iter().any(|side| self.0.has(*side, node) && is_so(self.0.node(*side, node)))
+        Side::BOTH.iter().any(|side| self.0.has(*side, node) && is_so(self.0.node(*side, node)))
     }
 
     /// Whether the second node is more trusted than the first, or critical, on either side.
     #[must_use]
     pub fn is_up(self, from: NodeId, to: NodeId) -> bool {
-        self.is_critical(to) || SIDES.iter().any(|side| self.0.spec(*side).is_escalation(from, to))
+        self.is_critical(to) || Side::BOTH.iter().any(|side| self.0.spec(*side).is_escalation(from, to))
     }
 
     /// Whether a node is critical.

@@ -1,14 +1,33 @@
-//! What a change takes away from the protection of a topology by itself, whatever paths it opens.
+//! CW004 and CW008: what a change takes away from the protection of a topology by itself, whatever paths it opens. Contracts that it
+//! takes away are found in `contracts`.
 
-use super::gate::Judge;
-use crate::compare::Attribute;
-use crate::compare::{Change, What};
-use crate::compare::{Joint, Side};
+use super::context::ChangeContext;
+use crate::analysis::CostSearch;
+use crate::compare::{Attribute, Change, ChangeId, Joint, Side, What};
+use crate::findings::finding::{About, Draft};
 use crate::model::{Edge, GuardId, NodeId, Rule};
 
+pub(super) fn find(context: &ChangeContext<'_>) -> Vec<Draft> {
+    let changes = context.comparison.changes().iter().enumerate();
+    let told = changes.filter(|(_, change)| is_told(context, change));
+    told.filter_map(|(id, change)| of_change(context, ChangeId::new(id), change)).collect()
+}
+
+/// Whether a change is found by itself: what is gone with a whole spec is not, what its file says instead is.
+fn is_told(context: &ChangeContext<'_>, change: &Change) -> bool {
+    !context.is_head_empty() || context.comparison.joint().side_of(change.place) == Side::Head
+}
+
+fn of_change(context: &ChangeContext<'_>, id: ChangeId, change: &Change) -> Option<Draft> {
+    let (rule, disarms) = rule(context, change)?;
+    let about = About::Lowered { change: id, disarms };
+    let draft = Draft::about(rule, about, vec![context.subject(change)]);
+    Some(draft.at(change.place).caused_by(context.edge(&[id])))
+}
+
 /// The rule that a change falls under, and how many paths no longer count as leading into a more trusted zone by it.
-pub(crate) fn rule(judge: &Judge<'_>, change: &Change) -> Option<(Rule, usize)> {
-    let joint = judge.comparison.joint();
+fn rule(context: &ChangeContext<'_>, change: &Change) -> Option<(Rule, usize)> {
+    let joint = context.comparison.joint();
     let lowered = |is_so: bool| is_so.then_some((Rule::ProtectionLowered, 0));
     match &change.what {
         What::Edge { base: Some(base), head: Some(head) } => {
@@ -20,10 +39,10 @@ pub(crate) fn rule(judge: &Judge<'_>, change: &Change) -> Option<(Rule, usize)> 
             lowered(before.logged && !after.logged)
         }
         What::Guard(guard) => stops_less(joint, *guard).then_some((Rule::GuardWeakened, 0)),
-        What::Attribute(node, attribute) if attribute.key == "zone" => of_zone(judge, *node, attribute),
+        What::Attribute(node, attribute) if attribute.key == "zone" => of_zone(context, *node, attribute),
         What::Attribute(_, attribute) => lowered(attribute.lowers),
         What::Level { before, after, .. } => lowered(after < before),
-        What::Zone { name, before, after } => of_trust(judge, name, *before, *after),
+        What::Zone { name, before, after } => of_trust(context, name, *before, *after),
         What::Edge { .. }
         | What::NodeAdded(_)
         | What::NodeRemoved(_)
@@ -50,31 +69,36 @@ fn stops_less(joint: &Joint, guard: GuardId) -> bool {
 }
 
 /// A node that stands lower is less protected; one that stands higher may make paths from it count no more.
-fn of_zone(judge: &Judge<'_>, node: NodeId, attribute: &Attribute) -> Option<(Rule, usize)> {
-    let disarms = disarmed(judge, |from, to| from == node || to == node);
+fn of_zone(context: &ChangeContext<'_>, node: NodeId, attribute: &Attribute) -> Option<(Rule, usize)> {
+    let disarms = disarmed(context, |from, to| from == node || to == node);
     (attribute.lowers || disarms > 0).then_some((Rule::ProtectionLowered, disarms))
 }
 
-fn of_trust(judge: &Judge<'_>, name: &str, before: Option<i64>, after: Option<i64>) -> Option<(Rule, usize)> {
+fn of_trust(
+    context: &ChangeContext<'_>,
+    name: &str,
+    before: Option<i64>,
+    after: Option<i64>,
+) -> Option<(Rule, usize)> {
     // A zone without anybody in it on either side protects nobody.
-    let joint = judge.comparison.joint();
+    let joint = context.comparison.joint();
     let stands_in = |side: Side, node: NodeId| {
         let spec = joint.spec(side);
         spec.node(node).zone.is_some_and(|zone| spec.zone_name(zone) == name)
     };
     let is_in = |node: NodeId| stands_in(Side::Base, node) && stands_in(Side::Head, node);
     before.zip(after)?;
-    let disarms = disarmed(judge, |from, to| is_in(from) || is_in(to));
+    let disarms = disarmed(context, |from, to| is_in(from) || is_in(to));
     (disarms > 0).then_some((Rule::ProtectionLowered, disarms))
 }
 
 /// How many pairs with a path in the head led into a more trusted zone in the base and, by the head's zones, do so no more.
-fn disarmed(judge: &Judge<'_>, concerns: impl Fn(NodeId, NodeId) -> bool) -> usize {
-    let comparison = judge.comparison;
+fn disarmed(context: &ChangeContext<'_>, concerns: impl Fn(NodeId, NodeId) -> bool) -> usize {
+    let comparison = context.comparison;
     let joint = comparison.joint();
     let (base, head) = (joint.spec(Side::Base), joint.spec(Side::Head));
     let both = |node: NodeId| joint.has(Side::Base, node) && joint.has(Side::Head, node);
-    let mut search = crate::analysis::CostSearch::new(comparison.graph(Side::Head));
+    let mut search = CostSearch::new(comparison.graph(Side::Head));
     let mut count = 0;
     for from in joint.nodes().filter(|from| both(*from)) {
         let loses = |to: NodeId| {

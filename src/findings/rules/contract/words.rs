@@ -1,10 +1,11 @@
-//! What all breaches say: which rule is broken and why it must hold, who gets at whom, and where a path can be cut.
+//! What all breaches have in common: which contract is broken and why it must hold, the gravest pair that breaks it, who gets at whom,
+//! and where a path can be cut.
 
-use super::Asked;
-use crate::analysis::Connection;
-use crate::findings::finding::Evidence;
+use super::{Asked, Breach};
+use crate::analysis::{Connection, Pairs};
+use crate::findings::finding::{Evidence, Statement};
 use crate::findings::phrase::{Phrase, Piece, count, phrase};
-use crate::graph::Edge;
+use crate::graph::{CapabilityGraph, Edge};
 use crate::model::{NodeId, NodeKind, Way, Within};
 
 impl Asked<'_> {
@@ -54,6 +55,49 @@ impl Asked<'_> {
         match edge.because() {
             Some(cause) => hand_over.and(" by the authority of ").and(cause),
             None => hand_over,
+        }
+    }
+}
+
+/// Contracts about pairs.
+impl Asked<'_> {
+    /// Pairs but for those that are accepted.
+    pub(super) fn but_accepted<'g>(&self, pairs: Pairs<'g>) -> Pairs<'g> {
+        pairs.without(self.without.clone())
+    }
+
+    /// A breach by the gravest of some pairs that is connected.
+    pub(super) fn connected(&self, pairs: &Pairs<'_>, within: Within, beside: &Phrase) -> Option<Breach> {
+        let found = pairs.gravest()?;
+        let what =
+            gets_at(found.row, found.way, found.column).then(past(found.cost.guards)).then(beside.clone());
+        let fix = phrase![enough(within)].then(self.cut(&found));
+        Some(self.by_pairs(pairs, &found, what, fix))
+    }
+
+    /// A breach by a connection, which is the gravest of its pairs.
+    pub(super) fn by_pairs(
+        &self,
+        pairs: &Pairs<'_>,
+        found: &Connection,
+        what: Phrase,
+        fix: Phrase,
+    ) -> Breach {
+        let count = pairs.count().iter().map(|row| row.count).sum();
+        let (evidence, itself) = self.proof(found);
+        let details = [Some(self.why()), itself, how_many(count)].into_iter().flatten().collect();
+        let said = Statement { title: self.title(what), details, evidence, fix };
+        Breach { said, count, worst: [found.row, found.column], accepted: None }
+    }
+
+    /// The same contract asked of another graph over the same nodes and edges.
+    pub(super) fn of_graph<'b>(&'b self, graph: &'b CapabilityGraph) -> Asked<'b> {
+        Asked {
+            graph,
+            spec: self.spec,
+            contract: self.contract,
+            without: self.without.clone(),
+            is_there: self.is_there,
         }
     }
 }
