@@ -137,18 +137,18 @@ fn too_narrow<T: Packed>(fields: Fields, steepest: Cost, seen: Seen<T>) -> [u64;
 
 /// The largest cost of any row, the largest sessions and the largest hops, each still in its place.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Seen<T> {
-    pub(super) cost: T,
+struct Seen<T> {
+    cost: T,
     sessions: T,
     hops: T,
 }
 
 impl<T: Packed> Seen<T> {
-    pub(super) fn nothing() -> Self {
+    fn nothing() -> Self {
         Self { cost: T::zeroed(), sessions: T::zeroed(), hops: T::zeroed() }
     }
 
-    pub(super) fn and(self, other: Self) -> Self {
+    fn and(self, other: Self) -> Self {
         Self {
             cost: self.cost.max(other.cost),
             sessions: self.sessions.max(other.sessions),
@@ -156,38 +156,38 @@ impl<T: Packed> Seen<T> {
         }
     }
 
-    pub(super) fn parts(self, fields: Fields) -> [u64; 3] {
+    fn parts(self, fields: Fields) -> [u64; 3] {
         let part = |packed: T| fields.unpack(packed);
         [part(self.cost).guards, part(self.sessions).sessions, part(self.hops).hops].map(u64::from)
     }
 }
 
 /// What the arcs cost, packed.
-pub(super) struct Costs<T> {
+struct Costs<T> {
     onwards: Vec<T>,
     inside: Vec<T>,
 }
 
 impl<T: Packed> Costs<T> {
-    pub(super) fn pack(flow: &Flow, fields: Fields) -> Self {
+    fn pack(flow: &Flow, fields: Fields) -> Self {
         let pack = |arcs: &Arcs| arcs.costs.iter().map(|cost| fields.pack(*cost)).collect();
         Self { onwards: pack(&flow.onwards), inside: pack(&flow.inside) }
     }
 }
 
 /// The working memory of one thread.
-pub(super) struct Block<T> {
+struct Block<T> {
     fields: Fields,
     rows: Vec<Row<T>>,
     /// By flow node: whether its row has any path. The others are not to be looked at.
     active: Vec<bool>,
     /// By flow node: whether its row fell and was not offered yet to those before it in its component.
     fell: Vec<bool>,
-    pub(super) seen: Seen<T>,
+    seen: Seen<T>,
 }
 
 impl<T: Packed> Block<T> {
-    pub(super) fn new(flow: &Flow, fields: Fields) -> Self {
+    fn new(flow: &Flow, fields: Fields) -> Self {
         let flow_nodes = flow.flow_nodes();
         Self {
             fields,
@@ -199,7 +199,7 @@ impl<T: Packed> Block<T> {
     }
 
     /// Closes the rows over the targets from `first` on.
-    pub(super) fn close(&mut self, flow: &Flow, costs: &Costs<T>, first: usize) {
+    fn close(&mut self, flow: &Flow, costs: &Costs<T>, first: usize) {
         for (row, active) in self.rows.iter_mut().zip(&mut self.active) {
             if std::mem::take(active) {
                 row.fill(T::NONE);
@@ -262,7 +262,7 @@ impl<T: Packed> Block<T> {
     }
 
     /// Writes the rows of the sources, and notes how large the parts of any row are.
-    pub(super) fn write(&mut self, flow: &Flow, first: usize, cells: &mut [T]) {
+    fn write(&mut self, flow: &Flow, first: usize, cells: &mut [T]) {
         for (source, cells) in flow.sources.iter().zip(cells.as_chunks_mut::<LANES>().0) {
             if self.active[source.index()] {
                 for (cell, cost) in cells.iter_mut().zip(&self.rows[source.index()]) {
@@ -286,27 +286,27 @@ impl<T: Packed> Block<T> {
 }
 
 /// The plane as the table needs it.
-pub(super) struct Flow {
-    pub(super) components: Components,
+struct Flow {
+    components: Components,
     /// By flow node: arcs to other components, seen from their tail.
-    pub(super) onwards: Arcs,
+    onwards: Arcs,
     /// By flow node: arcs inside its component, seen from their head.
-    pub(super) inside: Arcs,
+    inside: Arcs,
     /// By node: where its content starts.
-    pub(super) sources: Vec<FlowNode>,
+    sources: Vec<FlowNode>,
     /// By node: where it is reached.
-    pub(super) targets: Vec<FlowNode>,
+    targets: Vec<FlowNode>,
     /// The largest guards, sessions and hops of an arc.
-    pub(super) steepest: Cost,
+    steepest: Cost,
 }
 
 /// Arcs in compressed rows, each with its other end.
 #[derive(Default)]
-pub(super) struct Arcs {
+struct Arcs {
     /// Where each flow node's arcs start; length: flow nodes + 1.
     starts: Vec<u32>,
-    pub(super) others: Vec<FlowNode>,
-    pub(super) costs: Vec<Cost>,
+    others: Vec<FlowNode>,
+    costs: Vec<Cost>,
 }
 
 impl Arcs {
@@ -322,13 +322,13 @@ impl Arcs {
         self.starts.push(u32::try_from(self.others.len()).unwrap_or(u32::MAX));
     }
 
-    pub(super) fn of(&self, node: FlowNode) -> std::ops::Range<usize> {
+    fn of(&self, node: FlowNode) -> std::ops::Range<usize> {
         self.starts[node.index()] as usize..self.starts[node.index() + 1] as usize
     }
 }
 
 impl Flow {
-    pub(super) fn new(graph: &CapabilityGraph, plane: Plane) -> Self {
+    fn new(graph: &CapabilityGraph, plane: Plane) -> Self {
         let flows = graph.flows();
         let components = Components::find(flows, plane, Strength::Any);
         let (mut onwards, mut inside) = (Arcs::default(), Arcs::default());
@@ -353,13 +353,13 @@ impl Flow {
     }
 
     /// How many flow nodes there are.
-    pub(super) fn flow_nodes(&self) -> usize {
+    fn flow_nodes(&self) -> usize {
         // A graph without any node has no rows, and no end of the last one.
         self.onwards.starts.len().saturating_sub(1)
     }
 
     /// The largest guards, sessions and hops to expect, from a few searches. A part that no arc has is nought for certain.
-    pub(super) fn guess(&self, graph: &CapabilityGraph, plane: Plane) -> [u64; 3] {
+    fn guess(&self, graph: &CapabilityGraph, plane: Plane) -> [u64; 3] {
         const SAMPLES: usize = 16;
         let mut search = Search::new(graph.flows());
         let mut most = [0_u64; 3];

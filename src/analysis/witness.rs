@@ -312,10 +312,10 @@ fn hop(graph: &CapabilityGraph, from: NodeId, step: Step, cost: Cost, to: NodeId
 }
 
 /// A flow node of a path, and what leads on from it.
-pub(super) type Link = (FlowNode, Step);
+type Link = (FlowNode, Step);
 
 /// Where a search was made.
-pub(super) struct Searched<'a> {
+struct Searched<'a> {
     pub(super) flows: &'a FlowGraph,
     pub(super) plane: Plane,
     pub(super) search: &'a Search,

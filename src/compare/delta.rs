@@ -74,7 +74,7 @@ impl Delta {
 
     /// What an answer has to be better than so that the gain still holds: the cost before, up to the first part of it that fell.
     /// Where fewer guards have to fail, a way that is only shorter does not count as the gain. Nothing where there was no way.
-    pub(crate) fn bar(&self) -> Option<Cost> {
+    pub(super) fn bar(&self) -> Option<Cost> {
         let (before, after) = (self.before?, self.after?);
         Some(if after.guards < before.guards {
             Cost { sessions: 0, hops: 0, ..before }
@@ -86,7 +86,7 @@ impl Delta {
     }
 
     /// Whether the answer of a topology still is the gain.
-    pub(crate) fn is_held_by(&self, answer: Option<Cost>) -> bool {
+    pub(super) fn is_held_by(&self, answer: Option<Cost>) -> bool {
         is_better(answer, self.bar())
     }
 
@@ -111,15 +111,15 @@ pub struct Reach {
 
 /// Everything that differs between two closures.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Deltas {
+pub(super) struct Deltas {
     /// By pair, then by question.
-    pub(crate) all: Vec<Delta>,
+    pub(super) all: Vec<Delta>,
     /// By node: what it reaches in the base and in the head.
-    pub(crate) reach: Vec<[Reach; 2]>,
+    pub(super) reach: Vec<[Reach; 2]>,
 }
 
 /// Compares all pairs. Nothing if more answers differ than that.
-pub(crate) fn deltas(joint: &Joint, base: &Closure, head: &Closure, most: usize) -> Option<Deltas> {
+pub(super) fn deltas(joint: &Joint, base: &Closure, head: &Closure, most: usize) -> Option<Deltas> {
     let count = AtomicUsize::new(0);
     let rows: Option<Vec<(Vec<Delta>, [Reach; 2])>> = joint
         .nodes()

@@ -242,14 +242,14 @@ fn low(best: u64) -> u32 {
 }
 
 /// What waits for a layer: (hops, flow node).
-pub(super) type Bucket = Vec<(u32, FlowNode)>;
+type Bucket = Vec<(u32, FlowNode)>;
 
 /// How many empty buckets are kept for the next layer: what one layer fills at once, and the one that is worked on.
-pub(super) const SPARE: usize = 9;
+const SPARE: usize = 9;
 
 /// What one layer leaves for later ones. Nearly all of it crosses no more than a few guards, so a few lists serve without a
 /// look into the map of all layers.
-pub(super) struct Later {
+struct Later {
     /// By guards (0 to 3) and sessions crossed.
     near: [Bucket; 8],
     /// Everything else: (guards, sessions, hops, flow node).
@@ -269,7 +269,7 @@ impl Later {
     }
 
     /// Files everything under the layer that it belongs to, counted from the layer that it leaves.
-    pub(super) fn file(
+    fn file(
         self,
         waiting: &mut BTreeMap<(u32, u32), Bucket>,
         spare: &mut Vec<Bucket>,

@@ -136,15 +136,15 @@ impl Pairs<'_> {
 }
 
 /// Columns that are carried at once.
-pub(super) const BLOCK: usize = 512;
+const BLOCK: usize = 512;
 
 /// One bit a column of a block.
-pub(super) type Bits = [u64; BLOCK / 64];
+type Bits = [u64; BLOCK / 64];
 
 const NONE: Bits = [0; BLOCK / 64];
 
 /// The graph that ways of one direction go over, condensed.
-pub(super) struct Condensed {
+struct Condensed {
     components: Components,
     /// By component, in the order in which bits are carried: where its arcs start in `arcs`. Length: components + 1.
     starts: Vec<u32>,
@@ -196,7 +196,7 @@ impl Condensed {
     }
 
     /// By component: the columns of a block that are got at from it. `ends` are those of the block, each with its bit.
-    pub(super) fn carry(&self, ends: &[(WayEnd, usize)]) -> Carried<'_> {
+    fn carry(&self, ends: &[(WayEnd, usize)]) -> Carried<'_> {
         let guards = |end: &WayEnd| if self.within == Within::Any { 0 } else { end.guards };
         let steepest = ends.iter().map(|(end, _)| guards(end)).max().unwrap_or(0).max(self.steepest);
         // One for each number of guards, the newest at the end: as many as one step can look back over.
@@ -242,14 +242,14 @@ fn join(one: &mut Bits, other: &Bits) {
 }
 
 /// What was carried to each component.
-pub(super) struct Carried<'c> {
+struct Carried<'c> {
     graph: &'c Condensed,
     bits: Vec<Bits>,
 }
 
 impl Carried<'_> {
     /// The columns that are got at from a flow node.
-    pub(super) fn at(&self, node: FlowNode) -> &Bits {
+    fn at(&self, node: FlowNode) -> &Bits {
         &self.bits[self.graph.components.of(node)]
     }
 }

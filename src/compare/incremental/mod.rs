@@ -21,13 +21,13 @@ use super::partial::Partials;
 use crate::model::Plane;
 use crate::model::Way;
 use attacker::{Asked, Attacker, UNBOUNDED};
-pub(crate) use authority::Authority;
+pub(super) use authority::Authority;
 use conditional_graph::{ConditionalGraph, act, call, own};
 use costs::IncrementalCosts;
 use plan::Plan;
 
 /// Explains what pairs gain, in their order. Nothing where costs do not fit, or where what is derived goes beyond what can be followed.
-pub(crate) fn explain(
+pub(super) fn explain(
     partials: &Partials<'_>,
     changes: &[Change],
     authority: &Authority<'_>,
