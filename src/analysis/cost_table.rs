@@ -4,6 +4,14 @@
 //! the rows that its arcs lead to: components in the order in which they were emitted, so that what lies behind one is final;
 //! inside a loop whatever fell is offered to those before it until nothing falls (Bellman's equations in Gauss and Seidel's
 //! order). Blocks are independent and run in parallel.
+//!
+//! A worked example (the test below): `a` writes to `b`, `b` and `c` to each other, `c` to `d`. The column of `d`, in hops:
+//!
+//! ```text
+//! component {d}       d is the target: 0
+//! component {b, c}    from {d}, which is final: c 1.  Inside: c offers b 2, b offers c 3, which is no less: nothing falls any more
+//! component {a}       from {b, c}, which is final: a 3
+//! ```
 
 use rayon::prelude::*;
 
@@ -376,5 +384,29 @@ impl Flow {
             0 => 0,
             step => most[part] + most[part] / 2 + step,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Spec;
+
+    #[test]
+    fn what_falls_inside_a_loop_is_offered_on() {
+        let text = "
+version: 1
+agents:
+  a: {write: [b]}
+  b: {write: [c]}
+  c: {write: [b, d]}
+  d: {}
+";
+        let graph = CapabilityGraph::build(Spec::from_text("loop.yaml", text).expect("a valid spec"));
+        let table = CostTable::compute(&graph, Plane::Influence);
+        let node = |name| graph.spec().node_id(name).expect("a node");
+        let hops = |from, to| table.cost(node(from), node(to)).map(|cost| cost.hops);
+        assert_eq!(["c", "b", "a", "d"].map(|from| hops(from, "d")), [Some(1), Some(2), Some(3), None]);
+        assert_eq!(["a", "b", "c"].map(|to| hops("d", to)), [None; 3]);
     }
 }

@@ -8,8 +8,7 @@ use super::cause::CauseId;
 use super::closure::{Closure, is_better};
 use super::joint::{Joint, Side};
 use crate::graph::Cost;
-use crate::model::NodeId;
-use crate::model::Way;
+use crate::model::{NodeId, Way};
 
 /// A pair with another answer to a question than before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,7 @@ use super::comparison::Comparison;
 use super::joint::Side;
 use crate::analysis::{Act, Hop, Leg, Path, Witness, WitnessInto};
 use crate::graph::{Cost, Edge};
-use crate::model::Way;
-use crate::model::{NodeId, Plane};
+use crate::model::{NodeId, Plane, Way};
 
 /// How something comes about: the hops of content, and then, where it is about what can be had done, the edge that does it.
 #[derive(Debug, Clone, PartialEq, Eq)]

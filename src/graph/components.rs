@@ -5,8 +5,7 @@
 //! numbered as they are emitted, sinks first: every arc leads to a component with the same or a smaller number.
 
 use super::flow_graph::FlowGraph;
-use super::rows::{Adjacency, Strength};
-use super::rows::{Direction, FlowNode};
+use super::rows::{Adjacency, Direction, FlowNode, Strength};
 use crate::model::Plane;
 
 /// Components of one plane.
