@@ -53,7 +53,7 @@ impl CostTable {
         }
     }
 
-    /// The cost of a pair: nothing where there is no path, and of a node to itself.
+    /// The cost of a pair: `None` where there is no path, and of a node to itself.
     #[must_use]
     pub fn cost(&self, from: NodeId, to: NodeId) -> Option<Cost> {
         let (block, lane) = (to.index() / LANES, to.index() % LANES);
@@ -124,7 +124,7 @@ fn table<T: Packed>(flow: &Flow, fields: Fields) -> Result<Zeroed<T>, [u64; 3]> 
     if narrow == [0; 3] { Ok(cells) } else { Err(narrow) }
 }
 
-/// The parts that may have run over, each with what it should hold at least; nought for those that hold.
+/// The parts that may have run over, each with what it should hold at least; zero for those that hold.
 ///
 /// An arc adds one hop, at most one session, and some guards. So as long as no part of any row is filled to the brim and no sum
 /// comes near "no path", no addition ever ran from one part into the next: the rows solve Bellman's equations part by part, and
@@ -366,7 +366,7 @@ impl Flow {
         self.onwards.starts.len().saturating_sub(1)
     }
 
-    /// The largest guards, sessions and hops to expect, from a few searches. A part that no arc has is nought for certain.
+    /// The largest guards, sessions and hops to expect, from a few searches. A part that no arc has is zero for certain.
     fn guess(&self, graph: &CapabilityGraph, plane: Plane) -> [u64; 3] {
         const SAMPLES: usize = 16;
         let mut search = Search::new(graph.flows());

@@ -59,7 +59,7 @@ pub enum What {
         /// The level in the head.
         after: Level,
     },
-    /// An edge, by its position on either side: nothing where it is new or gone.
+    /// An edge, by its position on either side: `None` where it is new or gone.
     Edge {
         /// In the base.
         base: Option<usize>,
@@ -252,7 +252,7 @@ fn of_edges(joint: &Joint) -> Vec<Change> {
     changes
 }
 
-/// What it does that an edge is declared otherwise; nothing where it says the same.
+/// What it does that an edge is declared otherwise; `None` where it says the same.
 fn effect(before: &Edge, after: &Edge) -> Option<Effect> {
     let missing = |some: &[GuardId], of: &[GuardId]| {
         let some: HashSet<&GuardId> = some.iter().collect();

@@ -71,7 +71,7 @@ impl Closure {
         }
     }
 
-    /// The answer to one question: the least cost, nothing where it is no. What can be had done costs guards alone.
+    /// The answer to one question: the least cost, `None` where it is no. What can be had done costs guards alone.
     pub(super) fn cost(&self, question: Way, from: NodeId, to: NodeId) -> Option<Cost> {
         match (question, question.verb()) {
             (_, Some(verb)) => self.acts(from, to)[verb as usize].map(guards),

@@ -19,7 +19,7 @@ pub struct Delta {
     pub to: NodeId,
     /// What was asked.
     pub question: Way,
-    /// The answer in the base: the least cost, nothing where there was no way.
+    /// The answer in the base: the least cost, `None` where there was no way.
     pub before: Option<Cost>,
     /// The answer in the head.
     pub after: Option<Cost>,
@@ -72,7 +72,7 @@ impl Delta {
     }
 
     /// What an answer has to be better than so that the gain still holds: the cost before, up to the first part of it that fell.
-    /// Where fewer guards have to fail, a way that is only shorter does not count as the gain. Nothing where there was no way.
+    /// Where fewer guards have to fail, a way that is only shorter does not count as the gain. `None` where there was no way.
     pub(super) fn bar(&self) -> Option<Cost> {
         let (before, after) = (self.before?, self.after?);
         Some(if after.guards < before.guards {
@@ -117,7 +117,7 @@ pub(super) struct Deltas {
     pub(super) reach: Vec<[Reach; 2]>,
 }
 
-/// Compares all pairs. Nothing if more answers differ than that.
+/// Compares all pairs. `None` if more answers differ than that.
 pub(super) fn deltas(joint: &Joint, base: &Closure, head: &Closure, most: usize) -> Option<Deltas> {
     let count = AtomicUsize::new(0);
     let rows: Option<Vec<(Vec<Delta>, [Reach; 2])>> = joint

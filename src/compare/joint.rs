@@ -189,7 +189,7 @@ impl Joint {
         self.nodes().all(|node| !self.has(side, node))
     }
 
-    /// The beginning of the first file of a side; nothing where it has none.
+    /// The beginning of the first file of a side; `None` where it has none.
     pub(crate) fn first_place(&self, side: Side) -> Option<Place> {
         let file = match side {
             Side::Base => 0,

@@ -130,7 +130,7 @@ impl<'j> Partials<'j> {
     }
 
     /// Two topologies such that all between base and head lie between them, the least and the largest: nothing that one derives
-    /// is missing in the next. Nothing where a node is of another kind than before, which has no order.
+    /// is missing in the next. `None` where a node is of another kind than before, which has no order.
     pub(super) fn envelope(&self) -> Option<[Spec; 2]> {
         let is_replaced = |change: &Change| matches!(change.what, What::NodeReplaced(_));
         if self.changes.iter().any(is_replaced) {

@@ -107,7 +107,7 @@ impl<'a> Rebuilds<'a> {
         self.changes[change.index()].effect
     }
 
-    /// The graph with these changes made; nothing where authority derives too much in between, though it does on neither side. What
+    /// The graph with these changes made; `None` where authority derives too much in between, though it does on neither side. What
     /// is not known holds nothing: then causes are larger than they could be. After a few of them no more are tried.
     fn graph(&self, made: &Made) -> Option<CapabilityGraph> {
         const TRIED: usize = 4;

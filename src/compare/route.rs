@@ -56,7 +56,7 @@ impl<'c> Routes<'c> {
         Self { comparison, side, forward: None, backward: None }
     }
 
-    /// The best route behind an answer; nothing where the answer is no.
+    /// The best route behind an answer; `None` where the answer is no.
     pub fn find(&mut self, from: NodeId, question: Way, to: NodeId) -> Option<Route> {
         let BareRoute { cost, hops, act } = self.find_bare(from, question, to)?;
         let mark = |hop: Hop| self.comparison.marked(self.side, hop);

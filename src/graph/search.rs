@@ -138,7 +138,7 @@ impl Search {
         self.layers.clear();
     }
 
-    /// Breadth first through one layer. `entering` is sorted by hops and joins the wave when it comes to as many.
+    /// Breadth first through one layer. `entering` is sorted by hops and joins the wave when that has as many.
     fn layer(&mut self, way: Way<'_>, (guards, sessions): (u32, u32), entering: &[(u32, FlowNode)]) {
         let number = (self.layers.len() as u64) << 32;
         self.layers.push((guards, sessions));

@@ -12,13 +12,13 @@ use crate::model::{NodeId, Plane, Way};
 pub struct Connection {
     /// Who is compromised.
     pub row: NodeId,
-    /// What it gets at.
+    /// What it reaches.
     pub column: NodeId,
     /// How.
     pub way: Way,
     /// The guards that have to fail, with the sessions and hops to whoever acts.
     pub cost: Cost,
-    /// How content comes to where it has to; nothing where the row acts itself.
+    /// How content comes to where it has to; `None` where the row acts itself.
     pub path: Option<Path>,
     /// The edge by which something is done in the end.
     pub act: Option<EdgeId>,

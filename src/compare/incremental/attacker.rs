@@ -36,7 +36,7 @@ impl<'p, 't> Attacker<'p, 't> {
         Self { plan, row, asked: Vec::new(), first, frame: Vec::new() }
     }
 
-    /// Explains what is asked of a start; explained go where the gains stand.
+    /// Explains what is asked of a start. What is found is written where the gains stand in `explained`.
     pub(super) fn explain(
         &mut self,
         start: Vertex,
@@ -166,7 +166,7 @@ struct Frame {
     left: usize,
     /// The next change to take back.
     at: usize,
-    /// By change: whether best paths of its gains may need it. Nothing where that was not looked at since it may have turned.
+    /// By change: whether best paths of its gains may need it. `None` where that was not looked at since it may have turned.
     needs: Option<Vec<bool>>,
     /// Whether any was taken back since the first one was looked at.
     has_fallen: bool,
@@ -237,7 +237,7 @@ impl Attacker<'_, '_> {
         frames.push(Frame { asked, left, at, needs: None, has_fallen, start, pending: None });
     }
 
-    /// Goes on until some gains are lost and others are not, and gives those that are; nothing where no change is left that can
+    /// Goes on until some gains are lost and others are not, and gives those that are; `None` where no change is left that can
     /// be taken back.
     fn lose_some(&mut self, frame: &mut Frame, number: u32, changes: &[ChangeId]) -> Option<Vec<u32>> {
         while frame.left > 0 {
@@ -300,7 +300,7 @@ impl Attacker<'_, '_> {
             let literals = self.plan.graph.conditions.literals(condition).iter();
             literals.filter(|literal| literal.made).for_each(|literal| needs[literal.change.index()] = true);
         }
-        // A switch stands for all that what is derived may depend on.
+        // A switch stands for every change that a derived edge may depend on.
         let authority = self.row.authority();
         if needs.drain(self.plan.effects.len()..).any(|is_needed| is_needed) {
             let all = needs.iter_mut().enumerate();

@@ -65,7 +65,7 @@ pub(in crate::compare) struct Authority<'h> {
     pub(super) contested: Vec<Edge>,
     /// By contested edge: the first number of those that only differ in cost.
     edges: Vec<u32>,
-    /// By edge and cost: its number among the contested, nothing where it is settled.
+    /// By edge and cost: its number among the contested, `None` where it is settled.
     numbers: HashMap<(Key, u32), Option<u32>>,
     /// By change: whether its bit says that it is not made.
     is_turned: Vec<bool>,
@@ -81,7 +81,7 @@ pub(in crate::compare) struct Authority<'h> {
 }
 
 impl<'h> Authority<'h> {
-    /// Of all topologies between base and head, where no authority costs more than so many guards on top of its least; nothing where
+    /// Of all topologies between base and head, where no authority costs more than so many guards on top of its least; `None` where
     /// that is not known.
     pub(in crate::compare) fn between(
         partials: &'h Partials<'h>,
@@ -308,7 +308,7 @@ fn is_within(one: &State, other: &State) -> bool {
     one.iter().zip(other).all(|(one, other)| one & !other == 0)
 }
 
-/// What a spec derives; nothing where that is more than any may.
+/// What a spec derives; `None` where that is more than any may.
 fn derived(spec: &Spec) -> Option<Vec<Edge>> {
     Some(close_authority_within(spec, most_derived(spec)).ok()?.split_off(spec.edges.len()))
 }

@@ -46,7 +46,7 @@ pub(super) struct ConditionalGraph {
 }
 
 impl ConditionalGraph {
-    /// Of all that the partials can be, with what they derive; nothing where a cost may not fit.
+    /// Of all that the partials can be, with what they derive; `None` where a cost may not fit.
     pub(super) fn of(partials: &Partials<'_>, authority: &Authority<'_>) -> Option<Self> {
         let mut conditions = Conditions::new(authority.literals());
         let draw = |plane, conditions: &mut Conditions| {
@@ -272,7 +272,7 @@ pub(super) struct ConditionalArcs {
 }
 
 impl ConditionalArcs {
-    /// Rows over so many vertices; nothing where a path's cost may not fit into 64 bits.
+    /// Rows over so many vertices; `None` where a path's cost may not fit into 64 bits.
     fn new(mut drafts: Vec<Draft>, vertices: usize, conditions: usize) -> Option<Self> {
         let prices = Prices::holding(&drafts, vertices)?;
         drafts.sort_by_key(|draft| draft.tail);

@@ -43,7 +43,7 @@ impl Conditions {
         Self { list: vec![Vec::new()], numbers, by_change: vec![Vec::new(); changes] }
     }
 
-    /// The number of a condition; nothing where it contradicts itself.
+    /// The number of a condition; `None` where it contradicts itself.
     pub(super) fn number(&mut self, mut literals: Vec<Literal>) -> Option<ConditionId> {
         if literals.is_empty() {
             return Some(ALWAYS);

@@ -39,7 +39,7 @@ use conditional_graph::{ConditionalGraph, act, call, own};
 use costs::IncrementalCosts;
 use plan::Plan;
 
-/// Explains what pairs gain, in their order. Nothing where costs do not fit, or where what is derived goes beyond what can be followed.
+/// Explains what pairs gain, in their order. `None` where costs do not fit, or where more is derived than is followed.
 pub(super) fn explain(
     partials: &Partials<'_>,
     changes: &[Change],
