@@ -4,6 +4,14 @@
 //! the rows that its arcs lead to: components in the order in which they were emitted, so that what lies behind one is final;
 //! inside a loop whatever fell is offered to those before it until nothing falls (Bellman's equations in Gauss and Seidel's
 //! order). Blocks are independent and run in parallel.
+//!
+//! A worked example (the test below): `a` writes to `b`, `b` and `c` to each other, `c` to `d`. The column of `d`, in hops:
+//!
+//! ```text
+//! component {d}       d is the target: 0
+//! component {b, c}    from {d}, which is final: c 1.  Inside: c offers b 2, b offers c 3, which is no less: nothing falls any more
+//! component {a}       from {b, c}, which is final: a 3
+//! ```
 
 use rayon::prelude::*;
 
@@ -45,7 +53,7 @@ impl CostTable {
         }
     }
 
-    /// The cost of a pair: nothing where there is no path, and of a node to itself.
+    /// The cost of a pair: `None` where there is no path, and of a node to itself.
     #[must_use]
     pub fn cost(&self, from: NodeId, to: NodeId) -> Option<Cost> {
         let (block, lane) = (to.index() / LANES, to.index() % LANES);
@@ -116,7 +124,7 @@ fn table<T: Packed>(flow: &Flow, fields: Fields) -> Result<Zeroed<T>, [u64; 3]> 
     if narrow == [0; 3] { Ok(cells) } else { Err(narrow) }
 }
 
-/// The parts that may have run over, each with what it should hold at least; nought for those that hold.
+/// The parts that may have run over, each with what it should hold at least; zero for those that hold.
 ///
 /// An arc adds one hop, at most one session, and some guards. So as long as no part of any row is filled to the brim and no sum
 /// comes near "no path", no addition ever ran from one part into the next: the rows solve Bellman's equations part by part, and
@@ -137,18 +145,18 @@ fn too_narrow<T: Packed>(fields: Fields, steepest: Cost, seen: Seen<T>) -> [u64;
 
 /// The largest cost of any row, the largest sessions and the largest hops, each still in its place.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Seen<T> {
-    pub(super) cost: T,
+struct Seen<T> {
+    cost: T,
     sessions: T,
     hops: T,
 }
 
 impl<T: Packed> Seen<T> {
-    pub(super) fn nothing() -> Self {
+    fn nothing() -> Self {
         Self { cost: T::zeroed(), sessions: T::zeroed(), hops: T::zeroed() }
     }
 
-    pub(super) fn and(self, other: Self) -> Self {
+    fn and(self, other: Self) -> Self {
         Self {
             cost: self.cost.max(other.cost),
             sessions: self.sessions.max(other.sessions),
@@ -156,38 +164,38 @@ impl<T: Packed> Seen<T> {
         }
     }
 
-    pub(super) fn parts(self, fields: Fields) -> [u64; 3] {
+    fn parts(self, fields: Fields) -> [u64; 3] {
         let part = |packed: T| fields.unpack(packed);
         [part(self.cost).guards, part(self.sessions).sessions, part(self.hops).hops].map(u64::from)
     }
 }
 
 /// What the arcs cost, packed.
-pub(super) struct Costs<T> {
+struct Costs<T> {
     onwards: Vec<T>,
     inside: Vec<T>,
 }
 
 impl<T: Packed> Costs<T> {
-    pub(super) fn pack(flow: &Flow, fields: Fields) -> Self {
+    fn pack(flow: &Flow, fields: Fields) -> Self {
         let pack = |arcs: &Arcs| arcs.costs.iter().map(|cost| fields.pack(*cost)).collect();
         Self { onwards: pack(&flow.onwards), inside: pack(&flow.inside) }
     }
 }
 
 /// The working memory of one thread.
-pub(super) struct Block<T> {
+struct Block<T> {
     fields: Fields,
     rows: Vec<Row<T>>,
     /// By flow node: whether its row has any path. The others are not to be looked at.
     active: Vec<bool>,
     /// By flow node: whether its row fell and was not offered yet to those before it in its component.
     fell: Vec<bool>,
-    pub(super) seen: Seen<T>,
+    seen: Seen<T>,
 }
 
 impl<T: Packed> Block<T> {
-    pub(super) fn new(flow: &Flow, fields: Fields) -> Self {
+    fn new(flow: &Flow, fields: Fields) -> Self {
         let flow_nodes = flow.flow_nodes();
         Self {
             fields,
@@ -199,7 +207,7 @@ impl<T: Packed> Block<T> {
     }
 
     /// Closes the rows over the targets from `first` on.
-    pub(super) fn close(&mut self, flow: &Flow, costs: &Costs<T>, first: usize) {
+    fn close(&mut self, flow: &Flow, costs: &Costs<T>, first: usize) {
         for (row, active) in self.rows.iter_mut().zip(&mut self.active) {
             if std::mem::take(active) {
                 row.fill(T::NONE);
@@ -262,7 +270,7 @@ impl<T: Packed> Block<T> {
     }
 
     /// Writes the rows of the sources, and notes how large the parts of any row are.
-    pub(super) fn write(&mut self, flow: &Flow, first: usize, cells: &mut [T]) {
+    fn write(&mut self, flow: &Flow, first: usize, cells: &mut [T]) {
         for (source, cells) in flow.sources.iter().zip(cells.as_chunks_mut::<LANES>().0) {
             if self.active[source.index()] {
                 for (cell, cost) in cells.iter_mut().zip(&self.rows[source.index()]) {
@@ -286,27 +294,27 @@ impl<T: Packed> Block<T> {
 }
 
 /// The plane as the table needs it.
-pub(super) struct Flow {
-    pub(super) components: Components,
+struct Flow {
+    components: Components,
     /// By flow node: arcs to other components, seen from their tail.
-    pub(super) onwards: Arcs,
+    onwards: Arcs,
     /// By flow node: arcs inside its component, seen from their head.
-    pub(super) inside: Arcs,
+    inside: Arcs,
     /// By node: where its content starts.
-    pub(super) sources: Vec<FlowNode>,
+    sources: Vec<FlowNode>,
     /// By node: where it is reached.
-    pub(super) targets: Vec<FlowNode>,
+    targets: Vec<FlowNode>,
     /// The largest guards, sessions and hops of an arc.
-    pub(super) steepest: Cost,
+    steepest: Cost,
 }
 
 /// Arcs in compressed rows, each with its other end.
 #[derive(Default)]
-pub(super) struct Arcs {
+struct Arcs {
     /// Where each flow node's arcs start; length: flow nodes + 1.
     starts: Vec<u32>,
-    pub(super) others: Vec<FlowNode>,
-    pub(super) costs: Vec<Cost>,
+    others: Vec<FlowNode>,
+    costs: Vec<Cost>,
 }
 
 impl Arcs {
@@ -322,13 +330,13 @@ impl Arcs {
         self.starts.push(u32::try_from(self.others.len()).unwrap_or(u32::MAX));
     }
 
-    pub(super) fn of(&self, node: FlowNode) -> std::ops::Range<usize> {
+    fn of(&self, node: FlowNode) -> std::ops::Range<usize> {
         self.starts[node.index()] as usize..self.starts[node.index() + 1] as usize
     }
 }
 
 impl Flow {
-    pub(super) fn new(graph: &CapabilityGraph, plane: Plane) -> Self {
+    fn new(graph: &CapabilityGraph, plane: Plane) -> Self {
         let flows = graph.flows();
         let components = Components::find(flows, plane, Strength::Any);
         let (mut onwards, mut inside) = (Arcs::default(), Arcs::default());
@@ -353,13 +361,13 @@ impl Flow {
     }
 
     /// How many flow nodes there are.
-    pub(super) fn flow_nodes(&self) -> usize {
+    fn flow_nodes(&self) -> usize {
         // A graph without any node has no rows, and no end of the last one.
         self.onwards.starts.len().saturating_sub(1)
     }
 
-    /// The largest guards, sessions and hops to expect, from a few searches. A part that no arc has is nought for certain.
-    pub(super) fn guess(&self, graph: &CapabilityGraph, plane: Plane) -> [u64; 3] {
+    /// The largest guards, sessions and hops to expect, from a few searches. A part that no arc has is zero for certain.
+    fn guess(&self, graph: &CapabilityGraph, plane: Plane) -> [u64; 3] {
         const SAMPLES: usize = 16;
         let mut search = Search::new(graph.flows());
         let mut most = [0_u64; 3];
@@ -376,5 +384,29 @@ impl Flow {
             0 => 0,
             step => most[part] + most[part] / 2 + step,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Spec;
+
+    #[test]
+    fn what_falls_inside_a_loop_is_offered_on() {
+        let text = "
+version: 1
+agents:
+  a: {write: [b]}
+  b: {write: [c]}
+  c: {write: [b, d]}
+  d: {}
+";
+        let graph = CapabilityGraph::build(Spec::from_text("loop.yaml", text).expect("a valid spec"));
+        let table = CostTable::compute(&graph, Plane::Influence);
+        let node = |name| graph.spec().node_id(name).expect("a node");
+        let hops = |from, to| table.cost(node(from), node(to)).map(|cost| cost.hops);
+        assert_eq!(["c", "b", "a", "d"].map(|from| hops(from, "d")), [Some(1), Some(2), Some(3), None]);
+        assert_eq!(["a", "b", "c"].map(|to| hops("d", to)), [None; 3]);
     }
 }

@@ -174,7 +174,7 @@ pub enum LinesOf {
     All,
     /// What the holder of this node gets.
     Row(NodeId),
-    /// Who gets at this node.
+    /// Who reaches this node.
     Column(NodeId),
 }
 
@@ -208,7 +208,7 @@ fn of_way(row: &MatrixRow, way: Way) -> Vec<(NodeId, u32)> {
     row.cells.iter().filter_map(|cell| Some((cell.to, cell.guards_of(way)?))).collect()
 }
 
-/// Who gets at a node in one way.
+/// Who reaches a node in one way.
 fn column(graph: &CapabilityGraph, way: Way, column: NodeId) -> Vec<(NodeId, u32)> {
     let flows = graph.flows();
     let mut search = Search::new(flows);

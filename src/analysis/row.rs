@@ -78,7 +78,7 @@ pub struct MatrixRow {
 }
 
 impl MatrixRow {
-    /// The cell of a column; nothing where it is blank.
+    /// The cell of a column; `None` where it is blank.
     #[must_use]
     pub fn cell(&self, to: NodeId) -> Option<&Cell> {
         self.cells.binary_search_by_key(&to, |cell| cell.to).ok().map(|at| &self.cells[at])

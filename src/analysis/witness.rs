@@ -28,7 +28,7 @@ pub struct Path {
 }
 
 impl Path {
-    /// The path along some arcs, each with its tail; nothing where none of them is a hop.
+    /// The path along some arcs, each with its tail; `None` where none of them is a hop.
     pub(crate) fn along(graph: &CapabilityGraph, plane: Plane, arcs: &[(FlowNode, Arc)]) -> Option<Self> {
         let flows = graph.flows();
         let step = |(tail, arc): &(FlowNode, Arc)| {
@@ -77,7 +77,7 @@ type Ranks = Vec<u32>;
 /// What orders best paths with as many hops: the rank of what comes before, then the last edge.
 type Key = (u32, Option<EdgeId>);
 
-/// The flow node before another on its best path, and what leads from there; nothing at a start.
+/// The flow node before another on its best path, and what leads from there; `None` at a start.
 type Before = Option<Link>;
 
 impl<'g> Witness<'g> {
@@ -110,7 +110,7 @@ impl<'g> Witness<'g> {
         Self { graph, plane, search, before: OnceLock::new(), asked: AtomicUsize::new(0) }
     }
 
-    /// What it costs to come to a node: nothing but the start itself costs nothing.
+    /// What it costs to reach a node. Only a start costs nothing.
     #[must_use]
     pub fn cost_to(&self, node: NodeId) -> Option<Cost> {
         self.search.cost(self.graph.flows().call(node))
@@ -122,8 +122,8 @@ impl<'g> Witness<'g> {
         self.search.cost(self.graph.flows().own(node))
     }
 
-    /// What it costs to have a node act, by a search from the own doors of those that are held in the influence plane: nothing where
-    /// it is held itself; otherwise it has to relay and to be influenced.
+    /// What it costs to have a node act, by a search in the influence plane from the own doors of those that are held: zero for
+    /// these; any other has to relay and to be influenced.
     #[must_use]
     pub fn cost_to_act(&self, actor: NodeId) -> Option<Cost> {
         self.search.cost(self.graph.flows().acts_from(actor))
@@ -133,13 +133,13 @@ impl<'g> Witness<'g> {
         self.graph
     }
 
-    /// The best path to a node; nothing if it is not reached, or is where the search started.
+    /// The best path to a node; `None` if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to(&self, to: NodeId) -> Option<Path> {
         self.path_to_door(to, self.graph.flows().call(to))
     }
 
-    /// The best path to what a node brings into every call; nothing if it is not reached, or is where the search started.
+    /// The best path to what a node brings into every call; `None` if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to_own(&self, to: NodeId) -> Option<Path> {
         self.path_to_door(to, self.graph.flows().own(to))
@@ -260,7 +260,7 @@ impl<'g> WitnessInto<'g> {
         Self { graph, plane, search }
     }
 
-    /// The best path from a node; nothing if it reaches no target, or is one.
+    /// The best path from a node; `None` if it reaches no target, or is one.
     #[must_use]
     pub fn path_from(&self, from: NodeId) -> Option<Path> {
         let flows = self.graph.flows();
@@ -286,7 +286,7 @@ impl<'g> WitnessInto<'g> {
         Found { graph: self.graph, search: &self.search, end: End::Own }
     }
 
-    /// The flow with the first edge among those that go on along a best path; nothing at the target.
+    /// The flow with the first edge among those that go on along a best path; `None` at the target.
     fn first_on_best(&self, at: FlowNode) -> Option<(FlowNode, Arc)> {
         let remaining = self.search.cost(at).filter(|cost| cost.hops > 0)?;
         let flows = self.graph.flows();
@@ -304,7 +304,7 @@ impl<'g> WitnessInto<'g> {
     }
 }
 
-/// A step as a hop; nothing for a free one.
+/// A step as a hop; `None` for a free one.
 fn hop(graph: &CapabilityGraph, from: NodeId, step: Step, cost: Cost, to: NodeId) -> Option<Hop> {
     let Step::Edge(id) = step else { return None };
     let leg = graph.leg(id, from);
@@ -312,10 +312,10 @@ fn hop(graph: &CapabilityGraph, from: NodeId, step: Step, cost: Cost, to: NodeId
 }
 
 /// A flow node of a path, and what leads on from it.
-pub(super) type Link = (FlowNode, Step);
+type Link = (FlowNode, Step);
 
 /// Where a search was made.
-pub(super) struct Searched<'a> {
+struct Searched<'a> {
     pub(super) flows: &'a FlowGraph,
     pub(super) plane: Plane,
     pub(super) search: &'a Search,
@@ -325,7 +325,7 @@ pub(super) struct Searched<'a> {
 const MOST: usize = 4096;
 
 impl Searched<'_> {
-    /// The links of the best path to a flow node that was reached, from its end to its start; nothing where too many ways are
+    /// The links of the best path to a flow node that was reached, from its end to its start; `None` where too many ways are
     /// equally good to look at them here.
     pub(super) fn path_to(&self, end: FlowNode) -> Option<Vec<Link>> {
         let on_best = self.on_best(end)?;

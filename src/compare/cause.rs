@@ -23,13 +23,13 @@ pub struct Cause {
 
 /// ChangeSets of changes, each once.
 #[derive(Debug, Default)]
-pub(crate) struct ChangeSets {
-    pub(crate) list: Vec<Vec<ChangeId>>,
+pub(super) struct ChangeSets {
+    pub(super) list: Vec<Vec<ChangeId>>,
     numbers: HashMap<Vec<ChangeId>, u32>,
 }
 
 impl ChangeSets {
-    pub(crate) fn number(&mut self, set: Vec<ChangeId>) -> u32 {
+    pub(super) fn number(&mut self, set: Vec<ChangeId>) -> u32 {
         if let Some(number) = self.numbers.get(&set) {
             return *number;
         }
@@ -42,16 +42,16 @@ impl ChangeSets {
 
 /// Which set of changes a gain comes from.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Explained {
+pub(super) struct Explained {
     /// The set, by its number.
-    pub(crate) set: u32,
+    pub(super) set: u32,
     /// Whether each change of it is necessary.
-    pub(crate) is_necessary: bool,
+    pub(super) is_necessary: bool,
     /// Whether they are enough.
-    pub(crate) is_sufficient: bool,
+    pub(super) is_sufficient: bool,
 }
 
 impl Explained {
     /// Not found yet.
-    pub(crate) const NONE: Self = Self { set: u32::MAX, is_necessary: false, is_sufficient: false };
+    pub(super) const NONE: Self = Self { set: u32::MAX, is_necessary: false, is_sufficient: false };
 }

@@ -59,7 +59,7 @@ pub enum What {
         /// The level in the head.
         after: Level,
     },
-    /// An edge, by its position on either side: nothing where it is new or gone.
+    /// An edge, by its position on either side: `None` where it is new or gone.
     Edge {
         /// In the base.
         base: Option<usize>,
@@ -77,13 +77,13 @@ pub(crate) fn edge_of<'j>(joint: &'j Joint, change: &Change) -> Option<&'j Edge>
 
 /// The changes of nodes as a whole, and those of edges between nodes that are the same on both sides.
 #[derive(Debug)]
-pub(crate) struct ChangeIndex {
+pub(super) struct ChangeIndex {
     whole: Vec<Option<ChangeId>>,
     edges: HashMap<(NodeId, Verb, NodeId), ChangeId>,
 }
 
 impl ChangeIndex {
-    pub(crate) fn of(joint: &Joint, changes: &[Change]) -> Self {
+    pub(super) fn of(joint: &Joint, changes: &[Change]) -> Self {
         let mut index = Self { whole: vec![None; joint.nodes().len()], edges: HashMap::new() };
         for (position, change) in changes.iter().enumerate() {
             let id = ChangeId::new(position);
@@ -101,18 +101,18 @@ impl ChangeIndex {
     }
 
     /// The change that a node as a whole goes with.
-    pub(crate) fn whole(&self, node: NodeId) -> Option<ChangeId> {
+    pub(super) fn whole(&self, node: NodeId) -> Option<ChangeId> {
         self.whole[node.index()]
     }
 
     /// The changes that an edge depends on: those of the nodes at its ends, and its own.
-    pub(crate) fn around(&self, from: NodeId, verb: Verb, to: NodeId) -> [Option<ChangeId>; 3] {
+    pub(super) fn around(&self, from: NodeId, verb: Verb, to: NodeId) -> [Option<ChangeId>; 3] {
         [self.whole(from), self.whole(to), self.edges.get(&(from, verb, to)).copied()]
     }
 }
 
 /// All changes, in declared order.
-pub(crate) fn changes(joint: &Joint) -> Vec<Change> {
+pub(super) fn changes(joint: &Joint) -> Vec<Change> {
     let mut changes: Vec<Change> = joint.nodes().flat_map(|node| of_node(joint, node)).collect();
     // Whatever becomes of the nodes, what the base says of zones, guards and levels is compared with what the head says. Where
     // nobody said anything yet, nothing is said otherwise.
@@ -252,7 +252,7 @@ fn of_edges(joint: &Joint) -> Vec<Change> {
     changes
 }
 
-/// What it does that an edge is declared otherwise; nothing where it says the same.
+/// What it does that an edge is declared otherwise; `None` where it says the same.
 fn effect(before: &Edge, after: &Edge) -> Option<Effect> {
     let missing = |some: &[GuardId], of: &[GuardId]| {
         let some: HashSet<&GuardId> = some.iter().collect();

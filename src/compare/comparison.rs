@@ -93,7 +93,7 @@ impl Comparison {
     }
 
     /// Compares what has been laid one over the other. Where no change can move a path, nothing is computed.
-    pub(crate) fn of_overlay(overlay: Overlay, bytes: usize) -> Result<Self, Refusal> {
+    fn of_overlay(overlay: Overlay, bytes: usize) -> Result<Self, Refusal> {
         let is_still = overlay.moves_nothing();
         let Overlay { joint, changes, index } = overlay;
         let is_same = declare_the_same(&joint, &changes);

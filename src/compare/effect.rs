@@ -27,7 +27,7 @@ impl Effect {
     }
 
     /// What it is to have more (or less, or other things) of what opens.
-    pub(crate) fn of(gains: bool, loses: bool) -> Self {
+    pub(super) fn of(gains: bool, loses: bool) -> Self {
         match (gains, loses) {
             (false, false) => Self::None,
             (true, false) => Self::Opens,

@@ -17,7 +17,7 @@ use super::rebuild::{Gain, Rebuilds};
 use crate::model::NodeId;
 
 /// Explains each answer that is better than before, in order, and then each new loop.
-pub(crate) fn explain(
+pub(super) fn explain(
     joint: &Joint,
     changes: &[Change],
     index: &ChangeIndex,

@@ -189,7 +189,7 @@ impl Joint {
         self.nodes().all(|node| !self.has(side, node))
     }
 
-    /// The beginning of the first file of a side; nothing where it has none.
+    /// The beginning of the first file of a side; `None` where it has none.
     pub(crate) fn first_place(&self, side: Side) -> Option<Place> {
         let file = match side {
             Side::Base => 0,
@@ -200,7 +200,7 @@ impl Joint {
     }
 
     /// Takes in an acceptance of another spec, with its file.
-    pub(crate) fn adopt(&mut self, entry: AcceptedDeletion) -> AcceptanceId {
+    pub(super) fn adopt(&mut self, entry: AcceptedDeletion) -> AcceptanceId {
         let file = u32::try_from(self.head.files.len()).unwrap_or(u32::MAX);
         self.base.files.push(entry.file.clone());
         self.head.files.push(entry.file);
@@ -269,12 +269,12 @@ fn renamed(base: &Spec, head: &Spec) -> Result<HashMap<NodeId, NodeId>, Diagnost
 }
 
 /// Whether a node is not the same on both sides, so that its edges go with it.
-pub(crate) fn is_whole(joint: &Joint, node: NodeId) -> bool {
+pub(super) fn is_whole(joint: &Joint, node: NodeId) -> bool {
     joint.presence(node) != Presence::Both || is_replaced(joint, node)
 }
 
 /// Whether a node is of another kind in a way that allows other edges.
-pub(crate) fn is_replaced(joint: &Joint, node: NodeId) -> bool {
+pub(super) fn is_replaced(joint: &Joint, node: NodeId) -> bool {
     let (before, after) = (joint.node(Side::Base, node), joint.node(Side::Head, node));
     let acts_otherwise =
         before.declared_kind != after.declared_kind && matches!(after.kind, NodeKind::Principal);
@@ -373,6 +373,6 @@ impl<'s> Translation<'s> {
 }
 
 /// By (actor, verb, target): the position of the edge.
-pub(crate) fn edge_index(spec: &Spec) -> HashMap<(NodeId, Verb, NodeId), usize> {
+pub(super) fn edge_index(spec: &Spec) -> HashMap<(NodeId, Verb, NodeId), usize> {
     spec.edges.iter().enumerate().map(|(at, edge)| ((edge.from, edge.verb, edge.to), at)).collect()
 }

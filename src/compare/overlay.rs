@@ -32,9 +32,9 @@ impl std::error::Error for Refusal {}
 /// Two topologies and their changes, before any path is looked at.
 #[derive(Debug)]
 pub struct Overlay {
-    pub(crate) joint: Joint,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) index: ChangeIndex,
+    pub(super) joint: Joint,
+    pub(super) changes: Vec<Change>,
+    pub(super) index: ChangeIndex,
 }
 
 impl Overlay {
@@ -58,7 +58,7 @@ impl Overlay {
 
 /// Whether both sides declare the same nodes and edges in every respect that a rule of a spec's own can ask for: then what breaks
 /// one on one side breaks it on the other.
-pub(crate) fn declare_the_same(joint: &Joint, changes: &[Change]) -> bool {
+pub(super) fn declare_the_same(joint: &Joint, changes: &[Change]) -> bool {
     let (base, head) = (joint.spec(Side::Base), joint.spec(Side::Head));
     let tags = |spec: &Spec, node: NodeId| {
         let mut tags: Vec<Box<str>> = spec.node(node).tags().to_vec();
@@ -72,7 +72,7 @@ pub(crate) fn declare_the_same(joint: &Joint, changes: &[Change]) -> bool {
 }
 
 /// Whether each node stands as high on one side as on the other.
-pub(crate) fn stand_the_same(joint: &Joint) -> bool {
+pub(super) fn stand_the_same(joint: &Joint) -> bool {
     let (base, head) = (joint.spec(Side::Base), joint.spec(Side::Head));
     joint.nodes().all(|node| base.trust(node) == head.trust(node))
 }

@@ -18,7 +18,7 @@ use crate::model::NodeId;
 
 /// What is explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Gain<'a> {
+pub(super) enum Gain<'a> {
     /// A pair with a better answer.
     Pair(&'a Delta),
     /// Nodes that can all steer each other.
@@ -51,12 +51,12 @@ impl Rebuilt {
 }
 
 /// Whether a sorted list holds all of another.
-pub(crate) fn contains(all: &[NodeId], some: &[NodeId]) -> bool {
+pub(super) fn contains(all: &[NodeId], some: &[NodeId]) -> bool {
     some.iter().all(|node| all.binary_search(node).is_ok())
 }
 
 /// Some gains, and the topologies that have to be tried for them.
-pub(crate) struct Rebuilds<'a> {
+pub(super) struct Rebuilds<'a> {
     partials: &'a Partials<'a>,
     changes: &'a [Change],
     gains: &'a [Gain<'a>],
@@ -65,12 +65,12 @@ pub(crate) struct Rebuilds<'a> {
 }
 
 impl<'a> Rebuilds<'a> {
-    pub(crate) fn new(partials: &'a Partials<'a>, changes: &'a [Change], gains: &'a [Gain<'a>]) -> Self {
+    pub(super) fn new(partials: &'a Partials<'a>, changes: &'a [Change], gains: &'a [Gain<'a>]) -> Self {
         Self { partials, changes, gains, refused: AtomicUsize::new(0) }
     }
 
     /// Explains each gain.
-    pub(crate) fn explain(&self, sets: &mut ChangeSets) -> Vec<Explained> {
+    pub(super) fn explain(&self, sets: &mut ChangeSets) -> Vec<Explained> {
         let mut explained = vec![Explained::NONE; self.gains.len()];
         if self.gains.is_empty() {
             return explained;
@@ -107,7 +107,7 @@ impl<'a> Rebuilds<'a> {
         self.changes[change.index()].effect
     }
 
-    /// The graph with these changes made; nothing where authority derives too much in between, though it does on neither side. What
+    /// The graph with these changes made; `None` where authority derives too much in between, though it does on neither side. What
     /// is not known holds nothing: then causes are larger than they could be. After a few of them no more are tried.
     fn graph(&self, made: &Made) -> Option<CapabilityGraph> {
         const TRIED: usize = 4;

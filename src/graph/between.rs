@@ -2,8 +2,7 @@
 
 use super::edge::EdgeId;
 use super::flow_graph::FlowGraph;
-use super::rows::Strength;
-use super::rows::{Arc, Direction, FlowNode, Step};
+use super::rows::{Arc, Direction, FlowNode, Step, Strength};
 use crate::model::Plane;
 
 /// The paths of one plane from some flow nodes to others, over the arcs of one strength.

@@ -38,7 +38,7 @@ pub struct MinimumCuts {
 /// No cut has a price: these arcs, from a source to a target, each with its tail, have none themselves.
 pub type Uncuttable = Vec<(FlowNode, Arc)>;
 
-/// Cuts all paths at the least price. `price` is what an edge costs, at least 1; nothing for one that cannot be cut.
+/// Cuts all paths at the least price. `price` is what an edge costs, at least 1; `None` for one that cannot be cut.
 ///
 /// # Errors
 /// A path that nothing on it can cut.

@@ -3,6 +3,17 @@
 //! Dijkstra's algorithm where the queue is replaced by what the costs are: every flow is one hop and few of them cross a
 //! guard or leave a persistent store. So the search is breadth first inside a *layer* of equal (guards, sessions), and flows
 //! into a later layer wait in a bucket of it. Time O(flow nodes + arcs) plus the sorting of what waits; exact, uncapped.
+//!
+//! A worked example (a test below): `s` writes to `a`, and to `b` behind a guard; `a` writes to `b`, and to `c` behind a guard; `b`
+//! writes to `d`, and `c` to `e`.
+//!
+//! ```text
+//! layer (guards, sessions)    hops 0    1    2    3      waits for layer (1, 0)
+//! (0, 0)                           s    a    b    d      b at 1 hop, c at 2
+//! (1, 0)                           b was reached for no guard: it is dropped. c enters at 2 hops, e follows at 3
+//! ```
+//!
+//! So `b` costs no guard and two hops, though one guard and one hop is shorter: guards count first.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -127,7 +138,7 @@ impl Search {
         self.layers.clear();
     }
 
-    /// Breadth first through one layer. `entering` is sorted by hops and joins the wave when it comes to as many.
+    /// Breadth first through one layer. `entering` is sorted by hops and joins the wave when that has as many.
     fn layer(&mut self, way: Way<'_>, (guards, sessions): (u32, u32), entering: &[(u32, FlowNode)]) {
         let number = (self.layers.len() as u64) << 32;
         self.layers.push((guards, sessions));
@@ -242,14 +253,14 @@ fn low(best: u64) -> u32 {
 }
 
 /// What waits for a layer: (hops, flow node).
-pub(super) type Bucket = Vec<(u32, FlowNode)>;
+type Bucket = Vec<(u32, FlowNode)>;
 
 /// How many empty buckets are kept for the next layer: what one layer fills at once, and the one that is worked on.
-pub(super) const SPARE: usize = 9;
+const SPARE: usize = 9;
 
 /// What one layer leaves for later ones. Nearly all of it crosses no more than a few guards, so a few lists serve without a
 /// look into the map of all layers.
-pub(super) struct Later {
+struct Later {
     /// By guards (0 to 3) and sessions crossed.
     near: [Bucket; 8],
     /// Everything else: (guards, sessions, hops, flow node).
@@ -269,7 +280,7 @@ impl Later {
     }
 
     /// Files everything under the layer that it belongs to, counted from the layer that it leaves.
-    pub(super) fn file(
+    fn file(
         self,
         waiting: &mut BTreeMap<(u32, u32), Bucket>,
         spare: &mut Vec<Bucket>,
@@ -323,6 +334,32 @@ mod tests {
         text += "stores:\n";
         (0..agents).for_each(|store| writeln!(text, "  s{store}: {{}}").expect("memory"));
         CapabilityGraph::build(Spec::from_text("layers.yaml", &text).expect("a valid spec"))
+    }
+
+    #[test]
+    fn a_layer_is_done_before_the_next_and_what_it_reached_is_dropped_there() {
+        let text = "
+version: 1
+agents:
+  s: {write: [a, {target: b, guards: [human-approval]}]}
+  a: {write: [b, {target: c, guards: [human-approval]}]}
+  b: {write: [d]}
+  c: {write: [e]}
+  d: {}
+  e: {}
+";
+        let graph = CapabilityGraph::build(Spec::from_text("layers.yaml", text).expect("a valid spec"));
+        let (spec, flows) = (graph.spec(), graph.flows());
+        let door = |name| flows.own(spec.node_id(name).expect("a node"));
+        let mut search = Search::new(flows);
+        search.run(flows, Plane::Influence, Direction::Forward, [(door("s"), Cost::ZERO)]);
+        let order: Vec<&str> =
+            search.reached().iter().map(|door| spec.node_name(flows.node(*door))).collect();
+        assert_eq!(order, ["s", "a", "b", "d", "c", "e"], "with rising cost");
+        let cost = |guards, hops| Some(Cost { guards, sessions: 0, hops });
+        let costs = ["b", "d", "c", "e"].map(|name| search.cost(door(name)));
+        assert_eq!(costs, [cost(0, 2), cost(0, 3), cost(1, 2), cost(1, 3)]);
+        assert_eq!(search.layers, [(0, 0), (1, 0)]);
     }
 
     #[test]

@@ -122,7 +122,7 @@ pub(super) fn leg(graph: &CapabilityGraph, arc: &CutArc) -> Leg {
 const TRIED: usize = 8;
 
 /// Makes cuts.
-pub(super) struct Realizer<'t, 'g> {
+struct Realizer<'t, 'g> {
     trial: &'t Trial<'g>,
     changes: Vec<WhatIf>,
 }
@@ -136,7 +136,7 @@ impl<'t, 'g> Realizer<'t, 'g> {
     ///
     /// # Errors
     /// A derived edge of the cut that no change may take away.
-    pub(super) fn realize(mut self, arcs: &[CutArc]) -> Result<Cut, EdgeId> {
+    fn realize(mut self, arcs: &[CutArc]) -> Result<Cut, EdgeId> {
         let mut edges: Vec<CutEdge> = arcs.iter().map(|arc| self.declared(arc)).collect();
         for (edge, arc) in edges.iter_mut().zip(arcs) {
             if !self.trial.graph.edge(edge.edge).is_declared() {

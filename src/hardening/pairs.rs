@@ -85,7 +85,7 @@ impl Sweep {
         }
     }
 
-    /// What was come to, with the lanes; and everything is clean again.
+    /// What was reached, with the lanes; and everything is clean again.
     pub(super) fn finish(&mut self) -> impl Iterator<Item = (usize, u64)> + '_ {
         self.below = 0;
         let lanes = &mut self.lanes;

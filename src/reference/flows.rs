@@ -11,7 +11,7 @@ use crate::model::{GuardId, NodeId, Plane, Spec, Verb};
 /// Flows of one plane, by the spot that they leave: where each goes and what it costs.
 #[derive(Debug, Clone)]
 pub(super) struct Flows {
-    pub(super) leaving: Vec<Vec<(Spot, Cost)>>,
+    leaving: Vec<Vec<(Spot, Cost)>>,
 }
 
 impl Flows {
@@ -84,7 +84,7 @@ pub struct Cost {
 
 impl Cost {
     /// One after the other; a part that is larger than 32 bits hold stays at the largest number.
-    pub(super) fn then(self, next: Self) -> Self {
+    fn then(self, next: Self) -> Self {
         Self {
             guards: self.guards.saturating_add(next.guards),
             sessions: self.sessions.saturating_add(next.sessions),

@@ -1,6 +1,6 @@
 //! How many pairs are connected: by row, counted in blocks of columns. A few rows are asked one by one instead.
 //!
-//! Which columns each row gets at is found for a block of them at once: one bit a column, carried against the arrows through the
+//! Which columns each row reaches is found for a block of them at once: one bit a column, carried against the arrows through the
 //! condensed graph, once for each number of guards.
 
 use std::collections::VecDeque;
@@ -12,7 +12,7 @@ use super::members::{Apart, Member, Pairs};
 use crate::graph::{CapabilityGraph, Components, Cost, Direction, FlowNode, Search, Strength};
 use crate::model::{NodeId, Way, Within};
 
-/// How many columns a row gets at.
+/// How many columns a row reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowCount {
     /// The row.
@@ -22,7 +22,7 @@ pub struct RowCount {
 }
 
 impl Pairs<'_> {
-    /// How many columns each row gets at, in node order.
+    /// How many columns each row reaches, in node order.
     #[must_use]
     pub fn count(&self) -> Vec<RowCount> {
         let (exceptional, others) = self.by_exception();
@@ -60,7 +60,7 @@ impl Pairs<'_> {
         counted.collect()
     }
 
-    /// Marks what one row gets at in ways that go over the same arrows.
+    /// Marks what one row reaches in ways that go over the same arrows.
     fn reach(&self, search: &mut Search, ways: &[Way], row: Member, reached: &mut [bool]) {
         let Some(first) = ways.first() else { return };
         let starts = [(start(self.graph, *first, row.node), Cost::ZERO)];
@@ -93,7 +93,7 @@ impl Pairs<'_> {
         rows.iter().zip(counts).map(|(row, count)| RowCount { row: row.node, count }).collect()
     }
 
-    /// By row: how many columns of a block it gets at.
+    /// By row: how many columns of a block it reaches.
     fn block(
         &self,
         condensed: &[(Condensed, &[Way])],
@@ -136,15 +136,15 @@ impl Pairs<'_> {
 }
 
 /// Columns that are carried at once.
-pub(super) const BLOCK: usize = 512;
+const BLOCK: usize = 512;
 
 /// One bit a column of a block.
-pub(super) type Bits = [u64; BLOCK / 64];
+type Bits = [u64; BLOCK / 64];
 
 const NONE: Bits = [0; BLOCK / 64];
 
 /// The graph that ways of one direction go over, condensed.
-pub(super) struct Condensed {
+struct Condensed {
     components: Components,
     /// By component, in the order in which bits are carried: where its arcs start in `arcs`. Length: components + 1.
     starts: Vec<u32>,
@@ -195,8 +195,8 @@ impl Condensed {
         &self.arcs[self.starts[component as usize] as usize..self.starts[component as usize + 1] as usize]
     }
 
-    /// By component: the columns of a block that are got at from it. `ends` are those of the block, each with its bit.
-    pub(super) fn carry(&self, ends: &[(WayEnd, usize)]) -> Carried<'_> {
+    /// By component: the columns of a block that are reached from it. `ends` are those of the block, each with its bit.
+    fn carry(&self, ends: &[(WayEnd, usize)]) -> Carried<'_> {
         let guards = |end: &WayEnd| if self.within == Within::Any { 0 } else { end.guards };
         let steepest = ends.iter().map(|(end, _)| guards(end)).max().unwrap_or(0).max(self.steepest);
         // One for each number of guards, the newest at the end: as many as one step can look back over.
@@ -242,14 +242,14 @@ fn join(one: &mut Bits, other: &Bits) {
 }
 
 /// What was carried to each component.
-pub(super) struct Carried<'c> {
+struct Carried<'c> {
     graph: &'c Condensed,
     bits: Vec<Bits>,
 }
 
 impl Carried<'_> {
-    /// The columns that are got at from a flow node.
-    pub(super) fn at(&self, node: FlowNode) -> &Bits {
+    /// The columns that are reached from a flow node.
+    fn at(&self, node: FlowNode) -> &Bits {
         &self.bits[self.graph.components.of(node)]
     }
 }

@@ -9,35 +9,35 @@ use crate::compare::change::ChangeId;
 
 /// A gain: it holds where the vertex costs less than the bound.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asked {
-    pub(crate) vertex: Vertex,
-    pub(crate) bound: u64,
+pub(super) struct Asked {
+    pub(super) vertex: Vertex,
+    pub(super) bound: u64,
     /// Its position among the attacker's gains.
-    pub(crate) gain: u32,
+    pub(super) gain: u32,
 }
 
 /// A row with what is asked of it.
-pub(crate) struct Attacker<'p, 't> {
-    pub(crate) plan: &'p Plan<'p>,
-    pub(crate) row: IncrementalCosts<'t>,
-    pub(crate) asked: Vec<Asked>,
+pub(super) struct Attacker<'p, 't> {
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) row: IncrementalCosts<'t>,
+    pub(super) asked: Vec<Asked>,
     /// By vertex: the first that is asked of it.
     first: Vec<u32>,
     /// By asked: the frame that it is in.
-    pub(crate) frame: Vec<u32>,
+    frame: Vec<u32>,
 }
 
 /// It is explained, or not to be.
-pub(crate) const NO_FRAME: u32 = u32::MAX;
+const NO_FRAME: u32 = u32::MAX;
 
 impl<'p, 't> Attacker<'p, 't> {
-    pub(crate) fn new(plan: &'p Plan<'p>, arcs: &'t ConditionalArcs, row: IncrementalCosts<'t>) -> Self {
+    pub(super) fn new(plan: &'p Plan<'p>, arcs: &'t ConditionalArcs, row: IncrementalCosts<'t>) -> Self {
         let first = vec![NO_ARC; arcs.vertices()];
         Self { plan, row, asked: Vec::new(), first, frame: Vec::new() }
     }
 
-    /// Explains what is asked of a start; explained go where the gains stand.
-    pub(crate) fn explain(
+    /// Explains what is asked of a start. What is found is written where the gains stand in `explained`.
+    pub(super) fn explain(
         &mut self,
         start: Vertex,
         asked: Vec<Asked>,
@@ -81,13 +81,13 @@ impl<'p, 't> Attacker<'p, 't> {
         all.zip(first..).map(|(_, position)| position)
     }
 
-    pub(crate) fn holds(&self, position: u32) -> bool {
+    pub(super) fn holds(&self, position: u32) -> bool {
         let asked = &self.asked[position as usize];
         self.row.best(asked.vertex) < asked.bound
     }
 
     /// Of those in a frame, the ones that are lost since a checkpoint, each once.
-    pub(crate) fn lost_since(&self, checkpoint: Checkpoint, frame: u32) -> Vec<u32> {
+    fn lost_since(&self, checkpoint: Checkpoint, frame: u32) -> Vec<u32> {
         let moved = self.row.moved_since(checkpoint).flat_map(|vertex| self.of_vertex(vertex));
         let mut lost: Vec<u32> =
             moved.filter(|at| self.frame[*at as usize] == frame && !self.holds(*at)).collect();
@@ -157,7 +157,7 @@ impl<'p, 't> Attacker<'p, 't> {
 }
 
 /// The bound of a cost that was none.
-pub(crate) const UNBOUNDED: u64 = NO_WAY;
+pub(super) const UNBOUNDED: u64 = NO_WAY;
 
 /// Some gains that hold in the topology where the frame begins, and how far changes were taken back for them.
 struct Frame {
@@ -166,7 +166,7 @@ struct Frame {
     left: usize,
     /// The next change to take back.
     at: usize,
-    /// By change: whether best paths of its gains may need it. Nothing where that was not looked at since it may have turned.
+    /// By change: whether best paths of its gains may need it. `None` where that was not looked at since it may have turned.
     needs: Option<Vec<bool>>,
     /// Whether any was taken back since the first one was looked at.
     has_fallen: bool,
@@ -180,7 +180,7 @@ const MANY: usize = 256;
 
 impl Attacker<'_, '_> {
     /// Takes changes back in declared order for all that no change is necessary for.
-    pub(crate) fn irreducible(&mut self, sets: &mut ChangeSets, explained: &mut [Explained]) {
+    fn irreducible(&mut self, sets: &mut ChangeSets, explained: &mut [Explained]) {
         let open = (0_u32..).zip(&self.frame).filter(|(_, frame)| **frame != NO_FRAME);
         let open: Vec<u32> = open.map(|(position, _)| position).collect();
         if open.is_empty() {
@@ -237,7 +237,7 @@ impl Attacker<'_, '_> {
         frames.push(Frame { asked, left, at, needs: None, has_fallen, start, pending: None });
     }
 
-    /// Goes on until some gains are lost and others are not, and gives those that are; nothing where no change is left that can
+    /// Goes on until some gains are lost and others are not, and gives those that are; `None` where no change is left that can
     /// be taken back.
     fn lose_some(&mut self, frame: &mut Frame, number: u32, changes: &[ChangeId]) -> Option<Vec<u32>> {
         while frame.left > 0 {
@@ -300,7 +300,7 @@ impl Attacker<'_, '_> {
             let literals = self.plan.graph.conditions.literals(condition).iter();
             literals.filter(|literal| literal.made).for_each(|literal| needs[literal.change.index()] = true);
         }
-        // A switch stands for all that what is derived may depend on.
+        // A switch stands for every change that a derived edge may depend on.
         let authority = self.row.authority();
         if needs.drain(self.plan.effects.len()..).any(|is_needed| is_needed) {
             let all = needs.iter_mut().enumerate();

@@ -12,17 +12,17 @@ use crate::graph::{Cost, DoorSide, Edge, acts_from, is_split, loose_flows};
 use crate::model::{GuardId, Node, NodeId, Plane, Verb};
 
 /// Where an attacker's content starts, and where what it brings into a call.
-pub(crate) fn own(node: NodeId) -> Vertex {
+pub(super) fn own(node: NodeId) -> Vertex {
     vertex(2 * node.index())
 }
 
 /// Where a node is reached.
-pub(crate) fn call(node: NodeId) -> Vertex {
+pub(super) fn call(node: NodeId) -> Vertex {
     vertex(2 * node.index() + 1)
 }
 
 /// What can be had done to one of so many nodes.
-pub(crate) fn act(nodes: usize, node: NodeId, verb: Verb) -> Vertex {
+pub(super) fn act(nodes: usize, node: NodeId, verb: Verb) -> Vertex {
     vertex(2 * nodes + Verb::ALL.len() * node.index() + verb as usize)
 }
 
@@ -39,15 +39,15 @@ fn vertex(position: usize) -> Vertex {
 
 /// Both planes over one set of conditions. The exposure plane is turned round: attackers look backwards in it.
 #[derive(Debug)]
-pub(crate) struct ConditionalGraph {
-    pub(crate) conditions: Conditions,
-    pub(crate) influence: ConditionalArcs,
-    pub(crate) exposure: ConditionalArcs,
+pub(super) struct ConditionalGraph {
+    pub(super) conditions: Conditions,
+    pub(super) influence: ConditionalArcs,
+    pub(super) exposure: ConditionalArcs,
 }
 
 impl ConditionalGraph {
-    /// Of all that the partials can be, with what they derive; nothing where a cost may not fit.
-    pub(crate) fn of(partials: &Partials<'_>, authority: &Authority<'_>) -> Option<Self> {
+    /// Of all that the partials can be, with what they derive; `None` where a cost may not fit.
+    pub(super) fn of(partials: &Partials<'_>, authority: &Authority<'_>) -> Option<Self> {
         let mut conditions = Conditions::new(authority.literals());
         let draw = |plane, conditions: &mut Conditions| {
             let mut builder = Builder::new(partials, plane, conditions);
@@ -231,33 +231,33 @@ fn states(partials: &Partials<'_>, node: NodeId, changes: &[ChangeId]) -> Vec<(V
 }
 
 /// A place that something comes to: a side of a node, something that can be had done to it, or a guard that is passed.
-pub(crate) type Vertex = u32;
+pub(super) type Vertex = u32;
 
 /// No arc.
-pub(crate) const NO_ARC: u32 = u32::MAX;
+pub(super) const NO_ARC: u32 = u32::MAX;
 
 /// An arc before rows are made of all.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Draft {
-    pub(crate) tail: Vertex,
-    pub(crate) head: Vertex,
-    pub(crate) cost: Cost,
-    pub(crate) condition: ConditionId,
+struct Draft {
+    pub(super) tail: Vertex,
+    pub(super) head: Vertex,
+    pub(super) cost: Cost,
+    pub(super) condition: ConditionId,
 }
 
 /// An arc, seen from one of its ends.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Arc {
+pub(super) struct Arc {
     /// What it costs, packed.
-    pub(crate) price: u64,
+    pub(super) price: u64,
     /// The vertex at its other end.
-    pub(crate) other: Vertex,
-    pub(crate) condition: ConditionId,
+    pub(super) other: Vertex,
+    pub(super) condition: ConditionId,
 }
 
 /// One plane: arcs by their tails, where their positions are their numbers, again by their heads, and by their conditions.
 #[derive(Debug)]
-pub(crate) struct ConditionalArcs {
+pub(super) struct ConditionalArcs {
     from: Vec<Arc>,
     /// By arc: where it comes from.
     tails: Vec<Vertex>,
@@ -272,8 +272,8 @@ pub(crate) struct ConditionalArcs {
 }
 
 impl ConditionalArcs {
-    /// Rows over so many vertices; nothing where a path's cost may not fit into 64 bits.
-    pub(crate) fn new(mut drafts: Vec<Draft>, vertices: usize, conditions: usize) -> Option<Self> {
+    /// Rows over so many vertices; `None` where a path's cost may not fit into 64 bits.
+    fn new(mut drafts: Vec<Draft>, vertices: usize, conditions: usize) -> Option<Self> {
         let prices = Prices::holding(&drafts, vertices)?;
         drafts.sort_by_key(|draft| draft.tail);
         let seen = |draft: &Draft, other: Vertex| Arc {
@@ -295,39 +295,39 @@ impl ConditionalArcs {
         Some(Self { from, tails, from_starts, into, into_starts, under, under_starts, prices })
     }
 
-    pub(crate) fn vertices(&self) -> usize {
+    pub(super) fn vertices(&self) -> usize {
         self.from_starts.len() - 1
     }
 
     /// The arcs from a vertex with their numbers.
-    pub(crate) fn from(&self, vertex: Vertex) -> impl Iterator<Item = (u32, &Arc)> {
+    pub(super) fn from(&self, vertex: Vertex) -> impl Iterator<Item = (u32, &Arc)> {
         let (start, end) = (self.from_starts[vertex as usize], self.from_starts[vertex as usize + 1]);
         (start..).zip(&self.from[start as usize..end as usize])
     }
 
     /// The arcs to a vertex with their numbers.
-    pub(crate) fn into(&self, vertex: Vertex) -> &[(u32, Arc)] {
+    pub(super) fn into(&self, vertex: Vertex) -> &[(u32, Arc)] {
         &self.into[self.into_starts[vertex as usize] as usize..self.into_starts[vertex as usize + 1] as usize]
     }
 
     /// The arcs that are there if a condition holds: number, tail, head.
-    pub(crate) fn under(&self, condition: ConditionId) -> &[(u32, Vertex, Vertex)] {
+    pub(super) fn under(&self, condition: ConditionId) -> &[(u32, Vertex, Vertex)] {
         let at = condition as usize;
         &self.under[self.under_starts[at] as usize..self.under_starts[at + 1] as usize]
     }
 
     /// One arc.
-    pub(crate) fn arc(&self, number: u32) -> &Arc {
+    pub(super) fn arc(&self, number: u32) -> &Arc {
         &self.from[number as usize]
     }
 
     /// Where an arc comes from.
-    pub(crate) fn tail(&self, number: u32) -> Vertex {
+    pub(super) fn tail(&self, number: u32) -> Vertex {
         self.tails[number as usize]
     }
 
     /// A cost as the rows have it.
-    pub(crate) fn pack(&self, cost: Cost) -> u64 {
+    pub(super) fn pack(&self, cost: Cost) -> u64 {
         self.prices.pack(cost)
     }
 }

@@ -6,30 +6,30 @@ use crate::compare::change::ChangeId;
 
 /// A change that has to be made, or must not be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Literal {
-    pub(crate) change: ChangeId,
-    pub(crate) made: bool,
+pub(super) struct Literal {
+    pub(super) change: ChangeId,
+    pub(super) made: bool,
 }
 
 impl Literal {
-    pub(crate) fn made(change: ChangeId) -> Self {
+    pub(super) fn made(change: ChangeId) -> Self {
         Self { change, made: true }
     }
 
-    pub(crate) fn not(self) -> Self {
+    pub(super) fn not(self) -> Self {
         Self { made: !self.made, ..self }
     }
 }
 
 /// A condition, by its number.
-pub(crate) type ConditionId = u32;
+pub(super) type ConditionId = u32;
 
 /// What holds always.
-pub(crate) const ALWAYS: ConditionId = 0;
+pub(super) const ALWAYS: ConditionId = 0;
 
 /// All conditions that arcs have, each once: all of its literals have to hold.
 #[derive(Debug)]
-pub(crate) struct Conditions {
+pub(super) struct Conditions {
     list: Vec<Vec<Literal>>,
     numbers: HashMap<Vec<Literal>, ConditionId>,
     /// By change: the conditions that name it, each with whether the change has to be made.
@@ -38,13 +38,13 @@ pub(crate) struct Conditions {
 
 impl Conditions {
     /// None but the one that always holds.
-    pub(crate) fn new(changes: usize) -> Self {
+    pub(super) fn new(changes: usize) -> Self {
         let numbers = HashMap::from([(Vec::new(), ALWAYS)]);
         Self { list: vec![Vec::new()], numbers, by_change: vec![Vec::new(); changes] }
     }
 
-    /// The number of a condition; nothing where it contradicts itself.
-    pub(crate) fn number(&mut self, mut literals: Vec<Literal>) -> Option<ConditionId> {
+    /// The number of a condition; `None` where it contradicts itself.
+    pub(super) fn number(&mut self, mut literals: Vec<Literal>) -> Option<ConditionId> {
         if literals.is_empty() {
             return Some(ALWAYS);
         }
@@ -65,22 +65,22 @@ impl Conditions {
         Some(number)
     }
 
-    pub(crate) fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.list.len()
     }
 
-    pub(crate) fn literals(&self, condition: ConditionId) -> &[Literal] {
+    pub(super) fn literals(&self, condition: ConditionId) -> &[Literal] {
         &self.list[condition as usize]
     }
 
-    pub(crate) fn of_change(&self, change: ChangeId) -> &[(ConditionId, bool)] {
+    fn of_change(&self, change: ChangeId) -> &[(ConditionId, bool)] {
         &self.by_change[change.index()]
     }
 }
 
 /// A topology between base and head: which changes are made, and which conditions hold by that.
 #[derive(Debug)]
-pub(crate) struct Partial<'c> {
+pub(super) struct Partial<'c> {
     conditions: &'c Conditions,
     made: Vec<bool>,
     /// By condition: how many of its literals do not hold.
@@ -89,14 +89,14 @@ pub(crate) struct Partial<'c> {
 
 impl<'c> Partial<'c> {
     /// The base, or the head.
-    pub(crate) fn new(conditions: &'c Conditions, changes: usize, made: bool) -> Self {
+    pub(super) fn new(conditions: &'c Conditions, changes: usize, made: bool) -> Self {
         let mut partial = Self { conditions, made: vec![made; changes], missing: Vec::new() };
         partial.set_all(made);
         partial
     }
 
     /// Makes all changes or none.
-    pub(crate) fn set_all(&mut self, made: bool) {
+    pub(super) fn set_all(&mut self, made: bool) {
         self.made.fill(made);
         let missing = |literals: &Vec<Literal>| {
             u32::try_from(literals.iter().filter(|literal| literal.made != made).count()).unwrap_or(u32::MAX)
@@ -106,17 +106,17 @@ impl<'c> Partial<'c> {
     }
 
     /// Whether a change is made.
-    pub(crate) fn is_made(&self, change: ChangeId) -> bool {
+    pub(super) fn is_made(&self, change: ChangeId) -> bool {
         self.made[change.index()]
     }
 
     /// Whether a condition holds.
-    pub(crate) fn holds(&self, condition: ConditionId) -> bool {
+    pub(super) fn holds(&self, condition: ConditionId) -> bool {
         self.missing[condition as usize] == 0
     }
 
     /// Makes a change that is not made, or takes it back; notes the conditions that hold no longer, and those that hold now.
-    pub(crate) fn flip(&mut self, change: ChangeId, mut note: impl FnMut(ConditionId, bool)) {
+    pub(super) fn flip(&mut self, change: ChangeId, mut note: impl FnMut(ConditionId, bool)) {
         let made = &mut self.made[change.index()];
         *made = !*made;
         for (condition, wants_made) in self.conditions.of_change(change) {

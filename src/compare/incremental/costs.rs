@@ -11,10 +11,10 @@ use super::queue::Queue;
 use crate::compare::change::ChangeId;
 
 /// There is no way.
-pub(crate) const NO_WAY: u64 = u64::MAX;
+pub(super) const NO_WAY: u64 = u64::MAX;
 
 /// A row that follows its partial.
-pub(crate) struct IncrementalCosts<'t> {
+pub(super) struct IncrementalCosts<'t> {
     arcs: &'t ConditionalArcs,
     partial: Partial<'t>,
     authority: EdgeTracker<'t>,
@@ -37,13 +37,13 @@ pub(crate) struct IncrementalCosts<'t> {
 
 /// A checkpoint to go back to.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Checkpoint {
+pub(super) struct Checkpoint {
     log: usize,
     flips: usize,
 }
 
 impl<'t> IncrementalCosts<'t> {
-    pub(crate) fn new(
+    pub(super) fn new(
         arcs: &'t ConditionalArcs,
         conditions: &'t Conditions,
         authority: &'t Authority<'t>,
@@ -65,7 +65,7 @@ impl<'t> IncrementalCosts<'t> {
     }
 
     /// Begins anew from a vertex: in the head, where all changes are made, or in the base.
-    pub(crate) fn start(&mut self, vertex: Vertex, made: bool) {
+    pub(super) fn start(&mut self, vertex: Vertex, made: bool) {
         self.partial.set_all(made);
         for switch in self.authority.start(made) {
             self.partial.flip(switch, |_, _| {});
@@ -79,23 +79,23 @@ impl<'t> IncrementalCosts<'t> {
     }
 
     /// The least cost of a vertex.
-    pub(crate) fn best(&self, vertex: Vertex) -> u64 {
+    pub(super) fn best(&self, vertex: Vertex) -> u64 {
         self.best[vertex as usize]
     }
 
     /// Whether a change is made.
-    pub(crate) fn is_made(&self, change: ChangeId) -> bool {
+    pub(super) fn is_made(&self, change: ChangeId) -> bool {
         self.partial.is_made(change)
     }
 
     /// The conditions of the arcs on best paths, some more than once.
-    pub(crate) fn conditions_in_use(&self) -> impl Iterator<Item = ConditionId> + '_ {
+    pub(super) fn conditions_in_use(&self) -> impl Iterator<Item = ConditionId> + '_ {
         let arcs = self.via.iter().filter(|arc| **arc != NO_ARC);
         arcs.map(|arc| self.arcs.arc(*arc).condition)
     }
 
     /// The conditions of the arcs on the best paths to some vertices.
-    pub(crate) fn conditions_on_ways(&mut self, ends: Vec<Vertex>) -> Vec<ConditionId> {
+    pub(super) fn conditions_on_ways(&mut self, ends: Vec<Vertex>) -> Vec<ConditionId> {
         let (mut conditions, mut on_ways) = (Vec::new(), Vec::new());
         for end in ends {
             let mut at = end;
@@ -114,21 +114,21 @@ impl<'t> IncrementalCosts<'t> {
     }
 
     /// What authority derives here, changes that it does not need aside.
-    pub(crate) fn authority(&mut self) -> &mut EdgeTracker<'t> {
+    pub(super) fn authority(&mut self) -> &mut EdgeTracker<'t> {
         &mut self.authority
     }
 
-    pub(crate) fn checkpoint(&self) -> Checkpoint {
+    pub(super) fn checkpoint(&self) -> Checkpoint {
         Checkpoint { log: self.log.len(), flips: self.flips.len() }
     }
 
     /// The vertices that are reached otherwise than at a checkpoint, some more than once.
-    pub(crate) fn moved_since(&self, checkpoint: Checkpoint) -> impl Iterator<Item = Vertex> + '_ {
+    pub(super) fn moved_since(&self, checkpoint: Checkpoint) -> impl Iterator<Item = Vertex> + '_ {
         self.log[checkpoint.log..].iter().map(|(vertex, ..)| *vertex)
     }
 
     /// Goes back to a checkpoint.
-    pub(crate) fn go_back(&mut self, checkpoint: Checkpoint) {
+    pub(super) fn go_back(&mut self, checkpoint: Checkpoint) {
         for (vertex, best, via) in self.log.drain(checkpoint.log..).rev() {
             self.best[vertex as usize] = best;
             self.via[vertex as usize] = via;
@@ -141,7 +141,7 @@ impl<'t> IncrementalCosts<'t> {
     }
 
     /// Makes some changes that are not made, and takes back those that are.
-    pub(crate) fn flip(&mut self, changes: impl IntoIterator<Item = ChangeId>) {
+    pub(super) fn flip(&mut self, changes: impl IntoIterator<Item = ChangeId>) {
         let steps = self.flips.len();
         for change in changes {
             self.turn(change);

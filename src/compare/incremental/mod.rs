@@ -3,6 +3,20 @@
 //! All of them are parts of one graph whose arcs have conditions, and a gain is one number of one row of it. Attackers are taken one
 //! by one, in parallel; a row follows the changes that are taken back for it, and each of them costs what it moves. Edges that some
 //! topologies derive and others do not hang on switches, which follow the changes.
+//!
+//! A worked example (the test below). The base has three agents without an edge, and the head three new edges, in this order:
+//!
+//! ```text
+//! e1: a writes b   e2: a writes c   e3: b writes c         one graph:   a → b if e1   a → c if e2   b → c if e3
+//! the row of a in the head        b at 1 hop by e1, c at 1 hop by e2
+//! without e1                      b is lost, and c stays: e1 is necessary for (a, b)
+//! without e2, e1 made again       c is found again at 2 hops, by e3: nothing is lost
+//! without e3, e2 made again       nothing moves; no best path uses e3, so that it is not even tried
+//! so nothing is necessary for (a, c): changes are taken back one after the other as long as c is reached
+//!   e1 back: c stays, by e2       e2 back as well: c is lost, so that e2 is made again       e3 back: c stays, by e2
+//! what is left, {e2}, is the cause of (a, c)
+//! on the base, the row of a with e1 alone: b is there, so that e1 is sufficient for (a, b)
+//! ```
 
 mod attacker;
 mod authority;
@@ -18,16 +32,15 @@ use super::cause::{ChangeSets, Explained};
 use super::change::Change;
 use super::delta::Delta;
 use super::partial::Partials;
-use crate::model::Plane;
-use crate::model::Way;
+use crate::model::{Plane, Way};
 use attacker::{Asked, Attacker, UNBOUNDED};
-pub(crate) use authority::Authority;
+pub(super) use authority::Authority;
 use conditional_graph::{ConditionalGraph, act, call, own};
 use costs::IncrementalCosts;
 use plan::Plan;
 
-/// Explains what pairs gain, in their order. Nothing where costs do not fit, or where what is derived goes beyond what can be followed.
-pub(crate) fn explain(
+/// Explains what pairs gain, in their order. `None` where costs do not fit, or where more is derived than is followed.
+pub(super) fn explain(
     partials: &Partials<'_>,
     changes: &[Change],
     authority: &Authority<'_>,
@@ -94,5 +107,44 @@ impl Plan<'_> {
         };
         // What is had done costs guards alone, and there a bar is one of guards alone.
         Asked { vertex, bound: delta.bar().map_or(UNBOUNDED, |bar| arcs.pack(bar)), gain }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::change::{ChangeIndex, changes};
+    use crate::compare::closure::Closure;
+    use crate::compare::delta::deltas;
+    use crate::compare::joint::{Joint, Side};
+    use crate::graph::CapabilityGraph;
+    use crate::model::Spec;
+
+    #[test]
+    fn what_is_not_necessary_is_taken_back_in_declared_order() {
+        let spec = |text| Spec::from_text("three.yaml", text).expect("a valid spec");
+        let base = spec("version: 1\nagents: {a: {}, b: {}, c: {}}\n");
+        let head = spec("version: 1\nagents:\n  a: {write: [b, c]}\n  b: {write: [c]}\n  c: {}\n");
+        let joint = Joint::of(&base, &head).expect("no renames");
+        let changes = changes(&joint);
+        let index = ChangeIndex::of(&joint, &changes);
+        let graph = |side| CapabilityGraph::build(joint.spec(side).clone());
+        let closures = Side::BOTH.map(|side| Closure::of(&graph(side)));
+        let found = deltas(&joint, &closures[0], &closures[1], usize::MAX).expect("few").all;
+        let partials = Partials::new(&joint, &changes, &index);
+        let authority = Authority::between(&partials, &changes, 6).expect("nothing is derived");
+        let (sets, explained) = explain(&partials, &changes, &authority, &found).expect("costs fit");
+        let gains = found.iter().filter(|delta| delta.is_gain()).zip(&explained);
+        let influence = gains.filter(|(delta, _)| delta.question == Way::Influence);
+        let causes: Vec<_> = influence
+            .map(|(delta, one)| {
+                let set: Vec<usize> =
+                    sets.list[one.set as usize].iter().map(|change| change.index()).collect();
+                ((delta.from.index(), delta.to.index()), set, one.is_necessary, one.is_sufficient)
+            })
+            .collect();
+        let wanted =
+            [((0, 1), vec![0], true, true), ((0, 2), vec![1], false, true), ((1, 2), vec![2], true, true)];
+        assert_eq!(causes, wanted);
     }
 }

@@ -1,4 +1,4 @@
-//! What the rows of all attackers have in common: the arcs with their conditions, what is derived, and which changes can do what.
+//! What the rows of all attackers have in common: the arcs with their conditions, the derived edges, and which changes can do what.
 
 use super::authority::Authority;
 use super::conditional_graph::ConditionalGraph;

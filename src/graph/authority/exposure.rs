@@ -106,7 +106,7 @@ fn doors(spec: &Spec) -> (Vec<u32>, Vec<u32>, usize) {
 }
 
 /// The group of each door, and how many groups there are. `arcs` are (tail, head).
-pub(super) fn condense(doors: usize, arcs: impl Iterator<Item = (u32, u32)> + Clone) -> (Vec<u32>, u32) {
+fn condense(doors: usize, arcs: impl Iterator<Item = (u32, u32)> + Clone) -> (Vec<u32>, u32) {
     let (starts, heads) = rows(doors, arcs, |head| head);
     let bounds: Vec<[u32; 2]> = (0..=doors).map(|door| [starts[door], starts[doors.min(door + 1)]]).collect();
     let heads: Vec<FlowNode> = heads.into_iter().map(|head| FlowNode::new(head as usize)).collect();
@@ -114,7 +114,7 @@ pub(super) fn condense(doors: usize, arcs: impl Iterator<Item = (u32, u32)> + Cl
 }
 
 /// Arcs grouped by their tails, in compressed rows: starts (one more than there are tails), then what is kept of each arc.
-pub(super) fn rows<H: Copy, T: Copy + Default>(
+fn rows<H: Copy, T: Copy + Default>(
     tails: usize,
     arcs: impl Iterator<Item = (u32, H)> + Clone,
     keep: impl Fn(H) -> T,

@@ -202,7 +202,7 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
         alike.any(|grant| grant.legs.terms(grant.extra).cover(terms, self.sets))
     }
 
-    /// Where a grant is in the list; nothing if it could open nothing but its own actor. A new one costs more than any.
+    /// Where a grant is in the list; `None` if it could open nothing but its own actor. A new one costs more than any.
     fn position(
         &mut self,
         actor: NodeId,

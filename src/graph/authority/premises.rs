@@ -1,7 +1,7 @@
 //! Declared edges → what rules 1 to 3 make of them before any secret spreads, to their own fixpoint.
 //!
 //! What is opened is a tool or an agent, so edges that assume a role or hold a credential come of declared ones alone, by rule 1: none
-//! is added when secrets spread. So each actor can be asked by itself which roles it comes to and what they have (`roles.rs`).
+//! is added when secrets spread. So each actor can be asked by itself which roles it reaches and what they have (`roles.rs`).
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -73,7 +73,7 @@ impl Premises {
     }
 }
 
-/// What is declared, and what each role has by rule 3: the credentials that it comes to by other roles too.
+/// What is declared, and what each role has by rule 3: the credentials that it reaches by other roles too.
 fn bases(
     spec: &Spec,
     declared: &[Premise],
