@@ -6,6 +6,7 @@ use crate::model::{NodeId, Verb};
 
 /// A way to have something done.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Act {
     /// Who does it.
     pub actor: NodeId,

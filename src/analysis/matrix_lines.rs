@@ -8,6 +8,7 @@ use crate::model::{NodeId, Way};
 
 /// What is in a line, by question: the nodes at its other end with the guards that have to fail, in node order.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MatrixLine {
     /// The node whose line it is.
     pub of: NodeId,

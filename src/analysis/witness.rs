@@ -15,6 +15,7 @@ use crate::model::{Leg, NodeId, Plane};
 
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Path {
     /// Which plane it runs in.
     pub plane: Plane,
@@ -44,6 +45,7 @@ impl Path {
 
 /// One flow of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hop {
     /// The edge that makes the flow.
     pub edge: EdgeId,

@@ -16,6 +16,7 @@ index_type! {
 
 /// One atomic change: one edge, one attribute, one guard, or one node with its edges.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// What changed.
     pub what: What,
@@ -27,6 +28,7 @@ pub struct Change {
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum What {
     /// A node is new, with all edges from and to it.
     NodeAdded(NodeId),
@@ -69,6 +71,7 @@ pub enum What {
 
 /// What a change can do to paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Effect {
     /// Nothing: no flow depends on it.
     None,

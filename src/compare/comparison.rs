@@ -23,6 +23,7 @@ use crate::model::{Edge, NodeId, Spec, Verb};
 
 /// A loop that the base does not have: nodes that now steer one another without any guard failing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NewLoop {
     /// Its nodes, in node order.
     pub nodes: Vec<NodeId>,
@@ -32,6 +33,7 @@ pub struct NewLoop {
 
 /// Why two topologies are not compared.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Refusal {
     /// A `was` of the head is wrong.
     Rename(Diagnostics),

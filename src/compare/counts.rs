@@ -6,6 +6,7 @@ use crate::model::Way;
 
 /// A question in figures, over all ordered pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Count {
     /// The question.
     pub question: Way,

@@ -13,6 +13,7 @@ use crate::model::{Level, fingerprint, subject};
 
 /// A topology, judged.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Assessment<'g> {
     /// What was judged.
     pub graph: &'g CapabilityGraph,

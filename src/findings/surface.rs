@@ -4,6 +4,7 @@ use crate::model::Rule;
 
 /// A surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Surface {
     /// Stores that outlive a session.
     Memory,

@@ -6,6 +6,7 @@ use crate::model::Rule;
 
 /// A taxonomy, with the version whose ids are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Taxonomy {
     /// OWASP Top 10 for Agentic Applications 2026.
     OwaspAgentic,
@@ -35,6 +36,7 @@ impl Taxonomy {
 
 /// An entry of a taxonomy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reference {
     /// Whose entry it is.
     pub taxonomy: Taxonomy,

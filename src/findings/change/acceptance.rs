@@ -24,6 +24,7 @@ pub enum AcceptFrom {
 
 /// How an acceptance stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Standing {
     /// It holds.
     Holds,

@@ -33,6 +33,7 @@ pub struct Policy {
 
 /// A comparison, judged.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Review {
     /// What was compared.
     pub comparison: Comparison,

@@ -16,6 +16,7 @@ use crate::model::{NodeId, Rule, Verb};
 
 /// A marked node that is gone, and the one that has most of its edges.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TakeOver {
     /// What is gone.
     pub gone: NodeId,

@@ -19,6 +19,7 @@ pub type AcceptedPair = (NodeId, NodeId, usize);
 
 /// How a contract is broken.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Breach {
     /// What breaks it, in a line.
     pub title: Phrase,
