@@ -16,6 +16,7 @@ use crate::model::{Level, Rule};
 
 /// A topology, judged.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Assessment<'g> {
     /// What was judged.
     pub graph: &'g CapabilityGraph,

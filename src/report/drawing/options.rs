@@ -29,6 +29,7 @@ pub struct DrawOptions {
 
 /// Why a picture was refused: it would be too large to read, and the text names a slice that is not; or it would be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum DrawError {
     /// Too many nodes.
     #[error("{nodes} nodes are too many for a picture (at most {limit}): {slice}")]
