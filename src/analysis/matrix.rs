@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::capability::{Acts, Capabilities};
+use super::acts::{Acts, Capabilities};
 use super::cost::{CostRow, CostSearch};
 use super::row::RowSearch;
 use crate::graph::{CapabilityGraph, Cost};

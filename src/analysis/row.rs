@@ -1,6 +1,6 @@
 //! One row of the matrix: two searches and the acts, and only the columns that have anything.
 
-use super::capability::{Acts, Capabilities, Steered};
+use super::acts::{Acts, Capabilities};
 use super::cost::{End, reached};
 use super::matrix::{Cell, Declared};
 use crate::graph::{CapabilityGraph, Cost, Direction, Search};
@@ -71,10 +71,10 @@ impl RowSearch {
         influenced: &[NodeId],
         capabilities: &Capabilities,
     ) {
-        let steered = Steered { graph, search: &self.influence, starts: &[from] };
+        let flows = graph.flows();
         let others = influenced.iter().copied().filter(|node| *node != from);
         for actor in std::iter::once(from).chain(others) {
-            let Some(cost) = steered.cost(actor) else { continue };
+            let Some(cost) = self.influence.cost(flows.acts_from(actor)) else { continue };
             for capability in capabilities.of(actor) {
                 let acts = &mut self.acts[capability.to.index()];
                 if *acts == Acts::NONE {

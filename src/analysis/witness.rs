@@ -7,7 +7,6 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::capability::Steered;
 use super::cost::{End, Found};
 use super::one_path::{Link, Searched};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
@@ -123,6 +122,17 @@ impl<'g> Witness<'g> {
         self.search.cost(self.graph.flows().own(node))
     }
 
+    /// What it costs to have a node act, by a search from the own doors of those that are held in the influence plane: nothing where
+    /// it is held itself; otherwise it has to relay and to be influenced.
+    #[must_use]
+    pub fn cost_to_act(&self, actor: NodeId) -> Option<Cost> {
+        self.search.cost(self.graph.flows().acts_from(actor))
+    }
+
+    pub(super) fn graph(&self) -> &'g CapabilityGraph {
+        self.graph
+    }
+
     /// The best path to a node; nothing if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to(&self, to: NodeId) -> Option<Path> {
@@ -164,11 +174,6 @@ impl<'g> Witness<'g> {
     /// What was found for each node.
     pub(super) fn found(&self) -> Found<'_> {
         Found { graph: self.graph, search: &self.search, end: End::Call }
-    }
-
-    /// Whom the holders of `starts` (in node order) can have act, if those are what the search started from.
-    pub(super) fn steered<'a>(&'a self, starts: &'a [NodeId]) -> Steered<'a> {
-        Steered { graph: self.graph, search: &self.search, starts }
     }
 
     /// One hop, which costs what the path behind it costs more than the path before it.

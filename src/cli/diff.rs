@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::args::{FailOn, Format, GlobalArgs, today};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
 use super::failure;
+use super::format::Format;
+use super::gate::{FailOn, today};
+use super::global::GlobalArgs;
 use super::memory_limit;
 use super::output::{OutputArgs, outputs};
 use super::progress::Bar;

@@ -95,7 +95,8 @@ impl Selection {
         }
     }
 
-    fn nothing(&self, spec: &Spec) -> SelectionError {
+    /// Why it takes nothing.
+    pub(crate) fn nothing(&self, spec: &Spec) -> SelectionError {
         let error = |message: String, help: &str| SelectionError { message, help: help.to_owned() };
         match self {
             Self::Name(name) => {

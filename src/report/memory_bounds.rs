@@ -1,7 +1,7 @@
 //! How much memory a process holds while it makes an answer, in bytes: upper bounds, known before the work begins.
 //!
 //! Each is the graph, what every thread searches with, and what the answer's format keeps. Constants are measured with a
-//! margin; `tests/memory.rs` holds them against what the system counts.
+//! margin; `tests/process/memory.rs` holds them against what the system counts.
 
 use super::json::matrix_row_bytes as json_row;
 use super::matrix::csv_row_bytes as csv_row;

@@ -39,12 +39,14 @@ pub use drawing::{
     dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
 };
 pub use harden::{harden_markdown, harden_text};
+#[cfg(feature = "cli")]
 pub(crate) use log::{said, without_commands};
 pub use machine::Failure;
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
 };
+#[cfg(feature = "cli")]
 pub(crate) use name::visible;
 pub use page::PageStyle;
 pub use path::path_text;

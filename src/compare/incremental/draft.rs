@@ -9,7 +9,7 @@ use super::conditional_arcs::{ConditionalArcs, Draft, Vertex};
 use crate::compare::change::ChangeId;
 use crate::compare::joint::Side;
 use crate::compare::partial::Partials;
-use crate::graph::{Cost, DoorSide, Edge, is_split, loose_flows};
+use crate::graph::{Cost, DoorSide, Edge, acts_from, is_split, loose_flows};
 use crate::model::{GuardId, Node, NodeId, Plane, Verb};
 
 /// Where an attacker's content starts, and where what it brings into a call.
@@ -25,6 +25,13 @@ pub(crate) fn call(node: NodeId) -> Vertex {
 /// What can be had done to one of so many nodes.
 pub(crate) fn act(nodes: usize, node: NodeId, verb: Verb) -> Vertex {
     vertex(2 * nodes + Verb::ALL.len() * node.index() + verb as usize)
+}
+
+fn door((node, side): (NodeId, DoorSide)) -> Vertex {
+    match side {
+        DoorSide::Own => own(node),
+        DoorSide::Call => call(node),
+    }
 }
 
 fn vertex(position: usize) -> Vertex {
@@ -128,25 +135,19 @@ impl<'d, 'j> Drawing<'d, 'j> {
     }
 
     fn flows(&mut self, edge: &Edge, actor: &Node, target: &Node, literals: impl Fn() -> Vec<Literal>) {
-        let door = |(node, side): (NodeId, DoorSide)| match side {
-            DoorSide::Own => own(node),
-            DoorSide::Call => call(node),
-        };
         for flow in loose_flows(edge, actor, target, self.plane).into_iter().flatten() {
             let cost = Cost { guards: edge.extra, sessions: u32::from(flow.leaves_persistent), hops: 1 };
             self.guarded(door(flow.from), door(flow.to), cost, flow.guards, self.plane, literals());
         }
     }
 
-    /// An edge as a means: its actor can use it, and whoever has a relaying actor act can have it used.
+    /// An edge as a means, from where its actor acts.
     fn acts(&mut self, edge: &Edge, actor: &Node, literals: impl Fn() -> Vec<Literal>) {
         let done = act(self.partials.nodes(), edge.to, edge.verb);
         let cost = Cost { guards: edge.extra, ..Cost::ZERO };
         let plane = edge.verb.plane();
-        self.guarded(own(edge.from), done, cost, &edge.guards, plane, literals());
-        if actor.relays {
-            self.guarded(call(edge.from), done, cost, &edge.guards, plane, literals());
-        }
+        let door = door((edge.from, acts_from(actor)));
+        self.guarded(door, done, cost, &edge.guards, plane, literals());
     }
 
     /// An arc past some guards. Each guard that is defined otherwise is passed by an arc of its own, at its price.

@@ -52,13 +52,9 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
 
 /// The cheapest way for untrusted content to have a credential used or read: guards that have to fail, and the edge.
 fn used(context: &RuleContext<'_>, key: NodeId) -> Option<(u32, EdgeId)> {
-    let flows = context.graph.flows();
-    let uses = context.graph.edges_on(key).filter_map(|id| {
-        let edge = context.graph.edge(id);
-        let is_own = context.untrusted.binary_search(&edge.from).is_ok();
-        let cost =
-            context.untrusted_reach().cost_to(edge.from).filter(|_| is_own || flows.relays(edge.from))?;
-        Some((cost.guards.saturating_add(edge.guards_to_act(context.spec)), cost, id))
+    let uses = context.graph.means_on(key).filter_map(|means| {
+        let cost = context.untrusted_reach().cost_to_act(means.actor)?;
+        Some((means.used_at(cost).guards, cost, means.edge))
     });
     uses.min().map(|(guards, _, id)| (guards, id))
 }
