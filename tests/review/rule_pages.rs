@@ -1,5 +1,5 @@
-//! The pages of the rules: every rule has one, its examples are found and not found as they say, and `docs/findings/` is current.
-//! `UPDATE_DOCS=1 cargo test --test review rule_pages` writes that.
+//! The pages of the rules: their examples are found and not found as they say, and `docs/findings/` and the table of the rules in
+//! `docs/spec-reference.md` are current. `UPDATE_DOCS=1 cargo test --test review rule_pages` writes that.
 
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,11 @@ fn a_change_is_found_as_its_page_says_and_another_is_not() {
         };
         assert_ne!(before, example.right, "{rule:?} shows a change");
         assert!(found(example.found).contains(&rule), "{rule:?}: {:?}", found(example.found));
-        assert!(!found(example.right).contains(&rule), "{rule:?}: {:?}", found(example.right));
+        let near_miss = rule.page().near_miss.spec;
+        assert!(![before, example.found, example.right].contains(&near_miss), "{rule:?} has a near miss");
+        for close in [example.right, near_miss] {
+            assert!(!found(close).contains(&rule), "{rule:?}: {:?}\n{close}", found(close));
+        }
     }
 }
 
@@ -36,7 +40,11 @@ fn a_topology_is_found_as_its_page_says_and_not_when_it_is_fixed() {
             findings.iter().map(|finding| finding.rule).collect::<Vec<Rule>>()
         };
         assert!(found(example.found).contains(&rule), "{rule:?}: {:?}", found(example.found));
-        assert!(!found(example.right).contains(&rule), "{rule:?}: {:?}", found(example.right));
+        let near_miss = rule.page().near_miss.spec;
+        assert!(![example.found, example.right].contains(&near_miss), "{rule:?} has a near miss");
+        for close in [example.right, near_miss] {
+            assert!(!found(close).contains(&rule), "{rule:?}: {:?}\n{close}", found(close));
+        }
     }
 }
 
@@ -55,11 +63,12 @@ fn every_page_has_the_headings_that_others_have() {
             "## How it is computed",
             "## How to fix it",
             "## Example",
+            "## Not found",
             "## References",
         ];
         // Who finds a weakness says how it is made use of.
         let expected =
-            all.into_iter().filter(|heading| !heading.contains("attacked") || rule.page().severity.is_some());
+            all.into_iter().filter(|heading| !heading.contains("attacked") || rule.severity().is_some());
         assert_eq!(headings, expected.collect::<Vec<_>>(), "{rule:?}");
         assert!(page.lines().all(|line| line.chars().count() <= 110), "{page}");
     }
@@ -86,6 +95,8 @@ fn the_documentation_of_the_rules_is_current() {
          [`accept`](../spec-reference.md#accept).\n"
     );
     pages.push((folder.join("README.md"), index));
+    let count = pages.len();
+    pages.push(spec_reference());
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::create_dir_all(&folder).expect("a writable checkout");
         for (path, text) in &pages {
@@ -100,6 +111,23 @@ fn the_documentation_of_the_rules_is_current() {
             path.display()
         );
     }
-    let count = std::fs::read_dir(&folder).expect("it is there").count();
-    assert_eq!(count, pages.len(), "a page is left of a rule that is gone");
+    let there = std::fs::read_dir(&folder).expect("it is there").count();
+    assert_eq!(there, count, "a page is left of a rule that is gone");
+}
+
+/// The spec reference, with the rules as they are in its table of them.
+fn spec_reference() -> (PathBuf, String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/spec-reference.md");
+    let text = std::fs::read_to_string(&path).expect("it is there");
+    let head = "| id | name | level | finds |\n|---|---|---|---|\n";
+    let (before, table) = text.split_once(head).expect("it has a table of the rules");
+    let (_, after) = table.split_once("\n\n").expect("the table ends");
+    let rows = Rule::ALL.iter().map(|rule| {
+        let (first, rest) = rule.summary().split_at(1);
+        let finds = first.to_lowercase() + rest.trim_end_matches('.');
+        format!("| `{}` | `{}` | `{}` | {finds} |\n", rule.id(), rule.name(), rule.default_level().as_str())
+    });
+    let rows: String = rows.collect();
+    let current = format!("{before}{head}{rows}\n{after}");
+    (path, current)
 }
