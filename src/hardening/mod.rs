@@ -13,6 +13,7 @@ mod recount;
 mod report;
 mod sweep;
 mod trial;
+mod ways;
 
 pub use chokes::{ChokePoint, Chokes, EndChokes};
 pub use cut::{Cut, CutAnswer, CutEdge, smallest_cut};
@@ -20,3 +21,4 @@ pub use effects::{Effect, Effects};
 pub use guards::stopping;
 pub use question::{By, Question};
 pub use report::Hardening;
+pub(crate) use ways::Flow;

@@ -7,7 +7,7 @@ mod check;
 mod columns;
 mod counts;
 pub mod diagnostics;
-mod drawing;
+
 mod escape;
 mod excerpt;
 mod fold;
@@ -21,6 +21,7 @@ pub mod memory_bounds;
 mod name;
 mod page;
 mod path;
+mod picture;
 mod respond;
 pub mod review;
 mod rows;
@@ -34,10 +35,6 @@ mod what_if;
 
 pub use again::Again;
 pub use blast::{blast_markdown, blast_text};
-pub use drawing::{
-    DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
-    dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
-};
 pub use harden::{harden_markdown, harden_text};
 pub(crate) use log::{said, without_commands};
 pub use machine::Failure;
@@ -48,6 +45,10 @@ pub use matrix::{
 pub(crate) use name::visible;
 pub use page::PageStyle;
 pub use path::path_text;
+pub use picture::{
+    DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
+    dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
+};
 pub use respond::{respond_markdown, respond_text};
 pub use rule_page::rule_page;
 pub use self_check::self_check_text;

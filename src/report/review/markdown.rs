@@ -10,9 +10,9 @@ use super::Context;
 use super::facts::Facts;
 use super::words::{Words, verdict};
 use crate::findings::change::Review;
-use crate::report::drawing::mermaid_comment;
 use crate::report::inert;
 use crate::report::page::PageStyle;
+use crate::report::picture::mermaid_comment;
 use crate::report::what_if::what_if_sides;
 
 /// Characters, and bytes, of a comment at most; hosts take 65,536 of either.
