@@ -1,11 +1,11 @@
-//! What every picture has in common: what can be asked for, and when a picture is refused because nobody could read it.
+//! How large a picture may be: what is left out of one, and when one is refused because nobody could read it.
 
 use thiserror::Error;
 
-use super::palette::Theme;
+use super::model::Picture;
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction};
-use crate::model::{NodeId, Plane, Spec, ZoneId};
+use crate::model::{Plane, Spec, ZoneId};
 use crate::report::command_line::CommandLine;
 
 /// How many nodes a picture may have.
@@ -15,17 +15,30 @@ pub const MAX_MERMAID_EDGES: usize = 500;
 /// How many characters Mermaid reads before it gives up.
 pub const MAX_MERMAID_CHARACTERS: usize = 50_000;
 
-/// What to draw of a topology, and how.
-#[derive(Debug, Clone, Default)]
-pub struct DrawOptions {
-    /// Light or dark.
-    pub theme: Theme,
-    /// The nodes to draw, with the edges among them. All of them where nothing is given.
-    pub nodes: Option<Vec<NodeId>>,
-    /// Whether derived edges are drawn as well, where no declared one connects the pair. What a credential opens is always
-    /// drawn: it is declared, as an attribute.
-    pub derived: bool,
+/// How much is drawn of a change or of what is to be cut.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Most {
+    /// Lines of the paths that it is about.
+    pub(super) lines: usize,
+    /// What changed and is on no such path: lines and nodes.
+    pub(super) changes: usize,
 }
+
+/// In DOT: what could still be read if no two lines met.
+pub(super) const MOST_IN_DOT: Most = Most { lines: 50, changes: 25 };
+/// Of a change in Mermaid, to begin with.
+pub(super) const MOST_OF_CHANGE: Most = Most { lines: MAX_MERMAID_EDGES - 40, changes: 40 };
+/// Of what is to be cut in Mermaid, to begin with.
+pub(super) const MOST_OF_CUT: Most = Most { lines: MAX_MERMAID_EDGES / 4, changes: 0 };
+/// Pairs of nodes whose paths are looked for in a change.
+pub(super) const MAX_PAIRS: usize = 1_000;
+/// Flows beside the best paths of a blast radius.
+pub(super) const MAX_OTHER_FLOWS: usize = 14;
+/// Above this many lines the zones of a topology stand where their lines are shortest instead of on top of one another, and lines
+/// have letters only where style and arrowheads do not say the same.
+pub(super) const DENSE: usize = 36;
+/// Hops of a path that fit from left to right; longer ones run from top to bottom.
+pub(super) const ACROSS: usize = 4;
 
 /// Why a picture was refused: it would be too large to read, and the text names a slice that is not; or it would be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -68,16 +81,6 @@ pub enum DrawError {
     },
 }
 
-impl DrawOptions {
-    /// The nodes to draw, in node order, each once.
-    pub(super) fn drawn(&self, spec: &Spec) -> Vec<NodeId> {
-        let mut nodes = self.nodes.clone().unwrap_or_else(|| spec.node_ids().collect());
-        nodes.sort_unstable();
-        nodes.dedup();
-        nodes
-    }
-}
-
 /// Refuses a picture of too many nodes.
 pub(super) fn check_size(graph: &CapabilityGraph, nodes: usize) -> Result<(), DrawError> {
     if nodes <= MAX_NODES {
@@ -86,8 +89,36 @@ pub(super) fn check_size(graph: &CapabilityGraph, nodes: usize) -> Result<(), Dr
     Err(DrawError::TooLarge { nodes, limit: MAX_NODES, slice: slice(graph, nodes) })
 }
 
+/// Refuses what Mermaid would not draw.
+pub(super) fn check_mermaid(graph: &CapabilityGraph, picture: &Picture, text: &str) -> Result<(), DrawError> {
+    let (edges, characters) = (picture.lines.len(), text.chars().count());
+    let slice = || slice(graph, picture.nodes().count());
+    if edges > MAX_MERMAID_EDGES {
+        return Err(DrawError::TooManyEdges { edges, limit: MAX_MERMAID_EDGES, slice: slice() });
+    }
+    if characters > MAX_MERMAID_CHARACTERS {
+        return Err(DrawError::TooLong { characters, limit: MAX_MERMAID_CHARACTERS, slice: slice() });
+    }
+    Ok(())
+}
+
+/// Draws with ever less, half as much each time, until Mermaid reads it or hardly anything is left.
+pub(super) fn fit<E>(
+    mut most: Most,
+    least_lines: usize,
+    draw: impl Fn(Most) -> Result<String, E>,
+) -> Result<String, E> {
+    loop {
+        let text = draw(most)?;
+        if most.lines <= least_lines || text.chars().count() <= MAX_MERMAID_CHARACTERS {
+            return Ok(text);
+        }
+        most = Most { lines: most.lines / 2, changes: most.changes / 2 };
+    }
+}
+
 /// Words for what would fit: the largest zone that is smaller than what was asked for, and the widest blast radius.
-pub(super) fn slice(graph: &CapabilityGraph, than: usize) -> String {
+fn slice(graph: &CapabilityGraph, than: usize) -> String {
     let spec = graph.spec();
     let zone = largest_zone(spec, than)
         .map(|(name, count)| (CommandLine::new("graph").option("--zone", &[name.to_owned()]), count))

@@ -1,37 +1,75 @@
-//! What is drawn of a blast radius, in DOT and in Mermaid: ranks from the top, small words, best paths and other flows.
+//! A blast radius as a picture: the start on top, what it influences below it by hops, and what a guard still stands before apart
+//! at the bottom.
 
 use indexmap::IndexMap;
 
-use super::links::{Link, in_plane, links};
-use super::options::{DrawError, check_size};
-use crate::analysis::{BlastRadius, Hop, Reached};
+use super::elements::{self, Link, in_plane, links};
+use super::limits::{DrawError, MAX_OTHER_FLOWS, check_size};
+use super::looks::{Ink, columns};
+use super::model::{Group, Legend, Line, LineRole, Medium, Node, Picture, Pull, Rank, Role};
+use crate::analysis::{BlastRadius, Hop, Leg, Reached};
 use crate::graph::Edge;
 use crate::model::{NodeId, NodeKind, Plane, Spec};
 use crate::report::counts::counted;
-use crate::report::escape::columns;
+use crate::report::sentence::compromised;
+use crate::report::what_if::what_if_line;
+use crate::report::write::{self, Plain};
 
 /// How wide a rank may be before it is broken, in columns of text.
 const RANK_COLUMNS: usize = 64;
 /// What a node takes beside its text, in such columns.
 const NODE_COLUMNS: usize = 7;
-/// How many flows beside the best paths are drawn at most.
-pub(super) const OTHER_FLOWS: usize = 14;
 /// How many nodes that are not reached are named.
 const NAMED: usize = 12;
 
+/// A blast radius. Mermaid draws the best paths alone, and says at every node how far it is.
+pub(super) fn picture(blast: &BlastRadius<'_>, medium: Medium) -> Result<Picture, DrawError> {
+    let spread = Spread::of(blast)?;
+    let others = match medium {
+        Medium::Dot => spread.other_links(),
+        Medium::Mermaid => Vec::new(),
+    };
+    let notes = match medium {
+        Medium::Dot => spread.unreached().into_iter().chain(left_out(others.len())).collect(),
+        Medium::Mermaid => std::iter::once("best paths only".to_owned()).chain(spread.unreached()).collect(),
+    };
+    let best = spread.best_links();
+    let lines = best.iter().map(|link| spread.best_line(link, medium));
+    let shown = if others.len() <= MAX_OTHER_FLOWS { others.as_slice() } else { &[] };
+    Ok(Picture {
+        title: write::text(&Plain, blast.graph.spec(), &compromised(blast)),
+        subtitles: vec![spread.subtitle()],
+        what_if: what_if_line(spread.spec()).into_iter().collect(),
+        legend: spread.legend(others.len()),
+        notes,
+        ranks: spread.ranks(),
+        groups: vec![Group {
+            zone: None,
+            nodes: spread.nodes().map(|node| spread.node(node, medium)).collect(),
+        }],
+        lines: lines.chain(shown.iter().map(|link| spread.other_line(link))).collect(),
+        ..Picture::default()
+    })
+}
+
+/// A sentence about the flows that would clutter the picture.
+fn left_out(others: usize) -> Option<String> {
+    (others > MAX_OTHER_FLOWS).then(|| format!("{others} other flows among them are not drawn"))
+}
+
 /// What is drawn of a blast radius.
-pub(super) struct Picture<'b, 'g> {
-    pub(super) blast: &'b BlastRadius<'g>,
+struct Spread<'b, 'g> {
+    blast: &'b BlastRadius<'g>,
     /// Ranks from the top, with their captions.
-    pub(super) ranks: Vec<(String, Vec<NodeId>)>,
+    ranks: Vec<(String, Vec<NodeId>)>,
     /// By node that is influenced, how.
-    pub(super) found: IndexMap<NodeId, (Reached, Hop)>,
+    found: IndexMap<NodeId, (Reached, Hop)>,
     /// All edges, with the guards that stop influence.
     edges: Vec<Edge>,
 }
 
-impl<'b, 'g> Picture<'b, 'g> {
-    pub(super) fn new(blast: &'b BlastRadius<'g>) -> Result<Self, DrawError> {
+impl<'b, 'g> Spread<'b, 'g> {
+    fn of(blast: &'b BlastRadius<'g>) -> Result<Self, DrawError> {
         let findings = || blast.influenced.iter().chain(&blast.influenced_guarded);
         check_size(blast.graph, blast.starts.len() + findings().count())?;
         let last = |finding: &Reached| {
@@ -40,27 +78,27 @@ impl<'b, 'g> Picture<'b, 'g> {
         };
         let found = findings().filter_map(last).collect();
         let edges = in_plane(blast.graph, Plane::Influence);
-        let mut picture = Self { blast, ranks: Vec::new(), found, edges };
-        picture.ranks = picture.lay_out();
-        Ok(picture)
+        let mut spread = Self { blast, ranks: Vec::new(), found, edges };
+        spread.ranks = spread.lay_out();
+        Ok(spread)
     }
 
-    pub(super) fn spec(&self) -> &'g Spec {
+    fn spec(&self) -> &'g Spec {
         self.blast.graph.spec()
     }
 
     /// All nodes that are drawn, from the top.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
+    fn nodes(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.ranks.iter().flat_map(|(_, nodes)| nodes.iter().copied())
     }
 
     /// Whether a node is reached only if more guards fail.
-    pub(super) fn is_guarded(&self, node: NodeId) -> bool {
+    fn is_guarded(&self, node: NodeId) -> bool {
         self.found.get(&node).is_some_and(|(finding, _)| finding.cost.guards > self.blast.max_guards)
     }
 
     /// Hops to a node; 0 for the starts.
-    pub(super) fn hops(&self, node: NodeId) -> u32 {
+    fn hops(&self, node: NodeId) -> u32 {
         self.found.get(&node).map_or(0, |(finding, _)| finding.cost.hops)
     }
 
@@ -121,7 +159,7 @@ impl<'b, 'g> Picture<'b, 'g> {
     }
 
     /// The small words under a name.
-    pub(super) fn words(&self, node: NodeId) -> Vec<String> {
+    fn words(&self, node: NodeId) -> Vec<String> {
         let spec = self.spec();
         let is_start = self.blast.is_start(node);
         let zone = spec.node(node).zone.map(|zone| spec.zone_name(zone).to_owned());
@@ -143,12 +181,12 @@ impl<'b, 'g> Picture<'b, 'g> {
     }
 
     /// The last hop of every best path, as the one edge that makes it.
-    pub(super) fn best_links(&self) -> Vec<Link<'_>> {
+    fn best_links(&self) -> Vec<Link<'_>> {
         self.found.values().map(|(_, hop)| Link::of_hop(&self.edges, hop)).collect()
     }
 
     /// The other flows of influence among the nodes that are drawn, where no best path runs.
-    pub(super) fn other_links(&self) -> Vec<Link<'_>> {
+    fn other_links(&self) -> Vec<Link<'_>> {
         let best: Vec<(NodeId, NodeId)> = self.found.values().map(|(_, hop)| (hop.from, hop.to)).collect();
         let drawn = |node: NodeId| self.found.contains_key(&node) || self.blast.is_start(node);
         let among = links(self.edges.iter().filter(|edge| edge.is_declared()));
@@ -162,9 +200,84 @@ impl<'b, 'g> Picture<'b, 'g> {
     }
 }
 
-impl Picture<'_, '_> {
+impl Spread<'_, '_> {
+    fn ranks(&self) -> Vec<Rank> {
+        let ids = |nodes: &[NodeId]| nodes.iter().map(|node| node.index()).collect();
+        let ranks = self.ranks.iter();
+        ranks.map(|(caption, nodes)| Rank { caption: caption.clone(), nodes: ids(nodes) }).collect()
+    }
+
+    fn node(&self, id: NodeId, medium: Medium) -> Node {
+        let hops = self.hops(id);
+        let role = match hops {
+            _ if self.is_guarded(id) => Role::Guarded,
+            0 => Role::Start,
+            hops => Role::Hop(hops as usize),
+        };
+        let rank = match (medium, hops) {
+            // Ranks say it.
+            (Medium::Dot, _) => None,
+            (Medium::Mermaid, 0) => Some("start".to_owned()),
+            (Medium::Mermaid, hops) => Some(format!("hop {hops}")),
+        };
+        let words = rank.into_iter().chain(self.words(id)).collect();
+        Node { hint: self.hint(id), ..Node::new(self.spec(), id, role, words) }
+    }
+
+    /// How a node is reached, and what it is.
+    fn hint(&self, node: NodeId) -> String {
+        let about = elements::description(self.spec(), node);
+        let Some((finding, _)) = self.found.get(&node) else { return format!("{about} Compromised.") };
+        let cost = finding.cost;
+        let sessions = match cost.sessions {
+            0 => "within the session".to_owned(),
+            sessions => counted(sessions as usize, "session") + " later",
+        };
+        let guards = match cost.guards {
+            0 => "open".to_owned(),
+            guards => format!("behind {}", counted(guards as usize, "guard")),
+        };
+        format!("{} from the start, {guards}, {sessions}. {about}", counted(cost.hops as usize, "hop"))
+    }
+
+    fn best_line(&self, link: &Link<'_>, medium: Medium) -> Line {
+        let (graph, spec) = (self.blast.graph, self.spec());
+        let role = if self.is_guarded(link.to) { LineRole::Behind } else { LineRole::Best };
+        let label = match medium {
+            Medium::Dot => link.letters_and_authority(spec),
+            Medium::Mermaid => link.words_of_flow(spec),
+        };
+        let pull = Pull { weight: 2, ranks: self.rank(link.from) < self.rank(link.to), is_upwards: false };
+        Line { head: Some(link.head(spec)), pull, ..link.line(graph, role, label) }
+    }
+
+    fn other_line(&self, link: &Link<'_>) -> Line {
+        let (graph, spec) = (self.blast.graph, self.spec());
+        let label = if link.says_all() { Vec::new() } else { link.letters_and_authority(spec) };
+        let pull = Pull { weight: 1, ranks: false, is_upwards: false };
+        Line { head: Some(link.head(spec)), pull, ..link.line(graph, LineRole::Other, label) }
+    }
+
+    fn rank(&self, node: NodeId) -> usize {
+        self.ranks.iter().position(|(_, nodes)| nodes.contains(&node)).unwrap_or(usize::MAX)
+    }
+
+    fn legend(&self, others: usize) -> Vec<Legend> {
+        let marked =
+            |mark: &str| self.nodes().any(|node| self.words(node).iter().any(|word| word.ends_with(mark)));
+        let result = self.found.values().any(|(_, hop)| hop.leg == Leg::Result);
+        Legend::occurring([
+            (!self.found.is_empty(), Legend::sign(Ink::TaintText, "bold", "a best path")),
+            (result, Legend::sign(Ink::TaintText, "answers", "with the result of a call")),
+            ((1..=MAX_OTHER_FLOWS).contains(&others), Legend::words("thin = other flows")),
+            (!self.blast.influenced_guarded.is_empty(), Legend::words("dashed = only if the guard ‖ fails")),
+            (marked("▲"), Legend::words("▲ more trusted than the start")),
+            (marked("foothold"), Legend::words("foothold = outlives the session")),
+        ])
+    }
+
     /// What is reached, of how much.
-    pub(super) fn subtitle(&self) -> String {
+    fn subtitle(&self) -> String {
         let blast = self.blast;
         let others = self.spec().nodes.len() - blast.starts.len();
         let hops = blast.influenced.last().map_or(0, |finding| finding.cost.hops);
@@ -190,7 +303,7 @@ impl Picture<'_, '_> {
     }
 
     /// A sentence that names what is not reached.
-    pub(super) fn unreached(&self) -> Option<String> {
+    fn unreached(&self) -> Option<String> {
         let spec = self.spec();
         let missing = |node: &NodeId| !self.found.contains_key(node) && !self.blast.is_start(*node);
         let names: Vec<&str> = spec.node_ids().filter(missing).map(|node| spec.node_name(node)).collect();
