@@ -112,7 +112,7 @@ fn pages_in_markdown_write_names_in_their_own_way() {
         seen += 1;
         assert!(!code(text).contains("visible"), "{} writes names as a terminal does", path);
     }
-    assert!(seen >= 14, "{seen} files");
+    assert!(seen > 0, "no page writes its Markdown by itself any more: this test may go");
 }
 
 #[test]
