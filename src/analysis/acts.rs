@@ -143,6 +143,7 @@ fn unpack(packed: u128) -> Option<Best> {
 
 /// A way to have something done.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Act {
     /// Who does it.
     pub actor: NodeId,

@@ -160,6 +160,7 @@ fn declared(graph: &CapabilityGraph) -> Vec<Vec<(NodeId, Declared)>> {
 
 /// What is in a line, by question: the nodes at its other end with the guards that have to fail, in node order.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MatrixLine {
     /// The node whose line it is.
     pub of: NodeId,

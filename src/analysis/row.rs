@@ -7,6 +7,7 @@ use crate::model::{NodeId, Plane, Verb, Way};
 
 /// A verb that the row's node declares on the column's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Declared {
     /// The verb.
     pub verb: Verb,
@@ -16,6 +17,7 @@ pub struct Declared {
 
 /// One cell: what an attacker who holds the row's node gets of the column's. Never blank.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Cell {
     /// The column.
     pub to: NodeId,
@@ -70,6 +72,7 @@ impl Cell {
 
 /// One row: everything that an attacker who holds `from` gets, columns in node order, blank ones left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MatrixRow {
     /// The node that is compromised.
     pub from: NodeId,

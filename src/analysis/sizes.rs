@@ -145,6 +145,7 @@ pub struct FleetSizes<'g> {
 
 /// The figures of one node: how many other nodes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NodeSizes {
     /// It influences, with no declared guard failing.
     pub influences: usize,

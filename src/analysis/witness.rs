@@ -14,6 +14,7 @@ use crate::model::{Leg, NodeId, Plane};
 
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Path {
     /// Which plane it runs in.
     pub plane: Plane,
@@ -43,6 +44,7 @@ impl Path {
 
 /// One flow of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hop {
     /// The edge that makes the flow.
     pub edge: EdgeId,

@@ -6,6 +6,7 @@ use crate::model::{DeclaredValue, Isolation, Node, NodeId, NodeKind, Spec, is_on
 
 /// An attribute with its value on both sides, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Attribute {
     /// Its key in a spec.
     pub key: &'static str,

@@ -12,6 +12,7 @@ index_type! {
 
 /// Why something is gained.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Cause {
     /// The changes, in declared order; at least one.
     pub changes: Vec<ChangeId>,

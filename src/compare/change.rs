@@ -17,6 +17,7 @@ index_type! {
 
 /// One atomic change: one edge, one attribute, one guard, or one node with its edges.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// What changed.
     pub what: What,
@@ -28,6 +29,7 @@ pub struct Change {
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum What {
     /// A node is new, with all edges from and to it.
     NodeAdded(NodeId),

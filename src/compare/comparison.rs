@@ -19,6 +19,7 @@ use crate::model::{Edge, NodeId, Spec, Verb, Way};
 
 /// A loop that the base does not have: nodes that now steer one another without any guard failing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NewLoop {
     /// Its nodes, in node order.
     pub nodes: Vec<NodeId>,
@@ -38,6 +39,7 @@ impl Overlay {
 
 /// A question in figures, over all ordered pairs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Count {
     /// The question.
     pub question: Way,

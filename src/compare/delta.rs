@@ -12,6 +12,7 @@ use crate::model::{NodeId, Way};
 
 /// A pair with another answer to a question than before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Delta {
     /// What is compromised.
     pub from: NodeId,
@@ -99,6 +100,7 @@ impl Delta {
 
 /// What one node reaches on a side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Reach {
     /// Nodes that it influences.
     pub influenced: usize,

@@ -2,6 +2,7 @@
 
 /// What a change can do to paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Effect {
     /// Nothing: no flow depends on it.
     None,

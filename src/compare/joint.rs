@@ -13,6 +13,7 @@ use crate::model::{
 
 /// On which sides a node is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Presence {
     /// On both.
     Both,
@@ -74,6 +75,7 @@ pub struct ContractId {
 
 /// An entry of `accept` by which a spec may be deleted, with the file that it stands in.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct AcceptedDeletion {
     /// The entry. Its place is one of `file`, whatever the number in it.
     pub acceptance: Acceptance,

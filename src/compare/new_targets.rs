@@ -7,6 +7,7 @@ use crate::model::NodeId;
 
 /// What the holder of a node gains by a change, each in node order, whatever number of guards has to fail for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Gained {
     /// Persistent stores that it influences.
     pub footholds: Vec<NodeId>,

@@ -9,6 +9,7 @@ use crate::model::{NodeId, Spec};
 
 /// Why two topologies are not compared.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub enum Refusal {
     /// A `was` of the head is wrong.
     Rename(Diagnostics),

@@ -9,6 +9,7 @@ use crate::model::{NodeId, Plane, Way};
 
 /// How something comes about: the hops of content, and then, where it is about what can be had done, the edge that does it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Route {
     /// What it costs.
     pub cost: Cost,
@@ -20,6 +21,7 @@ pub struct Route {
 
 /// One hop of a route.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RouteHop {
     /// The hop.
     pub hop: Hop,
@@ -31,6 +33,7 @@ pub struct RouteHop {
 
 /// A route without a look at what changed on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct BareRoute {
     /// What it costs.
     pub cost: Cost,

@@ -15,6 +15,7 @@ use super::rows::{Arc, FlowNode, Step};
 
 /// An arc that a cut takes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct CutArc {
     /// The edge that makes it.
     pub edge: EdgeId,
@@ -26,6 +27,7 @@ pub struct CutArc {
 
 /// The cheapest cuts that lie nearest to either end, each by edge. They are the same where there is only one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MinimumCuts {
     /// What it costs: the sum of the prices, the least there is.
     pub price: u64,

@@ -34,6 +34,7 @@ pub enum CutAnswer {
 /// A smallest cut. Its size is exact: no smaller set of edges (or of legs, by guards) parts the two groups as the derived edges
 /// stand.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Cut {
     /// Its edges, declared ones first, in their order.
     pub edges: Vec<CutEdge>,
@@ -46,6 +47,7 @@ pub struct Cut {
 
 /// One edge of a cut.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct CutEdge {
     /// The edge.
     pub edge: EdgeId,

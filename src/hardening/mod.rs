@@ -10,9 +10,11 @@ mod question;
 mod recount;
 mod report;
 mod trial;
+mod ways;
 
 pub use chokes::{ChokePoint, Chokes, EndChokes};
 pub use cut::{Cut, CutAnswer, CutEdge, smallest_cut};
 pub use effects::{Effect, Effects};
 pub use question::{By, Question, stopping};
 pub use report::Hardening;
+pub(crate) use ways::Flow;

@@ -25,6 +25,7 @@ impl By {
 
 /// Two groups of nodes to be kept apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Question {
     /// `Influence`: whether `from` steers `to`. `Exposure`: whether content of `to` comes to `from`.
     pub plane: Plane,

@@ -12,6 +12,7 @@ use crate::model::WhatIf;
 
 /// What keeps two groups of nodes apart.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Hardening<'g> {
     /// The graph.
     pub graph: &'g CapabilityGraph,

@@ -9,6 +9,7 @@ use crate::model::NodeId;
 
 /// A store to quarantine.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Quarantine {
     /// The store.
     pub node: NodeId,
@@ -45,6 +46,7 @@ impl Quarantine {
 
 /// A credential to revoke.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Revocation {
     /// The credential.
     pub node: NodeId,

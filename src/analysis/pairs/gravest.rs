@@ -9,6 +9,7 @@ use crate::model::{NodeId, Plane, Way};
 
 /// A connected pair with its best way.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Connection {
     /// Who is compromised.
     pub row: NodeId,

@@ -91,6 +91,7 @@ pub(super) fn weight(guards: usize) -> usize {
 
 /// Why a closure was given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Exceeded {
     /// Whom the edge is for that was one too many.
     pub actor: NodeId,
@@ -100,6 +101,7 @@ pub struct Exceeded {
 
 /// What is too much, with the most that may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Figure {
     /// Edges.
     Edges(usize),
@@ -111,6 +113,7 @@ pub enum Figure {
 
 /// Why there is no graph of a spec.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct TooMuchAuthority {
     /// What is too much.
     pub exceeded: Exceeded,
