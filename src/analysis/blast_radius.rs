@@ -1,6 +1,6 @@
 //! What an attacker gets who holds one node, or several: the blast radius.
 
-use super::capability::BestMeans;
+use super::acts::BestMeans;
 use super::cost::Found;
 use super::witness::{Path, Witness, WitnessInto};
 use crate::graph::{CapabilityGraph, Cost, EdgeId};
@@ -130,7 +130,7 @@ impl<'g> BlastRadius<'g> {
             (later, residual)
         };
         let gaining = || {
-            let means = BestMeans::find(forward.steered(&starts));
+            let means = BestMeans::find(graph, &forward);
             let gains = gains(graph, &starts, &means, max_guards);
             (means, gains)
         };

@@ -1,4 +1,4 @@
-//! What a node comes to that it did not come to before: footholds, sinks and credentials.
+//! What a node reaches that it did not reach before: footholds, sinks and credentials.
 
 use super::comparison::Comparison;
 use super::joint::Side;

@@ -5,8 +5,7 @@ use super::comparison::Comparison;
 use super::joint::Side;
 use crate::analysis::{Act, Hop, Leg, Path, Witness, WitnessInto};
 use crate::graph::{Cost, Edge};
-use crate::model::Way;
-use crate::model::{NodeId, Plane};
+use crate::model::{NodeId, Plane, Way};
 
 /// How something comes about: the hops of content, and then, where it is about what can be had done, the edge that does it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +59,7 @@ impl<'c> Routes<'c> {
         Self { comparison, side, forward: None, backward: None }
     }
 
-    /// The best route behind an answer; nothing where the answer is no.
+    /// The best route behind an answer; `None` where the answer is no.
     pub fn find(&mut self, from: NodeId, question: Way, to: NodeId) -> Option<Route> {
         let BareRoute { cost, hops, act } = self.find_bare(from, question, to)?;
         let mark = |hop: Hop| self.comparison.marked(self.side, hop);

@@ -102,7 +102,7 @@ impl Edge {
         EdgeKey { from: self.from, verb: self.verb, to: self.to }
     }
 
-    /// The role, key or credential that a derived edge exists for; nothing for a declared one.
+    /// The role, key or credential that a derived edge exists for; `None` for a declared one.
     #[must_use]
     pub fn because(&self) -> Option<NodeId> {
         match self.origin {

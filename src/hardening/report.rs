@@ -74,7 +74,7 @@ impl<'g> Hardening<'g> {
         }
     }
 
-    /// The best path that is left when changes are made, with the graph that it is a path of; nothing if none is.
+    /// The best path that is left when changes are made, with the graph that it is a path of; `None` if none is.
     #[must_use]
     pub fn survivor(&self, changes: &[WhatIf]) -> Option<(CapabilityGraph, Path)> {
         let graph = changed(self.graph, changes);
