@@ -9,7 +9,7 @@ use crate::findings::taxonomy::{AML_T0061, ASI07, ASI08, ASI10, L7, LLM01};
 use crate::graph::{Direction, FlowNode, Step, fullest_circle};
 use crate::model::{NodeId, NodeKind, Plane, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::Loop, include_str!("loop.md")),
     references: &[ASI07, ASI08, ASI10, LLM01, AML_T0061, L7],
     surface: None,
