@@ -89,7 +89,7 @@ pub(super) struct Best {
 /// By target and verb: the best way. Of equally guarded ones the nearest, then the one whose edge comes first.
 pub(super) struct BestMeans {
     /// A way as one number, guards, sessions, hops and edge of 32 bits each, turned round so that the best is the largest
-    /// and nought is none. The four verbs of a target share a cache line.
+    /// and zero is none. The four verbs of a target share a cache line.
     best: Zeroed<[u128; 4]>,
 }
 
@@ -143,6 +143,7 @@ fn unpack(packed: u128) -> Option<Best> {
 
 /// A way to have something done.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Act {
     /// Who does it.
     pub actor: NodeId,

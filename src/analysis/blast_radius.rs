@@ -8,6 +8,7 @@ use crate::model::{NodeId, NodeKind, Plane, Spec, Verb};
 
 /// A node that is in the blast radius, with the cost of its best path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reached {
     /// The node.
     pub node: NodeId,
@@ -17,6 +18,7 @@ pub struct Reached {
 
 /// A verb that the attacker gains: none of the compromised nodes declares it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Gain {
     /// The verb.
     pub verb: Verb,
@@ -30,6 +32,7 @@ pub struct Gain {
 
 /// A credential that comes within reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Secret {
     /// The credential.
     pub node: NodeId,
@@ -41,6 +44,7 @@ pub struct Secret {
 
 /// A count of distinct nodes of a kind, with its denominator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tally {
     /// The kind.
     pub kind: NodeKind,
@@ -52,6 +56,7 @@ pub struct Tally {
 
 /// The blast radius of some nodes that are compromised at once.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct BlastRadius<'g> {
     /// The graph.
     pub graph: &'g CapabilityGraph,

@@ -1,8 +1,9 @@
 //! A handle on a node → what can be asked of it: its blast radius, the best path to another node; answers as handles.
 
 use super::blast_radius::{BlastRadius, Reached};
-use super::matrix::{Matrix, MatrixRow};
+use super::matrix::Matrix;
 use super::path::PathAnswer;
+use super::row::MatrixRow;
 use super::witness::{Hop, Path};
 use crate::graph::{CapabilityGraph, Cost, EdgeRef, NodeRef};
 use crate::model::{Leg, NodeId, Plane};

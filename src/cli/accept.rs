@@ -14,7 +14,7 @@ use super::output::OutputArgs;
 use super::rewrite;
 use super::rewrite::Change;
 use crate::findings::Assessment;
-use crate::findings::change::{AcceptFrom, Finding, Policy};
+use crate::findings::{AcceptFrom, Finding, Policy};
 use crate::input::{self, InputError};
 use crate::language::{EditError, NewAcceptance, has_acceptances, insert_acceptance};
 use crate::model::{Accepted, Edge, FindingError, Place, Rule, SourceFile, Spec, Verb, date_from_text};

@@ -12,7 +12,7 @@ use super::output::OutputArgs;
 use super::progress::Bar;
 use super::select::select;
 use crate::analysis::BlastRadius;
-use crate::report::{self, Again};
+use crate::report::{self, CommandLine};
 
 /// The blast radius of one node, several, or all that a selector takes
 #[derive(Debug, Args)]
@@ -98,7 +98,7 @@ impl BlastArgs {
     fn instead(&self, format: BlastFormat, blast: &BlastRadius<'_>, global: &GlobalArgs) -> Option<String> {
         if format != BlastFormat::Json && memory_limit::fits(global, report::memory_bounds::blast_json(blast))
         {
-            let again = Again::new("blast").names(&self.nodes);
+            let again = CommandLine::new("blast").names(&self.nodes);
             let again = again.option("--max-guards", &[self.max_guards.to_string()]).specs(&self.spec.spec);
             let again = self.spec.what_if.again(again);
             return Some(format!(

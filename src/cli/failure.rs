@@ -7,7 +7,7 @@ use super::format::Format;
 use super::output::OutputArgs;
 use crate::language::{Code, Diagnostic, Diagnostics};
 use crate::model::SourceFile;
-use crate::report::{Again, Failure};
+use crate::report::{CommandLine, Failure};
 
 /// What is shown as the file where none is named.
 const USUAL: &str = "crabwalk.yaml";
@@ -16,7 +16,7 @@ const USUAL: &str = "crabwalk.yaml";
 /// could not be written is the problem then.
 pub(super) fn report<F: Format>(
     problem: CliError,
-    (command, again): (&'static str, &Again),
+    (command, again): (&'static str, &CommandLine),
     asked: Option<&Path>,
     outputs: &[(F, OutputArgs)],
 ) -> CliError {

@@ -13,10 +13,10 @@ use super::gate::today;
 use super::global::{Color, GlobalArgs};
 use super::output::OutputArgs;
 use crate::Error;
-use crate::findings::change::{AcceptFrom, Policy};
+use crate::findings::{AcceptFrom, Policy};
 use crate::input::{Topology, read_named};
 use crate::report::review::{Context, text_within};
-use crate::report::{Again, visible, without_commands};
+use crate::report::{CommandLine, visible, without_commands};
 
 /// Review a spec in `git diff`: called by git, as its external diff driver
 #[derive(Debug, Args)]
@@ -160,7 +160,7 @@ fn not_reviewed(problem: impl Into<Error>, side: &Side<'_>) -> String {
     let why = problem.into().render(true);
     let directory = Path::new(&side.path).parent().filter(|parent| !parent.as_os_str().is_empty());
     let directory = directory.unwrap_or(Path::new(".")).to_owned();
-    let whole = Again::new("diff HEAD").paths(&[directory]);
+    let whole = CommandLine::new("diff HEAD").paths(&[directory]);
     format!(
         "{why}not reviewed: `git diff --no-ext-diff` shows the lines; one file of several is reviewed with the others, \
          by {}\n",

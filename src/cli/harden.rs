@@ -13,7 +13,7 @@ use super::progress::Bar;
 use super::select::select;
 use crate::hardening::{By, Hardening, Question};
 use crate::model::{NodeId, Plane, Spec};
-use crate::report::{self, Again};
+use crate::report::{self, CommandLine};
 
 /// What to change first: the smallest cuts, what every path passes, and what each single change would do
 #[derive(Debug, Args)]
@@ -141,11 +141,11 @@ impl HardenArgs {
     }
 
     /// The command as it was typed, without the format.
-    fn again(&self) -> String {
-        let again = Again::new("harden").paths(&self.spec.spec);
+    fn again(&self) -> CommandLine {
+        let again = CommandLine::new("harden").paths(&self.spec.spec);
         let again = again.option("--from", &self.from).option("--to", &self.to);
         let again = if self.by == ByArg::Guards { again.flag("--by guards") } else { again };
         let again = if self.exposure { again.flag("--exposure") } else { again };
-        self.spec.what_if.again(again).text()
+        self.spec.what_if.again(again)
     }
 }

@@ -16,7 +16,7 @@ use super::what_if;
 use crate::analysis::{FleetSizes, Matrix, Order, Shard};
 use crate::graph::CapabilityGraph;
 use crate::model::{NodeId, Spec};
-use crate::report::{self, Again, MatrixOptions, View};
+use crate::report::{self, CommandLine, MatrixOptions, View};
 
 /// The lateral-movement matrix: for every pair, what an attacker who holds the row gets of the column
 #[derive(Debug, Args)]
@@ -250,7 +250,7 @@ impl MatrixArgs {
     /// What fits in memory, the fullest answer first.
     fn instead(&self, matrix: &Matrix<'_>, global: &GlobalArgs) -> Option<String> {
         let again = || {
-            let again = Again::new("matrix").paths(&self.spec.spec).option("--from", &self.from);
+            let again = CommandLine::new("matrix").paths(&self.spec.spec).option("--from", &self.from);
             let again = again.option("--zone", &self.zone).option("--kind", &self.kind);
             self.spec.what_if.again(again)
         };

@@ -41,7 +41,7 @@ pub(super) fn run(args: &MemoryArgs, global: &GlobalArgs) -> Result<(), CliError
     memory_limit::require(global, needed, "this answer", None)?;
     let recall = Recall::of(&graph, store);
     match format.style() {
-        Some(style) => args.output.text(&report::recall_page(&recall, style), global),
+        Some(style) => args.output.text(&report::memory_page(&recall, style), global),
         None => args.output.json(&report::json::memory_json(&recall)),
     }
 }

@@ -7,9 +7,9 @@ use super::error::CliError;
 use super::global::GlobalArgs;
 use super::select::select;
 use crate::Error;
-use crate::findings::change::Review;
+use crate::findings::Review;
 use crate::model::{Spec, WhatIf, WhatIfError};
-use crate::report::{self, Again, visible};
+use crate::report::{self, CommandLine, visible};
 
 /// Changes to try.
 #[derive(Debug, Default, Args)]
@@ -59,7 +59,7 @@ impl WhatIfArgs {
     }
 
     /// The same flags again.
-    pub(super) fn again(&self, again: Again) -> Again {
+    pub(super) fn again(&self, again: CommandLine) -> CommandLine {
         let again = again.option("--without", &self.without);
         again.option("--with-guard", &self.with_guard).option("--isolate", &self.isolate)
     }

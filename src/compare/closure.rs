@@ -9,7 +9,7 @@ use crate::graph::{CapabilityGraph, Cost, EdgeId, Means};
 use crate::model::{NodeId, Plane, Verb, Way};
 
 /// Best costs in both planes, with the edges behind what can be had done.
-pub(crate) struct Closure {
+pub(super) struct Closure {
     costs: Costs,
     /// By target: the means to have something done to it.
     means: Vec<Vec<KnownMeans>>,
@@ -36,14 +36,14 @@ const ROW_BY_ITSELF: usize = 10;
 
 impl Closure {
     /// Of all pairs.
-    pub(crate) fn of(graph: &CapabilityGraph) -> Self {
+    pub(super) fn of(graph: &CapabilityGraph) -> Self {
         let table = |plane| CostTable::compute(graph, plane);
         let (influence, exposure) = (table(Plane::Influence), table(Plane::Exposure));
         Self { costs: Costs::All { influence, exposure }, means: means(graph) }
     }
 
     /// Of these attackers at least: what is asked of others may read as no.
-    pub(crate) fn of_attackers(graph: &CapabilityGraph, attackers: &[NodeId]) -> Self {
+    pub(super) fn of_attackers(graph: &CapabilityGraph, attackers: &[NodeId]) -> Self {
         if attackers.len() * ROW_BY_ITSELF > graph.spec().nodes.len() {
             return Self::of(graph);
         }
@@ -71,8 +71,8 @@ impl Closure {
         }
     }
 
-    /// The answer to one question: the least cost, nothing where it is no. What can be had done costs guards alone.
-    pub(crate) fn cost(&self, question: Way, from: NodeId, to: NodeId) -> Option<Cost> {
+    /// The answer to one question: the least cost, `None` where it is no. What can be had done costs guards alone.
+    pub(super) fn cost(&self, question: Way, from: NodeId, to: NodeId) -> Option<Cost> {
         match (question, question.verb()) {
             (_, Some(verb)) => self.acts(from, to)[verb as usize].map(guards),
             (Way::Exposure, None) => self.exposure(from, to),
@@ -81,7 +81,7 @@ impl Closure {
     }
 
     /// All answers, in the order of [`Way::ALL`].
-    pub(crate) fn costs(&self, from: NodeId, to: NodeId) -> [Option<Cost>; 6] {
+    pub(super) fn costs(&self, from: NodeId, to: NodeId) -> [Option<Cost>; 6] {
         let acts = self.acts(from, to).map(|least| least.map(guards));
         let (influence, exposure) = (self.influence(from, to), self.exposure(from, to));
         [influence, exposure, acts[0], acts[1], acts[2], acts[3]]
@@ -125,7 +125,7 @@ fn guards(guards: u32) -> Cost {
 }
 
 /// Whether a cost is better than another: nothing is the worst of all.
-pub(crate) fn is_better(cost: Option<Cost>, than: Option<Cost>) -> bool {
+pub(super) fn is_better(cost: Option<Cost>, than: Option<Cost>) -> bool {
     match (cost, than) {
         (Some(cost), Some(than)) => cost < than,
         (Some(_), None) => true,

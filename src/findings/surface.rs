@@ -2,6 +2,7 @@
 
 /// A surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Surface {
     /// Stores that outlive a session.
     Memory,

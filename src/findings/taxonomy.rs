@@ -3,6 +3,7 @@
 
 /// A taxonomy, with the version whose ids are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Taxonomy {
     /// OWASP Top 10 for Agentic Applications 2026.
     OwaspAgentic,
@@ -32,6 +33,7 @@ impl Taxonomy {
 
 /// An entry of a taxonomy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reference {
     /// Whose entry it is.
     pub taxonomy: Taxonomy,

@@ -20,8 +20,9 @@
 use super::capability_graph::CapabilityGraph;
 use super::cost::Cost;
 use super::edge::{Edge, EdgeId};
-use super::flow_graph::{FlowGraph, FlowNode};
+use super::flow_graph::FlowGraph;
 use super::flows::{Door, Side, side};
+use super::rows::FlowNode;
 use crate::model::{Node, NodeId, Verb};
 
 /// An edge as a means to have its verb done to its target.

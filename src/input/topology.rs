@@ -8,6 +8,7 @@ use crate::model::{Spec, printable};
 
 /// One side of a comparison.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Topology {
     /// What is declared.
     pub spec: Spec,
@@ -25,6 +26,7 @@ pub struct Topology {
 
 /// Whether a side was read, and why it is empty where it was not. A side that cannot be read is none of these but an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Presence {
     /// It was read.
     Found,
@@ -38,6 +40,7 @@ pub enum Presence {
 
 /// A spec of the base that has no nodes in the head, and the other specs of the repository, in which that may be accepted.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Gone {
     /// Its path from the root of the repository.
     pub path: String,

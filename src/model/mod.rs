@@ -20,6 +20,7 @@ mod spec;
 pub(crate) mod stranger;
 pub(crate) mod suggest;
 mod surfaces;
+pub(crate) mod text;
 mod vocabulary;
 mod what_if;
 
@@ -39,5 +40,6 @@ pub use selection::{Selection, SelectionError};
 pub use source::{Place, SourceFile};
 pub use spec::{Edge, Guard, Leg, More, Node, Returns, Spec, Via, Zone};
 pub use surfaces::{CONTROLS, is_on};
+pub use text::{Piece, Text, Tone};
 pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb, Way};
 pub use what_if::{EdgeKey, WhatIf, WhatIfError};

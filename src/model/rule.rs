@@ -61,6 +61,7 @@ macro_rules! rules {
     ($($family:ident { $($variant:ident = $id:literal, $name:literal, $level:ident, $summary:literal;)+ })+) => {
         /// What a topology, or a change of one, can be found to have.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Rule { $($(#[doc = $summary] $variant),+),+ }
 
         impl Rule {

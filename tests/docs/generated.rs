@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crabwalk::analysis::BlastRadius;
 use crabwalk::compare::Comparison;
-use crabwalk::findings::change::{AcceptFrom, Policy, Review};
+use crabwalk::findings::{AcceptFrom, Policy, Review};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::input::load;

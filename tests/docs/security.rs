@@ -88,7 +88,7 @@ fn nothing_connects_and_nothing_listens() {
 
 #[test]
 fn two_programs_are_started_and_no_other() {
-    let wanted = ["src/input/git/command.rs", "src/report/drawing/svg.rs"].map(str::to_owned);
+    let wanted = ["src/input/git/command.rs", "src/report/picture/svg.rs"].map(str::to_owned);
     assert_eq!(holding(&["process::Command", "Command::new(\""]), BTreeSet::from(wanted));
     let starts: Vec<String> = sources()
         .iter()

@@ -111,6 +111,7 @@ impl Grounded<'_> {
                     call.verb == Verb::Invoke && legs && call.extra + learned == edge.extra
                 })
             }
+            other => panic!("{other:?} is no rule of the semantics"),
         }
     }
 

@@ -197,6 +197,7 @@ fn rule_of(origin: Origin) -> Option<usize> {
         Origin::Holder(_) => Some(3),
         Origin::Outsider(_) => Some(4),
         Origin::Insider { .. } => Some(5),
+        other => panic!("{other:?} is no rule of the semantics"),
     }
 }
 

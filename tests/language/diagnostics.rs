@@ -222,6 +222,7 @@ fn fixture(code: Code) -> Diagnostics {
                 "version: 1\naccept:\n  - {from: a, to: b, reason: y, ticket: T-1}\n  - {finding: 'new-path-up:0123456789abcdef', reason: y}\n",
             ),
         ]),
+        other => panic!("{other:?} has no fixture"),
     }
 }
 

@@ -9,8 +9,8 @@ use crabwalk::hardening::{By, CutAnswer, Hardening, Question};
 use crabwalk::model::{NodeId, Plane, SourceFile, Spec};
 use crabwalk::report::json::{blast_json, graph_json, matrix_json, self_check_json};
 use crabwalk::report::{
-    PageStyle, assessment_text, blast_markdown, blast_text, harden_markdown, harden_text, path_text,
-    recall_page, self_check_text, surfaces_page, threat_model_markdown,
+    PageStyle, assessment_text, blast_markdown, blast_text, features_page, harden_markdown, harden_text,
+    memory_page, path_text, self_check_text, threat_model_markdown,
 };
 use crabwalk::verification::{Sample, SelfCheck};
 use jiff::civil::date;
@@ -123,9 +123,9 @@ fn hostile_names_stay_names() {
         blast_text(&blast),
         path_text(&graph, &answer),
         assessment_text(&assessment, None),
-        surfaces_page(&assessment, PageStyle::Text),
-        surfaces_page(&assessment, PageStyle::Markdown),
-        recall_page(&Recall::of(&graph, last), PageStyle::Markdown),
+        features_page(&assessment, PageStyle::Text),
+        features_page(&assessment, PageStyle::Markdown),
+        memory_page(&Recall::of(&graph, last), PageStyle::Markdown),
         threat_model_markdown(&ThreatModel::of(&assessment), Some(&[])),
         check,
         page,

@@ -10,7 +10,7 @@ use crabwalk::input::load;
 use crabwalk::model::{Level, Plane, Rule, Spec};
 use crabwalk::report::{
     AssessmentContext, PageStyle, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
-    assessment_text, recall_page, surfaces_page, threat_model_markdown,
+    assessment_text, features_page, memory_page, threat_model_markdown,
 };
 use jiff::civil::{Date, date};
 
@@ -82,12 +82,12 @@ fn the_pages_of_the_desk() {
     let desk = graph("support-desk.yaml");
     let assessment = Assessment::of(&desk, TODAY);
     insta::assert_snapshot!("desk_text", plain(&assessment_text(&assessment, Some(Level::Error))));
-    insta::assert_snapshot!("desk_surfaces", plain(&surfaces_page(&assessment, PageStyle::Text)));
-    insta::assert_snapshot!("desk_surfaces_markdown", surfaces_page(&assessment, PageStyle::Markdown));
+    insta::assert_snapshot!("desk_surfaces", plain(&features_page(&assessment, PageStyle::Text)));
+    insta::assert_snapshot!("desk_surfaces_markdown", features_page(&assessment, PageStyle::Markdown));
     let memory = desk.spec().node_id("case-memory").expect("declared");
     let recall = Recall::of(&desk, memory);
     assert!(recall.is_open_to_untrusted());
-    insta::assert_snapshot!("desk_memory", plain(&recall_page(&recall, PageStyle::Text)));
+    insta::assert_snapshot!("desk_memory", plain(&memory_page(&recall, PageStyle::Text)));
     let (from, to) = (Question::untrusted(desk.spec()), Question::precious(desk.spec()));
     let question = Question::new(Plane::Influence, By::Guards, &from, &to);
     let answer = (Hardening::compute(&desk, question, &()), "crabwalk harden --by guards".to_owned());

@@ -2,7 +2,7 @@
 //! same, and is found itself.
 
 use crate::support::review_pages::{context, judge, spec};
-use crabwalk::findings::change::{Finding, Review};
+use crabwalk::findings::{Finding, Review};
 use crabwalk::model::{Level, Rule};
 use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
 use crabwalk::report::review::{github, markdown, text};

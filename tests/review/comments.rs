@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::support::inert_markdown;
 use crate::support::inert_markdown::Page;
 use crate::support::review_pages::{HOSTILE, MORE_HOSTILE, context, judge, spec};
-use crabwalk::findings::change::Review;
+use crabwalk::findings::Review;
 use crabwalk::model::Level;
 use crabwalk::report::review::{Context, markdown, mermaid};
 

@@ -116,7 +116,9 @@ fn mutate(spec: &mut Spec, seed: u64) {
                     .collect();
                 if !targets.is_empty() {
                     let to = targets[draw(targets.len())];
-                    spec.edges.push(crabwalk::model::Edge { to, ..edge });
+                    let mut edge = edge;
+                    edge.to = to;
+                    spec.edges.push(edge);
                 }
             }
             4 => {
@@ -246,11 +248,11 @@ fn a_rename_that_says_so_opens_and_closes_nothing() {
     });
 }
 
-fn renamed(was: &str, node: crabwalk::model::Node) -> crabwalk::model::Node {
+fn renamed(was: &str, mut node: crabwalk::model::Node) -> crabwalk::model::Node {
     let text = crabwalk::model::DeclaredValue::Text(was.into());
     let attributes = node.declared.iter().map(|(key, value)| (key, value.clone()));
-    let declared = attributes.filter(|(key, _)| *key != "was").chain([("was", text)]).collect();
-    crabwalk::model::Node { declared, ..node }
+    node.declared = attributes.filter(|(key, _)| *key != "was").chain([("was", text)]).collect();
+    node
 }
 
 #[test]

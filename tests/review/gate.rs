@@ -1,7 +1,7 @@
 //! The gate: for each rule a change that it finds, the smallest change that it does not, and what nobody can disarm.
 
 use crabwalk::compare::{Comparison, Side};
-use crabwalk::findings::change::{About, AcceptFrom, Finding, Policy, Review, edge_fingerprint};
+use crabwalk::findings::{About, AcceptFrom, Finding, Policy, Review, edge_fingerprint};
 use crabwalk::model::{Level, Rule, Spec, Verb};
 use jiff::civil::{Date, date};
 

@@ -2,9 +2,7 @@
 
 use crate::support::review_pages::{context, judge, spec};
 use crabwalk::compare::Comparison;
-use crabwalk::findings::change::{
-    About, AcceptFrom, Finding, HeadGone, Lost, Policy, Review, accepted_deletion,
-};
+use crabwalk::findings::{About, AcceptFrom, Finding, HeadGone, Lost, Policy, Review, accepted_deletion};
 use crabwalk::model::{Accepted, Level, Rule, Spec};
 use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
 use crabwalk::report::review::{github, gitlab, junit, markdown, sarif, text};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::support::reviews;
 use crate::support::reviews::{cases, context, review, worked};
 use crabwalk::compare::Kind;
-use crabwalk::findings::change::Review;
+use crabwalk::findings::Review;
 use crabwalk::model::Way;
 use crabwalk::model::{NodeKind, Spec, Verb};
 use crabwalk::reference::Reference;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::support::reviews::{cases, closed_as_warning, context, review, spec, worked};
 use crabwalk::compare::Side;
-use crabwalk::findings::change::{Finding, Review};
+use crabwalk::findings::{Finding, Review};
 use crabwalk::model::{Level, Rule};
 use crabwalk::report::review::{Context, github, gitlab, junit};
 use oracle::generate;

@@ -2,7 +2,7 @@
 
 use crate::support::review_pages::{context, judge, spec};
 use crabwalk::compare::What;
-use crabwalk::findings::change::{About, Review, TakeOver};
+use crabwalk::findings::{About, Review, TakeOver};
 use crabwalk::model::{Level, Rule};
 use crabwalk::report::review::{markdown, text};
 

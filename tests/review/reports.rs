@@ -1,6 +1,6 @@
 //! What people read of a review: text, Markdown and pictures, as they are for the worked example and for two real topologies.
 
-use crabwalk::findings::change::Review;
+use crabwalk::findings::Review;
 use crabwalk::report::Theme;
 use crabwalk::report::json::write_diff_json;
 use crabwalk::report::review::{dot, github, gitlab, junit, markdown, mermaid, sarif, text, text_within};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::support::reviews::{cases, closed_as_warning, context, review, spec, worked};
-use crabwalk::findings::change::Review;
+use crabwalk::findings::Review;
 use crabwalk::report::review::sarif;
 use oracle::generate;
 use proptest::prelude::*;
@@ -239,7 +239,7 @@ fn a_path_of_two_thousand_hops_and_long_names_stay_within_it_too() {
 fn too_many_results_are_cut_and_it_is_said() {
     let mut review = worked().review;
     let first = review.findings[0].clone();
-    let made = (0..25_003).map(|at| crabwalk::findings::change::Finding {
+    let made = (0..25_003).map(|at| crabwalk::findings::Finding {
         fingerprint: format!("{at:016x}"),
         pairs: Vec::new(),
         ..first.clone()

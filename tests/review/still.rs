@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::support::program::{crabwalk, folder};
 use crate::support::review_pages::{context, judge, load, spec};
 use crabwalk::compare::{Comparison, Overlay};
-use crabwalk::findings::change::Review;
+use crabwalk::findings::Review;
 use crabwalk::model::{NodeId, Rule, Spec};
 use crabwalk::reference::Reference;
 use crabwalk::report::review::text;

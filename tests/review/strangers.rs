@@ -114,7 +114,7 @@ fn other_sources_are_what_they_say() {
 #[test]
 fn a_signature_that_goes_is_found_in_a_review() {
     use crabwalk::compare::Comparison;
-    use crabwalk::findings::change::{AcceptFrom, Policy, Review};
+    use crabwalk::findings::{AcceptFrom, Policy, Review};
     let signed =
         |signature: &str| spec(&hook(&format!("untrusted: false, controls: {{signature: {signature}}}")));
     let lowered = |head: &str| {

@@ -1,7 +1,7 @@
 //! Reviews that every format is tried on.
 
 use crabwalk::compare::Comparison;
-use crabwalk::findings::change::{AcceptFrom, Policy, Review};
+use crabwalk::findings::{AcceptFrom, Policy, Review};
 use crabwalk::model::{Level, Spec};
 use crabwalk::report::review::Context;
 

@@ -22,18 +22,13 @@ fn change(base: &Spec) -> Spec {
     (1..=CHANGED).rev().for_each(|taken| drop(head.edges.remove(taken * stride)));
     let agents: Vec<NodeId> =
         base.node_ids().filter(|node| base.node(*node).kind == NodeKind::Agent).collect();
-    let like = base.edges[0].clone();
+    let like = &base.edges[0];
     let step = agents.len() / (2 * CHANGED + 1);
     head.edges.extend((0..CHANGED).map(|added| {
         let (from, to) = (agents[2 * added * step], agents[(2 * added + 1) * step]);
-        crabwalk::model::Edge {
-            from,
-            verb: Verb::Write,
-            to,
-            guards: Box::default(),
-            result: None,
-            ..like.clone()
-        }
+        let mut edge = crabwalk::model::Edge::new(from, Verb::Write, to);
+        edge.place = like.place;
+        edge
     }));
     head
 }

@@ -2,6 +2,8 @@
 //! severe it is), and what is said about it in one `.md` beside that; both have the rule's name. A row of `model/rule.rs` without
 //! them does not compile.
 
+pub(super) mod change;
+pub(super) mod contract;
 mod page;
 
 /// What judges a topology as it stands.

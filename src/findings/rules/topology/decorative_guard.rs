@@ -66,7 +66,7 @@ fn opened(edge: &Edge, leg: &Leg<'_>, guards: &[GuardId]) -> Draft {
     }
     let hand_over = match leg.from == edge.to && edge.verb == Verb::Invoke {
         true => phrase![" where ", edge.to, " answers ", edge.from],
-        false => phrase![" where ", edge.from, format!(" {} ", edge.verb.third_person()), edge.to],
+        false => phrase![" where ", edge.from, " ", edge.verb, " ", edge.to],
     };
     let title = phrase![""].then(names).then(hand_over).and(" can be walked round");
     Draft::new(Rule::DecorativeGuard, vec![edge.from, edge.to], title)

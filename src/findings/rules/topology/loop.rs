@@ -3,7 +3,7 @@
 
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
+use crate::findings::phrase::{Piece, count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0061, ASI07, ASI08, ASI10, L7, LLM01};
 use crate::graph::{Direction, FlowNode, Step, fullest_circle};
@@ -65,6 +65,8 @@ fn of_loop(context: &RuleContext<'_>, nodes: &[NodeId]) -> Option<Draft> {
     agents.sort_by_key(|agent| context.spec.node_name(*agent));
     let kept: Vec<NodeId> =
         nodes.iter().copied().filter(|node| context.graph.flows().is_persistent(*node)).collect();
+    let spawning: Vec<NodeId> =
+        agents.iter().copied().filter(|agent| context.spec.node(*agent).spawns_copies()).collect();
     let title = phrase!["an injection that copies itself can live among ", &agents];
     let mut names: Vec<&str> = nodes.iter().map(|node| context.spec.node_name(*node)).collect();
     names.sort_unstable();
@@ -72,13 +74,6 @@ fn of_loop(context: &RuleContext<'_>, nodes: &[NodeId]) -> Option<Draft> {
         .behind(cost.guards)
         .told_by(&names.join("\u{1f}"))
         .shown_by(phrase!["it comes in"], untrusted.path_to(entry));
-    let spawning: Vec<NodeId> = draft
-        .finding
-        .nodes
-        .iter()
-        .copied()
-        .filter(|agent| context.spec.node(*agent).spawns_copies())
-        .collect();
     if !spawning.is_empty() {
         draft = draft
             .detail(phrase![&spawning, " may start copies with all that they have, which stand in no file"]);
@@ -137,8 +132,12 @@ fn broken(context: &RuleContext<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
     let guard = phrase!["a guard that stops influence on what goes from ", tail, " to ", head];
     draft.fix(match left {
         0 | 1 => guard.and(" breaks it"),
-        some => phrase!["no single guard breaks it; "]
-            .then(guard)
-            .and(format!(" leaves {some} of {whole} agents in it")),
+        some => phrase!["no single guard breaks it; "].then(guard).and(phrase![
+            " leaves ",
+            Piece::Number(some),
+            " of ",
+            count(whole, "agent"),
+            " in it"
+        ]),
     })
 }

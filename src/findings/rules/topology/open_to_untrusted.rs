@@ -28,7 +28,9 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
             draft = draft.fix(phrase![
                 "put a guard that stops influence where ",
                 edge.from,
-                format!(" {} ", edge.verb.third_person()),
+                " ",
+                edge.verb,
+                " ",
                 edge.to,
                 ", or on another hop of the path"
             ]);

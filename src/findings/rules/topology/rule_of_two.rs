@@ -37,12 +37,7 @@ fn of_session(context: &RuleContext<'_>, session: NodeId) -> Option<Draft> {
     let draft = Draft::new(Rule::RuleOfTwo, vec![session, fed, told, change.from], title)
         .shown_by(phrase!["untrusted content comes to ", fed], context.untrusted_reach().path_to(fed))
         .shown_by(phrase!["private content comes to ", told], context.private_reach().path_to(told))
-        .detail(phrase![
-            change.from,
-            format!(" {} ", change.verb.third_person()),
-            change.to,
-            " with no guard in between"
-        ])
+        .detail(phrase![change.from, " ", change.verb, " ", change.to, " with no guard in between"])
         .fix(phrase![
             "split the session so that no part has all three, or put an approval before what ",
             change.from,

@@ -26,12 +26,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
         let title = phrase!["one guard alone stands between ", from, " and ", node, ", which is critical"];
         let draft = Draft::new(Rule::SingleGuard, vec![node, from], title)
             .between(from, node)
-            .detail(phrase![
-                "it stands where ",
-                edge.from,
-                format!(" {} ", edge.verb.third_person()),
-                edge.to
-            ])
+            .detail(phrase!["it stands where ", edge.from, " ", edge.verb, " ", edge.to])
             .fix(phrase![
                 "put a second guard of another kind on the path, so that one mistake is not enough"
             ]);

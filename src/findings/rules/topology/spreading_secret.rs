@@ -4,7 +4,7 @@ use super::shared::readers;
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, counted, phrase};
+use crate::findings::phrase::{Piece, count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0055, AML_T0091_000, AML_T0098, ASI03, L6, LLM02, LLM06};
@@ -54,7 +54,7 @@ fn spread(context: &RuleContext<'_>, key: NodeId) -> Option<Draft> {
         .between(best, key)
         .shown_by(phrase!["how"], reach.path_to(best));
     if alike.len() > 1 {
-        draft = draft.detail(phrase![format!("{} can learn it: ", counted(alike.len(), "node")), &alike]);
+        draft = draft.detail(phrase![count(alike.len(), "node"), " can learn it: ", &alike]);
     }
     if !is_outside(&best) {
         draft = draft.milder();

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::analysis::{Path, Witness, WitnessInto};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{counted, phrase};
+use crate::findings::phrase::{count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0057, AML_T0086, ASI01, ASI02, L7, LLM01, LLM02, LLM06};
 use crate::graph::Cost;
@@ -85,11 +85,10 @@ fn out_of(context: &RuleContext<'_>, exit: NodeId) -> Option<Draft> {
         .between(secret, exit)
         .between(attacker, exit);
     if cost.guards > 0 {
-        draft =
-            draft.detail(phrase![format!("{} on the three paths", counted(cost.guards as usize, "guard"))]);
+        draft = draft.detail(phrase![count(cost.guards as usize, "guard"), " on the three paths"]);
     }
     if alike.len() > 1 {
-        draft = draft.detail(phrase![format!("they meet in {}: ", counted(alike.len(), "node")), &alike]);
+        draft = draft.detail(phrase!["they meet in ", count(alike.len(), "node"), ": ", &alike]);
     }
     if let Some(edge) =
         leaves.as_ref().and_then(|path| path.hops.last()).map(|hop| context.graph.edge(hop.edge))
@@ -97,7 +96,9 @@ fn out_of(context: &RuleContext<'_>, exit: NodeId) -> Option<Draft> {
         draft = draft.fix(phrase![
             "put a guard that stops exposure where ",
             edge.from,
-            format!(" {} ", edge.verb.third_person()),
+            " ",
+            edge.verb,
+            " ",
             edge.to,
             ", or keep untrusted or private content away from ",
             node

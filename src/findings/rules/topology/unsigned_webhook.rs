@@ -3,7 +3,7 @@
 use super::shared::heard;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, counted, phrase};
+use crate::findings::phrase::{Piece, count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_002, AML_T0093, ASI02, ASI04, ASI07, L4, L7, LLM01};
@@ -33,11 +33,13 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
             .min_by_key(|(node, cost)| (!context.spec.node(*node).critical, *cost, *node))
             .map(|(node, _)| *node);
         let title = phrase!["anybody can post to ", hook, ": it checks no signature"];
-        let mut draft = Draft::new(Rule::UnsignedWebhook, vec![hook], title).detail(phrase![format!(
-            "a post steers {} with nothing in between, and {} if guards fail",
-            counted(open, "node"),
-            costs.len() - open
-        )]);
+        let mut draft = Draft::new(Rule::UnsignedWebhook, vec![hook], title).detail(phrase![
+            "a post steers ",
+            count(open, "node"),
+            " with nothing in between, and ",
+            Piece::Number(costs.len() - open),
+            " if guards fail"
+        ]);
         if let Some(worst) = worst {
             draft = draft.between(hook, worst).shown_by(phrase!["as far as ", worst], reach.path_to(worst));
         }

@@ -3,7 +3,7 @@
 use super::shared::heard;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
+use crate::findings::phrase::{Piece, Text, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_002, AML_T0093, ASI02, ASI04, ASI07, L4, L7, LLM01};
@@ -20,13 +20,13 @@ pub(in crate::findings::rules) static RULE: Entry = Entry {
 fn find(context: &RuleContext<'_>) -> Vec<Draft> {
     let found = heard(context).filter_map(|(hook, _)| {
         let node = context.spec.node(hook);
-        let missing: Vec<&str> =
+        let missing: Vec<&'static str> =
             CONTROLS.iter().copied().filter(|name| *name != "signature" && !node.has_control(name)).collect();
         let last = missing.last()?;
-        let title = phrase![hook, format!(" lacks {}", joined(&missing))];
+        let title = phrase![hook, " lacks ", Text::listed(missing.iter().map(|name| phrase![*name]))];
         let mut draft = Draft::new(Rule::WebhookControls, vec![hook], title);
         for control in &missing {
-            draft = draft.detail(phrase![format!("without {control} {}", keeps_out(control))]);
+            draft = draft.detail(phrase!["without ", *control, " ", keeps_out(control)]);
         }
         Some(draft.fix(phrase![
             "check it where the post is received, and say so: ",
@@ -44,13 +44,5 @@ fn keeps_out(control: &str) -> &'static str {
         "ssrf_defense" => "an address in a post can point into your own network",
         "idempotency" => "a post that comes twice is worked on twice",
         _ => "anybody can post",
-    }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-fn joined(words: &[&str]) -> String {
-    match words {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => words.concat(),
     }
 }
