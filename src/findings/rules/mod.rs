@@ -54,7 +54,7 @@ use crate::model::{Family, Rule};
 pub(super) struct Entry {
     /// What is said about it.
     page: RulePage,
-    /// What it falls under, in the order of the taxonomies; nothing for rules about the spec's own promises and for acceptances.
+    /// What it falls under, in the order of the taxonomies; empty for a rule that none of them has.
     references: &'static [Reference],
     /// The surface that it watches; `None` for rules about paths as a whole.
     surface: Option<Surface>,
@@ -68,9 +68,9 @@ pub(super) struct Entry {
 enum Finder {
     /// From a topology as it stands, in declared order.
     Topology(fn(&RuleContext<'_>) -> Vec<Draft>),
-    /// From the comparison of two: `findings/change/`.
+    /// From the comparison of two topologies, by the searches of `change/`.
     Change,
-    /// From what the spec says of itself: `findings/contracts/`.
+    /// From the contracts of a spec, by the searches of `contract/`.
     Contract,
 }
 
@@ -198,7 +198,7 @@ impl Rule {
     }
 }
 
-/// The entries of taxonomies that a rule falls under, by taxonomy; none for rules about the spec's own promises and for acceptances.
+/// The entries of taxonomies that a rule falls under, by taxonomy; empty for a rule that none of them has.
 #[must_use]
 pub const fn references(rule: Rule) -> &'static [Reference] {
     entry(rule).references

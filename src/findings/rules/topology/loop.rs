@@ -86,7 +86,7 @@ fn of_loop(context: &RuleContext<'_>, nodes: &[NodeId]) -> Option<Draft> {
     Some(broken(context, nodes, draft))
 }
 
-/// A circle with more hand-overs than this is not taken apart one by one.
+/// A circle with more hand-overs than this is not taken apart one by one: each costs a walk over what is left of the circle.
 const MOST: usize = 2_000;
 
 /// What breaks a circle: the hand-over behind which the fewest agents are left in one. An agent counts by what it brings into every
