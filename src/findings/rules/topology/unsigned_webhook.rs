@@ -10,7 +10,7 @@ use crate::findings::taxonomy::{AML_T0051_002, AML_T0093, ASI02, ASI04, ASI07, L
 use crate::graph::Cost;
 use crate::model::{NodeId, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnsignedWebhook, include_str!("unsigned_webhook.md")),
     references: &[ASI02, ASI04, ASI07, LLM01, AML_T0051_002, AML_T0093, L4, L7],
     surface: Some(Surface::Webhooks),
