@@ -10,12 +10,12 @@ pub mod diagnostics;
 mod drawing;
 mod escape;
 mod excerpt;
+mod findings;
 mod fold;
 mod harden;
 mod inert;
 pub mod json;
 mod log;
-mod machine;
 mod matrix;
 pub mod memory_bounds;
 mod name;
@@ -38,9 +38,11 @@ pub use drawing::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
 };
+pub use findings::{
+    AssessmentContext, Failure, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
+};
 pub use harden::{harden_markdown, harden_text};
 pub(crate) use log::{said, without_commands};
-pub use machine::Failure;
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
@@ -53,8 +55,7 @@ pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 pub use threat::{
-    Answer as HardeningAnswer, AssessmentContext, assessment_github, assessment_gitlab, assessment_junit,
-    assessment_sarif, assessment_text, assessment_text_within, recall_page, surfaces_page,
+    Answer as HardeningAnswer, assessment_text, assessment_text_within, recall_page, surfaces_page,
     threat_model_markdown,
 };
 pub use what_if::what_if_line;

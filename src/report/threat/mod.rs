@@ -1,16 +1,12 @@
 //! A judged topology → what people and machines read of it.
 
-mod items;
 mod model;
-mod paragraphs;
+pub(in crate::report) mod paragraphs;
 mod recall;
 mod surfaces;
 mod text;
 pub(in crate::report) mod words;
 
-pub use items::{
-    AssessmentContext, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
-};
 pub use model::{Answer, threat_model_markdown};
 pub use recall::recall_page;
 pub use surfaces::surfaces_page;
