@@ -14,6 +14,7 @@ use super::progress::Bar;
 use super::was_read;
 use super::what_if::WhatIfArgs;
 use crate::analysis::Selection;
+use crate::findings::Gate;
 use crate::graph::CapabilityGraph;
 use crate::input;
 use crate::model;
@@ -102,14 +103,14 @@ pub(super) enum FailOn {
 }
 
 impl FailOn {
-    /// The level; nothing where the gate never fails.
-    pub(super) fn level(self) -> Option<Level> {
-        match self {
+    /// What fails the run.
+    pub(super) fn gate(self) -> Gate {
+        Gate(match self {
             Self::Error => Some(Level::Error),
             Self::Warning => Some(Level::Warning),
             Self::Note => Some(Level::Note),
             Self::Never => None,
-        }
+        })
     }
 }
 
