@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::args::{GlobalArgs, SpecOption, load, today};
 use super::error::CliError;
+use super::gate::today;
+use super::global::GlobalArgs;
+use super::load::{SpecOption, load};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::rewrite;
@@ -289,7 +291,7 @@ fn place_after(spec: &Spec, target: usize, text: &str, what: &Accepted) -> Resul
     let files = spec.files.iter().enumerate().map(|(position, file)| {
         if position == target { SourceFile::new(file.name(), text.to_owned()) } else { file.clone() }
     });
-    let after = Spec::from_files(files.collect()).map_err(CliError::Spec)?;
+    let after = Spec::from_files(files.collect())?;
     let entry = after.accept.iter().find(|acceptance| acceptance.what == *what);
     Ok(entry.map_or_else(|| spec.files[target].name().to_owned(), |entry| after.location(entry.place)))
 }

@@ -16,6 +16,7 @@ use crate::model::{Level, Rule};
 
 /// A topology, judged.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Assessment<'g> {
     /// What was judged.
     pub graph: &'g CapabilityGraph,
@@ -29,7 +30,8 @@ impl<'g> Assessment<'g> {
     #[must_use]
     pub fn of(graph: &'g CapabilityGraph, today: Date) -> Self {
         let context = RuleContext::of(graph);
-        let drafts: Vec<Vec<Draft>> = rules::ALL.par_iter().map(|find| find(&context)).collect();
+        let drafts: Vec<Vec<Draft>> =
+            Rule::ALL.par_iter().map(|rule| rules::found(*rule, &context)).collect();
         let spec = graph.spec();
         let acceptances = Acceptances::of_topology(spec, today);
         let level = |rule: Rule| spec.review.level(rule);

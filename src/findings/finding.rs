@@ -182,6 +182,7 @@ pub struct Statement {
 
 /// A path with what it shows.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Evidence {
     /// What it shows.
     pub label: Phrase,
@@ -206,6 +207,7 @@ pub struct Fact {
 
 /// How a contract is broken.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Breach {
     /// What breaks it, what else there is to know, what proves it, and what would satisfy it.
     pub said: Statement,

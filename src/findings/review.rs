@@ -11,6 +11,7 @@ use crate::model::{Level, Rule};
 
 /// A comparison, judged.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Review {
     /// What was compared.
     pub comparison: Comparison,

@@ -11,9 +11,10 @@ use crate::graph::EdgeId;
 use crate::model::{Acceptance, Level, Place, Rule, Spec};
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
-use crate::report::sentence::sentence;
+use crate::report::sentence::hop_words;
 use crate::report::threat::paragraphs::path_line;
 use crate::report::threat::words::{Words, accept_command, page_words};
+use crate::report::write::{self, Plain};
 
 /// How a judgement of a topology was asked for.
 #[derive(Debug, Clone)]
@@ -190,7 +191,7 @@ fn step<'a>(assessment: &'a Assessment<'a>, one: &Evidence, hop: &Hop) -> FlowSt
     let graph = assessment.graph;
     FlowStep {
         spot: spot_in(graph.spec(), place_of_edge(graph, graph.edge(hop.edge))),
-        text: sentence(graph, hop, one.path.plane, PageStyle::Text),
+        text: write::text(&Plain, graph.spec(), &hop_words(graph, hop, one.path.plane)),
         is_essential: false,
     }
 }

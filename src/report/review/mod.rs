@@ -15,8 +15,8 @@ use super::name::visible;
 use super::what_if::what_if_sides;
 use crate::findings::Review;
 
-pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};
 pub use super::findings::{github, gitlab, junit, sarif};
+pub use super::picture::{dot_diff as dot, mermaid_diff as mermaid};
 
 /// That a side of a review is not as it stands, and which changes were made to it, a line each.
 #[must_use]

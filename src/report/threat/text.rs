@@ -11,12 +11,12 @@ use crate::model::Level;
 use crate::report::check::check_text;
 use crate::report::columns::width;
 use crate::report::excerpt::Excerpt;
-use crate::report::fold;
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 use crate::report::what_if::closing_text;
+use crate::report::write::wrap;
 
 /// A label that is wider pushes its own path to the right and no other's.
 const LABEL: usize = 32;
@@ -36,7 +36,7 @@ pub fn assessment_text_within(
     width: Option<usize>,
 ) -> String {
     let text = whole(assessment, fail_on, width);
-    width.map_or(text.clone(), |width| fold::fold(&text, width))
+    width.map_or(text.clone(), |width| wrap::wrap(&text, width))
 }
 
 fn whole(assessment: &Assessment<'_>, fail_on: Option<Level>, width: Option<usize>) -> String {
@@ -101,7 +101,7 @@ fn opening(
     let file = assessment.graph.spec().files.get(place.file as usize)?;
     let (line, column) = file.line_column(place.start as usize);
     let location = format!("{}:{line}:{column}", visible(file.name()));
-    let excerpt = Excerpt::of(file, place, width.map(|width| width.max(fold::NARROWEST)), "");
+    let excerpt = Excerpt::of(file, place, width.map(|width| width.max(wrap::NARROWEST)), "");
     let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
     let arrow = format!("{}{} {location}\n", " ".repeat(gutter), paint(DIM, "-->"));
     let excerpt = excerpt.filter(|_| is_first).map(|excerpt| excerpt.draw(style(finding.level), ""));

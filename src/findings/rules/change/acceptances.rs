@@ -115,9 +115,9 @@ fn named(what: &Accepted) -> Phrase {
     match what {
         Accepted::Pair { from, to } => phrase![quoted(from), " → ", quoted(to)],
         Accepted::Edge { from, verb, to } => {
-            phrase![quoted(from), format!(" {} ", verb.third_person()), quoted(to)]
+            phrase![quoted(from), " ", *verb, " ", quoted(to)]
         }
-        Accepted::Finding { rule, hash } => phrase![format!("{}:{hash}", rule.id())],
+        Accepted::Finding { rule, hash } => phrase![Piece::Id(format!("{}:{hash}", rule.id()))],
         Accepted::Spec { path } => phrase!["that the spec ", quoted(path), " is deleted"],
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::analysis::{Connection, Pairs};
 use crate::findings::finding::{Breach, Evidence, Statement};
-use crate::findings::phrase::{Phrase, Piece, counted, phrase};
+use crate::findings::phrase::{Phrase, Piece, count, phrase};
 use crate::graph::{CapabilityGraph, Edge};
 use crate::model::{Contract, NodeId, NodeKind, Selection, Spec, Way, Within};
 
@@ -40,8 +40,8 @@ impl Asked<'_> {
     pub(super) fn title(&self, what: Phrase) -> Phrase {
         let key = self.contract.term.key();
         let rule = match &self.contract.name {
-            Some(name) => phrase!["rule ", Piece::Quoted(name.clone()), format!(" ({key}) is broken: ")],
-            None => phrase![format!("a rule ({key}) is broken: ")],
+            Some(name) => phrase!["rule ", Piece::Quoted(name.clone()), " (", key, ") is broken: "],
+            None => phrase!["a rule (", key, ") is broken: "],
         };
         rule.then(what)
     }
@@ -151,13 +151,13 @@ fn how(row: NodeId, way: Way, column: NodeId) -> Phrase {
 pub(super) fn past(guards: u32) -> Phrase {
     match guards {
         0 => Phrase::default(),
-        some => phrase![format!(" past {}", counted(some as usize, "guard"))],
+        some => phrase![" past ", count(some as usize, "guard")],
     }
 }
 
 /// How many pairs break a contract, if several do.
 pub(super) fn how_many(pairs: usize) -> Option<Phrase> {
-    (pairs > 1).then(|| phrase![format!("{pairs} pairs break it, and this is the gravest")])
+    (pairs > 1).then(|| phrase![count(pairs, "pair"), " break it, and this is the gravest"])
 }
 
 /// What a guard has to bring about: ` so that more than 1 guard has to fail`.
@@ -186,6 +186,6 @@ pub(super) fn written(words: &[String]) -> Phrase {
 }
 
 /// `3 agents`, or `3 nodes`.
-pub(super) fn noun(kind: Option<NodeKind>, count: usize) -> String {
-    counted(count, kind.map_or("node", NodeKind::as_str))
+pub(super) fn noun(kind: Option<NodeKind>, many: usize) -> Piece {
+    count(many, kind.map_or("node", NodeKind::as_str))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::asked::{Asked, gets_at, past};
 use crate::analysis::{LinesOf, MatrixLine, Pairs, lines};
 use crate::findings::finding::{Breach, Statement};
-use crate::findings::phrase::{Phrase, Piece, counted, phrase};
+use crate::findings::phrase::{Phrase, Piece, count, phrase};
 use crate::model::{Expect, Expected, Line, NodeId, Part, Selection, Way, Within};
 
 /// Differences that are told one by one.
@@ -37,12 +37,11 @@ pub(super) fn expect(asked: &Asked<'_>, expected: &Expect) -> Option<Breach> {
         Part::Column(node) => phrase!["column ", Piece::Quoted(node.clone())],
     };
     let differ = if differences.len() == 1 { "differs" } else { "differ" };
-    let what =
-        phrase![format!("{} of ", counted(differences.len(), "cell"))].then(line).and(format!(" {differ}"));
+    let what = phrase![count(differences.len(), "cell"), " of ", line, " ", differ];
     let mut details = vec![asked.why()];
     details.extend(differences.iter().take(TOLD).map(Difference::told));
     let more = differences.len().saturating_sub(TOLD);
-    details.extend((more > 0).then(|| phrase![format!("and {} more", counted(more, "cell"))]));
+    details.extend((more > 0).then(|| phrase!["and ", count(more, "cell"), " more"]));
     let evidence = first.found.and_then(|_| {
         let pair = Pairs::between(asked.graph, &[first.row], &[first.column]);
         let (evidence, _) = asked.proof(&pair.by(&[first.way], Within::Any).gravest()?);
@@ -166,10 +165,10 @@ impl Difference {
             (Some(guards), None) => phrase!["expected and not there: "].then(pair).then(past(guards)),
             (Some(expected), Some(found)) => {
                 let said = |guards: u32| match guards {
-                    0 => "no guard".to_owned(),
-                    some => counted(some as usize, "guard"),
+                    0 => phrase!["no guard"],
+                    some => phrase![count(some as usize, "guard")],
                 };
-                pair.and(format!(" past {}, where {} is expected", said(found), said(expected)))
+                pair.and(phrase![" past ", said(found), ", where ", said(expected), " is expected"])
             }
         }
     }

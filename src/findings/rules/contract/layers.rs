@@ -24,9 +24,12 @@ pub(super) fn layers(asked: &Asked<'_>, layers: &Layers) -> Option<Breach> {
     let pairs = asked.but_accepted(pairs);
     let found = pairs.gravest()?;
     let (wrong, right) = if layers.flow == Flow::Down { ("up", "down") } else { ("down", "up") };
-    let what = gets_at(found.row, found.way, found.column)
-        .then(past(found.cost.guards))
-        .and(format!(", so that content goes {wrong}, where it may only go {right}"));
+    let what = gets_at(found.row, found.way, found.column).then(past(found.cost.guards)).and(phrase![
+        ", so that content goes ",
+        wrong,
+        ", where it may only go ",
+        right
+    ]);
     let fix = phrase![enough(layers.within)].then(asked.cut(&found)).and(", or move the node to its layer");
     Some(asked.by_pairs(&pairs, &found, what, fix))
 }

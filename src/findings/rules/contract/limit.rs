@@ -3,7 +3,7 @@
 use super::asked::{Asked, enough, noun};
 use crate::analysis::{Pairs, RowCount};
 use crate::findings::finding::{Breach, Statement};
-use crate::findings::phrase::{Phrase, phrase};
+use crate::findings::phrase::{Phrase, Piece, Text, phrase};
 use crate::model::{Limit, NodeId, Way};
 
 pub(super) fn limit(asked: &Asked<'_>, limit: &Limit) -> Option<Breach> {
@@ -22,7 +22,18 @@ pub(super) fn limit(asked: &Asked<'_>, limit: &Limit) -> Option<Breach> {
     let RowCount { row, count: reached } = **over.iter().rev().max_by_key(|row| row.count)?;
     let found = between(&[row]).gravest()?;
     let (of, at_most) = (noun(limit.kind, all(row)), most(row));
-    let what = phrase![row, format!(" {} {reached} of {of}, and {at_most} is the most", verb(&limit.by))];
+    let what = phrase![
+        row,
+        " ",
+        verb(&limit.by),
+        " ",
+        Piece::Number(reached),
+        " of ",
+        of,
+        ", and ",
+        Piece::Number(at_most),
+        " is the most"
+    ];
     let fix = phrase![enough(limit.within)].then(asked.cut(&found));
     let (evidence, itself) = asked.proof(&found);
     let details = [Some(asked.why()), itself, others(&over, row)].into_iter().flatten().collect();
@@ -35,14 +46,14 @@ pub(super) fn limit(asked: &Asked<'_>, limit: &Limit) -> Option<Breach> {
 }
 
 /// What a node does to those that count.
-fn verb(by: &[Way]) -> String {
+fn verb(by: &[Way]) -> Text {
     match by {
-        [Way::Influence] => "steers".to_owned(),
-        [Way::Exposure] => "learns what is held by".to_owned(),
-        [one] => {
-            one.verb().map_or_else(String::new, |verb| format!("can {verb} or have {}", verb.participle()))
-        }
-        _ => "gets at".to_owned(),
+        [Way::Influence] => phrase!["steers"],
+        [Way::Exposure] => phrase!["learns what is held by"],
+        [one] => one.verb().map_or_else(Text::default, |verb| {
+            phrase!["can ", verb.as_str(), " or have ", verb.participle()]
+        }),
+        _ => phrase!["gets at"],
     }
 }
 
@@ -50,5 +61,5 @@ fn verb(by: &[Way]) -> String {
 fn others(over: &[&RowCount], first: NodeId) -> Option<Phrase> {
     let others: Vec<NodeId> = over.iter().map(|row| row.row).filter(|row| *row != first).collect();
     let are = if others.len() == 1 { " is" } else { " are" };
-    (!others.is_empty()).then(|| phrase![&others, format!("{are} over the limit too")])
+    (!others.is_empty()).then(|| phrase![&others, are, " over the limit too"])
 }
