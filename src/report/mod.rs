@@ -9,9 +9,9 @@ pub mod diagnostics;
 mod document;
 mod escape;
 mod excerpt;
+mod findings;
 pub mod json;
 mod log;
-mod machine;
 mod matrix;
 pub mod memory_bounds;
 mod name;
@@ -30,9 +30,11 @@ mod what_if;
 mod write;
 
 pub use command_line::CommandLine;
+pub use findings::{
+    AssessmentContext, Failure, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
+};
 #[cfg(feature = "cli")]
 pub(crate) use log::{said, without_commands};
-pub use machine::Failure;
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
@@ -53,10 +55,7 @@ pub use picture::{
 pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
-pub use threat::{
-    Answer as HardeningAnswer, AssessmentContext, assessment_github, assessment_gitlab, assessment_junit,
-    assessment_sarif, assessment_text, assessment_text_within, threat_model_markdown,
-};
+pub use threat::{Answer as HardeningAnswer, assessment_text, assessment_text_within, threat_model_markdown};
 pub use what_if::what_if_line;
 
 /// The line that every report ends with.

@@ -10,8 +10,7 @@ mod rules;
 
 use serde_json::Value;
 
-use super::repeats::Repeats;
-use super::{Attest, Flow, FlowStep, Item, Related, Sheet};
+use super::sheet::{Attest, Flow, FlowStep, Item, Related, Repeats, Sheet};
 use crate::model::Level;
 use location::{location, message};
 use model::{
@@ -26,7 +25,7 @@ const MOST_RESULTS: usize = 25_000;
 const MOST_LOCATIONS: usize = 1000;
 
 /// Findings as a SARIF log with one run.
-pub(in crate::report) fn sarif(sheet: &Sheet<'_>) -> Value {
+pub(in crate::report::findings) fn sarif(sheet: &Sheet<'_>) -> Value {
     let told: Vec<&Item<'_>> = sheet.items.iter().filter(|item| item.worsens).collect();
     let mut seen = Repeats::default();
     let results = told.iter().take(MOST_RESULTS).map(|item| result(sheet, item, &mut seen));

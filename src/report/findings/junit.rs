@@ -8,14 +8,12 @@ use std::io;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::repeats::Repeats;
-use super::{Item, Sheet};
-use crate::model::is_hidden;
-use crate::model::{Level, Rule};
-use crate::report::machine::Topic;
+use super::sheet::{Item, Repeats, Sheet, Topic};
+use crate::findings::Gate;
+use crate::model::{Rule, is_hidden};
 
 /// Findings as JUnit XML.
-pub(in crate::report) fn junit(sheet: &Sheet<'_>) -> String {
+pub(super) fn junit(sheet: &Sheet<'_>) -> String {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     // Writing to memory does not fail.
     let _ = write(&mut writer, sheet);
@@ -33,18 +31,18 @@ enum Outcome {
     Passes,
 }
 
-fn outcome(item: &Item<'_>, fail_on: Option<Level>) -> Outcome {
+fn outcome(item: &Item<'_>, gate: Gate) -> Outcome {
     match item.accepted {
         None if matches!(item.rule, Topic::Mistake(_)) => Outcome::Breaks,
         Some(_) => Outcome::Skipped,
-        None if fail_on.is_some_and(|level| item.level >= level) => Outcome::Fails,
+        None if gate.stops_at(item.level) => Outcome::Fails,
         None => Outcome::Passes,
     }
 }
 
 fn write(writer: &mut Writer<Vec<u8>>, sheet: &Sheet<'_>) -> io::Result<()> {
     let silent: Vec<Rule> = sheet.silent().collect();
-    let outcomes: Vec<Outcome> = sheet.items.iter().map(|item| outcome(item, sheet.fail_on)).collect();
+    let outcomes: Vec<Outcome> = sheet.items.iter().map(|item| outcome(item, sheet.gate)).collect();
     let count = |is_it: fn(&Outcome) -> bool| outcomes.iter().filter(|one| is_it(one)).count().to_string();
     let failures = count(|one| matches!(one, Outcome::Fails));
     let errors = count(|one| matches!(one, Outcome::Breaks));

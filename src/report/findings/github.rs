@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use super::place::Spot;
-use super::{Item, Sheet};
+use super::sheet::{Item, Sheet};
 use crate::model::Level;
 use crate::report::counts::counted;
 use crate::report::name::visible;
@@ -15,7 +15,7 @@ use crate::report::name::visible;
 const MOST: usize = 10;
 
 /// Findings as workflow commands, one a line, gravest first.
-pub(in crate::report) fn github(sheet: &Sheet<'_>) -> String {
+pub(super) fn github(sheet: &Sheet<'_>) -> String {
     let mut commands = String::new();
     for level in [Level::Error, Level::Warning, Level::Note] {
         let findings: Vec<&Item<'_>> = sheet.open().filter(|item| item.level == level).collect();

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::model::{ArtifactLocation, Location, Message, PhysicalLocation, Region};
-use crate::report::machine::place::Spot;
+use crate::report::findings::place::Spot;
 
 /// What file names are relative to.
 const ROOT: &str = "%SRCROOT%";

@@ -3,7 +3,7 @@
 use super::model::{Configuration, Message, ReportingDescriptor, RuleProperties};
 use crate::language::Code;
 use crate::model::{Level, Rule};
-use crate::report::machine::Topic;
+use crate::report::findings::sheet::Topic;
 
 /// Some rules, in the order of their ids: a rule's position is its index.
 pub(super) fn descriptors(rules: &[Topic]) -> Vec<ReportingDescriptor> {

@@ -1,15 +1,42 @@
-//! What all breaches have in common: which contract is broken and why it must hold, the gravest pair that breaks it, who gets at whom,
+//! A contract and the graph that it is asked of → what all breaches have in common: which contract is broken and why it must hold, the gravest pair that breaks it, who gets at whom,
 //! and where a path can be cut.
 
-use super::{Asked, Breach};
 use crate::analysis::{Connection, Pairs};
-use crate::findings::finding::{Evidence, Statement};
+use crate::findings::finding::{Breach, Evidence, Statement};
 use crate::findings::phrase::{Phrase, Piece, count, phrase};
 use crate::graph::{CapabilityGraph, Edge};
-use crate::model::{NodeId, NodeKind, Way, Within};
+use crate::model::{Contract, NodeId, NodeKind, Selection, Spec, Way, Within};
+
+/// Which nodes count.
+pub(super) type IsThere<'a> = dyn Fn(NodeId) -> bool + Sync + 'a;
+
+/// A contract and the graph that it is asked of.
+pub(super) struct Asked<'a> {
+    pub(super) graph: &'a CapabilityGraph,
+    pub(super) spec: &'a Spec,
+    pub(super) contract: &'a Contract,
+    /// Pairs that break nothing.
+    pub(super) without: Vec<(NodeId, NodeId)>,
+    pub(super) is_there: &'a IsThere<'a>,
+}
 
 impl Asked<'_> {
-    /// The rule, and by what it is broken.
+    /// The nodes that some words take, in node order.
+    pub(super) fn nodes(&self, words: &[String]) -> Vec<NodeId> {
+        let mut nodes = Selection::taken(self.spec, words);
+        nodes.retain(|node| (self.is_there)(*node));
+        nodes
+    }
+
+    /// The node with a name.
+    pub(super) fn node(&self, name: &str) -> Option<NodeId> {
+        self.spec.node_id(name).filter(|node| (self.is_there)(*node))
+    }
+}
+
+/// What is said of any breach.
+impl Asked<'_> {
+    /// The contract, and by what it is broken.
     pub(super) fn title(&self, what: Phrase) -> Phrase {
         let key = self.contract.term.key();
         let rule = match &self.contract.name {
@@ -19,7 +46,7 @@ impl Asked<'_> {
         rule.then(what)
     }
 
-    /// Why the rule must hold.
+    /// Why the contract must hold.
     pub(super) fn why(&self) -> Phrase {
         phrase!["why it must hold: ", Piece::Quoted(self.contract.why.clone())]
     }
@@ -128,7 +155,7 @@ pub(super) fn past(guards: u32) -> Phrase {
     }
 }
 
-/// How many pairs break a rule, if several do.
+/// How many pairs break a contract, if several do.
 pub(super) fn how_many(pairs: usize) -> Option<Phrase> {
     (pairs > 1).then(|| phrase![count(pairs, "pair"), " break it, and this is the gravest"])
 }
@@ -144,7 +171,7 @@ pub(super) fn enough(within: Within) -> &'static str {
     }
 }
 
-/// Some words of a rule as they are written, joined by commas.
+/// Some words of a contract as they are written, joined by commas.
 pub(super) fn written(words: &[String]) -> Phrase {
     let mut phrase = Phrase::default();
     for (position, word) in words.iter().enumerate() {

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::place::{Spot, spot_of};
-use super::{Item, Related, Sheet, Topic};
+use super::sheet::{Item, Related, Sheet, Topic};
+use crate::findings::Gate;
 use crate::language::{Code, Diagnostic, Diagnostics};
 use crate::model::{Level, digest};
 use crate::report::diagnostics;
@@ -38,25 +39,25 @@ impl Failure<'_> {
     /// The mistakes as a SARIF log with one run, which was not successful.
     #[must_use]
     pub fn sarif(&self) -> Value {
-        super::sarif(&self.sheet())
+        super::sarif::sarif(&self.sheet())
     }
 
     /// The mistakes as workflow commands.
     #[must_use]
     pub fn github(&self) -> String {
-        super::github(&self.sheet())
+        super::github::github(&self.sheet())
     }
 
     /// The mistakes as a code quality report.
     #[must_use]
     pub fn gitlab(&self) -> Value {
-        super::gitlab(&self.sheet())
+        super::gitlab::gitlab(&self.sheet())
     }
 
     /// The mistakes as errors in JUnit XML.
     #[must_use]
     pub fn junit(&self) -> String {
-        super::junit(&self.sheet())
+        super::junit::junit(&self.sheet())
     }
 
     fn sheet(&self) -> Sheet<'_> {
@@ -67,7 +68,7 @@ impl Failure<'_> {
             command: self.command,
             subject: self.asked.to_owned(),
             again: visible(&self.again),
-            fail_on: Some(Level::Error),
+            gate: Gate(Some(Level::Error)),
             rules: codes.into_iter().map(Topic::Mistake).collect(),
             asked: Vec::new(),
             items: self.mistakes.items.iter().map(|mistake| self.item(mistake)).collect(),

@@ -6,8 +6,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::repeats::Repeats;
-use super::{Item, Sheet};
+use super::sheet::{Item, Repeats, Sheet};
 use crate::model::Level;
 
 #[derive(Serialize)]
@@ -31,7 +30,7 @@ struct Lines {
 }
 
 /// The findings that count as a code quality report, gravest first.
-pub(in crate::report) fn gitlab(sheet: &Sheet<'_>) -> Value {
+pub(super) fn gitlab(sheet: &Sheet<'_>) -> Value {
     let mut seen = Repeats::default();
     let told = sheet.open().filter(|item| item.worsens);
     let issues: Vec<Issue> = told.filter_map(|item| issue(item, &mut seen)).collect();

@@ -1,20 +1,19 @@
 //! A judged topology → its findings as formats for machines tell them.
 
-use std::borrow::Cow;
-
 use serde_json::Value;
 
-use super::paragraphs::path_line;
-use super::words::{Words, accept_command, page_words};
+use super::place::{Spot, place_of_edge, spot_in};
+use super::sheet::{Flow, FlowStep, Item, Judged, Related, Sheet, Topic};
 use crate::analysis::Hop;
-use crate::findings::{Assessment, Evidence, Finding};
+use crate::compare::AcceptanceId;
+use crate::findings::{Assessment, Evidence, Finding, Gate};
 use crate::graph::EdgeId;
-use crate::model::{Level, Rule};
-use crate::report::machine::place::{place_of_edge, spot_in};
-use crate::report::machine::{self, Attest, Flow, FlowStep, Item, Related, Sheet, Topic};
+use crate::model::{Acceptance, Level, Place, Rule, Spec};
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::sentence::hop_words;
+use crate::report::threat::paragraphs::path_line;
+use crate::report::threat::words::{Words, accept_command, page_words};
 use crate::report::write::{self, Plain};
 
 /// How a judgement of a topology was asked for.
@@ -31,28 +30,29 @@ pub struct AssessmentContext {
 /// The findings as a SARIF log with one run.
 #[must_use]
 pub fn assessment_sarif(assessment: &Assessment<'_>, context: &AssessmentContext) -> Value {
-    machine::sarif(&sheet(assessment, context))
+    super::sarif::sarif(&sheet(assessment, context, true))
 }
 
 /// The findings as workflow commands of GitHub Actions, one a line, gravest first.
 #[must_use]
 pub fn assessment_github(assessment: &Assessment<'_>, context: &AssessmentContext) -> String {
-    machine::github(&sheet(assessment, context))
+    super::github::github(&sheet(assessment, context, false))
 }
 
 /// The findings that count as a GitLab code quality report, gravest first.
 #[must_use]
 pub fn assessment_gitlab(assessment: &Assessment<'_>, context: &AssessmentContext) -> Value {
-    machine::gitlab(&sheet(assessment, context))
+    super::gitlab::gitlab(&sheet(assessment, context, false))
 }
 
 /// The findings as JUnit XML.
 #[must_use]
 pub fn assessment_junit(assessment: &Assessment<'_>, context: &AssessmentContext) -> String {
-    machine::junit(&sheet(assessment, context))
+    super::junit::junit(&sheet(assessment, context, false))
 }
 
-fn sheet<'a>(assessment: &'a Assessment<'_>, context: &AssessmentContext) -> Sheet<'a> {
+fn sheet<'a>(assessment: &'a Assessment<'a>, context: &AssessmentContext, with_flows: bool) -> Sheet<'a> {
+    let judged = JudgedTopology { assessment };
     let spec = assessment.graph.spec();
     // What is about acceptances is found in a topology too.
     let own = [Rule::AcceptanceUnused, Rule::AcceptanceExpired];
@@ -61,38 +61,67 @@ fn sheet<'a>(assessment: &'a Assessment<'_>, context: &AssessmentContext) -> She
         command: context.command,
         subject: spec.name.clone(),
         again: visible(&context.again),
-        fail_on: context.fail_on,
+        gate: Gate(context.fail_on),
         asked: rules.iter().copied().filter(|rule| spec.review.level(*rule) > Level::Off).collect(),
         rules: rules.into_iter().map(Topic::Rule).collect(),
         has_run: true,
-        items: assessment.findings.iter().map(|finding| item(assessment, finding)).collect(),
+        items: judged.findings().iter().map(|finding| Item::of(&judged, finding, with_flows)).collect(),
     }
 }
 
-fn item<'a>(assessment: &'a Assessment<'_>, finding: &'a Finding) -> Item<'a> {
-    let spec = assessment.graph.spec();
-    let words = page_words(spec, PageStyle::Text);
-    let place = finding.place.map(|place| spot_in(spec, place));
-    Item {
-        rule: finding.rule.into(),
-        level: finding.level,
-        fingerprint: Cow::Borrowed(&finding.fingerprint),
-        title: words.title(finding),
-        message: message(assessment, &words, finding),
-        clear: clear(&words, finding),
-        shown: place.clone(),
-        place,
-        is_gone: false,
-        related: related(assessment, finding),
-        flows: finding.evidence().iter().map(|one| flow(assessment, &words, one)).collect(),
-        accepted: finding
-            .accepted
-            .and_then(|entry| spec.accept.get(entry.position))
-            .map(|entry| Attest { entry, spot: spot_in(spec, entry.place) }),
-        is_new: None,
-        pairs: finding.pairs.len(),
-        accepted_pairs: 0,
-        worsens: true,
+struct JudgedTopology<'a> {
+    assessment: &'a Assessment<'a>,
+}
+
+impl JudgedTopology<'_> {
+    fn words(&self) -> Words<'_> {
+        page_words(self.assessment.graph.spec(), PageStyle::Text)
+    }
+}
+
+impl<'a> Judged<'a> for JudgedTopology<'a> {
+    fn findings(&self) -> &'a [Finding] {
+        &self.assessment.findings
+    }
+
+    fn spec(&self) -> &'a Spec {
+        self.assessment.graph.spec()
+    }
+
+    fn title(&self, finding: &Finding) -> String {
+        self.words().title(finding)
+    }
+
+    fn message(&self, finding: &Finding) -> String {
+        message(self.assessment, &self.words(), finding)
+    }
+
+    fn clear(&self, finding: &Finding) -> String {
+        clear(&self.words(), finding)
+    }
+
+    fn acceptance(&self, entry: AcceptanceId) -> Option<&'a Acceptance> {
+        self.spec().accept.get(entry.position)
+    }
+
+    fn related(&self, finding: &Finding) -> Vec<Related<'a>> {
+        related(self.spec(), finding)
+    }
+
+    fn flows(&self, finding: &Finding) -> Vec<Flow<'a>> {
+        finding.evidence().iter().map(|one| flow(self.assessment, &self.words(), one)).collect()
+    }
+
+    fn is_gone(&self, _: Place) -> bool {
+        false
+    }
+
+    fn instead(&self) -> Option<Spot<'a>> {
+        None
+    }
+
+    fn is_new(&self, _: &Finding) -> Option<bool> {
+        None
     }
 }
 
@@ -117,10 +146,9 @@ fn clear(words: &Words<'_>, finding: &Finding) -> String {
 }
 
 /// Where the other nodes of a finding are declared.
-fn related<'a>(assessment: &'a Assessment<'_>, finding: &Finding) -> Vec<Related<'a>> {
+fn related<'a>(spec: &'a Spec, finding: &Finding) -> Vec<Related<'a>> {
     /// Places that are told of.
     const MOST: usize = 20;
-    let spec = assessment.graph.spec();
     let mut seen = Vec::new();
     let nodes = finding.nodes().iter().filter(|node| {
         let is_new = !seen.contains(*node) && Some(spec.node(**node).place) != finding.place;
@@ -134,7 +162,7 @@ fn related<'a>(assessment: &'a Assessment<'_>, finding: &Finding) -> Vec<Related
     told.collect()
 }
 
-fn flow<'a>(assessment: &'a Assessment<'_>, words: &Words<'_>, one: &Evidence) -> Flow<'a> {
+fn flow<'a>(assessment: &'a Assessment<'a>, words: &Words<'_>, one: &Evidence) -> Flow<'a> {
     let spec = assessment.graph.spec();
     let from = one.path.from;
     let start = FlowStep {
@@ -159,7 +187,7 @@ fn cost(one: &Evidence) -> String {
     parts.chain(hops).collect::<Vec<_>>().join(", ")
 }
 
-fn step<'a>(assessment: &'a Assessment<'_>, one: &Evidence, hop: &Hop) -> FlowStep<'a> {
+fn step<'a>(assessment: &'a Assessment<'a>, one: &Evidence, hop: &Hop) -> FlowStep<'a> {
     let graph = assessment.graph;
     FlowStep {
         spot: spot_in(graph.spec(), place_of_edge(graph, graph.edge(hop.edge))),
@@ -169,7 +197,7 @@ fn step<'a>(assessment: &'a Assessment<'_>, one: &Evidence, hop: &Hop) -> FlowSt
 }
 
 /// What the last node of a path does then.
-fn act<'a>(assessment: &'a Assessment<'_>, edge: EdgeId) -> FlowStep<'a> {
+fn act<'a>(assessment: &'a Assessment<'a>, edge: EdgeId) -> FlowStep<'a> {
     let graph = assessment.graph;
     let spec = graph.spec();
     let edge = graph.edge(edge);
