@@ -21,7 +21,6 @@ mod pages;
 pub mod review;
 mod row_writer;
 mod rule_page;
-mod self_check;
 mod sentence;
 mod sizes;
 mod style;
@@ -48,8 +47,8 @@ pub use pages::harden::{harden_markdown, harden_text};
 pub use pages::memory::memory_page;
 pub use pages::path::path_text;
 pub use pages::respond::{respond_markdown, respond_text};
+pub use pages::self_check::self_check_text;
 pub use rule_page::rule_page;
-pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 pub use threat::{
     Answer as HardeningAnswer, AssessmentContext, assessment_github, assessment_gitlab, assessment_junit,

@@ -9,13 +9,13 @@ use super::legend::{directions, entries, figures, loops_of, part, zone_note};
 use super::text::{MatrixOptions, View};
 use crate::analysis::Matrix;
 use crate::graph::Cost;
-use crate::model::{NodeId, Plane, Spec, Verb};
+use crate::model::text::phrase;
+use crate::model::{NodeId, Plane, Spec, Text, Verb};
 use crate::report::columns::Glyphs;
-use crate::report::counts::{counted, size_of};
+use crate::report::counts::{counted, size};
 use crate::report::escape::page;
-use crate::report::name::visible;
 use crate::report::what_if::closing;
-use crate::report::write::{self, Html};
+use crate::report::write::{self, Html, Plain};
 
 const STYLE: &str = include_str!("page.css");
 /// Columns of a loop's members.
@@ -55,21 +55,27 @@ impl HtmlPage<'_> {
             self.intro(),
             self.table(),
             self.legend(),
-            closing(self.grid.spec())
-                .map(|line| write::text(&Html, self.grid.spec(), &line))
-                .collect::<Vec<_>>()
-                .join("<br>")
+            closing(self.grid.spec()).map(|line| self.shown(&line)).collect::<Vec<_>>().join("<br>")
         )
     }
 
+    fn shown(&self, text: &Text) -> String {
+        write::text(&Html, self.grid.spec(), text)
+    }
+
     fn intro(&self) -> String {
-        let part = part(&self.grid).map_or_else(String::new, |part| format!(" Shown: {part}."));
+        let part = part(&self.grid).map_or_else(Text::default, |part| phrase![" Shown: ", part, "."]);
         let [(row_head, row), (column_head, column)] = directions(self.face);
         format!(
-            "<p>{}. {}.{part}</p>\n<p><b>{row_head}</b> {row} &nbsp; <b>{column_head}</b> {column}. <i>Open</i>: no declared \
+            "<p>{}</p>\n<p><b>{row_head}</b> {row} &nbsp; <b>{column_head}</b> {column}. <i>Open</i>: no declared \
              guard has to fail. Rest on a cell to read it in words.</p>\n",
-            size_of(self.grid.graph),
-            figures(&self.grid, self.face.plane())
+            self.shown(&phrase![
+                size(self.grid.graph),
+                ". ",
+                figures(&self.grid, self.face.plane()),
+                ".",
+                part
+            ])
         )
     }
 
@@ -169,20 +175,19 @@ impl HtmlPage<'_> {
         let entries = entries(&self.grid, self.face, &self.glyphs);
         // A cell with nothing in it is empty here: the lines of the table guide the eye.
         let entries = entries.iter().filter(|entry| entry.mark != self.glyphs.nothing);
-        let terms =
-            entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", page(&entry.mark), entry.meaning));
+        let terms = entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", page(entry.mark), entry.meaning));
         let note = zone_note(&self.grid).map_or_else(String::new, |note| format!("<p>{note} (red)</p>\n"));
         format!("<dl>\n{}</dl>\n{note}{}", terms.collect::<String>(), self.loops())
     }
 
     fn loops(&self) -> String {
-        let name = |spec: &Spec, node: NodeId| visible(spec.node_name(node));
-        let loops = loops_of(&self.grid, self.face.plane(), LOOP, name);
+        // As many as text has room for: entities take none.
+        let loops = loops_of(&self.grid, self.face.plane(), LOOP, &Plain);
         if loops.lines.is_empty() {
             return String::new();
         }
         let mut text = String::from("<h2>Loops (taint one, taint all)</h2>\n<ul>\n");
-        text.extend(loops.lines.iter().map(|line| format!("<li><bdi>{}</bdi></li>\n", page(line))));
+        text.extend(loops.lines.iter().map(|line| format!("<li><bdi>{}</bdi></li>\n", self.shown(line))));
         if loops.others > 0 {
             let _ = writeln!(text, "<li>and {} more</li>", counted(loops.others, "loop"));
         }

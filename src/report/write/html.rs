@@ -18,6 +18,10 @@ impl Medium for Html {
         page(name)
     }
 
+    fn label(&self, label: &str) -> String {
+        page(label)
+    }
+
     fn path(&self, path: &str) -> String {
         page(path)
     }
@@ -37,6 +41,7 @@ impl Medium for Html {
     fn toned(&self, tone: Tone, written: String) -> String {
         match tone {
             Tone::Strong => format!("<b>{written}</b>"),
+            Tone::Term => format!("<i>{written}</i>"),
             Tone::Dim | Tone::Guarded | Tone::Escalation => written,
         }
     }

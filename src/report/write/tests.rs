@@ -1,7 +1,7 @@
 //! What the writers make of names, sentences and code that would be more than text.
 
 use super::{Html, Markdown, Plain, Terminal, markdown, terminal, text};
-use crate::model::text::{code, count, name, phrase, quoted};
+use crate::model::text::{count, name, phrase, quoted};
 use crate::model::{Piece, Spec, Text, Tone};
 use crate::report::document::{Block, Document, Form, Item, Row, Section, Small, Table};
 
@@ -30,7 +30,7 @@ fn pieces(hostile: &str) -> Text {
         " ",
         quoted(hostile),
         " ",
-        code(hostile),
+        Piece::Code(hostile.to_owned()),
         " ",
         Piece::Path(hostile.to_owned()),
         " ",
@@ -105,11 +105,11 @@ fn nothing_of_somebody_elses_is_a_tag_in_html() {
 
 #[test]
 fn our_own_words_show_their_signs() {
-    let words = phrase!["-W-> writes a_b | ", count(2, "entry"), " ", Piece::Number(1000)];
+    let words = phrase!["-W-> writes a_b _c | ", count(2, "entry"), " ", Piece::Number(1000)];
     let spec = spec("n");
-    assert_eq!(text(&Plain, &spec, &words), "-W-> writes a_b | 2 entries 1,000");
-    assert_eq!(text(&Markdown, &spec, &words), "-W-&gt; writes a\\_b \\| 2 entries 1,000");
-    assert_eq!(text(&Html, &spec, &words), "-W-&gt; writes a_b | 2 entries 1,000");
+    assert_eq!(text(&Plain, &spec, &words), "-W-> writes a_b _c | 2 entries 1,000");
+    assert_eq!(text(&Markdown, &spec, &words), "-W-&gt; writes a_b \\_c \\| 2 entries 1,000");
+    assert_eq!(text(&Html, &spec, &words), "-W-&gt; writes a_b _c | 2 entries 1,000");
     assert_eq!(text(&Terminal, &spec, &phrase!["x"].toned(Tone::Dim)), "\u{1b}[2mx\u{1b}[0m");
 }
 
