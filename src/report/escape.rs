@@ -1,11 +1,11 @@
-//! The one place where a name or a description becomes part of a picture's or a page's source. Whatever it holds, it comes
+//! The one place where a name or a description becomes part of a picture's source. Whatever it holds, it comes
 //! out as text: it ends no string, opens no tag, names no escape sequence and turns no line around.
 
 use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::model::{is_hidden, printable};
+use crate::model::is_hidden;
 
 /// Follows every backslash in DOT, unseen. Graphviz expands `\N` and the like, in labels after it has decoded entities and in
 /// tooltips even after it has read `\\N` as `\N`, so that no escaping helps: what helps is that no letter follows.
@@ -96,22 +96,6 @@ fn without_direction(escaped: String) -> String {
         text.push_str(rest);
     }
     text
-}
-
-/// Text for an HTML page: in elements and in quoted attributes.
-pub(super) fn page(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in printable(text).chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
 }
 
 /// Breaks text into lines of at most `width` columns, after a separator where there is one. Nothing is left out.

@@ -13,9 +13,8 @@ use crate::model::text::phrase;
 use crate::model::{NodeId, Plane, Spec, Text, Verb};
 use crate::report::columns::Glyphs;
 use crate::report::counts::{counted, size};
-use crate::report::escape::page;
 use crate::report::what_if::closing;
-use crate::report::write::{self, Html, Plain};
+use crate::report::write::{self, Html, Plain, escaped};
 
 const STYLE: &str = include_str!("page.css");
 /// Columns of a loop's members.
@@ -46,7 +45,7 @@ struct HtmlPage<'g> {
 
 impl HtmlPage<'_> {
     fn draw(&self) -> String {
-        let title = page(&self.grid.spec().name);
+        let title = escaped(&self.grid.spec().name);
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>Lateral movement: {title}</title>\n\
@@ -87,7 +86,7 @@ impl HtmlPage<'_> {
             for (place, row) in self.grid.rows[block.first..block.first + block.len].iter().enumerate() {
                 text += "<tr>";
                 if place == 0 {
-                    let zone = page(&zone_name(&self.grid, &block));
+                    let zone = escaped(&zone_name(&self.grid, &block));
                     let _ = write!(
                         text,
                         "<th scope=\"rowgroup\" rowspan=\"{}\"><bdi>{zone}</bdi></th>",
@@ -107,7 +106,7 @@ impl HtmlPage<'_> {
         let mut zones = String::new();
         let mut names = String::new();
         for block in &blocks {
-            let zone = page(&zone_name(&self.grid, block));
+            let zone = escaped(&zone_name(&self.grid, block));
             let _ = write!(
                 zones,
                 "<th scope=\"colgroup\" colspan=\"{}\" class=\"z\"><bdi>{zone}</bdi></th>",
@@ -157,8 +156,8 @@ impl HtmlPage<'_> {
             "" => String::new(),
             class => format!(" class=\"{class}\""),
         };
-        let title = page(&sentence(self.grid.spec(), from, to, cell));
-        format!("<td{class} title=\"{title}\">{}</td>", page(&shown))
+        let title = escaped(&sentence(self.grid.spec(), from, to, cell));
+        format!("<td{class} title=\"{title}\">{}</td>", escaped(&shown))
     }
 
     fn foot(&self) -> String {
@@ -175,7 +174,7 @@ impl HtmlPage<'_> {
         let entries = entries(&self.grid, self.face, &self.glyphs);
         // A cell with nothing in it is empty here: the lines of the table guide the eye.
         let entries = entries.iter().filter(|entry| entry.mark != self.glyphs.nothing);
-        let terms = entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", page(entry.mark), entry.meaning));
+        let terms = entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", escaped(entry.mark), entry.meaning));
         let note = zone_note(&self.grid).map_or_else(String::new, |note| format!("<p>{note} (red)</p>\n"));
         format!("<dl>\n{}</dl>\n{note}{}", terms.collect::<String>(), self.loops())
     }
@@ -195,7 +194,7 @@ impl HtmlPage<'_> {
     }
 
     fn name(&self, node: NodeId) -> String {
-        format!("<bdi>{}</bdi>", page(self.grid.spec().node_name(node)))
+        format!("<bdi>{}</bdi>", escaped(self.grid.spec().node_name(node)))
     }
 }
 

@@ -9,7 +9,7 @@ pub(in crate::report) mod wrap;
 
 use std::borrow::Cow;
 
-pub(in crate::report) use html::Html;
+pub(in crate::report) use html::{Html, escaped};
 pub(in crate::report) use markdown::{Markdown, markdown, markdown_behind};
 pub(in crate::report) use terminal::{Plain, Terminal, terminal};
 
