@@ -2,12 +2,15 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecOption, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
+use super::select::select;
 use crate::analysis::BlastRadius;
 use crate::report::{self, CommandLine};
 

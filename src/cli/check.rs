@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
 use super::error::CliError;
+use super::format::Format;
+use super::gate::{FailOn, today};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::{OutputArgs, outputs};
 use super::{failure, what_if};

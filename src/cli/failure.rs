@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use super::args::Format;
 use super::error::CliError;
+use super::format::Format;
 use super::output::OutputArgs;
 use crate::language::{Code, Diagnostic, Diagnostics};
 use crate::model::SourceFile;
@@ -42,7 +42,6 @@ fn mistakes(problem: &CliError) -> Option<Diagnostics> {
     match problem {
         CliError::Spec(mistakes) => Some(mistakes.clone()),
         CliError::Usage { message, help } => Some(of(message, help)),
-        CliError::Selection(problem) => Some(of(&problem.message, &problem.help)),
         CliError::Write { .. } | CliError::Found => None,
     }
 }

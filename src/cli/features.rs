@@ -2,8 +2,11 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::gate::today;
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use crate::findings::Assessment;

@@ -2,12 +2,15 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
+use super::select::select;
 use crate::hardening::{By, Hardening, Question};
 use crate::model::{NodeId, Plane, Spec};
 use crate::report::{self, CommandLine};
@@ -97,7 +100,7 @@ impl HardenArgs {
     fn question(&self, spec: &Spec) -> Result<Question, CliError> {
         let side = |words: &[String], otherwise: Vec<NodeId>, nothing: &str, help: &str| {
             if !words.is_empty() {
-                return select(spec, words);
+                return Ok(select(spec, words)?);
             }
             if otherwise.is_empty() {
                 return Err(CliError::usage(nothing.to_owned(), help));

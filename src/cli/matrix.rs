@@ -2,13 +2,16 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select, slice};
 use super::bless;
 use super::bless::BlessArgs;
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
+use super::select::{select, slice};
 use super::what_if;
 use crate::analysis::{FleetSizes, Matrix, Order, Shard};
 use crate::graph::CapabilityGraph;
@@ -208,7 +211,7 @@ impl MatrixArgs {
     fn selected(&self, spec: &Spec) -> Result<(Vec<NodeId>, Vec<NodeId>), CliError> {
         let slice = slice(spec, &self.zone, &self.kind)?;
         let side = |words: &[String]| -> Result<Vec<NodeId>, CliError> {
-            if words.is_empty() { Ok(slice.clone()) } else { select(spec, words) }
+            Ok(if words.is_empty() { slice.clone() } else { select(spec, words)? })
         };
         let (rows, columns) = (side(&self.from)?, side(&self.to)?);
         if !spec.nodes.is_empty() && (rows.is_empty() || columns.is_empty()) {

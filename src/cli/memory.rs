@@ -2,11 +2,14 @@
 
 use clap::Args;
 
-use super::args::{GlobalArgs, SpecOption, format, graph, select};
 use super::error::CliError;
 use super::features::PageFormat;
+use super::format::format;
+use super::global::GlobalArgs;
+use super::load::{SpecOption, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
+use super::select::select;
 use crate::findings::Recall;
 use crate::report;
 

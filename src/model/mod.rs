@@ -34,7 +34,7 @@ pub(crate) use hidden::{is_hidden, printable, quoted};
 pub(crate) use ids::index_type;
 pub use ids::{GuardId, NodeId, ZoneId};
 pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_text};
-pub use rule::{Level, Rule};
+pub use rule::{Family, Level, Rule};
 pub use selection::{Selection, SelectionError};
 pub use source::{Place, SourceFile};
 pub use spec::{Edge, Guard, Leg, More, Node, Returns, Spec, Via, Zone};

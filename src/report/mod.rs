@@ -7,8 +7,6 @@ mod command_line;
 mod counts;
 pub mod diagnostics;
 mod document;
-mod drawing;
-mod escape;
 mod excerpt;
 pub mod json;
 mod log;
@@ -18,6 +16,7 @@ pub mod memory_bounds;
 mod name;
 mod page;
 mod pages;
+mod picture;
 pub mod review;
 mod row_writer;
 mod rule_page;
@@ -29,16 +28,14 @@ mod what_if;
 mod write;
 
 pub use command_line::CommandLine;
-pub use drawing::{
-    DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
-    dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
-};
+#[cfg(feature = "cli")]
 pub(crate) use log::{said, without_commands};
 pub use machine::Failure;
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
 };
+#[cfg(feature = "cli")]
 pub(crate) use name::visible;
 pub use page::PageStyle;
 pub use pages::blast::{blast_markdown, blast_text};
@@ -48,6 +45,10 @@ pub use pages::memory::memory_page;
 pub use pages::path::path_text;
 pub use pages::respond::{respond_markdown, respond_text};
 pub use pages::self_check::self_check_text;
+pub use picture::{
+    DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
+    dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
+};
 pub use rule_page::rule_page;
 pub use sizes::{sizes_csv, sizes_text};
 pub use threat::{

@@ -174,7 +174,8 @@ impl HtmlPage<'_> {
         let entries = entries(&self.grid, self.face, &self.glyphs);
         // A cell with nothing in it is empty here: the lines of the table guide the eye.
         let entries = entries.iter().filter(|entry| entry.mark != self.glyphs.nothing);
-        let terms = entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", escaped(entry.mark), entry.meaning));
+        let terms =
+            entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", escaped(entry.mark), entry.meaning));
         let note = zone_note(&self.grid).map_or_else(String::new, |note| format!("<p>{note} (red)</p>\n"));
         format!("<dl>\n{}</dl>\n{note}{}", terms.collect::<String>(), self.loops())
     }

@@ -47,7 +47,13 @@ pub(in crate::report) fn surface(assessment: &Assessment<'_>, adopted: &Adopted,
     let findings = adopted.findings.iter().map(|at| &assessment.findings[*at]);
     let open: Vec<Text> = findings
         .filter(|finding| finding.is_open())
-        .map(|finding| phrase![Piece::Kind(finding.level, finding.rule), ": ", finding.title.clone()])
+        .map(|finding| {
+            phrase![
+                Piece::Kind(finding.level, finding.rule),
+                ": ",
+                finding.said().map(|said| said.title.clone()).unwrap_or_default()
+            ]
+        })
         .collect();
     if !open.is_empty() {
         blocks.push(Block::Paragraph(phrase!["Findings:"]));

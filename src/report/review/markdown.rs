@@ -9,9 +9,9 @@ mod sections;
 use super::Context;
 use super::facts::Facts;
 use super::words::{Words, verdict};
-use crate::findings::change::Review;
-use crate::report::drawing::mermaid_comment;
+use crate::findings::Review;
 use crate::report::page::PageStyle;
+use crate::report::picture::mermaid_comment;
 use crate::report::what_if::what_if_sides;
 use crate::report::write::markdown_escape;
 

@@ -17,9 +17,9 @@ pub use text::{text, text_within};
 
 use super::name::visible;
 use super::what_if::what_if_sides;
-use crate::findings::change::Review;
+use crate::findings::Review;
 
-pub use super::drawing::{dot_review as dot, mermaid_review as mermaid};
+pub use super::picture::{dot_diff as dot, mermaid_diff as mermaid};
 
 /// That a side of a review is not as it stands, and which changes were made to it, a line each.
 #[must_use]

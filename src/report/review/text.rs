@@ -11,7 +11,7 @@ use super::Context;
 use super::facts::Facts;
 use super::words::{attested, change, title};
 use crate::compare::Side;
-use crate::findings::change::{About, Finding, Review};
+use crate::findings::{About, Finding, Review};
 use crate::model::Level;
 use crate::report::DISCLAIMER;
 use crate::report::excerpt::Excerpt;

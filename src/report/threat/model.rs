@@ -109,7 +109,7 @@ fn findings(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
     }
     for finding in open {
         let level = finding.level.as_str();
-        page.heading(3, &format!("{level} {}: {}", finding.rule.id(), words.phrase(&finding.title)));
+        page.heading(3, &format!("{level} {}: {}", finding.rule.id(), words.title(finding)));
         one(page, model, words, finding);
     }
 }
@@ -119,9 +119,10 @@ fn one(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>, finding:
     let mut lines: Vec<String> = Vec::new();
     lines.extend(finding.place.map(|place| format!("at {}", (words.code)(&spec.location(place)))));
     lines.extend(evidence_lines(model.assessment, words, finding));
-    lines.extend(finding.details.iter().map(|detail| words.phrase(detail)));
-    if !finding.fix.is_empty() {
-        lines.push(format!("**fix**: {}", words.phrase(&finding.fix)));
+    lines.extend(finding.details().iter().map(|detail| words.phrase(detail)));
+    let fix = words.fix(finding);
+    if !fix.is_empty() {
+        lines.push(format!("**fix**: {fix}"));
     }
     lines.extend(references_line(finding.rule));
     lines.push(format!("id {}", (words.code)(&finding.id())));
@@ -177,10 +178,10 @@ fn accepted(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
         .assessment
         .accepted()
         .filter_map(|finding| {
-            let entry = spec.accept.get(finding.accepted?)?;
+            let entry = spec.accept.get(finding.accepted?.position)?;
             let optional = |text: &Option<String>| text.as_deref().map(words.quoted).unwrap_or_default();
             Some(vec![
-                format!("{} {}", finding.rule.id(), words.phrase(&finding.title)),
+                format!("{} {}", finding.rule.id(), words.title(finding)),
                 (words.quoted)(&entry.reason),
                 optional(&entry.owner),
                 optional(&entry.ticket),

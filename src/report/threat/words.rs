@@ -33,6 +33,16 @@ impl Words<'_> {
         write::text(self, self.spec, phrase)
     }
 
+    /// What is wrong with a topology, in a line.
+    pub(in crate::report) fn title(&self, finding: &Finding) -> String {
+        finding.said().map(|said| self.phrase(&said.title)).unwrap_or_default()
+    }
+
+    /// The smallest fix; empty where there is none.
+    pub(in crate::report) fn fix(&self, finding: &Finding) -> String {
+        finding.said().map(|said| self.phrase(&said.fix)).unwrap_or_default()
+    }
+
     /// A sentence of a paragraph: words of ours at its beginning have a capital. A name keeps its letters.
     pub(in crate::report) fn sentence(&self, phrase: &Text) -> String {
         write::begun(self, self.spec, phrase)

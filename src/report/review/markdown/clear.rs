@@ -1,7 +1,7 @@
 //! How the check is cleared: what to take back, or what to write into the spec to accept it.
 
 use super::{Comment, markdown_escape};
-use crate::findings::change::Finding;
+use crate::findings::Finding;
 use crate::model::Level;
 use crate::report::columns::shorten;
 use crate::report::review::words::accepts;

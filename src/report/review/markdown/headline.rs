@@ -2,7 +2,7 @@
 
 use super::{Comment, markdown_escape};
 use crate::compare::Side;
-use crate::findings::change::{About, Finding};
+use crate::findings::{About, Finding};
 use crate::model::{Level, Place, Rule};
 use crate::report::counts::counted;
 use crate::report::review::words::{verdict, whole};

@@ -2,7 +2,7 @@
 
 use super::{Comment, headline, markdown_escape};
 use crate::compare::{Kind, RouteHop, Routes, Side};
-use crate::findings::change::{About, Finding, Pair, Review};
+use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Way;
 use crate::model::{Level, Plane, Rule};
 use crate::report::counts::counted;
@@ -159,9 +159,9 @@ impl Comment<'_> {
                 ("**rule broken**".to_owned(), [vec![self.words.title(finding)], told].concat().join("<br>"))
             }
             About::Loosened { .. } => ("**rule lowered**".to_owned(), self.words.title(finding)),
-            About::Gone(_) => ("**spec gone**".to_owned(), self.words.title(finding)),
-            About::TakenOver(_) => ("**marked node gone**".to_owned(), self.words.title(finding)),
-            About::Paths { .. } => (String::new(), self.words.title(finding)),
+            About::SpecGone(_) => ("**spec gone**".to_owned(), self.words.title(finding)),
+            About::MarkedNodeGone(_) => ("**marked node gone**".to_owned(), self.words.title(finding)),
+            About::Paths { .. } | About::Fact(_) => (String::new(), self.words.title(finding)),
         };
         [what, about, String::new()]
     }
