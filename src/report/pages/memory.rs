@@ -6,7 +6,7 @@ use crate::model::text::{count, phrase, quoted};
 use crate::model::{Piece, Text};
 use crate::report::document::{Block, Document, Row, Small, Table};
 use crate::report::page::PageStyle;
-use crate::report::sentence::{ARROWS, path_line};
+use crate::report::sentence::{arrows, path_line};
 use crate::report::what_if::closing;
 
 /// Rows of a table that are shown.
@@ -36,7 +36,7 @@ fn page<'g>(recall: &Recall<'g>) -> Document<'g> {
     blocks.extend(table(recall, &recall.learns));
     blocks.push(Block::Heading(2, phrase!["What becomes of it?"]));
     blocks.push(Block::Paragraph(fate(recall)));
-    blocks.push(Block::Small(Small::of([phrase![ARROWS]].into_iter().chain(closing(spec)))));
+    blocks.push(Block::Small(Small::of(arrows().chain(closing(spec)))));
     page
 }
 
