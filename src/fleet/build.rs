@@ -6,8 +6,7 @@ use super::draft::{Edge, GUARDS, GuardSet, Node, ZONES};
 use super::order::Fleet;
 use crate::model;
 use crate::model::{
-    Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, NodeKind, Place, Sensitivity, SourceFile,
-    Spec, Zone, ZoneId,
+    Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, Place, SourceFile, Spec, Zone, ZoneId,
 };
 
 /// Nothing of it stands in a text.
@@ -56,27 +55,10 @@ fn guards(own: bool) -> IndexMap<String, Guard> {
 }
 
 fn node(from: &Node) -> model::Node {
-    let isolation = match from.kind {
-        NodeKind::Tool if !from.general => Isolation::PerCall,
-        _ if from.per_call => Isolation::PerCall,
-        _ => Isolation::Shared,
-    };
-    let is_store = from.kind == NodeKind::Store;
     model::Node {
-        kind: from.kind,
-        declared_kind: from.declared_kind.or(is_store.then_some("memory")),
         zone: from.zone.map(|zone| ZoneId::new(usize::from(zone))),
-        critical: false,
-        sensitivity: Sensitivity::Internal,
-        isolation,
-        relays: !matches!(from.kind, NodeKind::Credential | NodeKind::Principal),
-        persists: is_store && !from.forgets && from.declared_kind != Some("sandbox"),
-        untrusted: from.kind == NodeKind::Source,
-        egress: false,
-        general: from.general,
         opens: from.opens.iter().map(|opened| NodeId::new(*opened as usize)).collect(),
-        declared: declared(from),
-        place: NOWHERE,
+        ..model::Node::new(from.kind, from.declared_kind, declared(from), NOWHERE)
     }
 }
 

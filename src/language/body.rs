@@ -12,7 +12,7 @@ use super::tree::{Entry, Text};
 use super::values::{boolean, choice, controls, text, texts};
 use crate::model::DeclaredValue;
 use crate::model::NodeKind;
-use crate::model::attributes::{Attribute, Shape, attribute, keys_of};
+use crate::model::{Attribute, Shape, attribute, attributes_of};
 
 /// Roomy lists that are lent to one node after the other, so that none of them has to grow.
 #[derive(Debug, Default)]
@@ -33,7 +33,7 @@ pub(super) fn node<'a>(
     let mut node = NodeDeclaration {
         name: entry.key,
         kind,
-        declared_kind: default_kind(kind),
+        declared_kind: kind.default_declared_kind(),
         zone: None,
         was: None,
         declared: take(&mut lists.declared),
@@ -60,11 +60,6 @@ fn fit<T>(list: &mut Vec<T>) -> Vec<T> {
     replace(list, fitting)
 }
 
-/// The declared kind of a node that declares none.
-fn default_kind(kind: NodeKind) -> Option<&'static str> {
-    (kind == NodeKind::Store).then_some("memory")
-}
-
 /// Reads one attribute.
 fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry<'a>, sink: &mut Sink) {
     let Entry { key, value } = field;
@@ -75,7 +70,7 @@ fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry
             Some(DeclaredValue::Texts(found.iter().map(|found| found.text.into()).collect()))
         }
         Shape::Boolean => boolean(key, value, sink).map(DeclaredValue::Boolean),
-        Shape::Choice(words) => choice(key, value, words, sink).map(DeclaredValue::Word),
+        Shape::Choice(vocabulary) => choice(key, value, vocabulary.words, sink).map(DeclaredValue::Word),
         Shape::Controls => controls(key, value, sink).map(|found| DeclaredValue::Checks(Box::new(found))),
         Shape::Zone => {
             node.zone = text(key, value, sink);
@@ -90,7 +85,7 @@ fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry
             None
         }
     };
-    node.declared.extend(declared.map(|declared| (attribute.name, declared)));
+    node.declared.extend(declared.map(|declared| (attribute.key, declared)));
 }
 
 /// Reads an attribute that says how the node stands to others.
@@ -130,6 +125,6 @@ fn misplaced(kind: NodeKind, attribute: &Attribute, key: &Text<'_>, sink: &mut S
 
 /// A key that no kind has.
 fn unknown(kind: NodeKind, key: &Text<'_>, sink: &mut Sink) {
-    let keys: Vec<&'static str> = keys_of(kind).collect();
+    let keys: Vec<&'static str> = attributes_of(kind).map(|attribute| attribute.key).collect();
     unknown_key(key, &format!("in {}", kind.with_article()), &keys, sink);
 }

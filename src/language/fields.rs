@@ -1,7 +1,7 @@
 //! Reading mappings: each key once, only known keys, values of the right shape; what is wrong goes to the sink and the rest
 //! is read on.
 
-use crate::model::suggest::join_words_plain;
+use crate::model::join_words_plain;
 use std::borrow::Cow;
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::code::Code;
 use super::diagnostic::{Diagnostic, Label};
 use crate::model::Place;
-use crate::model::suggest::Suggestions;
+use crate::model::Suggestions;
 
 /// How many mistakes are kept: nobody reads as many, and a text may hold one in every few bytes.
 const MOST_KEPT: usize = 10_000;

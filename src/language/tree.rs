@@ -86,7 +86,9 @@ impl<'a> Tree<'a> {
             _ if self.is_null() => "nothing".to_owned(),
             Value::Scalar { text, quoted: true } => format!("the text `{}`", quoted(text)),
             Value::Scalar { text, .. } => format!("`{}`", quoted(text)),
+            Value::List([]) => "an empty list".to_owned(),
             Value::List(_) => "a list".to_owned(),
+            Value::Map([]) => "an empty mapping".to_owned(),
             Value::Map(_) => "a mapping".to_owned(),
         }
     }

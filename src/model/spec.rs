@@ -6,11 +6,11 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::contract::Contract;
-use super::declared::Declared;
 use super::ids::{GuardId, NodeId, ZoneId};
+use super::node::Node;
 use super::review::{Acceptance, Review};
 use super::source::{Place, SourceFile};
-use super::vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};
+use super::vocabulary::{Plane, Role, Verb};
 
 /// A declared topology that passed every check.
 #[derive(Debug, Clone, Default)]
@@ -71,79 +71,6 @@ impl Guard {
             Plane::Influence => self.stops_influence,
             Plane::Exposure => self.stops_exposure,
         }
-    }
-}
-
-/// A node with its attributes, defaults filled in.
-#[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own in the spec language")]
-pub struct Node {
-    /// The section it stands in.
-    pub kind: NodeKind,
-    /// `kind`: one of [`NodeKind::declared_kinds`], with a store's default filled in.
-    pub declared_kind: Option<&'static str>,
-    /// `zone`; a node without one is unranked.
-    pub zone: Option<ZoneId>,
-    /// `critical`.
-    pub critical: bool,
-    /// `sensitivity`.
-    pub sensitivity: Sensitivity,
-    /// `isolation`; [`Isolation::Shared`] for kinds that have none.
-    pub isolation: Isolation,
-    /// Whether what comes in goes on into what it sends.
-    pub relays: bool,
-    /// Whether it keeps content after the session that wrote it (stores alone).
-    pub persists: bool,
-    /// Whether strangers control what it says.
-    pub untrusted: bool,
-    /// Whether it lets content out (tools alone).
-    pub egress: bool,
-    /// Whether it can be made to call anything (tools alone).
-    pub general: bool,
-    /// What a credential gives access to: tools and agents.
-    pub opens: Vec<NodeId>,
-    /// What was declared, attribute by attribute in the order of the text, for the output contract.
-    pub declared: Declared,
-    /// Where its name stands.
-    pub place: Place,
-}
-
-impl Node {
-    /// `description`.
-    #[must_use]
-    pub fn description(&self) -> Option<&str> {
-        self.declared.text("description")
-    }
-
-    /// `tags`.
-    #[must_use]
-    pub fn tags(&self) -> &[Box<str>] {
-        self.declared.texts("tags")
-    }
-
-    /// Whether it has this tag.
-    #[must_use]
-    pub fn has_tag(&self, tag: &str) -> bool {
-        self.tags().iter().any(|one| **one == *tag)
-    }
-
-    /// Whether its content is private: confidential, secret, or a credential.
-    #[must_use]
-    pub fn is_private(&self) -> bool {
-        self.kind == NodeKind::Credential
-            || matches!(self.sensitivity, Sensitivity::Confidential | Sensitivity::Secret)
-    }
-
-    /// Whether others assume it: whoever invokes it has its edges.
-    #[must_use]
-    pub fn is_assumable(&self) -> bool {
-        matches!(self.declared_kind, Some("iam-role" | "api-key"))
-    }
-
-    /// Whether invoking it moves no content but hands on authority: a credential, or what others assume.
-    #[must_use]
-    pub fn is_authority(&self) -> bool {
-        self.kind == NodeKind::Credential || self.is_assumable()
     }
 }
 

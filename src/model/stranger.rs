@@ -4,7 +4,8 @@
 //! says: anybody can post to it.
 
 use super::ids::NodeId;
-use super::spec::{Node, Spec};
+use super::node::Node;
+use super::spec::Spec;
 use super::surfaces::{Checks, is_unsigned_webhook};
 use super::vocabulary::NodeKind;
 

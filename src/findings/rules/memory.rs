@@ -4,7 +4,7 @@ use crate::analysis::{Witness, WitnessInto};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
 use crate::findings::phrase::{Piece, phrase};
-use crate::model::{Edge, NodeId, NodeKind, Plane, Role, Rule, Verb};
+use crate::model::{Edge, NodeId, NodeKind, Plane, Role, Rule, Verb, before_time};
 
 /// The stores that keep content after the session that wrote it, in node order.
 fn persistent<'a>(context: &'a RuleContext<'_>) -> impl Iterator<Item = NodeId> + 'a {
@@ -103,7 +103,9 @@ pub(super) fn unpurgeable(context: &RuleContext<'_>) -> Vec<Draft> {
             .behind(planted.cost.guards)
             .between(planted.from, store);
         draft = match node.retention() {
-            Some(time) => draft.detail(phrase!["it stays for ", Piece::Quoted(time.to_owned())]),
+            Some(time) => {
+                draft.detail(phrase!["it stays ", before_time(time), Piece::Quoted(time.to_owned())])
+            }
             None => draft.detail(phrase!["nothing says how long it stays"]),
         };
         if node.is_versioned() {

@@ -16,8 +16,8 @@ use crate::language::tree::Text;
 use crate::model::Contract;
 use crate::model::NodeId;
 use crate::model::Place;
+use crate::model::UNTRUSTED;
 use crate::model::quoted;
-use crate::model::selection::UNTRUSTED;
 use crate::model::{Plane, Way};
 
 /// The contracts of all files, in the order of the files.

@@ -14,8 +14,8 @@ use crate::language::sink::Sink;
 use crate::language::tree::Text;
 use crate::model::NodeId;
 use crate::model::Place;
+use crate::model::join_words_plain;
 use crate::model::quoted;
-use crate::model::suggest::join_words_plain;
 use crate::model::{Edge, Via};
 use crate::model::{NodeKind, Verb};
 

@@ -2,7 +2,7 @@
 
 use super::steps::{about, when};
 use crate::analysis::Reached;
-use crate::model::NodeId;
+use crate::model::{NodeId, before_time};
 use crate::report::counts::{counted, thousands};
 use crate::report::harden::{Row, Section, at, group};
 use crate::report::page::PageStyle;
@@ -43,7 +43,8 @@ pub(super) fn stores(response: &Response<'_>, style: PageStyle) -> Section {
             }
         });
         if let Some(retention) = spec.node(store.node).declared.text("retention") {
-            under.push(format!("kept for: {}", style.quoted(retention)));
+            let kept = format!("kept {}", before_time(retention));
+            under.push(format!("{}: {}", kept.trim_end(), style.quoted(retention)));
         }
         let name = style.name(spec.node_name(store.node));
         let about = about(graph, store.node, style);

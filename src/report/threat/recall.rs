@@ -2,6 +2,7 @@
 
 use super::words::{Words, page_words};
 use crate::findings::{Passage, Recall};
+use crate::model::before_time;
 use crate::report::counts::counted;
 use crate::report::page::{Page, PageStyle, sentences};
 use crate::report::sentence::{ARROWS, one_line};
@@ -102,7 +103,9 @@ fn fate(recall: &Recall<'_>, style: PageStyle) -> String {
     let persists = recall.graph.flows().is_persistent(recall.store);
     let keeps = match (persists, node.retention()) {
         (false, _) => "It ends with the session that wrote it".to_owned(),
-        (true, Some(time)) => format!("It outlives the session, and is kept for {}", quoted(time)),
+        (true, Some(time)) => {
+            format!("It outlives the session, and is kept {}{}", before_time(time), quoted(time))
+        }
         (true, None) => "It outlives the session, and nothing says how long it is kept".to_owned(),
     };
     let versions = match (persists, node.is_versioned()) {
