@@ -66,7 +66,7 @@ const TARGET: &str = "A node's name, or a selector: zone:, tag:, kind: or type: 
 /// One target: a name, a selector, or the long form.
 pub(super) fn target_shape(all: &mut Definitions) -> Json {
     all.refer("Target", |all| {
-        let name = shape::described(shape::text(all), TARGET);
+        let name = json!({ "description": TARGET, "type": ["string", "number", "boolean"] });
         json!({ "anyOf": [name, LONG_FORM.refer(all)] })
     })
 }
