@@ -80,26 +80,25 @@ fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry
             node.was = text(key, value, sink);
             node.was.map(|was| DeclaredValue::Text(was.text.into()))
         }
-        Shape::Kind | Shape::Verb(_) | Shape::Opens | Shape::Members => {
-            read_structure(node, attribute.shape, field, sink);
+        // What says how the node stands to others has a place of its own in the declaration.
+        Shape::Kind => {
+            node.declared_kind = choice(key, value, node.kind.declared_kinds(), sink).or(node.declared_kind);
+            None
+        }
+        Shape::Verb(verb) => {
+            targets(verb, key, value, &mut node.targets, sink);
+            None
+        }
+        Shape::Opens => {
+            node.opens = texts(key, value, sink);
+            None
+        }
+        Shape::Members => {
+            node.members = texts(key, value, sink);
             None
         }
     };
     node.declared.extend(declared.map(|declared| (attribute.key, declared)));
-}
-
-/// Reads an attribute that says how the node stands to others.
-fn read_structure<'a>(node: &mut NodeDeclaration<'a>, shape: Shape, field: &Entry<'a>, sink: &mut Sink) {
-    let Entry { key, value } = field;
-    match shape {
-        Shape::Kind => {
-            node.declared_kind = choice(key, value, node.kind.declared_kinds(), sink).or(node.declared_kind);
-        }
-        Shape::Verb(verb) => targets(verb, key, value, &mut node.targets, sink),
-        Shape::Opens => node.opens = texts(key, value, sink),
-        Shape::Members => node.members = texts(key, value, sink),
-        _ => {}
-    }
 }
 
 /// An attribute that only other kinds have.

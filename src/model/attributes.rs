@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use super::declared::DeclaredValue;
+use super::node::DeclaredValue;
 use super::node::Node;
 use super::stranger::is_untrusted_by_default;
 use super::vocabulary::{Isolation, NodeKind, Sensitivity, Verb, Vocabulary, words};

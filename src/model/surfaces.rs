@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 
-use super::declared::DeclaredValue;
+use super::node::DeclaredValue;
 use super::node::Node;
 use super::vocabulary::{NodeKind, Vocabulary, words};
 

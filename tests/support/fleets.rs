@@ -74,22 +74,7 @@ impl Random {
 
 /// An agent with one context and nothing special about it.
 pub(crate) fn agent() -> Node {
-    Node {
-        kind: NodeKind::Agent,
-        declared_kind: None,
-        zone: None,
-        critical: false,
-        sensitivity: Sensitivity::Internal,
-        isolation: Isolation::Shared,
-        relays: true,
-        persists: false,
-        untrusted: false,
-        egress: false,
-        general: false,
-        opens: Vec::new(),
-        declared: Declared::default(),
-        place: PLACE,
-    }
+    Node::new(NodeKind::Agent, None, Declared::default(), PLACE)
 }
 
 /// An edge without guards; an invoke answers.
