@@ -14,10 +14,7 @@ use super::schema::shape::Definitions;
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
 use super::values::{choice, name, text};
-use crate::model::Place;
-use crate::model::quoted;
-use crate::model::{Acceptance, Accepted, FindingError, date_from_text};
-use crate::model::{Rule, Verb};
+use crate::model::{Acceptance, Accepted, FindingError, Place, Rule, Verb, date_from_text, quoted};
 
 /// An entry.
 pub(super) static ACCEPTANCE: Mapping = Mapping::new(

@@ -10,9 +10,7 @@ use super::sink::Sink;
 use super::targets::targets;
 use super::tree::{Entry, Text};
 use super::values::{boolean, choice, controls, text, texts};
-use crate::model::DeclaredValue;
-use crate::model::NodeKind;
-use crate::model::{Attribute, Shape, attribute, attributes_of};
+use crate::model::{Attribute, DeclaredValue, NodeKind, Shape, attribute, attributes_of};
 
 /// Roomy lists that are lent to one node after the other, so that none of them has to grow.
 #[derive(Debug, Default)]

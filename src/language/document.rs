@@ -15,8 +15,7 @@ use super::schema::{section, shape};
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
 use super::values::{text, texts};
-use crate::model::Place;
-use crate::model::{NodeKind, Plane};
+use crate::model::{NodeKind, Place, Plane};
 
 /// A section of nodes.
 macro_rules! section {
@@ -42,7 +41,7 @@ const TOP_KEYS: &[Key] = &[
             .holds("the number 1")
             .required(),
         Key::new("name", shape::text, "The spec's name in reports.").default("the file's name").more(
-            "without its endings; for `crabwalk.yaml` the name of its directory, for `-` it is `stdin`",
+            "the file's name goes without its endings; `crabwalk.yaml` goes by its directory, and `-` by `stdin`",
         ),
         Key::new("description", shape::text, "What the topology is, in a sentence."),
         Key::new(

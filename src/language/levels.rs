@@ -12,9 +12,7 @@ use super::schema::shape::Definitions;
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree};
 use super::values::choice;
-use crate::model::quoted;
-use crate::model::{Level, Rule, Vocabulary, words};
-use crate::model::{Review, Setting};
+use crate::model::{Level, Review, Rule, Setting, Vocabulary, quoted, words};
 
 /// `review`.
 static REVIEW: Mapping = Mapping::new(

@@ -6,14 +6,10 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::resolve::{answers, is_selector, wrong_name};
-use crate::model::CONTROLS;
-use crate::model::Place;
-use crate::model::quoted;
-use crate::model::{Declared, DeclaredValue};
-use crate::model::{Edge, Node, Spec, Zone};
-use crate::model::{NodeId, ZoneId};
-use crate::model::{NodeKind, Verb};
-use crate::model::{Shape, attribute};
+use crate::model::{
+    CONTROLS, Declared, DeclaredValue, Edge, Node, NodeId, NodeKind, Place, Shape, Spec, Verb, Zone, ZoneId,
+    attribute, quoted,
+};
 
 /// What is wrong, in words.
 pub(crate) type Wrong = String;

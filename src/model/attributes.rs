@@ -67,6 +67,8 @@ pub(crate) enum Unsaid {
     Always(&'static str),
     /// This, by kind; nothing on the others.
     By(&'static [(NodeKind, &'static str)]),
+    /// The first on this kind, and the second on all others.
+    Except(NodeKind, &'static str, &'static str),
 }
 
 /// How a comparison of two versions tells that an attribute has changed.
@@ -274,12 +276,7 @@ pub(crate) static ATTRIBUTES: &[Attribute] = &[
         "Whether strangers control what it says.",
     )
     .more("those of a webhook without a signature do whatever it says here")
-    .default(Unsaid::By(&[
-        (NodeKind::Source, "`true`"),
-        (NodeKind::Tool, "`false`"),
-        (NodeKind::Agent, "`false`"),
-        (NodeKind::Principal, "`false`"),
-    ]))
+    .default(Unsaid::Except(NodeKind::Source, "`true`", "`false`"))
     // Findings go by it: without it nobody looks at what the node says.
     .compared(flag!(
         untrusted,
@@ -335,6 +332,7 @@ pub(crate) static ATTRIBUTES: &[Attribute] = &[
     row("versioned", &[NodeKind::Store], Shape::Boolean, "Whether earlier versions can be restored.")
         .compared(Compared::Declared { protects: true }),
     row("controls", &[NodeKind::Source], Shape::Controls, "What is checked when content arrives.")
+        .more("`signature`, `replay_window`, `payload_limit`, `ssrf_defense`, `idempotency`, each a boolean, a number or a text")
         .compared(Compared::Declared { protects: true }),
     row("allowed_hosts", &[NodeKind::Credential], Shape::Texts, "The hosts that it is sent to."),
     row("lifetime", &[NodeKind::Credential], Shape::Text, "How long it is valid."),

@@ -25,7 +25,7 @@ pub(crate) const CHECKS: Vocabulary = words!(
 
 impl Node {
     /// `controls` that are not switched off.
-    pub(crate) fn controls(&self) -> Option<&Checks> {
+    pub(super) fn controls(&self) -> Option<&Checks> {
         match self.declared.get("controls")? {
             DeclaredValue::Checks(checks) => Some(checks),
             _ => None,
@@ -142,7 +142,7 @@ fn is_webhook(kind: NodeKind, declared_kind: Option<&str>) -> bool {
 }
 
 /// Whether anybody can post to a node: a webhook that says neither `signature: true` nor the name of a scheme.
-pub(crate) fn is_unsigned_webhook(
+pub(super) fn is_unsigned_webhook(
     kind: NodeKind,
     declared_kind: Option<&str>,
     controls: Option<&Checks>,

@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 
 use crabwalk::model::{
-    Declared, Edge, Guard, GuardId, Isolation, Node, NodeId, NodeKind, Place, Sensitivity, SourceFile, Spec,
-    Verb,
+    Declared, Edge, Guard, GuardId, Isolation, Node, NodeId, NodeKind, Place, SourceFile, Spec, Verb,
 };
 
 const PLACE: Place = Place { file: 0, start: 0, len: 0 };

@@ -15,8 +15,7 @@ use crate::language::schema::shape;
 use crate::language::sink::Sink;
 use crate::language::tree::{Entry, Text, Tree, Value};
 use crate::language::values::text;
-use crate::model::Place;
-use crate::model::{Contract, Term};
+use crate::model::{Contract, Place, Term};
 
 /// An entry.
 pub(crate) static RULE: Mapping = Mapping::new(

@@ -13,8 +13,7 @@ use crate::language::schema::shape;
 use crate::language::sink::Sink;
 use crate::language::tree::{Entry, Text, Tree, Value};
 use crate::language::values::name;
-use crate::model::Way;
-use crate::model::{Expect, Expected, Line, Part};
+use crate::model::{Expect, Expected, Line, Part, Way};
 
 /// `expect`.
 pub(super) static EXPECT: Mapping = Mapping::new(

@@ -9,9 +9,7 @@ mod terms;
 pub(super) use entry::{RULE, contracts};
 
 use super::tree::Text;
-use crate::model::Contract;
-use crate::model::Place;
-use crate::model::Way;
+use crate::model::{Contract, Place, Way};
 
 /// A contract with what it names.
 #[derive(Debug)]

@@ -6,10 +6,7 @@ use crate::language::fields::{unknown_value, visible, wrong_type};
 use crate::language::sink::Sink;
 use crate::language::tree::{Text, Tree, Value};
 use crate::language::values::texts;
-use crate::model::ANY;
-use crate::model::Place;
-use crate::model::Way;
-use crate::model::{Within, Words};
+use crate::model::{ANY, Place, Way, Within, Words};
 
 /// The words of ways.
 const WAYS: &[&str] = Way::VOCABULARY.words;

@@ -11,8 +11,9 @@ use crate::language::sink::Sink;
 use crate::language::tree::{Entry, Text, Tree, Value};
 use crate::language::values::{choice, texts};
 use crate::model;
-use crate::model::{Deny, Flow, Independent, Layers, Limit, Most, OnlyThrough, Within};
-use crate::model::{NodeKind, Plane, Vocabulary, Way};
+use crate::model::{
+    Deny, Flow, Independent, Layers, Limit, Most, NodeKind, OnlyThrough, Plane, Vocabulary, Way, Within,
+};
 
 /// `by` of nearly every term.
 const BY: Key = Key::new("by", shapes::ways, "In which ways.").default("`influence`");

@@ -11,7 +11,6 @@ mod plan;
 mod scope;
 mod selector;
 mod settings;
-mod zones;
 
 pub(super) use assemble::resolve;
 pub(super) use names::{check_node_name, is_selector, wrong_name};

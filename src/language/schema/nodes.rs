@@ -44,6 +44,8 @@ fn description(attribute: &Attribute, kind: NodeKind) -> String {
     let default = match attribute.default {
         Unsaid::Nothing => "",
         Unsaid::Always(default) => default,
+        Unsaid::Except(except, default, _) if except == kind => default,
+        Unsaid::Except(_, _, default) => default,
         Unsaid::By(defaults) => of(defaults).map_or("", |(_, default)| default),
     };
     with_default(doc, default)

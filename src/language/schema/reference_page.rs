@@ -33,7 +33,7 @@ fn between(page: &str, name: &str, table: &str) -> String {
 }
 
 fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+    let line = |cells: &[String]| format!("| {} |\n", cells.join(" | ")).replace("|  |", "| |");
     let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
     let rule = format!("|{}\n", "---|".repeat(head.len()));
     rows.fold(line(&head) + &rule, |text, cells| text + &line(&cells))
@@ -51,11 +51,7 @@ fn keys(head: &str, mapping: &Mapping) -> String {
 }
 
 fn row(key: &Key) -> Vec<String> {
-    let default = match (key.required, key.default) {
-        (true, _) => "required",
-        (false, "") => "",
-        (false, default) => default,
-    };
+    let default = if key.required { "required" } else { key.default };
     let said = if key.after.is_empty() { key.doc.to_owned() } else { format!("{} {}", key.doc, key.after) };
     vec![format!("`{}`", key.name), key.holds.to_owned(), default.to_owned(), meaning(&said, key.more)]
 }
@@ -122,6 +118,9 @@ fn default(attribute: &Attribute) -> String {
         Unsaid::Nothing => return "none".to_owned(),
         Unsaid::Always(default) => return default.to_owned(),
         Unsaid::By(by_kind) => by_kind,
+        Unsaid::Except(kind, default, others) => {
+            return format!("{} {default}, others {others}", kind.section());
+        }
     };
     let of_kind = |(kind, default): &(NodeKind, &str)| format!("{} {default}", kind.section());
     by_kind.iter().map(of_kind).collect::<Vec<_>>().join(", ")

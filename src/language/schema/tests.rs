@@ -30,6 +30,7 @@ fn every_key_of_the_tables_is_one_that_the_loader_reads() {
     wanted(ACCEPTANCE.names(), &|key| format!("version: 1\naccept: [{{{key}: }}]\n"));
     wanted(RULE.names(), &|key| format!("version: 1\nrules: [{{{key}: }}]\n"));
     for kind in NodeKind::ALL {
+        assert!(TOP.names().contains(&kind.section()), "{kind}");
         let keys = attributes_of(*kind).map(|attribute| attribute.key).collect();
         wanted(keys, &|key| format!("version: 1\n{}: {{a: {{{key}: }}}}\n", kind.section()));
     }
