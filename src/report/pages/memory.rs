@@ -3,7 +3,7 @@
 use super::WIDEST;
 use crate::findings::{Passage, Recall};
 use crate::model::text::{count, phrase, quoted};
-use crate::model::{Piece, Text};
+use crate::model::{Piece, Text, before_time};
 use crate::report::document::{Block, Document, Row, Small, Table};
 use crate::report::page::PageStyle;
 use crate::report::sentence::{arrows, path_line};
@@ -99,7 +99,7 @@ fn fate(recall: &Recall<'_>) -> Text {
     }
     Text::sentences([
         match node.retention() {
-            Some(time) => phrase!["It outlives the session, and is kept for ", quoted(time)],
+            Some(time) => phrase!["It outlives the session, and is kept ", before_time(time), quoted(time)],
             None => phrase!["It outlives the session, and nothing says how long it is kept"],
         },
         match node.is_versioned() {
