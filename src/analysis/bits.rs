@@ -208,24 +208,14 @@ fn or_into<const W: usize>(row: &mut [u64; W], one: &[u64; W], two: &[u64; W], t
     }
 }
 
-/// Adds what some earlier rows have to a row. Says whether there was any of them.
-pub(super) fn or_rows<const W: usize>(
-    row: &mut [u64; W],
-    done: &[[u64; W]],
-    mut sources: impl Iterator<Item = usize>,
-) -> bool {
-    let Some(first) = sources.next() else { return false };
+/// Adds what some earlier rows have to a row.
+fn or_rows<const W: usize>(row: &mut [u64; W], done: &[[u64; W]], mut sources: impl Iterator<Item = usize>) {
     // Several at a time: the row itself is read and written less often.
-    match (sources.next(), sources.next()) {
-        (Some(second), Some(third)) => or_three(row, &done[first], &done[second], &done[third]),
-        (Some(second), None) => or_three(row, &done[first], &done[second], &done[second]),
-        _ => or_three(row, &done[first], &done[first], &done[first]),
+    while let Some(first) = sources.next() {
+        let second = sources.next().unwrap_or(first);
+        let third = sources.next().unwrap_or(second);
+        or_three(row, &done[first], &done[second], &done[third]);
     }
-    while let Some(one) = sources.next() {
-        let other = sources.next().unwrap_or(one);
-        or_three(row, &done[one], &done[other], &done[other]);
-    }
-    true
 }
 
 fn or_three<const W: usize>(row: &mut [u64; W], one: &[u64; W], two: &[u64; W], three: &[u64; W]) {

@@ -1,6 +1,6 @@
 //! What an attacker gets who holds one node, or several: the blast radius.
 
-use super::capability::BestMeans;
+use super::acts::BestMeans;
 use super::cost::Found;
 use super::witness::{Path, Witness, WitnessInto};
 use crate::graph::{CapabilityGraph, Cost, EdgeId};
@@ -8,6 +8,7 @@ use crate::model::{NodeId, NodeKind, Plane, Spec, Verb};
 
 /// A node that is in the blast radius, with the cost of its best path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reached {
     /// The node.
     pub node: NodeId,
@@ -17,6 +18,7 @@ pub struct Reached {
 
 /// A verb that the attacker gains: none of the compromised nodes declares it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Gain {
     /// The verb.
     pub verb: Verb,
@@ -30,6 +32,7 @@ pub struct Gain {
 
 /// A credential that comes within reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Secret {
     /// The credential.
     pub node: NodeId,
@@ -41,6 +44,7 @@ pub struct Secret {
 
 /// A count of distinct nodes of a kind, with its denominator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tally {
     /// The kind.
     pub kind: NodeKind,
@@ -52,6 +56,7 @@ pub struct Tally {
 
 /// The blast radius of some nodes that are compromised at once.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct BlastRadius<'g> {
     /// The graph.
     pub graph: &'g CapabilityGraph,
@@ -125,7 +130,7 @@ impl<'g> BlastRadius<'g> {
             (later, residual)
         };
         let gaining = || {
-            let means = BestMeans::find(forward.steered(&starts));
+            let means = BestMeans::find(graph, &forward);
             let gains = gains(graph, &starts, &means, max_guards);
             (means, gains)
         };

@@ -70,7 +70,7 @@ impl Found<'_> {
         self.search.cost(self.end.door(self.graph.flows(), node))
     }
 
-    /// The nodes that were come to with their costs, but for some (in node order), in node order.
+    /// The nodes that were reached with their costs, but for some (in node order), in node order.
     pub(super) fn but<'b>(self, about: &'b [NodeId]) -> impl Iterator<Item = (NodeId, Cost)> + 'b
     where
         Self: 'b,

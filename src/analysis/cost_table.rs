@@ -4,14 +4,19 @@
 //! the rows that its arcs lead to: components in the order in which they were emitted, so that what lies behind one is final;
 //! inside a loop whatever fell is offered to those before it until nothing falls (Bellman's equations in Gauss and Seidel's
 //! order). Blocks are independent and run in parallel.
+//!
+//! A worked example (the test below): `a` writes to `b`, `b` and `c` to each other, `c` to `d`. The column of `d`, in hops:
+//!
+//! ```text
+//! component {d}       d is the target: 0
+//! component {b, c}    from {d}, which is final: c 1.  Inside: c offers b 2, b offers c 3, which is no less: nothing falls any more
+//! component {a}       from {b, c}, which is final: a 3
+//! ```
 
 use rayon::prelude::*;
 
-use super::cost_block::{Block, Costs, Seen};
-use super::cost_flow::Flow;
-use super::packed_costs::{Fields, LANES, Packed};
-use crate::graph::Zeroed;
-use crate::graph::{CapabilityGraph, Cost};
+use super::packed_costs::{Fields, LANES, Packed, Row, relax};
+use crate::graph::{CapabilityGraph, Components, Cost, Direction, FlowNode, Search, Strength, Zeroed};
 use crate::model::{NodeId, Plane};
 
 /// Best costs own(A) → call(B) of all pairs, in the narrowest number that holds every one of them.
@@ -48,7 +53,7 @@ impl CostTable {
         }
     }
 
-    /// The cost of a pair: nothing where there is no path, and of a node to itself.
+    /// The cost of a pair: `None` where there is no path, and of a node to itself.
     #[must_use]
     pub fn cost(&self, from: NodeId, to: NodeId) -> Option<Cost> {
         let (block, lane) = (to.index() / LANES, to.index() % LANES);
@@ -119,7 +124,7 @@ fn table<T: Packed>(flow: &Flow, fields: Fields) -> Result<Zeroed<T>, [u64; 3]> 
     if narrow == [0; 3] { Ok(cells) } else { Err(narrow) }
 }
 
-/// The parts that may have run over, each with what it should hold at least; nought for those that hold.
+/// The parts that may have run over, each with what it should hold at least; zero for those that hold.
 ///
 /// An arc adds one hop, at most one session, and some guards. So as long as no part of any row is filled to the brim and no sum
 /// comes near "no path", no addition ever ran from one part into the next: the rows solve Bellman's equations part by part, and
@@ -136,4 +141,272 @@ fn too_narrow<T: Packed>(fields: Fields, steepest: Cost, seen: Seen<T>) -> [u64;
         has[2] && (brim(fields.hops, most[2]) || over && !has[0] && !has[1]),
     ];
     std::array::from_fn(|part| if narrow[part] { most[part] + 1 } else { 0 })
+}
+
+/// The largest cost of any row, the largest sessions and the largest hops, each still in its place.
+#[derive(Debug, Clone, Copy)]
+struct Seen<T> {
+    cost: T,
+    sessions: T,
+    hops: T,
+}
+
+impl<T: Packed> Seen<T> {
+    fn nothing() -> Self {
+        Self { cost: T::zeroed(), sessions: T::zeroed(), hops: T::zeroed() }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            cost: self.cost.max(other.cost),
+            sessions: self.sessions.max(other.sessions),
+            hops: self.hops.max(other.hops),
+        }
+    }
+
+    fn parts(self, fields: Fields) -> [u64; 3] {
+        let part = |packed: T| fields.unpack(packed);
+        [part(self.cost).guards, part(self.sessions).sessions, part(self.hops).hops].map(u64::from)
+    }
+}
+
+/// What the arcs cost, packed.
+struct Costs<T> {
+    onwards: Vec<T>,
+    inside: Vec<T>,
+}
+
+impl<T: Packed> Costs<T> {
+    fn pack(flow: &Flow, fields: Fields) -> Self {
+        let pack = |arcs: &Arcs| arcs.costs.iter().map(|cost| fields.pack(*cost)).collect();
+        Self { onwards: pack(&flow.onwards), inside: pack(&flow.inside) }
+    }
+}
+
+/// The working memory of one thread.
+struct Block<T> {
+    fields: Fields,
+    rows: Vec<Row<T>>,
+    /// By flow node: whether its row has any path. The others are not to be looked at.
+    active: Vec<bool>,
+    /// By flow node: whether its row fell and was not offered yet to those before it in its component.
+    fell: Vec<bool>,
+    seen: Seen<T>,
+}
+
+impl<T: Packed> Block<T> {
+    fn new(flow: &Flow, fields: Fields) -> Self {
+        let flow_nodes = flow.flow_nodes();
+        Self {
+            fields,
+            rows: vec![[T::NONE; LANES]; flow_nodes],
+            active: vec![false; flow_nodes],
+            fell: vec![false; flow_nodes],
+            seen: Seen::nothing(),
+        }
+    }
+
+    /// Closes the rows over the targets from `first` on.
+    fn close(&mut self, flow: &Flow, costs: &Costs<T>, first: usize) {
+        for (row, active) in self.rows.iter_mut().zip(&mut self.active) {
+            if std::mem::take(active) {
+                row.fill(T::NONE);
+            }
+        }
+        for (lane, target) in flow.targets[first..].iter().take(LANES).enumerate() {
+            self.rows[target.index()][lane] = T::zeroed();
+            self.active[target.index()] = true;
+        }
+        for component in 0..flow.components.len() {
+            let members = flow.components.members(component);
+            for node in members {
+                self.take_in(flow, costs, *node);
+            }
+            if members.len() > 1 {
+                self.settle(flow, costs, members);
+            }
+        }
+    }
+
+    /// Takes in what lies behind the arcs to other components; that is final.
+    fn take_in(&mut self, flow: &Flow, costs: &Costs<T>, node: FlowNode) {
+        for arc in flow.onwards.of(node) {
+            let head = flow.onwards.others[arc].index();
+            if self.active[head] {
+                self.offer(head, node.index(), costs.onwards[arc]);
+            }
+        }
+    }
+
+    /// Has the members of a component offer what they have to those before them, until nothing falls any more.
+    fn settle(&mut self, flow: &Flow, costs: &Costs<T>, members: &[FlowNode]) {
+        for node in members {
+            self.fell[node.index()] = self.active[node.index()];
+        }
+        loop {
+            let mut quiet = true;
+            // The walk that found the component left its last members first: what they lead to is mostly done.
+            for node in members.iter().rev() {
+                if std::mem::take(&mut self.fell[node.index()]) {
+                    quiet = false;
+                    for arc in flow.inside.of(*node) {
+                        let tail = flow.inside.others[arc].index();
+                        self.fell[tail] |= self.offer(node.index(), tail, costs.inside[arc]);
+                    }
+                }
+            }
+            if quiet {
+                return;
+            }
+        }
+    }
+
+    /// Offers the row of an arc's head to its tail. Says whether the tail's row fell.
+    fn offer(&mut self, head: usize, tail: usize, cost: T) -> bool {
+        let Ok([behind, row]) = self.rows.get_disjoint_mut([head, tail]) else { return false };
+        let fell = relax(row, behind, cost);
+        self.active[tail] |= fell;
+        fell
+    }
+
+    /// Writes the rows of the sources, and notes how large the parts of any row are.
+    fn write(&mut self, flow: &Flow, first: usize, cells: &mut [T]) {
+        for (source, cells) in flow.sources.iter().zip(cells.as_chunks_mut::<LANES>().0) {
+            if self.active[source.index()] {
+                for (cell, cost) in cells.iter_mut().zip(&self.rows[source.index()]) {
+                    *cell = if *cost >= T::NONE { T::zeroed() } else { *cost };
+                }
+            }
+        }
+        // A node does not reach itself, though its doors may reach one another.
+        for node in first..flow.targets.len().min(first + LANES) {
+            cells[node * LANES + node - first] = T::zeroed();
+        }
+        let (sessions, hops) = (self.fields.sessions_mask::<T>(), self.fields.hops_mask::<T>());
+        for (row, _) in self.rows.iter().zip(&self.active).filter(|(_, active)| **active) {
+            for cost in row {
+                let cost = if *cost >= T::NONE { T::zeroed() } else { *cost };
+                let parts = Seen { cost, sessions: cost.masked(sessions), hops: cost.masked(hops) };
+                self.seen = self.seen.and(parts);
+            }
+        }
+    }
+}
+
+/// The plane as the table needs it.
+struct Flow {
+    components: Components,
+    /// By flow node: arcs to other components, seen from their tail.
+    onwards: Arcs,
+    /// By flow node: arcs inside its component, seen from their head.
+    inside: Arcs,
+    /// By node: where its content starts.
+    sources: Vec<FlowNode>,
+    /// By node: where it is reached.
+    targets: Vec<FlowNode>,
+    /// The largest guards, sessions and hops of an arc.
+    steepest: Cost,
+}
+
+/// Arcs in compressed rows, each with its other end.
+#[derive(Default)]
+struct Arcs {
+    /// Where each flow node's arcs start; length: flow nodes + 1.
+    starts: Vec<u32>,
+    others: Vec<FlowNode>,
+    costs: Vec<Cost>,
+}
+
+impl Arcs {
+    /// The next flow node's arcs.
+    fn push(&mut self, arcs: impl Iterator<Item = (FlowNode, Cost)>) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        for (other, cost) in arcs {
+            self.others.push(other);
+            self.costs.push(cost);
+        }
+        self.starts.push(u32::try_from(self.others.len()).unwrap_or(u32::MAX));
+    }
+
+    fn of(&self, node: FlowNode) -> std::ops::Range<usize> {
+        self.starts[node.index()] as usize..self.starts[node.index() + 1] as usize
+    }
+}
+
+impl Flow {
+    fn new(graph: &CapabilityGraph, plane: Plane) -> Self {
+        let flows = graph.flows();
+        let components = Components::find(flows, plane, Strength::Any);
+        let (mut onwards, mut inside) = (Arcs::default(), Arcs::default());
+        let mut steepest = Cost::ZERO;
+        for node in flows.flow_nodes() {
+            let is_inside = |other: FlowNode| components.of(other) == components.of(node);
+            let arcs = |direction| {
+                let arcs = flows.arcs_at(plane, direction, node);
+                arcs.map(|arc| (arc.other, arc.cost())).filter(move |(other, _)| *other != node)
+            };
+            onwards.push(arcs(Direction::Forward).filter(|(other, _)| !is_inside(*other)));
+            inside.push(arcs(Direction::Reverse).filter(|(other, _)| is_inside(*other)));
+            for (_, cost) in arcs(Direction::Forward) {
+                steepest.guards = steepest.guards.max(cost.guards);
+                steepest.sessions = steepest.sessions.max(cost.sessions);
+                steepest.hops = steepest.hops.max(cost.hops);
+            }
+        }
+        let sources = flows.nodes().map(|node| flows.own(node)).collect();
+        let targets = flows.nodes().map(|node| flows.call(node)).collect();
+        Self { components, onwards, inside, sources, targets, steepest }
+    }
+
+    /// How many flow nodes there are.
+    fn flow_nodes(&self) -> usize {
+        // A graph without any node has no rows, and no end of the last one.
+        self.onwards.starts.len().saturating_sub(1)
+    }
+
+    /// The largest guards, sessions and hops to expect, from a few searches. A part that no arc has is zero for certain.
+    fn guess(&self, graph: &CapabilityGraph, plane: Plane) -> [u64; 3] {
+        const SAMPLES: usize = 16;
+        let mut search = Search::new(graph.flows());
+        let mut most = [0_u64; 3];
+        let step = (self.sources.len() / SAMPLES).max(1);
+        for source in self.sources.iter().step_by(step) {
+            search.run(graph.flows(), plane, Direction::Forward, [(*source, Cost::ZERO)]);
+            for cost in search.reached().iter().filter_map(|node| search.cost(*node)) {
+                let parts = [cost.guards, cost.sessions, cost.hops].map(u64::from);
+                most = std::array::from_fn(|part| most[part].max(parts[part]));
+            }
+        }
+        let steepest = [self.steepest.guards, self.steepest.sessions, self.steepest.hops].map(u64::from);
+        std::array::from_fn(|part| match steepest[part] {
+            0 => 0,
+            step => most[part] + most[part] / 2 + step,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Spec;
+
+    #[test]
+    fn what_falls_inside_a_loop_is_offered_on() {
+        let text = "
+version: 1
+agents:
+  a: {write: [b]}
+  b: {write: [c]}
+  c: {write: [b, d]}
+  d: {}
+";
+        let graph = CapabilityGraph::build(Spec::from_text("loop.yaml", text).expect("a valid spec"));
+        let table = CostTable::compute(&graph, Plane::Influence);
+        let node = |name| graph.spec().node_id(name).expect("a node");
+        let hops = |from, to| table.cost(node(from), node(to)).map(|cost| cost.hops);
+        assert_eq!(["c", "b", "a", "d"].map(|from| hops(from, "d")), [Some(1), Some(2), Some(3), None]);
+        assert_eq!(["a", "b", "c"].map(|to| hops("d", to)), [None; 3]);
+    }
 }

@@ -45,7 +45,7 @@ impl Budget {
 const SMALL: usize = 1 << 16;
 
 impl Intervals {
-    /// Builds the runs of all components; nothing if that goes over the budget.
+    /// Builds the runs of all components; `None` if that goes over the budget.
     pub(super) fn build(graph: &Condensation, budget: Budget) -> Option<Self> {
         let most = (budget.bytes / size_of::<Run>()).min(u32::MAX as usize);
         let mut built = Self { starts: Vec::with_capacity(graph.len() + 1), runs: Vec::new() };

@@ -8,91 +8,12 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::capability::{Acts, Capabilities};
+use super::acts::Capabilities;
 use super::cost::{CostRow, CostSearch};
-use super::row::RowSearch;
-use crate::graph::{CapabilityGraph, Cost};
-use crate::model::{NodeId, Plane, Verb, Way};
-
-/// A verb that the row's node declares on the column's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Declared {
-    /// The verb.
-    pub verb: Verb,
-    /// How many guards on it stop the plane it acts in.
-    pub guards: u32,
-}
-
-/// One cell: what an attacker who holds the row's node gets of the column's. Never blank.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
-    /// The column.
-    pub to: NodeId,
-    /// What was declared, in the order W R I O.
-    pub direct: Vec<Declared>,
-    /// Best path own(from) → call(to) in the influence plane.
-    pub influence: Option<Cost>,
-    /// Best path own(to) → call(from) in the exposure plane.
-    pub exposure: Option<Cost>,
-    pub(super) acts: Acts,
-}
-
-impl Cell {
-    /// The verbs that the attacker can have done, in order, each with the least number of guards that have to fail.
-    pub fn acts(&self) -> impl Iterator<Item = (Verb, u32)> + '_ {
-        self.acts.present()
-    }
-
-    /// The guards that have to fail for one verb, by the attacker itself or by anyone it steers.
-    #[must_use]
-    pub fn guards_on(&self, verb: Verb) -> Option<u32> {
-        self.acts.guards_on(verb)
-    }
-
-    /// The best path of a plane.
-    #[must_use]
-    pub fn cost(&self, plane: Plane) -> Option<Cost> {
-        match plane {
-            Plane::Influence => self.influence,
-            Plane::Exposure => self.exposure,
-        }
-    }
-
-    /// How many guards have to fail for one of the ways that the cell answers.
-    #[must_use]
-    pub fn guards_of(&self, way: Way) -> Option<u32> {
-        match way.verb() {
-            Some(verb) => self.guards_on(verb),
-            None => self.cost(way.plane()).map(|cost| cost.guards),
-        }
-    }
-
-    /// Whether a declared guard on this verb can be walked around: the verb can be had done, or the content moved, with no
-    /// guard failing.
-    #[must_use]
-    pub fn has_open_detour(&self, declared: Declared) -> bool {
-        let by_others = self.guards_on(declared.verb) == Some(0);
-        let by_flow = self.cost(declared.verb.plane()).is_some_and(Cost::is_open);
-        declared.guards > 0 && (by_others || by_flow)
-    }
-}
-
-/// One row: everything that an attacker who holds `from` gets, columns in node order, blank ones left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MatrixRow {
-    /// The node that is compromised.
-    pub from: NodeId,
-    /// The cells that are not blank.
-    pub cells: Vec<Cell>,
-}
-
-impl MatrixRow {
-    /// The cell of a column; nothing where it is blank.
-    #[must_use]
-    pub fn cell(&self, to: NodeId) -> Option<&Cell> {
-        self.cells.binary_search_by_key(&to, |cell| cell.to).ok().map(|at| &self.cells[at])
-    }
-}
+use super::pairs::ends::{backwards, ends, start, whole};
+use super::row::{Declared, MatrixRow, RowSearch};
+use crate::graph::{CapabilityGraph, Cost, Search};
+use crate::model::{NodeId, Way};
 
 /// The matrix of a graph, restricted to some rows and columns.
 #[derive(Debug)]
@@ -235,4 +156,65 @@ fn declared(graph: &CapabilityGraph) -> Vec<Vec<(NodeId, Declared)>> {
         row.sort_unstable_by_key(|(to, declared)| (*to, declared.verb));
     }
     declared
+}
+
+/// What is in a line, by question: the nodes at its other end with the guards that have to fail, in node order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MatrixLine {
+    /// The node whose line it is.
+    pub of: NodeId,
+    /// For each question that was asked, in the order in which they were asked.
+    pub cells: Vec<Vec<(NodeId, u32)>>,
+}
+
+/// Which lines are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinesOf {
+    /// Every row.
+    All,
+    /// What the holder of this node gets.
+    Row(NodeId),
+    /// Who reaches this node.
+    Column(NodeId),
+}
+
+/// Something of each of some lines, in node order, found in parallel.
+pub fn lines<T: Send>(
+    graph: &CapabilityGraph,
+    of: LinesOf,
+    ways: &[Way],
+    each: impl Fn(&MatrixLine) -> T + Sync,
+) -> Vec<T> {
+    let row = |row: &MatrixRow| {
+        let cells = ways.iter().map(|way| of_way(row, *way)).collect();
+        each(&MatrixLine { of: row.from, cells })
+    };
+    let all = || graph.spec().node_ids().collect::<Vec<_>>();
+    match of {
+        LinesOf::All => {
+            let matrix = Matrix::new(graph);
+            matrix.map_rows(0..matrix.row_nodes().len(), row)
+        }
+        LinesOf::Row(node) => Matrix::restricted(graph, vec![node], &all()).map_rows(0..1, row),
+        LinesOf::Column(node) => {
+            let cells = ways.iter().map(|way| column(graph, *way, node)).collect();
+            vec![each(&MatrixLine { of: node, cells })]
+        }
+    }
+}
+
+/// The answers to one question in a row.
+fn of_way(row: &MatrixRow, way: Way) -> Vec<(NodeId, u32)> {
+    row.cells.iter().filter_map(|cell| Some((cell.to, cell.guards_of(way)?))).collect()
+}
+
+/// Who reaches a node in one way.
+fn column(graph: &CapabilityGraph, way: Way, column: NodeId) -> Vec<(NodeId, u32)> {
+    let flows = graph.flows();
+    let mut search = Search::new(flows);
+    let ends = ends(graph, way, column).into_iter().map(|end| (end.door, whole(Cost::ZERO, end)));
+    search.run(flows, way.plane(), backwards(way), ends);
+    let others = flows.nodes().filter(|node| *node != column);
+    others.filter_map(|row| Some((row, search.cost(start(graph, way, row))?.guards))).collect()
 }

@@ -1,28 +1,21 @@
 //! A capability graph → facts. One question a file.
 
-mod act;
-mod alignment;
+mod acts;
 mod bits;
 mod blast_radius;
-mod capability;
 mod component_weights;
 mod condensation;
 mod cost;
-mod cost_block;
-mod cost_flow;
 mod cost_table;
-mod fleet_sizes;
+mod handles;
 mod intervals;
 mod loops;
 mod matrix;
-mod matrix_lines;
-mod one_path;
 mod order;
 mod packed_costs;
 mod pairs;
 mod path;
 mod progress;
-mod reach_diff;
 mod reachability;
 mod row;
 mod shard;
@@ -31,22 +24,21 @@ mod summary;
 mod witness;
 
 pub use crate::model::{Selection, SelectionError};
-pub use act::Act;
+pub use acts::Act;
 pub use blast_radius::{BlastRadius, Gain, Reached, Secret, Tally};
 pub use cost::{CostRow, CostSearch};
 pub use cost_table::CostTable;
-pub use fleet_sizes::{FleetSizes, NodeSizes};
+pub use handles::{HopRef, PathRef, ReachedRef};
 pub use loops::loops;
-pub use matrix::{Cell, Declared, Matrix, MatrixRow};
-pub use matrix_lines::{LinesOf, MatrixLine, lines};
+pub use matrix::{LinesOf, Matrix, MatrixLine, lines};
 pub use order::Order;
 pub use pairs::{Apart, Connection, Member, Pairs, RowCount};
 pub use path::{End, Gap, PathAnswer};
 pub use progress::Progress;
-pub use reach_diff::ReachDiff;
 pub use reachability::{Layout, Reachability};
+pub use row::{Cell, Declared, MatrixRow};
 pub use shard::Shard;
-pub use sizes::ReachSizes;
+pub use sizes::{FleetSizes, NodeSizes, ReachSizes};
 pub use summary::{Exposed, FleetSummary, Widest, ZonePair};
 pub use witness::{Hop, Path, Witness, WitnessInto};
 

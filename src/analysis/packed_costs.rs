@@ -2,6 +2,21 @@
 //!
 //! Guards, sessions and hops lie side by side in one number, the most important uppermost, so that the lexicographic order is
 //! the order of numbers and a sum of costs is one addition. The number may be eight bits wide or a hundred and twenty-eight.
+//!
+//! A worked example (the test below). Where no cost has more than 2 guards, 1 session and 5 hops, the parts take 2, 2 and 3 bits,
+//! seven together, and eight bits hold a cost:
+//!
+//! ```text
+//!                         guards sessions hops    number
+//! one guard, three hops       01       00  011        35
+//! an arc from a store         00       01  001         9
+//! their sum                   01       01  100        44    the sum of the numbers
+//! five hops, a session        00       01  101        13    less than 35: guards count first
+//! no path                                            255    stays 255, whatever is added
+//! ```
+//!
+//! Each part has room for one more than the most that was expected: a part that turns out full may have run over into the next, and
+//! then the table is made again with more bits (`cost_table.rs`).
 
 use bytemuck::Pod;
 
@@ -122,5 +137,28 @@ impl Fields {
 
     pub(super) fn sessions_mask<T: Packed>(self) -> T {
         T::pack(((1 << self.sessions) - 1) << self.hops)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn costs_are_compared_and_added_as_numbers() {
+        let fields = Fields::holding([2, 1, 5]);
+        assert_eq!((fields.sessions, fields.hops, fields.all), (2, 3, 7));
+        let pack = |guards, sessions, hops| fields.pack::<u8>(Cost { guards, sessions, hops });
+        let (way, arc) = (pack(1, 0, 3), pack(0, 1, 1));
+        assert_eq!((way, arc, way.plus(arc)), (35, 9, 44));
+        assert_eq!(fields.unpack(way.plus(arc)), Cost { guards: 1, sessions: 1, hops: 4 });
+        assert_eq!((pack(0, 1, 5), pack(0, 1, 5).least(way)), (13, 13));
+        assert_eq!(u8::NONE.plus(arc), u8::NONE);
+        // A row whose head comes to one target at 35 and to no other, over the arc: only what is cheaper falls.
+        let (mut row, mut head) = ([u8::NONE; LANES], [u8::NONE; LANES]);
+        (head[0], row[1]) = (way, arc);
+        assert!(relax(&mut row, &head, arc));
+        assert_eq!((row[0], row[1], row[2]), (44, 9, u8::NONE));
+        assert!(!relax(&mut row, &head, arc), "nothing falls twice");
     }
 }

@@ -9,6 +9,7 @@ use crate::model::{NodeId, Plane};
 
 /// The answer for one pair, from and to as in a cell of the matrix: an attacker holds `from`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PathAnswer {
     /// Which content is followed.
     pub plane: Plane,
@@ -24,6 +25,7 @@ pub struct PathAnswer {
 
 /// Why there is no path.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Gap {
     /// Where content that comes nearest ends, if a node that does not hand it on is all that stands between.
     pub ends_at: Option<End>,
@@ -35,6 +37,7 @@ pub struct Gap {
 
 /// A node that takes content in and does not hand it on.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct End {
     /// The node.
     pub node: NodeId,

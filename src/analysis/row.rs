@@ -1,10 +1,92 @@
-//! One row of the matrix: two searches and the acts, and only the columns that have anything.
+//! One row of the matrix: what is in it, and how it is found by two searches and the acts, columns that have nothing left out.
 
-use super::capability::{Acts, Capabilities, Steered};
+use super::acts::{Acts, Capabilities};
 use super::cost::{End, reached};
-use super::matrix::{Cell, Declared};
 use crate::graph::{CapabilityGraph, Cost, Direction, Search};
-use crate::model::{NodeId, Plane};
+use crate::model::{NodeId, Plane, Verb, Way};
+
+/// A verb that the row's node declares on the column's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Declared {
+    /// The verb.
+    pub verb: Verb,
+    /// How many guards on it stop the plane it acts in.
+    pub guards: u32,
+}
+
+/// One cell: what an attacker who holds the row's node gets of the column's. Never blank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Cell {
+    /// The column.
+    pub to: NodeId,
+    /// What was declared, in the order W R I O.
+    pub direct: Vec<Declared>,
+    /// Best path own(from) → call(to) in the influence plane.
+    pub influence: Option<Cost>,
+    /// Best path own(to) → call(from) in the exposure plane.
+    pub exposure: Option<Cost>,
+    acts: Acts,
+}
+
+impl Cell {
+    /// The verbs that the attacker can have done, in order, each with the least number of guards that have to fail.
+    pub fn acts(&self) -> impl Iterator<Item = (Verb, u32)> + '_ {
+        self.acts.present()
+    }
+
+    /// The guards that have to fail for one verb, by the attacker itself or by anyone it steers.
+    #[must_use]
+    pub fn guards_on(&self, verb: Verb) -> Option<u32> {
+        self.acts.guards_on(verb)
+    }
+
+    /// The best path of a plane.
+    #[must_use]
+    pub fn cost(&self, plane: Plane) -> Option<Cost> {
+        match plane {
+            Plane::Influence => self.influence,
+            Plane::Exposure => self.exposure,
+        }
+    }
+
+    /// How many guards have to fail for one of the ways that the cell answers.
+    #[must_use]
+    pub fn guards_of(&self, way: Way) -> Option<u32> {
+        match way.verb() {
+            Some(verb) => self.guards_on(verb),
+            None => self.cost(way.plane()).map(|cost| cost.guards),
+        }
+    }
+
+    /// Whether a declared guard on this verb can be walked around: the verb can be had done, or the content moved, with no
+    /// guard failing.
+    #[must_use]
+    pub fn has_open_detour(&self, declared: Declared) -> bool {
+        let by_others = self.guards_on(declared.verb) == Some(0);
+        let by_flow = self.cost(declared.verb.plane()).is_some_and(Cost::is_open);
+        declared.guards > 0 && (by_others || by_flow)
+    }
+}
+
+/// One row: everything that an attacker who holds `from` gets, columns in node order, blank ones left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct MatrixRow {
+    /// The node that is compromised.
+    pub from: NodeId,
+    /// The cells that are not blank.
+    pub cells: Vec<Cell>,
+}
+
+impl MatrixRow {
+    /// The cell of a column; `None` where it is blank.
+    #[must_use]
+    pub fn cell(&self, to: NodeId) -> Option<&Cell> {
+        self.cells.binary_search_by_key(&to, |cell| cell.to).ok().map(|at| &self.cells[at])
+    }
+}
 
 /// What is needed to find rows one after the other. Buffers are as long as the graph and are cleaned by what a row touched.
 #[derive(Debug)]
@@ -71,10 +153,10 @@ impl RowSearch {
         influenced: &[NodeId],
         capabilities: &Capabilities,
     ) {
-        let steered = Steered { graph, search: &self.influence, starts: &[from] };
+        let flows = graph.flows();
         let others = influenced.iter().copied().filter(|node| *node != from);
         for actor in std::iter::once(from).chain(others) {
-            let Some(cost) = steered.cost(actor) else { continue };
+            let Some(cost) = self.influence.cost(flows.acts_from(actor)) else { continue };
             for capability in capabilities.of(actor) {
                 let acts = &mut self.acts[capability.to.index()];
                 if *acts == Acts::NONE {

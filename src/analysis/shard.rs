@@ -14,7 +14,7 @@ impl Shard {
     /// Everything in one.
     pub const WHOLE: Self = Self { index: 0, of: 1 };
 
-    /// Slice `number` (from 1) of `of`; nothing where there is no such slice.
+    /// Slice `number` (from 1) of `of`; `None` where there is no such slice.
     #[must_use]
     pub fn new(number: usize, of: usize) -> Option<Self> {
         let index = number.checked_sub(1)?;

@@ -8,6 +8,7 @@ use crate::model::{NodeId, Spec, ZoneId};
 
 /// The summary. Influence only, and only over paths on which no guard has to fail unless it says otherwise.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct FleetSummary {
     /// Nodes that were asked about: rows and columns.
     pub nodes: Vec<NodeId>,
@@ -31,6 +32,7 @@ pub struct FleetSummary {
 
 /// How much of one zone reaches another.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ZonePair {
     /// Ordered pairs between them.
     pub pairs: usize,
@@ -42,6 +44,7 @@ pub struct ZonePair {
 
 /// One wide blast radius.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Widest {
     /// The node.
     pub node: NodeId,
@@ -55,6 +58,7 @@ pub struct Widest {
 
 /// One exposed node.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Exposed {
     /// The node.
     pub node: NodeId,

@@ -4,17 +4,17 @@
 //! path's rank among those of equal length is that of its predecessor, then that of its last edge. Backwards into a target
 //! each path is walked from its start: of all edges that lie on a best path the first one is taken.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::capability::Steered;
 use super::cost::{End, Found};
-use super::one_path::{Link, Searched};
-use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
+use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowGraph, FlowNode, Search, Step};
 use crate::model::{Leg, NodeId, Plane};
 
 /// A path with what it costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Path {
     /// Which plane it runs in.
     pub plane: Plane,
@@ -29,7 +29,7 @@ pub struct Path {
 }
 
 impl Path {
-    /// The path along some arcs, each with its tail; nothing where none of them is a hop.
+    /// The path along some arcs, each with its tail; `None` where none of them is a hop.
     pub(crate) fn along(graph: &CapabilityGraph, plane: Plane, arcs: &[(FlowNode, Arc)]) -> Option<Self> {
         let flows = graph.flows();
         let step = |(tail, arc): &(FlowNode, Arc)| {
@@ -44,6 +44,7 @@ impl Path {
 
 /// One flow of a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hop {
     /// The edge that makes the flow.
     pub edge: EdgeId,
@@ -78,7 +79,7 @@ type Ranks = Vec<u32>;
 /// What orders best paths with as many hops: the rank of what comes before, then the last edge.
 type Key = (u32, Option<EdgeId>);
 
-/// The flow node before another on its best path, and what leads from there; nothing at a start.
+/// The flow node before another on its best path, and what leads from there; `None` at a start.
 type Before = Option<Link>;
 
 impl<'g> Witness<'g> {
@@ -111,7 +112,7 @@ impl<'g> Witness<'g> {
         Self { graph, plane, search, before: OnceLock::new(), asked: AtomicUsize::new(0) }
     }
 
-    /// What it costs to come to a node: nothing but the start itself costs nothing.
+    /// What it costs to reach a node. Only a start costs nothing.
     #[must_use]
     pub fn cost_to(&self, node: NodeId) -> Option<Cost> {
         self.search.cost(self.graph.flows().call(node))
@@ -123,13 +124,24 @@ impl<'g> Witness<'g> {
         self.search.cost(self.graph.flows().own(node))
     }
 
-    /// The best path to a node; nothing if it is not reached, or is where the search started.
+    /// What it costs to have a node act, by a search in the influence plane from the own doors of those that are held: zero for
+    /// these; any other has to relay and to be influenced.
+    #[must_use]
+    pub fn cost_to_act(&self, actor: NodeId) -> Option<Cost> {
+        self.search.cost(self.graph.flows().acts_from(actor))
+    }
+
+    pub(super) fn graph(&self) -> &'g CapabilityGraph {
+        self.graph
+    }
+
+    /// The best path to a node; `None` if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to(&self, to: NodeId) -> Option<Path> {
         self.path_to_door(to, self.graph.flows().call(to))
     }
 
-    /// The best path to what a node brings into every call; nothing if it is not reached, or is where the search started.
+    /// The best path to what a node brings into every call; `None` if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to_own(&self, to: NodeId) -> Option<Path> {
         self.path_to_door(to, self.graph.flows().own(to))
@@ -164,11 +176,6 @@ impl<'g> Witness<'g> {
     /// What was found for each node.
     pub(super) fn found(&self) -> Found<'_> {
         Found { graph: self.graph, search: &self.search, end: End::Call }
-    }
-
-    /// Whom the holders of `starts` (in node order) can have act, if those are what the search started from.
-    pub(super) fn steered<'a>(&'a self, starts: &'a [NodeId]) -> Steered<'a> {
-        Steered { graph: self.graph, search: &self.search, starts }
     }
 
     /// One hop, which costs what the path behind it costs more than the path before it.
@@ -255,7 +262,7 @@ impl<'g> WitnessInto<'g> {
         Self { graph, plane, search }
     }
 
-    /// The best path from a node; nothing if it reaches no target, or is one.
+    /// The best path from a node; `None` if it reaches no target, or is one.
     #[must_use]
     pub fn path_from(&self, from: NodeId) -> Option<Path> {
         let flows = self.graph.flows();
@@ -281,7 +288,7 @@ impl<'g> WitnessInto<'g> {
         Found { graph: self.graph, search: &self.search, end: End::Own }
     }
 
-    /// The flow with the first edge among those that go on along a best path; nothing at the target.
+    /// The flow with the first edge among those that go on along a best path; `None` at the target.
     fn first_on_best(&self, at: FlowNode) -> Option<(FlowNode, Arc)> {
         let remaining = self.search.cost(at).filter(|cost| cost.hops > 0)?;
         let flows = self.graph.flows();
@@ -299,9 +306,107 @@ impl<'g> WitnessInto<'g> {
     }
 }
 
-/// A step as a hop; nothing for a free one.
+/// A step as a hop; `None` for a free one.
 fn hop(graph: &CapabilityGraph, from: NodeId, step: Step, cost: Cost, to: NodeId) -> Option<Hop> {
     let Step::Edge(id) = step else { return None };
     let leg = graph.leg(id, from);
     Some(Hop { edge: id, leg, from, to, cost })
+}
+
+/// A flow node of a path, and what leads on from it.
+type Link = (FlowNode, Step);
+
+/// Where a search was made.
+struct Searched<'a> {
+    pub(super) flows: &'a FlowGraph,
+    pub(super) plane: Plane,
+    pub(super) search: &'a Search,
+}
+
+/// Ways that are equally good may be many. Past so many flow nodes the tree of all paths is no dearer.
+const MOST: usize = 4096;
+
+impl Searched<'_> {
+    /// The links of the best path to a flow node that was reached, from its end to its start; `None` where too many ways are
+    /// equally good to look at them here.
+    pub(super) fn path_to(&self, end: FlowNode) -> Option<Vec<Link>> {
+        let on_best = self.on_best(end)?;
+        let mut before: BTreeMap<FlowNode, Link> = BTreeMap::new();
+        let mut front: Vec<FlowNode> = on_best.iter().copied().filter(|node| self.hops(*node) == 0).collect();
+        self.step_freely(&mut front, &on_best, &mut before);
+        while !front.contains(&end) {
+            let ways =
+                front.iter().flat_map(|tail| self.onwards(*tail, &on_best).map(move |arc| (*tail, arc)));
+            let edges: Vec<(FlowNode, Arc)> = ways.filter(|(_, arc)| arc.step != Step::Free).collect();
+            let first = edges.iter().map(|(_, arc)| arc.step).min()?;
+            front.clear();
+            for (tail, arc) in edges.into_iter().filter(|(_, arc)| arc.step == first) {
+                if before.insert(arc.other, (tail, first)).is_none() {
+                    front.push(arc.other);
+                }
+            }
+            self.step_freely(&mut front, &on_best, &mut before);
+        }
+        let mut links = Vec::new();
+        let mut at = end;
+        while let Some(link) = before.get(&at) {
+            links.push(*link);
+            at = link.0;
+        }
+        Some(links)
+    }
+
+    /// All flow nodes on best paths to one.
+    fn on_best(&self, end: FlowNode) -> Option<BTreeSet<FlowNode>> {
+        let mut found = BTreeSet::from([end]);
+        let mut left = vec![end];
+        while let Some(node) = left.pop() {
+            let cost = self.search.cost(node);
+            for arc in self.flows.arcs_at(self.plane, Direction::Reverse, node) {
+                let by_here = self.search.cost(arc.other).map(|before| before + arc.cost());
+                if by_here == cost && found.insert(arc.other) {
+                    left.push(arc.other);
+                }
+            }
+            if found.len() > MOST {
+                return None;
+            }
+        }
+        Some(found)
+    }
+
+    /// Arcs from a flow node along best paths.
+    fn onwards<'b>(
+        &'b self,
+        tail: FlowNode,
+        on_best: &'b BTreeSet<FlowNode>,
+    ) -> impl Iterator<Item = Arc> + 'b {
+        let cost = self.search.cost(tail);
+        let arcs = self.flows.arcs_at(self.plane, Direction::Forward, tail);
+        arcs.filter(move |arc| {
+            on_best.contains(&arc.other) && cost.map(|cost| cost + arc.cost()) == self.search.cost(arc.other)
+        })
+    }
+
+    /// Adds what free steps lead to: it is as near as what they lead from.
+    fn step_freely(
+        &self,
+        front: &mut Vec<FlowNode>,
+        on_best: &BTreeSet<FlowNode>,
+        before: &mut BTreeMap<FlowNode, Link>,
+    ) {
+        for at in 0..front.len() {
+            let tail = front[at];
+            for arc in self.onwards(tail, on_best).filter(|arc| arc.step == Step::Free) {
+                if !front.contains(&arc.other) {
+                    before.insert(arc.other, (tail, Step::Free));
+                    front.push(arc.other);
+                }
+            }
+        }
+    }
+
+    fn hops(&self, node: FlowNode) -> u32 {
+        self.search.cost(node).map_or(u32::MAX, |cost| cost.hops)
+    }
 }

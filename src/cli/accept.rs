@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 
-use super::args::{GlobalArgs, SpecOption, load, today};
 use super::error::CliError;
+use super::gate::today;
+use super::global::GlobalArgs;
+use super::load::{SpecOption, load};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::rewrite;
 use super::rewrite::Change;
 use crate::findings::Assessment;
-use crate::findings::change::{AcceptFrom, Finding, Policy};
+use crate::findings::{AcceptFrom, Finding, Policy};
 use crate::input::{self, InputError};
 use crate::language::{EditError, NewAcceptance, has_acceptances, insert_acceptance};
 use crate::model::{Accepted, Edge, FindingError, Place, Rule, SourceFile, Spec, Verb, date_from_text};
@@ -291,7 +293,7 @@ fn place_after(spec: &Spec, target: usize, text: &str, what: &Accepted) -> Resul
     let files = spec.files.iter().enumerate().map(|(position, file)| {
         if position == target { SourceFile::new(file.name(), text.to_owned()) } else { file.clone() }
     });
-    let after = Spec::from_files(files.collect()).map_err(CliError::Spec)?;
+    let after = Spec::from_files(files.collect())?;
     let entry = after.accept.iter().find(|acceptance| acceptance.what == *what);
     Ok(entry.map_or_else(|| spec.files[target].name().to_owned(), |entry| after.location(entry.place)))
 }

@@ -2,14 +2,17 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecOption, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
+use super::select::select;
 use crate::analysis::BlastRadius;
-use crate::report::{self, Again};
+use crate::report::{self, CommandLine};
 
 /// The blast radius of one node, several, or all that a selector takes
 #[derive(Debug, Args)]
@@ -95,7 +98,7 @@ impl BlastArgs {
     fn instead(&self, format: BlastFormat, blast: &BlastRadius<'_>, global: &GlobalArgs) -> Option<String> {
         if format != BlastFormat::Json && memory_limit::fits(global, report::memory_bounds::blast_json(blast))
         {
-            let again = Again::new("blast").names(&self.nodes);
+            let again = CommandLine::new("blast").names(&self.nodes);
             let again = again.option("--max-guards", &[self.max_guards.to_string()]).specs(&self.spec.spec);
             let again = self.spec.what_if.again(again);
             return Some(format!(

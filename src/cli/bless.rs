@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::{GlobalArgs, graph};
 use super::error::CliError;
+use super::global::GlobalArgs;
+use super::load::graph;
 use super::memory_limit;
 use super::rewrite;
 use super::rewrite::Change;
@@ -108,7 +109,7 @@ fn expects<'a>(contract: &'a Contract, part: &Part) -> Option<&'a Expect> {
 /// The lines of a part. A node that is not there is a mistake.
 fn lines_of(spec: &Spec, part: &Part) -> Result<LinesOf, CliError> {
     let node = |name: &String| {
-        let found = Selection::Name(name.clone()).nodes(spec).map_err(CliError::Selection)?;
+        let found = Selection::Name(name.clone()).nodes(spec)?;
         found
             .first()
             .copied()
@@ -196,7 +197,7 @@ impl Edit<'_> {
 
     /// What has changed, and what is to be said. All files are read together once more before: what is written must load.
     fn changes(self, part: &Part, inputs: &[PathBuf]) -> Result<(Vec<Change>, Vec<String>), CliError> {
-        let after = Spec::from_files(self.files.clone()).map_err(CliError::Spec)?;
+        let after = Spec::from_files(self.files.clone())?;
         let pairs = || self.graph.spec().files.iter().zip(&self.files);
         let is_changed = pairs().any(|(file, new)| file.text() != new.text());
         // What came in by the standard input goes out by the standard output, changed or not.

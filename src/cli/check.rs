@@ -5,14 +5,17 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::args::{FailOn, Format, GlobalArgs, SpecArgs, graph, today};
 use super::error::CliError;
+use super::format::Format;
+use super::gate::{FailOn, today};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::{OutputArgs, outputs};
 use super::{failure, what_if};
 use crate::findings::Assessment;
 use crate::report::memory_bounds::Findings;
-use crate::report::{self, Again, AssessmentContext};
+use crate::report::{self, AssessmentContext, CommandLine};
 
 /// Check a spec: all mistakes of all files; then what is wrong with the topology, by which path, and the smallest fix
 #[derive(Debug, Args)]
@@ -63,7 +66,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     for (_, output) in &outputs {
         output.spare()?;
     }
-    let again = args.spec.what_if.again(Again::new("check").paths(&args.spec.spec));
+    let again = args.spec.what_if.again(CommandLine::new("check").paths(&args.spec.spec));
     let told = |problem| {
         let asked = args.spec.spec.first().map(PathBuf::as_path);
         failure::report(problem, ("check", &again), asked, &outputs)

@@ -3,8 +3,8 @@
 use clap::Args;
 use clap_complete::Shell;
 
-use super::args::GlobalArgs;
 use super::error::CliError;
+use super::global::GlobalArgs;
 use super::output::OutputArgs;
 
 /// Print completions for a shell
@@ -23,6 +23,6 @@ pub(super) struct CompletionsArgs {
 pub(super) fn run(args: &CompletionsArgs, _global: &GlobalArgs) -> Result<(), CliError> {
     // Into memory first: the generator panics where it cannot write.
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut super::command(), "crabwalk", &mut text);
+    clap_complete::generate(args.shell, &mut super::program::command(), "crabwalk", &mut text);
     args.output.stream(|out| out.write_all(&text))
 }

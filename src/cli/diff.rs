@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::args::{FailOn, Format, GlobalArgs, today};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
 use super::failure;
+use super::format::Format;
+use super::gate::{FailOn, today};
+use super::global::GlobalArgs;
 use super::memory_limit;
 use super::output::{OutputArgs, outputs};
 use super::progress::Bar;
@@ -17,10 +19,10 @@ use super::was_read;
 use super::what_if;
 use super::what_if::WhatIfArgs;
 use crate::compare::{Overlay, Refusal};
-use crate::findings::change::{AcceptFrom, HeadGone, Policy, Review, accepted_deletion};
+use crate::findings::{AcceptFrom, HeadGone, Policy, Review, accepted_deletion};
 use crate::input::{self, InputError, Presence, Topology, Word};
 use crate::model::Spec;
-use crate::report::{self, Again, review::Context};
+use crate::report::{self, CommandLine, review::Context};
 
 /// Review a change of topology: what it opens, which line did it, and whether it may land
 #[derive(Debug, Args)]
@@ -242,13 +244,13 @@ impl DiffArgs {
     }
 
     /// The call, as it is typed again.
-    fn again(&self) -> Again {
+    fn again(&self) -> CommandLine {
         let sides = &self.sides;
-        let by_name = |again: Again, flag: &str, side: &Option<PathBuf>| {
+        let by_name = |again: CommandLine, flag: &str, side: &Option<PathBuf>| {
             let side = side.iter().map(|side| side.to_string_lossy().into_owned());
             again.option(flag, &side.collect::<Vec<_>>())
         };
-        let again = by_name(by_name(Again::new("diff"), "--base", &sides.base), "--head", &sides.head);
+        let again = by_name(by_name(CommandLine::new("diff"), "--base", &sides.base), "--head", &sides.head);
         let placed: Vec<PathBuf> = [&sides.first, &sides.second].into_iter().flatten().cloned().collect();
         sides.what_if.again(again.paths(&placed))
     }

@@ -5,19 +5,20 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::GlobalArgs;
-use crate::analysis::SelectionError;
+use super::global::GlobalArgs;
+use crate::Error;
+use crate::fleet::PlanError;
 use crate::input::InputError;
-use crate::language::Diagnostics;
+use crate::language::{Diagnostics, EditError};
+use crate::model::{SelectionError, WhatIfError};
 use crate::report;
+use crate::report::diagnostics::plain;
 
 /// Why a command could not run.
 #[derive(Debug)]
 pub(super) enum CliError {
     /// The spec is wrong.
     Spec(Diagnostics),
-    /// A node or selector takes nothing.
-    Selection(SelectionError),
     /// Anything else that the user can mend: what is wrong, what to do.
     Usage {
         /// What is wrong.
@@ -64,7 +65,6 @@ impl CliError {
             Self::Spec(diagnostics) => {
                 report::without_commands(&report::diagnostics::render(diagnostics, colour)).into_owned()
             }
-            Self::Selection(problem) => plain(&problem.message, &problem.help),
             Self::Usage { message, help } => plain(message, help),
             Self::Write { target, problem } => {
                 plain(&format!("cannot write to {target}: {problem}"), "nothing was left half written")
@@ -75,29 +75,37 @@ impl CliError {
     }
 }
 
-/// A message and the way out, a line each, whatever was repeated in them.
-pub(super) fn plain(message: &str, help: &str) -> String {
-    let help = if help.is_empty() { String::new() } else { format!("  help: {}\n", report::said(help)) };
-    format!("error: {}\n{help}", report::said(message))
-}
-
-impl From<InputError> for CliError {
-    fn from(problem: InputError) -> Self {
-        match problem {
-            InputError::Spec(diagnostics) => Self::Spec(diagnostics),
-            InputError::Problem { message, help } => Self::Usage { message, help },
+/// What is wrong with the spec stays what it is, with its places; anything else is said in a line, and what to do in another.
+impl From<Error> for CliError {
+    fn from(problem: Error) -> Self {
+        match problem.diagnostics() {
+            Some(mistakes) => Self::Spec(mistakes.clone()),
+            None => Self::Usage {
+                message: problem.to_string(),
+                help: problem.help().unwrap_or_default().into_owned(),
+            },
         }
     }
 }
 
-impl From<report::DrawError> for CliError {
-    fn from(problem: report::DrawError) -> Self {
-        Self::usage(problem.to_string(), "")
-    }
+/// The library's errors that a command hands on as they are. One that cannot write says where to: [`CliError::write`].
+macro_rules! handed_on {
+    ($($error:ty),+ $(,)?) => {$(
+        impl From<$error> for CliError {
+            fn from(problem: $error) -> Self {
+                Error::from(problem).into()
+            }
+        }
+    )+};
 }
 
-impl From<report::SvgError> for CliError {
-    fn from(problem: report::SvgError) -> Self {
-        Self::usage(problem.to_string(), "")
-    }
-}
+handed_on!(
+    Diagnostics,
+    InputError,
+    SelectionError,
+    WhatIfError,
+    EditError,
+    PlanError,
+    report::DrawError,
+    report::SvgError,
+);

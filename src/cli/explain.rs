@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::args::GlobalArgs;
 use super::error::CliError;
+use super::global::GlobalArgs;
 use super::output::OutputArgs;
 use crate::language::Code;
 use crate::model::Rule;

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use super::args::Format;
 use super::error::CliError;
+use super::format::Format;
 use super::output::OutputArgs;
 use crate::language::{Code, Diagnostic, Diagnostics};
 use crate::model::SourceFile;
-use crate::report::{Again, Failure};
+use crate::report::{CommandLine, Failure};
 
 /// What is shown as the file where none is named.
 const USUAL: &str = "crabwalk.yaml";
@@ -16,7 +16,7 @@ const USUAL: &str = "crabwalk.yaml";
 /// could not be written is the problem then.
 pub(super) fn report<F: Format>(
     problem: CliError,
-    (command, again): (&'static str, &Again),
+    (command, again): (&'static str, &CommandLine),
     asked: Option<&Path>,
     outputs: &[(F, OutputArgs)],
 ) -> CliError {
@@ -42,7 +42,6 @@ fn mistakes(problem: &CliError) -> Option<Diagnostics> {
     match problem {
         CliError::Spec(mistakes) => Some(mistakes.clone()),
         CliError::Usage { message, help } => Some(of(message, help)),
-        CliError::Selection(problem) => Some(of(&problem.message, &problem.help)),
         CliError::Write { .. } | CliError::Found => None,
     }
 }

@@ -2,8 +2,11 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::gate::today;
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use crate::findings::Assessment;
@@ -54,7 +57,7 @@ pub(super) fn run(args: &FeaturesArgs, global: &GlobalArgs) -> Result<(), CliErr
     memory_limit::require(global, report::memory_bounds::assessment(&graph), "this answer", None)?;
     let assessment = Assessment::of(&graph, today());
     match format.style() {
-        Some(style) => args.output.text(&report::surfaces_page(&assessment, style), global),
+        Some(style) => args.output.text(&report::features_page(&assessment, style), global),
         None => args.output.json(&report::json::features_json(&assessment)),
     }
 }

@@ -84,7 +84,7 @@ mod tests {
 
     fn said(line: &str) -> Option<String> {
         let words: Vec<&OsStr> = line.split(' ').map(OsStr::new).collect();
-        forgotten_value(&super::super::command(), words).map(|problem| problem.to_string())
+        forgotten_value(&super::super::program::command(), words).map(|problem| problem.to_string())
     }
 
     #[test]
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn the_first_of_several_values_may_be_tied() {
         let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
-        let untied = |line: &str| untied(&super::super::command(), &words(line));
+        let untied = |line: &str| untied(&super::super::program::command(), &words(line));
         assert_eq!(untied("crabwalk accept --pair=-in s"), words("crabwalk accept --pair -in s"));
         for line in ["crabwalk harden --from=-in", "crabwalk path -- --pair=a b", "crabwalk --pair=a"] {
             assert_eq!(untied(line), words(line));

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::args::GlobalArgs;
 use super::error::CliError;
+use super::global::GlobalArgs;
 use super::interrupt::Unfinished;
 use super::leftovers;
 use super::memory_limit;
 use super::output::OutputArgs;
-use crate::fleet::{Fleet, FleetPlan, PlanError, Secrets, Shape};
+use crate::fleet::{Fleet, FleetPlan, Secrets, Shape};
 use crate::report;
 
 /// Make up a fleet of any size, for benches and trials; the same seed gives the same bytes
@@ -82,12 +82,6 @@ impl From<ShapeArg> for Shape {
             ShapeArg::Chain => Self::Chain,
             ShapeArg::Hub => Self::Hub,
         }
-    }
-}
-
-impl From<PlanError> for CliError {
-    fn from(problem: PlanError) -> Self {
-        Self::Usage { message: problem.message, help: problem.help }
     }
 }
 

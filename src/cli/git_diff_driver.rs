@@ -7,14 +7,16 @@ use std::path::Path;
 use anstream::adapter::strip_str;
 use clap::Args;
 
-use super::args::{Color, GlobalArgs, today};
 use super::diff::review;
-use super::error::{CliError, plain};
+use super::error::CliError;
+use super::gate::today;
+use super::global::{Color, GlobalArgs};
 use super::output::OutputArgs;
-use crate::findings::change::{AcceptFrom, Policy};
-use crate::input::{InputError, Topology, read_named};
+use crate::Error;
+use crate::findings::{AcceptFrom, Policy};
+use crate::input::{Topology, read_named};
 use crate::report::review::{Context, text_within};
-use crate::report::{Again, diagnostics, visible, without_commands};
+use crate::report::{CommandLine, visible, without_commands};
 
 /// Review a spec in `git diff`: called by git, as its external diff driver
 #[derive(Debug, Args)]
@@ -148,20 +150,17 @@ fn reviewed(
     match review(base, head, policy, global) {
         // Git says how wide the terminal behind its pager is.
         Ok(review) => Ok(text_within(&review, &context, OutputArgs { output: None }.width())),
-        Err(CliError::Spec(mistakes)) => Ok(not_reviewed(mistakes.into(), new)),
+        Err(CliError::Spec(mistakes)) => Ok(not_reviewed(mistakes, new)),
         Err(problem) => Err(problem),
     }
 }
 
 /// What keeps the file from being reviewed, and how its lines are seen all the same.
-fn not_reviewed(problem: InputError, side: &Side<'_>) -> String {
-    let why = match problem {
-        InputError::Spec(mistakes) => diagnostics::render(&mistakes, true),
-        InputError::Problem { message, help } => plain(&message, &help),
-    };
+fn not_reviewed(problem: impl Into<Error>, side: &Side<'_>) -> String {
+    let why = problem.into().render(true);
     let directory = Path::new(&side.path).parent().filter(|parent| !parent.as_os_str().is_empty());
     let directory = directory.unwrap_or(Path::new(".")).to_owned();
-    let whole = Again::new("diff HEAD").paths(&[directory]);
+    let whole = CommandLine::new("diff HEAD").paths(&[directory]);
     format!(
         "{why}not reviewed: `git diff --no-ext-diff` shows the lines; one file of several is reviewed with the others, \
          by {}\n",

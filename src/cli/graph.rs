@@ -2,11 +2,14 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph, slice};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
+use super::select::slice;
 use crate::report::{self, DrawOptions};
 
 /// Draw the topology: zones, verbs, guards, persistence

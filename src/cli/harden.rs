@@ -2,15 +2,18 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select};
 use super::drawing::{ThemeArg, write_svg};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
+use super::select::select;
 use crate::hardening::{By, Hardening, Question};
 use crate::model::{NodeId, Plane, Spec};
-use crate::report::{self, Again};
+use crate::report::{self, CommandLine};
 
 /// What to change first: the smallest cuts, what every path passes, and what each single change would do
 #[derive(Debug, Args)]
@@ -97,7 +100,7 @@ impl HardenArgs {
     fn question(&self, spec: &Spec) -> Result<Question, CliError> {
         let side = |words: &[String], otherwise: Vec<NodeId>, nothing: &str, help: &str| {
             if !words.is_empty() {
-                return select(spec, words);
+                return Ok(select(spec, words)?);
             }
             if otherwise.is_empty() {
                 return Err(CliError::usage(nothing.to_owned(), help));
@@ -138,11 +141,11 @@ impl HardenArgs {
     }
 
     /// The command as it was typed, without the format.
-    fn again(&self) -> String {
-        let again = Again::new("harden").paths(&self.spec.spec);
+    fn again(&self) -> CommandLine {
+        let again = CommandLine::new("harden").paths(&self.spec.spec);
         let again = again.option("--from", &self.from).option("--to", &self.to);
         let again = if self.by == ByArg::Guards { again.flag("--by guards") } else { again };
         let again = if self.exposure { again.flag("--exposure") } else { again };
-        self.spec.what_if.again(again).text()
+        self.spec.what_if.again(again)
     }
 }

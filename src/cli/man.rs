@@ -2,8 +2,8 @@
 
 use clap::Args;
 
-use super::args::GlobalArgs;
 use super::error::CliError;
+use super::global::GlobalArgs;
 use super::output::OutputArgs;
 
 /// Print the manual page, in roff
@@ -16,7 +16,7 @@ pub(super) struct ManArgs {
 
 pub(super) fn run(args: &ManArgs, _global: &GlobalArgs) -> Result<(), CliError> {
     args.output.stream(|out| {
-        let command = super::command();
+        let command = super::program::command();
         clap_mangen::Man::new(command.clone()).render(out)?;
         for subcommand in command.get_subcommands() {
             let title = format!("crabwalk-{}", subcommand.get_name());

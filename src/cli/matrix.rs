@@ -2,18 +2,21 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph, select, slice};
 use super::bless;
 use super::bless::BlessArgs;
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
+use super::select::{select, slice};
 use super::what_if;
 use crate::analysis::{FleetSizes, Matrix, Order, Shard};
 use crate::graph::CapabilityGraph;
 use crate::model::{NodeId, Spec};
-use crate::report::{self, Again, MatrixOptions, View};
+use crate::report::{self, CommandLine, MatrixOptions, View};
 
 /// The lateral-movement matrix: for every pair, what an attacker who holds the row gets of the column
 #[derive(Debug, Args)]
@@ -208,7 +211,7 @@ impl MatrixArgs {
     fn selected(&self, spec: &Spec) -> Result<(Vec<NodeId>, Vec<NodeId>), CliError> {
         let slice = slice(spec, &self.zone, &self.kind)?;
         let side = |words: &[String]| -> Result<Vec<NodeId>, CliError> {
-            if words.is_empty() { Ok(slice.clone()) } else { select(spec, words) }
+            Ok(if words.is_empty() { slice.clone() } else { select(spec, words)? })
         };
         let (rows, columns) = (side(&self.from)?, side(&self.to)?);
         if !spec.nodes.is_empty() && (rows.is_empty() || columns.is_empty()) {
@@ -247,7 +250,7 @@ impl MatrixArgs {
     /// What fits in memory, the fullest answer first.
     fn instead(&self, matrix: &Matrix<'_>, global: &GlobalArgs) -> Option<String> {
         let again = || {
-            let again = Again::new("matrix").paths(&self.spec.spec).option("--from", &self.from);
+            let again = CommandLine::new("matrix").paths(&self.spec.spec).option("--from", &self.from);
             let again = again.option("--zone", &self.zone).option("--kind", &self.kind);
             self.spec.what_if.again(again)
         };

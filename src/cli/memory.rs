@@ -2,11 +2,14 @@
 
 use clap::Args;
 
-use super::args::{GlobalArgs, SpecOption, format, graph, select};
 use super::error::CliError;
 use super::features::PageFormat;
+use super::format::format;
+use super::global::GlobalArgs;
+use super::load::{SpecOption, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
+use super::select::select;
 use crate::findings::Recall;
 use crate::report;
 
@@ -38,7 +41,7 @@ pub(super) fn run(args: &MemoryArgs, global: &GlobalArgs) -> Result<(), CliError
     memory_limit::require(global, needed, "this answer", None)?;
     let recall = Recall::of(&graph, store);
     match format.style() {
-        Some(style) => args.output.text(&report::recall_page(&recall, style), global),
+        Some(style) => args.output.text(&report::memory_page(&recall, style), global),
         None => args.output.json(&report::json::memory_json(&recall)),
     }
 }

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::args::GlobalArgs;
 use super::error::CliError;
+use super::global::GlobalArgs;
 use crate::graph::{CapabilityGraph, Figure, most_derived};
 use crate::model::Spec;
 use crate::report;

@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use anstream::adapter::strip_str;
 use clap::Args;
 
-use super::args::{Format, GlobalArgs, format};
 use super::descriptor;
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
 use super::replace::replace;
 use super::target;
 use super::target::Target;
@@ -48,7 +49,7 @@ impl OutputArgs {
     /// Writes styled text; the styles are taken out where they are not wanted.
     pub(super) fn text(&self, text: &str, global: &GlobalArgs) -> Result<(), CliError> {
         let colour = match self.file() {
-            Some(_) => global.color == super::args::Color::Always,
+            Some(_) => global.color == super::global::Color::Always,
             None => global.colour(&io::stdout()),
         };
         // What is printed may be read by the runner of a job, which takes orders from it; a file is not.

@@ -2,11 +2,14 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::drawing::ThemeArg;
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecOption, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
+use super::select::select;
 use crate::analysis::PathAnswer;
 use crate::model::{NodeId, Plane, Spec};
 use crate::report;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::GlobalArgs;
+use super::global::GlobalArgs;
 use super::interrupt;
 use crate::analysis::Progress;
 

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
-use super::args::{FailOn, Format, GlobalArgs, SpecArgs, format, graph, today};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::gate::{FailOn, today};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
@@ -16,7 +19,7 @@ use crate::graph::CapabilityGraph;
 use crate::hardening::{By, Hardening, Question};
 use crate::model::Plane;
 use crate::report::memory_bounds::Findings;
-use crate::report::{self, Again, AssessmentContext, HardeningAnswer};
+use crate::report::{self, AssessmentContext, CommandLine, HardeningAnswer};
 
 /// The threat model of a topology on one page: summary, matrix, findings, surfaces, worst nodes, hardening, accepted risks, method
 #[derive(Debug, Args)]
@@ -59,7 +62,7 @@ impl Format for ReportFormat {
 
 pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError> {
     let format = format(args.format, args.output.file())?;
-    let again = args.spec.what_if.again(Again::new("report").paths(&args.spec.spec));
+    let again = args.spec.what_if.again(CommandLine::new("report").paths(&args.spec.spec));
     let graph = graph(&args.spec.spec, &args.spec.what_if, global).map_err(|problem| {
         let (asked, output) = (args.spec.spec.first().map(PathBuf::as_path), args.output.clone());
         failure::report(problem, ("report", &again), asked, &[(format, output)])
@@ -123,7 +126,7 @@ fn hardening<'g>(args: &ReportArgs, graph: &'g CapabilityGraph) -> Option<Vec<Ha
         return Some(Vec::new());
     }
     let ask = |plane: Plane| {
-        let again = Again::new("harden").paths(&args.spec.spec).flag("--by guards");
+        let again = CommandLine::new("harden").paths(&args.spec.spec).flag("--by guards");
         let again = if plane == Plane::Exposure { again.flag("--exposure") } else { again };
         let again = args.spec.what_if.again(again).text();
         (Hardening::compute(graph, Question::new(plane, By::Guards, &from, &to), &()), again)

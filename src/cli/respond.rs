@@ -2,12 +2,15 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecOption, format, graph, select};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecOption, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;
-use crate::report::{self, Again};
+use super::select::select;
+use crate::report::{self, CommandLine};
 use crate::response::Response;
 
 /// What to do when a node is compromised: what to stop, cut, quarantine and revoke, in order, and what to look at before reopening
@@ -47,7 +50,7 @@ pub(super) fn run(args: &RespondArgs, global: &GlobalArgs) -> Result<(), CliErro
     let starts = select(graph.spec(), &args.nodes)?;
     let bar = Bar::start(global, "planning");
     let response = Response::plan(&graph, &starts);
-    let again = Again::new("respond").names(&args.nodes).specs(&args.spec.spec);
+    let again = CommandLine::new("respond").names(&args.nodes).specs(&args.spec.spec);
     let again = args.spec.what_if.again(again);
     let text = match format {
         RespondFormat::Text => report::respond_text(&response, &again),

@@ -5,13 +5,12 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::args::GlobalArgs;
 use super::error::CliError;
+use super::global::GlobalArgs;
 use super::output::OutputArgs;
 use super::replace::replace;
 use super::target;
 use super::target::Target;
-use crate::language::EditError;
 use crate::model::SourceFile;
 
 /// How often a change is made anew, where programs that lock nothing write into its files.
@@ -153,14 +152,4 @@ fn is_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt as _;
     let number = |found: fs::Metadata| (found.dev(), found.ino());
     file.metadata().map(number).ok() == fs::metadata(path).map(number).ok()
-}
-
-impl From<EditError> for CliError {
-    fn from(problem: EditError) -> Self {
-        let help = problem.help();
-        match problem {
-            EditError::Spec(diagnostics) => Self::Spec(diagnostics),
-            other => Self::usage(other.to_string(), &help),
-        }
-    }
 }

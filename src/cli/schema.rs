@@ -2,8 +2,8 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::GlobalArgs;
 use super::error::CliError;
+use super::global::GlobalArgs;
 use super::output::OutputArgs;
 use crate::language::json_schema;
 use crate::report::json::{OutputSchema, output_schema};

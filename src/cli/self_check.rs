@@ -2,8 +2,10 @@
 
 use clap::{Args, ValueEnum};
 
-use super::args::{Format, GlobalArgs, SpecArgs, format, graph};
 use super::error::CliError;
+use super::format::{Format, format};
+use super::global::GlobalArgs;
+use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
 use super::progress::Bar;

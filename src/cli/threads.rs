@@ -7,8 +7,8 @@ use std::thread;
 
 use rayon::{ThreadBuilder, ThreadPoolBuilder};
 
-use super::args::GlobalArgs;
 use super::error::CliError;
+use super::global::GlobalArgs;
 
 /// Sets the threads of the whole process up: as many as were asked for, or one a core.
 pub(super) fn start(jobs: Option<u16>, global: &GlobalArgs) -> Result<(), CliError> {

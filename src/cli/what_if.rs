@@ -3,11 +3,13 @@
 
 use clap::Args;
 
-use super::args::{GlobalArgs, select};
 use super::error::CliError;
-use crate::findings::change::Review;
+use super::global::GlobalArgs;
+use super::select::select;
+use crate::Error;
+use crate::findings::Review;
 use crate::model::{Spec, WhatIf, WhatIfError};
-use crate::report::{self, Again, visible};
+use crate::report::{self, CommandLine, visible};
 
 /// Changes to try.
 #[derive(Debug, Default, Args)]
@@ -26,28 +28,38 @@ pub(super) struct WhatIfArgs {
 impl WhatIfArgs {
     /// The spec with the changes made, all of which are looked up in the spec as it stands.
     pub(super) fn apply(&self, spec: Spec) -> Result<Spec, CliError> {
-        let mut changes = Vec::new();
-        for word in &self.without {
-            changes.push(WhatIf::without(&spec, word)?);
-        }
-        for word in &self.with_guard {
-            changes.push(WhatIf::with_guard(&spec, word)?);
-        }
-        changes.extend(select(&spec, &self.isolate)?.into_iter().map(WhatIf::Isolate));
+        let changes = self.changes(&spec)?;
         Ok(if changes.is_empty() { spec } else { spec.what_if(&changes) })
     }
 
     /// As [`Self::apply`], to the head of a comparison: an error says in which side was looked.
     pub(super) fn apply_to_head(&self, head: Spec, name: &str) -> Result<Spec, CliError> {
-        let place = |help: &str| format!("{help} (in the head, `{}`)", visible(name));
-        self.apply(head).map_err(|problem| match problem {
-            CliError::Usage { message, help } => CliError::Usage { message, help: place(&help) },
+        let in_head = |problem: Error| match problem {
+            Error::WhatIf(WhatIfError { message, help }) => {
+                let help = format!("{help} (in the head, `{}`)", visible(name));
+                Error::WhatIf(WhatIfError { message, help })
+            }
             other => other,
-        })
+        };
+        let changes = self.changes(&head).map_err(in_head)?;
+        Ok(if changes.is_empty() { head } else { head.what_if(&changes) })
+    }
+
+    /// The changes that the flags name.
+    fn changes(&self, spec: &Spec) -> Result<Vec<WhatIf>, Error> {
+        let mut changes = Vec::new();
+        for word in &self.without {
+            changes.push(WhatIf::without(spec, word)?);
+        }
+        for word in &self.with_guard {
+            changes.push(WhatIf::with_guard(spec, word)?);
+        }
+        changes.extend(select(spec, &self.isolate)?.into_iter().map(WhatIf::Isolate));
+        Ok(changes)
     }
 
     /// The same flags again.
-    pub(super) fn again(&self, again: Again) -> Again {
+    pub(super) fn again(&self, again: CommandLine) -> CommandLine {
         let again = again.option("--without", &self.without);
         again.option("--with-guard", &self.with_guard).option("--isolate", &self.isolate)
     }
@@ -64,11 +76,5 @@ pub(super) fn note(spec: &Spec, global: &GlobalArgs) {
 pub(super) fn note_sides(review: &Review, global: &GlobalArgs) {
     for line in report::review::what_if(review) {
         global.note(&line);
-    }
-}
-
-impl From<WhatIfError> for CliError {
-    fn from(problem: WhatIfError) -> Self {
-        Self::Usage { message: problem.message, help: problem.help }
     }
 }

@@ -1,11 +1,12 @@
 //! The attributes of a node that mean something, compared.
 
-use super::change::{Effect, is_whole};
-use super::joint::{Joint, Side};
+use super::effect::Effect;
+use super::joint::{Joint, Side, is_whole};
 use crate::model::{DeclaredValue, Isolation, Node, NodeId, NodeKind, Spec, is_on};
 
 /// An attribute with its value on both sides, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Attribute {
     /// Its key in a spec.
     pub key: &'static str,

@@ -1,21 +1,9 @@
-//! What gained → why, by counterfactual: which changes it would take back to lose it again.
-//!
-//! A gain holds in a topology between base and head if there is a way where the base has none; of a way that got better, if the
-//! first part of its cost that fell (guards, then sessions, then hops) is below the base's there too, or a part before it. A
-//! change is *necessary* if the gain does not hold in the head without it, and *sufficient* if it holds in the base with it alone.
-//! Where no change is necessary, changes are taken back in declared order as long as the gain still holds; those that only close
-//! are taken back first, since no gain can need them. What is left is irreducible.
+//! Why something is gained: the changes that it comes from.
 
-use super::cause_sets::{Sets, Verdict};
-use super::change::{Change, ChangeId};
-use super::change_index::ChangeIndex;
-use super::delta::Delta;
-use super::incremental;
-use super::incremental::Authority;
-use super::joint::Joint;
-use super::partial::Partials;
-use super::rebuild::{Gain, Rebuilds};
-use crate::model::{NodeId, index_type};
+use std::collections::HashMap;
+
+use super::change::ChangeId;
+use crate::model::index_type;
 
 index_type! {
     /// A cause, by its position among the causes.
@@ -24,6 +12,7 @@ index_type! {
 
 /// Why something is gained.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Cause {
     /// The changes, in declared order; at least one.
     pub changes: Vec<ChangeId>,
@@ -33,56 +22,37 @@ pub struct Cause {
     pub is_sufficient: bool,
 }
 
-/// Explains each answer that is better than before, in order, and then each new loop.
-pub(crate) fn explain(
-    joint: &Joint,
-    changes: &[Change],
-    index: &ChangeIndex,
-    deltas: &[Delta],
-    loops: &[Vec<NodeId>],
-) -> (Vec<Cause>, Vec<CauseId>) {
-    let partials = Partials::new(joint, changes, index);
-    let (mut sets, mut verdicts) = of_pairs(&partials, changes, deltas);
-    let gains: Vec<Gain<'_>> = loops.iter().map(|nodes| Gain::Loop(nodes)).collect();
-    verdicts.extend(Rebuilds::new(&partials, changes, &gains).explain(&mut sets));
-    number(sets.list, &verdicts)
+/// ChangeSets of changes, each once.
+#[derive(Debug, Default)]
+pub(super) struct ChangeSets {
+    pub(super) list: Vec<Vec<ChangeId>>,
+    numbers: HashMap<Vec<ChangeId>, u32>,
 }
 
-/// How many guards authority may cost on top of its least: few are enough but for long ways, and every one is an arc more.
-const AUTHORITY_COSTS: [u32; 2] = [6, 50];
-
-fn of_pairs(partials: &Partials<'_>, changes: &[Change], deltas: &[Delta]) -> (Sets, Vec<Verdict>) {
-    for most in AUTHORITY_COSTS {
-        let Some(authority) = Authority::between(partials, changes, most) else { continue };
-        if let Some(found) = incremental::explain(partials, changes, &authority, deltas) {
-            return found;
+impl ChangeSets {
+    pub(super) fn number(&mut self, set: Vec<ChangeId>) -> u32 {
+        if let Some(number) = self.numbers.get(&set) {
+            return *number;
         }
-        // Dearer authority would be asked for as many closures again.
-        if authority.has_run_out() {
-            break;
-        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(set.clone());
+        self.numbers.insert(set, number);
+        number
     }
-    let gains: Vec<Gain<'_>> = deltas.iter().filter(|delta| delta.is_gain()).map(Gain::Pair).collect();
-    let mut sets = Sets::default();
-    let verdicts = Rebuilds::new(partials, changes, &gains).explain(&mut sets);
-    (sets, verdicts)
 }
 
-/// Each distinct cause once: by its changes, those where they are not all necessary first, and of two that are alike the one that
-/// is enough.
-fn number(sets: Vec<Vec<ChangeId>>, verdicts: &[Verdict]) -> (Vec<Cause>, Vec<CauseId>) {
-    let key = |verdict: &Verdict| {
-        4 * verdict.set as usize + 2 * usize::from(verdict.is_necessary) + usize::from(!verdict.is_sufficient)
-    };
-    let mut is_met = vec![false; 4 * sets.len()];
-    verdicts.iter().for_each(|verdict| is_met[key(verdict)] = true);
-    let mut met: Vec<usize> = (0..is_met.len()).filter(|key| is_met[*key]).collect();
-    met.sort_unstable_by(|one, other| (&sets[one / 4], one % 4).cmp(&(&sets[other / 4], other % 4)));
-    let mut ids = vec![CauseId::new(0); is_met.len()];
-    let cause = |(position, key): (usize, usize)| {
-        ids[key] = CauseId::new(position);
-        Cause { changes: sets[key / 4].clone(), is_necessary: key % 4 >= 2, is_sufficient: key % 2 == 0 }
-    };
-    let causes = met.into_iter().enumerate().map(cause).collect();
-    (causes, verdicts.iter().map(|verdict| ids[key(verdict)]).collect())
+/// Which set of changes a gain comes from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Explained {
+    /// The set, by its number.
+    pub(super) set: u32,
+    /// Whether each change of it is necessary.
+    pub(super) is_necessary: bool,
+    /// Whether they are enough.
+    pub(super) is_sufficient: bool,
+}
+
+impl Explained {
+    /// Not found yet.
+    pub(super) const NONE: Self = Self { set: u32::MAX, is_necessary: false, is_sufficient: false };
 }

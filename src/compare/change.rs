@@ -1,13 +1,14 @@
 //! Two topologies → the atomic changes between them, in declared order: what the head declares in the order of its text, then
 //! what is gone, in the order of the base.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::attribute;
 use super::attribute::Attribute;
-use super::joint::{Joint, Presence, Side, edge_index};
+use super::effect::Effect;
+use super::joint::{Joint, Presence, Side, edge_index, is_replaced, is_whole};
 use crate::language::{Wanted, attribute_places};
-use crate::model::{Edge, Guard, GuardId, Level, NodeId, Place, Rule, Spec, index_type};
+use crate::model::{Edge, Guard, GuardId, Level, NodeId, Place, Rule, Spec, Verb, index_type};
 
 index_type! {
     /// A change, by its position among the changes.
@@ -16,6 +17,7 @@ index_type! {
 
 /// One atomic change: one edge, one attribute, one guard, or one node with its edges.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// What changed.
     pub what: What,
@@ -27,6 +29,7 @@ pub struct Change {
 
 /// What changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum What {
     /// A node is new, with all edges from and to it.
     NodeAdded(NodeId),
@@ -58,50 +61,13 @@ pub enum What {
         /// The level in the head.
         after: Level,
     },
-    /// An edge, by its position on either side: nothing where it is new or gone.
+    /// An edge, by its position on either side: `None` where it is new or gone.
     Edge {
         /// In the base.
         base: Option<usize>,
         /// In the head.
         head: Option<usize>,
     },
-}
-
-/// What a change can do to paths.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
-    /// Nothing: no flow depends on it.
-    None,
-    /// It opens paths or makes them cheaper, and never the opposite.
-    Opens,
-    /// It closes paths or makes them dearer, and never the opposite.
-    Closes,
-    /// Either.
-    Both,
-}
-
-impl Effect {
-    /// Whether it can open paths or make them cheaper.
-    #[must_use]
-    pub fn opens(self) -> bool {
-        matches!(self, Self::Opens | Self::Both)
-    }
-
-    /// Whether it can close paths or make them dearer.
-    #[must_use]
-    pub fn closes(self) -> bool {
-        matches!(self, Self::Closes | Self::Both)
-    }
-
-    /// What it is to have more (or less, or other things) of what opens.
-    pub(crate) fn of(gains: bool, loses: bool) -> Self {
-        match (gains, loses) {
-            (false, false) => Self::None,
-            (true, false) => Self::Opens,
-            (false, true) => Self::Closes,
-            (true, true) => Self::Both,
-        }
-    }
 }
 
 /// The edge that a change is about: as the head has it, or the base where it is gone.
@@ -111,8 +77,44 @@ pub(crate) fn edge_of<'j>(joint: &'j Joint, change: &Change) -> Option<&'j Edge>
     in_head.or_else(|| base.map(|at| &joint.spec(Side::Base).edges[at]))
 }
 
+/// The changes of nodes as a whole, and those of edges between nodes that are the same on both sides.
+#[derive(Debug)]
+pub(super) struct ChangeIndex {
+    whole: Vec<Option<ChangeId>>,
+    edges: HashMap<(NodeId, Verb, NodeId), ChangeId>,
+}
+
+impl ChangeIndex {
+    pub(super) fn of(joint: &Joint, changes: &[Change]) -> Self {
+        let mut index = Self { whole: vec![None; joint.nodes().len()], edges: HashMap::new() };
+        for (position, change) in changes.iter().enumerate() {
+            let id = ChangeId::new(position);
+            match change.what {
+                What::NodeAdded(node) | What::NodeRemoved(node) | What::NodeReplaced(node) => {
+                    index.whole[node.index()] = Some(id);
+                }
+                _ => {
+                    let edge = edge_of(joint, change);
+                    index.edges.extend(edge.map(|edge| ((edge.from, edge.verb, edge.to), id)));
+                }
+            }
+        }
+        index
+    }
+
+    /// The change that a node as a whole goes with.
+    pub(super) fn whole(&self, node: NodeId) -> Option<ChangeId> {
+        self.whole[node.index()]
+    }
+
+    /// The changes that an edge depends on: those of the nodes at its ends, and its own.
+    pub(super) fn around(&self, from: NodeId, verb: Verb, to: NodeId) -> [Option<ChangeId>; 3] {
+        [self.whole(from), self.whole(to), self.edges.get(&(from, verb, to)).copied()]
+    }
+}
+
 /// All changes, in declared order.
-pub(crate) fn changes(joint: &Joint) -> Vec<Change> {
+pub(super) fn changes(joint: &Joint) -> Vec<Change> {
     let mut changes: Vec<Change> = joint.nodes().flat_map(|node| of_node(joint, node)).collect();
     // Whatever becomes of the nodes, what the base says of zones, guards and levels is compared with what the head says. Where
     // nobody said anything yet, nothing is said otherwise.
@@ -157,19 +159,6 @@ fn locate(joint: &Joint, changes: &mut [Change]) {
     for (position, place) in positions.into_iter().zip(places) {
         changes[position].place = place.unwrap_or(changes[position].place);
     }
-}
-
-/// Whether a node is not the same on both sides, so that its edges go with it.
-pub(crate) fn is_whole(joint: &Joint, node: NodeId) -> bool {
-    joint.presence(node) != Presence::Both || is_replaced(joint, node)
-}
-
-/// Whether a node is of another kind in a way that allows other edges.
-fn is_replaced(joint: &Joint, node: NodeId) -> bool {
-    let (before, after) = (joint.node(Side::Base, node), joint.node(Side::Head, node));
-    let acts_otherwise = before.declared_kind != after.declared_kind
-        && matches!(after.kind, crate::model::NodeKind::Principal);
-    before.kind != after.kind || acts_otherwise
 }
 
 fn of_node(joint: &Joint, node: NodeId) -> Vec<Change> {
@@ -265,7 +254,7 @@ fn of_edges(joint: &Joint) -> Vec<Change> {
     changes
 }
 
-/// What it does that an edge is declared otherwise; nothing where it says the same.
+/// What it does that an edge is declared otherwise; `None` where it says the same.
 fn effect(before: &Edge, after: &Edge) -> Option<Effect> {
     let missing = |some: &[GuardId], of: &[GuardId]| {
         let some: HashSet<&GuardId> = some.iter().collect();

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::analysis::{CostRow, CostSearch, CostTable};
-use crate::graph::{CapabilityGraph, Cost};
+use crate::graph::{CapabilityGraph, Cost, EdgeId, Means};
 use crate::model::{NodeId, Plane, Verb, Way};
 
 /// Best costs in both planes, with the edges behind what can be had done.
-pub(crate) struct Closure {
+pub(super) struct Closure {
     costs: Costs,
-    /// By target: the edges on it.
-    means: Vec<Vec<Means>>,
+    /// By target: the means to have something done to it.
+    means: Vec<Vec<KnownMeans>>,
 }
 
 /// Costs of all pairs, or of the rows of some attackers.
@@ -21,15 +21,14 @@ enum Costs {
     Rows(HashMap<NodeId, [CostRow; 2]>),
 }
 
-/// An edge as a means to have something done to its target.
+/// A means to have something done to its target, with what a table of costs needs to know of its actor.
 #[derive(Debug, Clone, Copy)]
-struct Means {
-    by: NodeId,
+struct KnownMeans {
+    actor: NodeId,
     verb: Verb,
-    /// Guards on it that stop the plane it acts in, and those on the way its authority came.
     guards: u32,
-    /// Whether the actor can be had to use it by others.
-    for_others: bool,
+    /// Whether the actor acts from its call door, where others come to.
+    is_for_others: bool,
 }
 
 /// One row takes about as long as this many rows of a table of all.
@@ -37,14 +36,14 @@ const ROW_BY_ITSELF: usize = 10;
 
 impl Closure {
     /// Of all pairs.
-    pub(crate) fn of(graph: &CapabilityGraph) -> Self {
+    pub(super) fn of(graph: &CapabilityGraph) -> Self {
         let table = |plane| CostTable::compute(graph, plane);
         let (influence, exposure) = (table(Plane::Influence), table(Plane::Exposure));
         Self { costs: Costs::All { influence, exposure }, means: means(graph) }
     }
 
     /// Of these attackers at least: what is asked of others may read as no.
-    pub(crate) fn of_attackers(graph: &CapabilityGraph, attackers: &[NodeId]) -> Self {
+    pub(super) fn of_attackers(graph: &CapabilityGraph, attackers: &[NodeId]) -> Self {
         if attackers.len() * ROW_BY_ITSELF > graph.spec().nodes.len() {
             return Self::of(graph);
         }
@@ -72,8 +71,8 @@ impl Closure {
         }
     }
 
-    /// The answer to one question: the least cost, nothing where it is no. What can be had done costs guards alone.
-    pub(crate) fn cost(&self, question: Way, from: NodeId, to: NodeId) -> Option<Cost> {
+    /// The answer to one question: the least cost, `None` where it is no. What can be had done costs guards alone.
+    pub(super) fn cost(&self, question: Way, from: NodeId, to: NodeId) -> Option<Cost> {
         match (question, question.verb()) {
             (_, Some(verb)) => self.acts(from, to)[verb as usize].map(guards),
             (Way::Exposure, None) => self.exposure(from, to),
@@ -82,7 +81,7 @@ impl Closure {
     }
 
     /// All answers, in the order of [`Way::ALL`].
-    pub(crate) fn costs(&self, from: NodeId, to: NodeId) -> [Option<Cost>; 6] {
+    pub(super) fn costs(&self, from: NodeId, to: NodeId) -> [Option<Cost>; 6] {
         let acts = self.acts(from, to).map(|least| least.map(guards));
         let (influence, exposure) = (self.influence(from, to), self.exposure(from, to));
         [influence, exposure, acts[0], acts[1], acts[2], acts[3]]
@@ -92,10 +91,10 @@ impl Closure {
     fn acts(&self, from: NodeId, to: NodeId) -> [Option<u32>; 4] {
         let mut least: [Option<u32>; 4] = [None; 4];
         for means in &self.means[to.index()] {
-            let to_actor = if means.by == from {
+            let to_actor = if means.actor == from {
                 Some(0)
-            } else if means.for_others {
-                self.influence(from, means.by).map(|cost| cost.guards)
+            } else if means.is_for_others {
+                self.influence(from, means.actor).map(|cost| cost.guards)
             } else {
                 None
             };
@@ -109,16 +108,16 @@ impl Closure {
     }
 }
 
-/// By target: the edges on it.
-fn means(graph: &CapabilityGraph) -> Vec<Vec<Means>> {
-    let spec = graph.spec();
-    let mut means = vec![Vec::new(); spec.nodes.len()];
-    for edge in graph.edges() {
-        let guards = edge.guards_to_act(spec);
-        let for_others = graph.flows().relays(edge.from);
-        means[edge.to.index()].push(Means { by: edge.from, verb: edge.verb, guards, for_others });
+/// By target: the means to have something done to it, in the order of edges.
+fn means(graph: &CapabilityGraph) -> Vec<Vec<KnownMeans>> {
+    let flows = graph.flows();
+    let mut all = vec![Vec::new(); graph.spec().nodes.len()];
+    for (position, edge) in graph.edges().iter().enumerate() {
+        let Means { actor, verb, guards, .. } = graph.means(EdgeId::new(position));
+        let is_for_others = flows.acts_from(actor) == flows.call(actor);
+        all[edge.to.index()].push(KnownMeans { actor, verb, guards, is_for_others });
     }
-    means
+    all
 }
 
 fn guards(guards: u32) -> Cost {
@@ -126,7 +125,7 @@ fn guards(guards: u32) -> Cost {
 }
 
 /// Whether a cost is better than another: nothing is the worst of all.
-pub(crate) fn is_better(cost: Option<Cost>, than: Option<Cost>) -> bool {
+pub(super) fn is_better(cost: Option<Cost>, than: Option<Cost>) -> bool {
     match (cost, than) {
         (Some(cost), Some(than)) => cost < than,
         (Some(_), None) => true,

@@ -2,27 +2,24 @@
 
 use std::sync::OnceLock;
 
-use super::cause;
 use super::cause::{Cause, CauseId};
 use super::change;
-use super::change::{Change, ChangeId};
-use super::change_index::ChangeIndex;
+use super::change::{Change, ChangeId, ChangeIndex};
 use super::closure::Closure;
 use super::delta;
-use super::delta::{Delta, Deltas};
-use super::entries::AcceptanceId;
-use super::entries::AcceptedDeletion;
-use super::joint::{Joint, Presence, Side};
-use super::overlay::{Overlay, declare_the_same};
-use super::reached::Reached;
+use super::delta::{Delta, Deltas, Kind, Reach};
+use super::explain::explain;
+use super::joint::{AcceptanceId, AcceptedDeletion, Joint, Presence, Side};
+use super::overlay::{Overlay, Refusal, declare_the_same};
+use super::reached::{Reached, Still};
 use super::rebuild::{Gain, contains};
 use crate::analysis::loops;
 use crate::graph::{CapabilityGraph, most_derived};
-use crate::language::Diagnostics;
-use crate::model::{Edge, NodeId, Spec, Verb};
+use crate::model::{Edge, NodeId, Spec, Verb, Way};
 
 /// A loop that the base does not have: nodes that now steer one another without any guard failing.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct NewLoop {
     /// Its nodes, in node order.
     pub nodes: Vec<NodeId>,
@@ -30,27 +27,35 @@ pub struct NewLoop {
     pub cause: CauseId,
 }
 
-/// Why two topologies are not compared.
-#[derive(Debug, Clone)]
-pub enum Refusal {
-    /// A `was` of the head is wrong.
-    Rename(Diagnostics),
-    /// Authority derives too much on one side.
-    Authority(Diagnostics),
-    /// More answers differ than there is memory for.
-    TooMuch,
-}
-
-impl std::fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Rename(diagnostics) | Self::Authority(diagnostics) => diagnostics.fmt(formatter),
-            Self::TooMuch => formatter.write_str("more answers differ than there is memory for"),
-        }
+impl Overlay {
+    /// Compares the closures, as long as what differs takes no more bytes than that.
+    ///
+    /// # Errors
+    /// If more differs.
+    pub fn compare(self, bytes: usize) -> Result<Comparison, Refusal> {
+        Comparison::of_overlay(self, bytes)
     }
 }
 
-impl std::error::Error for Refusal {}
+/// A question in figures, over all ordered pairs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Count {
+    /// The question.
+    pub question: Way,
+    /// Pairs with a way in the base and in the head; known for planes.
+    pub connected: Option<[usize; 2]>,
+    /// By kind: answers that differ so.
+    kinds: [usize; 4],
+}
+
+impl Count {
+    /// How many answers differ in one way.
+    #[must_use]
+    pub fn of(&self, kind: Kind) -> usize {
+        self.kinds[kind as usize]
+    }
+}
 
 /// Two topologies compared: exact over all ordered pairs, both planes and all verbs.
 #[derive(Debug)]
@@ -61,7 +66,7 @@ pub struct Comparison {
     changes: Vec<Change>,
     index: ChangeIndex,
     deltas: Vec<Delta>,
-    pub(crate) reached: Reached,
+    reached: Reached,
     causes: Vec<Cause>,
     loops: Vec<NewLoop>,
     is_same: bool,
@@ -90,7 +95,7 @@ impl Comparison {
     }
 
     /// Compares what has been laid one over the other. Where no change can move a path, nothing is computed.
-    pub(crate) fn of_overlay(overlay: Overlay, bytes: usize) -> Result<Self, Refusal> {
+    fn of_overlay(overlay: Overlay, bytes: usize) -> Result<Self, Refusal> {
         let is_still = overlay.moves_nothing();
         let Overlay { joint, changes, index } = overlay;
         let is_same = declare_the_same(&joint, &changes);
@@ -131,7 +136,7 @@ impl Comparison {
         let deltas = delta::deltas(&self.joint, &Closure::of(base), &Closure::of(head), most);
         let Deltas { all: mut deltas, reach } = deltas.ok_or(Refusal::TooMuch)?;
         let new_loops = new_loops(base, head);
-        let (causes, of_gain) = cause::explain(&self.joint, &self.changes, &self.index, &deltas, &new_loops);
+        let (causes, of_gain) = explain(&self.joint, &self.changes, &self.index, &deltas, &new_loops);
         let mut of_gain = of_gain.into_iter();
         for delta in deltas.iter_mut().filter(|delta| delta.is_gain()) {
             delta.cause = of_gain.next();
@@ -180,6 +185,39 @@ impl Comparison {
     #[must_use]
     pub fn deltas(&self) -> &[Delta] {
         &self.deltas
+    }
+
+    /// The counts of all questions, in their order.
+    #[must_use]
+    pub fn counts(&self) -> [Count; 6] {
+        let none = |at: usize| Count { question: Way::ALL[at], connected: None, kinds: [0; 4] };
+        let mut counts = std::array::from_fn(none);
+        for (count, connected) in counts.iter_mut().zip(self.reached.connected(self.still())) {
+            count.connected = Some(connected);
+        }
+        for delta in self.deltas() {
+            let count = counts.iter_mut().find(|count| count.question == delta.question);
+            if let Some(count) = count {
+                count.kinds[delta.kind() as usize] += 1;
+            }
+        }
+        counts
+    }
+
+    /// What a node reaches in the base and in the head.
+    #[must_use]
+    pub fn reach(&self, node: NodeId) -> [Reach; 2] {
+        self.reached.of(self.still(), node)
+    }
+
+    /// The nodes that reach more or less than before, in node order.
+    #[must_use]
+    pub fn moved(&self) -> Vec<(NodeId, [Reach; 2])> {
+        self.reached.moved(self.still())
+    }
+
+    fn still(&self) -> Still<'_> {
+        Still { joint: &self.joint, head: self.graph(Side::Head) }
     }
 
     /// Whether base and head declare the same nodes and edges, whatever they say of rules and acceptances.

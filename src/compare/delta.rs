@@ -8,11 +8,11 @@ use super::cause::CauseId;
 use super::closure::{Closure, is_better};
 use super::joint::{Joint, Side};
 use crate::graph::Cost;
-use crate::model::NodeId;
-use crate::model::Way;
+use crate::model::{NodeId, Way};
 
 /// A pair with another answer to a question than before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Delta {
     /// What is compromised.
     pub from: NodeId,
@@ -20,7 +20,7 @@ pub struct Delta {
     pub to: NodeId,
     /// What was asked.
     pub question: Way,
-    /// The answer in the base: the least cost, nothing where there was no way.
+    /// The answer in the base: the least cost, `None` where there was no way.
     pub before: Option<Cost>,
     /// The answer in the head.
     pub after: Option<Cost>,
@@ -73,8 +73,8 @@ impl Delta {
     }
 
     /// What an answer has to be better than so that the gain still holds: the cost before, up to the first part of it that fell.
-    /// Where fewer guards have to fail, a way that is only shorter does not count as the gain. Nothing where there was no way.
-    pub(crate) fn bar(&self) -> Option<Cost> {
+    /// Where fewer guards have to fail, a way that is only shorter does not count as the gain. `None` where there was no way.
+    pub(super) fn bar(&self) -> Option<Cost> {
         let (before, after) = (self.before?, self.after?);
         Some(if after.guards < before.guards {
             Cost { sessions: 0, hops: 0, ..before }
@@ -86,7 +86,7 @@ impl Delta {
     }
 
     /// Whether the answer of a topology still is the gain.
-    pub(crate) fn is_held_by(&self, answer: Option<Cost>) -> bool {
+    pub(super) fn is_held_by(&self, answer: Option<Cost>) -> bool {
         is_better(answer, self.bar())
     }
 
@@ -100,6 +100,7 @@ impl Delta {
 
 /// What one node reaches on a side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Reach {
     /// Nodes that it influences.
     pub influenced: usize,
@@ -111,15 +112,15 @@ pub struct Reach {
 
 /// Everything that differs between two closures.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Deltas {
+pub(super) struct Deltas {
     /// By pair, then by question.
-    pub(crate) all: Vec<Delta>,
+    pub(super) all: Vec<Delta>,
     /// By node: what it reaches in the base and in the head.
-    pub(crate) reach: Vec<[Reach; 2]>,
+    pub(super) reach: Vec<[Reach; 2]>,
 }
 
-/// Compares all pairs. Nothing if more answers differ than that.
-pub(crate) fn deltas(joint: &Joint, base: &Closure, head: &Closure, most: usize) -> Option<Deltas> {
+/// Compares all pairs. `None` if more answers differ than that.
+pub(super) fn deltas(joint: &Joint, base: &Closure, head: &Closure, most: usize) -> Option<Deltas> {
     let count = AtomicUsize::new(0);
     let rows: Option<Vec<(Vec<Delta>, [Reach; 2])>> = joint
         .nodes()

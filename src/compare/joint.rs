@@ -6,15 +6,14 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::entries::AcceptanceId;
-use super::entries::AcceptedDeletion;
-use super::entries::ContractId;
-use super::rename;
-use crate::language::Diagnostics;
-use crate::model::{Acceptance, Contract, Edge, GuardId, Node, NodeId, Place, Spec};
+use crate::language::{Code, Diagnostic, Diagnostics, Label};
+use crate::model::{
+    Acceptance, Contract, Edge, GuardId, Node, NodeId, NodeKind, Place, SourceFile, Spec, Verb,
+};
 
 /// On which sides a node is declared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Presence {
     /// On both.
     Both,
@@ -56,6 +55,34 @@ impl Side {
     }
 }
 
+/// An acceptance, by the side it stands on and its position there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AcceptanceId {
+    /// The side.
+    pub side: Side,
+    /// The position among the side's acceptances.
+    pub position: usize,
+}
+
+/// A contract, by the side it stands on and its position there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ContractId {
+    /// The side.
+    pub side: Side,
+    /// The position among the side's contracts.
+    pub position: usize,
+}
+
+/// An entry of `accept` by which a spec may be deleted, with the file that it stands in.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct AcceptedDeletion {
+    /// The entry. Its place is one of `file`, whatever the number in it.
+    pub acceptance: Acceptance,
+    /// The file that holds it.
+    pub file: SourceFile,
+}
+
 /// Base and head over one set of nodes: those of the head in its order, then those that are gone, in the order of the base.
 #[derive(Debug, Clone)]
 pub struct Joint {
@@ -74,7 +101,7 @@ impl Joint {
     /// # Errors
     /// If a `was` names what the base does not have, or what the head still has.
     pub fn of(base: &Spec, head: &Spec) -> Result<Self, Diagnostics> {
-        let renamed = rename::resolve(base, head)?;
+        let renamed = renamed(base, head)?;
         let mut names: Vec<&str> = head.nodes.keys().map(String::as_str).collect();
         let mut presence = vec![Presence::New; names.len()];
         let mut former = vec![None; names.len()];
@@ -164,7 +191,7 @@ impl Joint {
         self.nodes().all(|node| !self.has(side, node))
     }
 
-    /// The beginning of the first file of a side; nothing where it has none.
+    /// The beginning of the first file of a side; `None` where it has none.
     pub(crate) fn first_place(&self, side: Side) -> Option<Place> {
         let file = match side {
             Side::Base => 0,
@@ -175,7 +202,7 @@ impl Joint {
     }
 
     /// Takes in an acceptance of another spec, with its file.
-    pub(crate) fn adopt(&mut self, entry: AcceptedDeletion) -> AcceptanceId {
+    pub(super) fn adopt(&mut self, entry: AcceptedDeletion) -> AcceptanceId {
         let file = u32::try_from(self.head.files.len()).unwrap_or(u32::MAX);
         self.base.files.push(entry.file.clone());
         self.head.files.push(entry.file);
@@ -207,6 +234,53 @@ impl Joint {
     pub fn side_of(&self, place: Place) -> Side {
         if (place.file as usize) < self.base_files { Side::Base } else { Side::Head }
     }
+}
+
+/// By node of the base: the node of the head that it became. A node whose new name the base has already was renamed by an
+/// earlier change, and says nothing about this one.
+///
+/// # Errors
+/// Every `was` that names what the base does not have, or what the head still has.
+fn renamed(base: &Spec, head: &Spec) -> Result<HashMap<NodeId, NodeId>, Diagnostics> {
+    let mut renamed = HashMap::new();
+    let mut items = Vec::new();
+    for (position, (name, node)) in head.nodes.iter().enumerate() {
+        let Some(was) = node.declared.text("was") else { continue };
+        if base.nodes.contains_key(name) || base.nodes.is_empty() {
+            continue;
+        }
+        let (message, word) = match (base.node_id(was), head.nodes.contains_key(was)) {
+            (Some(old), false) => {
+                let Some(first) = renamed.insert(old, NodeId::new(position)) else { continue };
+                let first = head.node_name(first);
+                (format!("`{first}` and `{name}` both say that they were `{was}`"), "only one can be it")
+            }
+            (Some(_), true) => {
+                (format!("`{name}` was `{was}`, but `{was}` is still there"), "the old name must be gone")
+            }
+            (None, _) => (
+                format!("`{name}` was `{was}`, but the base has no `{was}`"),
+                "the old name must be in the base",
+            ),
+        };
+        let label = Label { place: node.place, text: word.to_owned() };
+        let help = Some("correct `was`, or take it out: then the node counts as new".to_owned());
+        items.push(Diagnostic { code: Code::UnknownTarget, message, labels: vec![label], help });
+    }
+    if items.is_empty() { Ok(renamed) } else { Err(Diagnostics { files: head.files.clone(), items }) }
+}
+
+/// Whether a node is not the same on both sides, so that its edges go with it.
+pub(super) fn is_whole(joint: &Joint, node: NodeId) -> bool {
+    joint.presence(node) != Presence::Both || is_replaced(joint, node)
+}
+
+/// Whether a node is of another kind in a way that allows other edges.
+pub(super) fn is_replaced(joint: &Joint, node: NodeId) -> bool {
+    let (before, after) = (joint.node(Side::Base, node), joint.node(Side::Head, node));
+    let acts_otherwise =
+        before.declared_kind != after.declared_kind && matches!(after.kind, NodeKind::Principal);
+    before.kind != after.kind || acts_otherwise
 }
 
 /// The guards of both sides by name, those of the head first.
@@ -301,6 +375,6 @@ impl<'s> Translation<'s> {
 }
 
 /// By (actor, verb, target): the position of the edge.
-pub(crate) fn edge_index(spec: &Spec) -> HashMap<(NodeId, crate::model::Verb, NodeId), usize> {
+pub(super) fn edge_index(spec: &Spec) -> HashMap<(NodeId, Verb, NodeId), usize> {
     spec.edges.iter().enumerate().map(|(at, edge)| ((edge.from, edge.verb, edge.to), at)).collect()
 }

@@ -1,4 +1,4 @@
-//! What a node comes to that it did not come to before: footholds, sinks and credentials.
+//! What a node reaches that it did not reach before: footholds, sinks and credentials.
 
 use super::comparison::Comparison;
 use super::joint::Side;
@@ -7,6 +7,7 @@ use crate::model::NodeId;
 
 /// What the holder of a node gains by a change, each in node order, whatever number of guards has to fail for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Gained {
     /// Persistent stores that it influences.
     pub footholds: Vec<NodeId>,

@@ -1,18 +1,41 @@
 //! Two specs → one laid over the other, with what changed between them: enough to know whether anything has to be computed.
 
 use super::change;
-use super::change::{Change, Effect};
-use super::change_index::ChangeIndex;
-use super::comparison::{Comparison, Refusal};
+use super::change::{Change, ChangeIndex};
+use super::effect::Effect;
 use super::joint::{Joint, Side};
+use crate::language::Diagnostics;
 use crate::model::{NodeId, Spec};
+
+/// Why two topologies are not compared.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// A `was` of the head is wrong.
+    Rename(Diagnostics),
+    /// Authority derives too much on one side.
+    Authority(Diagnostics),
+    /// More answers differ than there is memory for.
+    TooMuch,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Rename(diagnostics) | Self::Authority(diagnostics) => diagnostics.fmt(formatter),
+            Self::TooMuch => formatter.write_str("more answers differ than there is memory for"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
 
 /// Two topologies and their changes, before any path is looked at.
 #[derive(Debug)]
 pub struct Overlay {
-    pub(crate) joint: Joint,
-    pub(crate) changes: Vec<Change>,
-    pub(crate) index: ChangeIndex,
+    pub(super) joint: Joint,
+    pub(super) changes: Vec<Change>,
+    pub(super) index: ChangeIndex,
 }
 
 impl Overlay {
@@ -32,19 +55,11 @@ impl Overlay {
     pub fn moves_nothing(&self) -> bool {
         self.changes.iter().all(|change| change.effect == Effect::None)
     }
-
-    /// Compares the closures, as long as what differs takes no more bytes than that.
-    ///
-    /// # Errors
-    /// If more differs.
-    pub fn compare(self, bytes: usize) -> Result<Comparison, Refusal> {
-        Comparison::of_overlay(self, bytes)
-    }
 }
 
 /// Whether both sides declare the same nodes and edges in every respect that a rule of a spec's own can ask for: then what breaks
 /// one on one side breaks it on the other.
-pub(crate) fn declare_the_same(joint: &Joint, changes: &[Change]) -> bool {
+pub(super) fn declare_the_same(joint: &Joint, changes: &[Change]) -> bool {
     let (base, head) = (joint.spec(Side::Base), joint.spec(Side::Head));
     let tags = |spec: &Spec, node: NodeId| {
         let mut tags: Vec<Box<str>> = spec.node(node).tags().to_vec();
@@ -58,7 +73,7 @@ pub(crate) fn declare_the_same(joint: &Joint, changes: &[Change]) -> bool {
 }
 
 /// Whether each node stands as high on one side as on the other.
-pub(crate) fn stand_the_same(joint: &Joint) -> bool {
+pub(super) fn stand_the_same(joint: &Joint) -> bool {
     let (base, head) = (joint.spec(Side::Base), joint.spec(Side::Head));
     joint.nodes().all(|node| base.trust(node) == head.trust(node))
 }

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::change::{Change, ChangeId, Effect, What};
-use super::change_index::ChangeIndex;
+use super::change::{Change, ChangeId, ChangeIndex, What};
+use super::effect::Effect;
 use super::joint::{Joint, Presence, Side, edge_index};
 use crate::model::{Edge, Guard, GuardId, Isolation, Node, NodeId, Plane, Spec};
 
 /// By change: whether it is made.
-pub(crate) type Made = Vec<bool>;
+pub(super) type Made = Vec<bool>;
 
 /// What is needed to make any of the topologies between base and head.
-pub(crate) struct Partials<'j> {
+pub(super) struct Partials<'j> {
     joint: &'j Joint,
     changes: &'j [Change],
     index: &'j ChangeIndex,
@@ -34,7 +34,7 @@ struct Contested {
 }
 
 impl<'j> Partials<'j> {
-    pub(crate) fn new(joint: &'j Joint, changes: &'j [Change], index: &'j ChangeIndex) -> Self {
+    pub(super) fn new(joint: &'j Joint, changes: &'j [Change], index: &'j ChangeIndex) -> Self {
         let mut attributes: HashMap<NodeId, Vec<ChangeId>> = HashMap::new();
         let mut guards = vec![None; joint.spec(Side::Head).guards.len()];
         for (position, change) in changes.iter().enumerate() {
@@ -50,18 +50,18 @@ impl<'j> Partials<'j> {
     }
 
     /// How many nodes there are.
-    pub(crate) fn nodes(&self) -> usize {
+    pub(super) fn nodes(&self) -> usize {
         self.joint.nodes().len()
     }
 
     /// The change that a node as a whole goes with.
-    pub(crate) fn whole(&self, node: NodeId) -> Option<ChangeId> {
+    pub(super) fn whole(&self, node: NodeId) -> Option<ChangeId> {
         self.index.whole(node)
     }
 
     /// The edges of both sides, those that are the same on both once, each with the side that has it and the changes that must be
     /// made for one of the head, and must not be made for one of the base.
-    pub(crate) fn edges(&self) -> impl Iterator<Item = (Side, &Edge, impl Iterator<Item = ChangeId>)> {
+    pub(super) fn edges(&self) -> impl Iterator<Item = (Side, &Edge, impl Iterator<Item = ChangeId>)> {
         self.edges.iter().map(|edge| {
             let declared = &self.joint.spec(edge.side).edges[edge.position];
             (edge.side, declared, edge.by.into_iter().flatten())
@@ -69,17 +69,17 @@ impl<'j> Partials<'j> {
     }
 
     /// The change that defines a guard otherwise.
-    pub(crate) fn redefined(&self, guard: GuardId) -> Option<ChangeId> {
+    pub(super) fn redefined(&self, guard: GuardId) -> Option<ChangeId> {
         self.guards[guard.index()]
     }
 
     /// Whether a guard stops a plane before and after.
-    pub(crate) fn stops(&self, guard: GuardId, plane: Plane) -> [bool; 2] {
+    pub(super) fn stops(&self, guard: GuardId, plane: Plane) -> [bool; 2] {
         Side::BOTH.map(|side| self.joint.spec(side).guard(guard).stops(plane))
     }
 
     /// The nodes whose flows depend on changes of their attributes, in the order of these.
-    pub(crate) fn moving(&self) -> Vec<(NodeId, Vec<ChangeId>)> {
+    pub(super) fn moving(&self) -> Vec<(NodeId, Vec<ChangeId>)> {
         let mut moving: IndexMap<NodeId, Vec<ChangeId>> = IndexMap::new();
         for (position, change) in self.changes.iter().enumerate() {
             if let What::Attribute(node, attribute) = &change.what
@@ -93,12 +93,12 @@ impl<'j> Partials<'j> {
     }
 
     /// A node as the edges of a side meet it where none of its attributes changes.
-    pub(crate) fn node_of(&self, side: Side, node: NodeId) -> &'j Node {
+    pub(super) fn node_of(&self, side: Side, node: NodeId) -> &'j Node {
         self.joint.node(side, node)
     }
 
     /// Makes a change of an attribute.
-    pub(crate) fn apply(&self, change: ChangeId, node: &mut Node) {
+    pub(super) fn apply(&self, change: ChangeId, node: &mut Node) {
         let What::Attribute(id, attribute) = &self.changes[change.index()].what else { return };
         let head = self.joint.node(Side::Head, *id);
         match attribute.key {
@@ -113,7 +113,7 @@ impl<'j> Partials<'j> {
     }
 
     /// The base with these changes made.
-    pub(crate) fn spec(&self, made: &Made) -> Spec {
+    pub(super) fn spec(&self, made: &Made) -> Spec {
         let head = self.joint.spec(Side::Head);
         let names = head.nodes.keys();
         let nodes = names.zip(self.joint.nodes()).map(|(name, id)| (name.clone(), self.node(id, made)));
@@ -130,8 +130,8 @@ impl<'j> Partials<'j> {
     }
 
     /// Two topologies such that all between base and head lie between them, the least and the largest: nothing that one derives
-    /// is missing in the next. Nothing where a node is of another kind than before, which has no order.
-    pub(crate) fn envelope(&self) -> Option<[Spec; 2]> {
+    /// is missing in the next. `None` where a node is of another kind than before, which has no order.
+    pub(super) fn envelope(&self) -> Option<[Spec; 2]> {
         let is_replaced = |change: &Change| matches!(change.what, What::NodeReplaced(_));
         if self.changes.iter().any(is_replaced) {
             return None;

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::cause_sets::{Sets, Verdict};
-use super::change::{Change, ChangeId, Effect};
+use super::cause::{ChangeSets, Explained};
+use super::change::{Change, ChangeId};
 use super::closure::Closure;
 use super::delta::Delta;
+use super::effect::Effect;
 use super::partial::{Made, Partials};
 use crate::analysis::loops;
 use crate::graph::{CapabilityGraph, most_derived};
@@ -17,7 +18,7 @@ use crate::model::NodeId;
 
 /// What is explained.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Gain<'a> {
+pub(super) enum Gain<'a> {
     /// A pair with a better answer.
     Pair(&'a Delta),
     /// Nodes that can all steer each other.
@@ -35,12 +36,12 @@ impl Gain<'_> {
 }
 
 /// A topology between base and head, as far as gains ask.
-struct World {
+struct Rebuilt {
     closure: Closure,
     loops: Vec<Vec<NodeId>>,
 }
 
-impl World {
+impl Rebuilt {
     fn holds(&self, gain: &Gain<'_>) -> bool {
         match gain {
             Gain::Pair(delta) => delta.is_held_by(self.closure.cost(delta.question, delta.from, delta.to)),
@@ -50,12 +51,12 @@ impl World {
 }
 
 /// Whether a sorted list holds all of another.
-pub(crate) fn contains(all: &[NodeId], some: &[NodeId]) -> bool {
+pub(super) fn contains(all: &[NodeId], some: &[NodeId]) -> bool {
     some.iter().all(|node| all.binary_search(node).is_ok())
 }
 
 /// Some gains, and the topologies that have to be tried for them.
-pub(crate) struct Rebuilds<'a> {
+pub(super) struct Rebuilds<'a> {
     partials: &'a Partials<'a>,
     changes: &'a [Change],
     gains: &'a [Gain<'a>],
@@ -64,27 +65,27 @@ pub(crate) struct Rebuilds<'a> {
 }
 
 impl<'a> Rebuilds<'a> {
-    pub(crate) fn new(partials: &'a Partials<'a>, changes: &'a [Change], gains: &'a [Gain<'a>]) -> Self {
+    pub(super) fn new(partials: &'a Partials<'a>, changes: &'a [Change], gains: &'a [Gain<'a>]) -> Self {
         Self { partials, changes, gains, refused: AtomicUsize::new(0) }
     }
 
     /// Explains each gain.
-    pub(crate) fn explain(&self, sets: &mut Sets) -> Vec<Verdict> {
-        let mut verdicts = vec![Verdict::NONE; self.gains.len()];
+    pub(super) fn explain(&self, sets: &mut ChangeSets) -> Vec<Explained> {
+        let mut explained = vec![Explained::NONE; self.gains.len()];
         if self.gains.is_empty() {
-            return verdicts;
+            return explained;
         }
         let necessary = self.necessary();
         let unexplained: Vec<usize> =
             (0..self.gains.len()).filter(|gain| necessary[*gain].is_empty()).collect();
         for (gain, mut set) in self.irreducible(unexplained) {
             set.sort_unstable();
-            verdicts[gain] = Verdict { set: sets.number(set), is_necessary: false, is_sufficient: true };
+            explained[gain] = Explained { set: sets.number(set), is_necessary: false, is_sufficient: true };
         }
         let mut needed = Vec::new();
         for (gain, set) in necessary.into_iter().enumerate().filter(|(_, set)| !set.is_empty()) {
             let set = sets.number(set);
-            verdicts[gain] = Verdict { set, is_necessary: true, is_sufficient: false };
+            explained[gain] = Explained { set, is_necessary: true, is_sufficient: false };
             needed.push((set, gain));
         }
         needed.sort_unstable();
@@ -92,10 +93,10 @@ impl<'a> Rebuilds<'a> {
             let gains: Vec<usize> = needed.iter().map(|(_, gain)| *gain).collect();
             let made = self.made(sets.list[needed[0].0 as usize].iter().copied());
             for gain in self.split(&made, &gains).0 {
-                verdicts[gain].is_sufficient = true;
+                explained[gain].is_sufficient = true;
             }
         }
-        verdicts
+        explained
     }
 
     fn ids(&self) -> impl Iterator<Item = ChangeId> + use<> {
@@ -106,7 +107,7 @@ impl<'a> Rebuilds<'a> {
         self.changes[change.index()].effect
     }
 
-    /// The graph with these changes made; nothing where authority derives too much in between, though it does on neither side. What
+    /// The graph with these changes made; `None` where authority derives too much in between, though it does on neither side. What
     /// is not known holds nothing: then causes are larger than they could be. After a few of them no more are tried.
     fn graph(&self, made: &Made) -> Option<CapabilityGraph> {
         const TRIED: usize = 4;
@@ -128,8 +129,8 @@ impl<'a> Rebuilds<'a> {
         let mut attackers: Vec<NodeId> =
             gains.iter().filter_map(|gain| self.gains[*gain].attacker()).collect();
         attackers.dedup();
-        let world = World { closure: Closure::of_attackers(&graph, &attackers), loops: found };
-        let holds: Vec<bool> = gains.par_iter().map(|gain| world.holds(&self.gains[*gain])).collect();
+        let rebuilt = Rebuilt { closure: Closure::of_attackers(&graph, &attackers), loops: found };
+        let holds: Vec<bool> = gains.par_iter().map(|gain| rebuilt.holds(&self.gains[*gain])).collect();
         let of = |which: bool| {
             gains.iter().zip(&holds).filter(|(_, holds)| **holds == which).map(|(gain, _)| *gain).collect()
         };

@@ -5,11 +5,11 @@ use super::comparison::Comparison;
 use super::joint::Side;
 use crate::analysis::{Act, Hop, Leg, Path, Witness, WitnessInto};
 use crate::graph::{Cost, Edge};
-use crate::model::Way;
-use crate::model::{NodeId, Plane};
+use crate::model::{NodeId, Plane, Way};
 
 /// How something comes about: the hops of content, and then, where it is about what can be had done, the edge that does it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Route {
     /// What it costs.
     pub cost: Cost,
@@ -21,6 +21,7 @@ pub struct Route {
 
 /// One hop of a route.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RouteHop {
     /// The hop.
     pub hop: Hop,
@@ -32,6 +33,7 @@ pub struct RouteHop {
 
 /// A route without a look at what changed on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct BareRoute {
     /// What it costs.
     pub cost: Cost,
@@ -57,7 +59,7 @@ impl<'c> Routes<'c> {
         Self { comparison, side, forward: None, backward: None }
     }
 
-    /// The best route behind an answer; nothing where the answer is no.
+    /// The best route behind an answer; `None` where the answer is no.
     pub fn find(&mut self, from: NodeId, question: Way, to: NodeId) -> Option<Route> {
         let BareRoute { cost, hops, act } = self.find_bare(from, question, to)?;
         let mark = |hop: Hop| self.comparison.marked(self.side, hop);

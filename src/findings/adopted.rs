@@ -21,7 +21,7 @@ pub fn surfaces(assessment: &Assessment<'_>) -> Vec<Adopted> {
     let writer = Writer::new(assessment.graph);
     let adopted = Surface::ALL.iter().map(|surface| {
         let findings = assessment.findings.iter().enumerate();
-        let against = findings.filter(|(_, finding)| Surface::of(finding.rule) == Some(*surface));
+        let against = findings.filter(|(_, finding)| finding.rule.surface() == Some(*surface));
         Adopted {
             surface: *surface,
             places: writer

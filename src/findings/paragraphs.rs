@@ -2,7 +2,7 @@
 //! what revokes it.
 
 use super::context::RuleContext;
-use super::phrase::{Phrase, Piece, counted, phrase};
+use super::phrase::{Phrase, Piece, Text, count, phrase};
 use super::rules::{acting, callers, members, readers};
 use super::surface::Surface;
 use crate::analysis::Witness;
@@ -125,14 +125,13 @@ impl<'g> Writer<'g> {
             Surface::Grader => "its verdict",
             _ => "what is in it",
         };
-        let mut sentence =
-            phrase![format!("{what} steers {} with nothing in between", counted(open, "node"))];
+        let mut sentence = phrase![what, " steers ", count(open, "node"), " with nothing in between"];
         if !critical.is_empty() {
             sentence = sentence.and(", the critical ").and(&critical).and(" among them");
         }
         match costs.len() - open {
             0 => sentence,
-            more => sentence.and(format!(", and {more} more if guards fail")),
+            more => sentence.and(phrase![", and ", Piece::Number(more), " more if guards fail"]),
         }
     }
 
@@ -145,7 +144,7 @@ impl<'g> Writer<'g> {
         let members = members(&self.context, node);
         let first = match members.as_slice() {
             [] => phrase![node, " has no members"],
-            members => phrase!["in ", node, " ", members, format!(" share {shares}")],
+            members => phrase!["in ", node, " ", members, " share ", shares],
         };
         vec![first, self.untrusted(node)]
     }
@@ -162,18 +161,26 @@ impl<'g> Writer<'g> {
         let logged = match (silent, edges.len()) {
             (0, _) => phrase!["what it answers is logged"],
             (some, all) if some == all => phrase!["what it answers is not logged"],
-            (some, all) => phrase![format!("{some} of the {all} ways in which it answers are not logged")],
+            (some, all) => phrase![
+                Piece::Number(some),
+                " of the ",
+                Piece::Number(all),
+                " ways in which it answers are not logged"
+            ],
         };
         vec![phrase![node, does, &who], self.untrusted(node), logged]
     }
 
     fn controls(&self, node: NodeId) -> Phrase {
         let declared = self.graph.spec().node(node);
-        let (has, lacks): (Vec<&str>, Vec<&str>) =
+        let (has, lacks): (Vec<&'static str>, Vec<&'static str>) =
             CONTROLS.iter().copied().partition(|control| declared.has_control(control));
-        let has = if has.is_empty() { "nothing".to_owned() } else { has.join(", ") };
-        let sentence = phrase![node, format!(" checks {has}")];
-        if lacks.is_empty() { sentence } else { sentence.and(format!(" and lacks {}", lacks.join(", "))) }
+        let list = |controls: Vec<&'static str>| {
+            Text::joined(controls.into_iter().map(|control| phrase![control]), ", ")
+        };
+        let sentence =
+            phrase![node, " checks "].and(if has.is_empty() { phrase!["nothing"] } else { list(has) });
+        if lacks.is_empty() { sentence } else { sentence.and(" and lacks ").and(list(lacks)) }
     }
 
     fn credential(&self, node: NodeId) -> Vec<Phrase> {
@@ -273,9 +280,9 @@ impl<'g> Writer<'g> {
 }
 
 /// `with nothing in between`, `past 2 guards`.
-fn past(cost: Cost) -> String {
+fn past(cost: Cost) -> Text {
     match cost.guards {
-        0 => "with nothing in between".to_owned(),
-        guards => format!("past {}", counted(guards as usize, "guard")),
+        0 => phrase!["with nothing in between"],
+        guards => phrase!["past ", count(guards as usize, "guard")],
     }
 }

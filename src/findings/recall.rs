@@ -6,6 +6,7 @@ use crate::model::{NodeId, Plane, Verb};
 
 /// A node that content of or for the store passes, with the best way.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Passage {
     /// The node.
     pub node: NodeId,
@@ -19,6 +20,7 @@ pub struct Passage {
 
 /// The answers for one store.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Recall<'g> {
     /// The graph.
     pub graph: &'g CapabilityGraph,

@@ -1,9 +1,8 @@
-//! The surfaces of agent platforms, and the rules that watch each.
-
-use crate::model::Rule;
+//! The surfaces of agent platforms. Which rule watches which stands with the rule.
 
 /// A surface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Surface {
     /// Stores that outlive a session.
     Memory,
@@ -58,26 +57,6 @@ impl Surface {
             Self::Webhooks => "Webhooks",
             Self::Credentials => "Vault credentials",
             Self::Principals => "Cloud roles and keys",
-        }
-    }
-
-    /// The surface that a rule watches; nothing for rules about paths as a whole.
-    #[must_use]
-    pub fn of(rule: Rule) -> Option<Self> {
-        match rule {
-            Rule::PoisonedMemory
-            | Rule::UnpurgeableStore
-            | Rule::MemoryAcrossZones
-            | Rule::EditableDefinition => Some(Self::Memory),
-            Rule::RuleOfTwo | Rule::MixedSession | Rule::IsolationUndone => Some(Self::Sessions),
-            Rule::UnloggedAdvice | Rule::FedAdvisor => Some(Self::Advisor),
-            Rule::SteeredGrader | Rule::GraderLoop => Some(Self::Grader),
-            Rule::WebhookControls | Rule::UnsignedWebhook => Some(Self::Webhooks),
-            Rule::UnrevocableRefresh | Rule::SpreadingSecret | Rule::BroadCredential => {
-                Some(Self::Credentials)
-            }
-            Rule::SharedScope | Rule::WildcardActions | Rule::ReadOnlyMemory => Some(Self::Principals),
-            _ => None,
         }
     }
 }

@@ -10,6 +10,7 @@ const WORST: usize = 5;
 
 /// The threat model of a topology.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct ThreatModel<'a, 'g> {
     /// What was found.
     pub assessment: &'a Assessment<'g>,

@@ -6,12 +6,8 @@ use super::draft::{Edge, GUARDS, GuardSet, Node, ZONES};
 use super::order::Fleet;
 use crate::model;
 use crate::model::{
-    Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, NodeKind, Place, Sensitivity, SourceFile,
-    Spec, Zone, ZoneId,
+    Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, SourceFile, Spec, Zone, ZoneId,
 };
-
-/// Nothing of it stands in a text.
-const NOWHERE: Place = Place { file: 0, start: 0, len: 0 };
 
 impl Fleet {
     /// The name of the spec.
@@ -38,8 +34,7 @@ impl Fleet {
 }
 
 fn zones() -> IndexMap<String, Zone> {
-    let zone = |trust| Zone { trust, description: None, place: NOWHERE };
-    (0..).zip(ZONES).map(|(trust, name)| (name.to_owned(), zone(trust))).collect()
+    (0..).zip(ZONES).map(|(trust, name)| (name.to_owned(), Zone::new(trust))).collect()
 }
 
 /// The built-in guards, and with `own` the one that a mixed fleet declares.
@@ -47,36 +42,22 @@ fn guards(own: bool) -> IndexMap<String, Guard> {
     let stops = [(true, true), (true, true), (true, false), (false, true), (true, false)];
     let taken = if own { GUARDS.len() } else { GUARDS.len() - 1 };
     let guards = GUARDS.iter().zip(stops).take(taken);
-    guards
-        .map(|(name, (stops_influence, stops_exposure))| {
-            let guard = Guard { stops_influence, stops_exposure, description: None, place: None };
-            ((*name).to_owned(), guard)
-        })
-        .collect()
+    guards.map(|(name, (one, other))| ((*name).to_owned(), Guard::new(one, other))).collect()
 }
 
 fn node(from: &Node) -> model::Node {
-    let isolation = match from.kind {
-        NodeKind::Tool if !from.general => Isolation::PerCall,
-        _ if from.per_call => Isolation::PerCall,
-        _ => Isolation::Shared,
-    };
-    let is_store = from.kind == NodeKind::Store;
+    let plain = model::Node::new(from.kind);
+    let is_shared = plain.isolation == Isolation::Shared || from.general;
+    let declared_kind = from.declared_kind.or(plain.declared_kind);
     model::Node {
-        kind: from.kind,
-        declared_kind: from.declared_kind.or(is_store.then_some("memory")),
         zone: from.zone.map(|zone| ZoneId::new(usize::from(zone))),
-        critical: false,
-        sensitivity: Sensitivity::Internal,
-        isolation,
-        relays: !matches!(from.kind, NodeKind::Credential | NodeKind::Principal),
-        persists: is_store && !from.forgets && from.declared_kind != Some("sandbox"),
-        untrusted: from.kind == NodeKind::Source,
-        egress: false,
+        isolation: if is_shared && !from.per_call { Isolation::Shared } else { Isolation::PerCall },
+        persists: plain.persists && !from.forgets && declared_kind != Some("sandbox"),
+        declared_kind,
         general: from.general,
         opens: from.opens.iter().map(|opened| NodeId::new(*opened as usize)).collect(),
         declared: declared(from),
-        place: NOWHERE,
+        ..plain
     }
 }
 
@@ -91,16 +72,9 @@ fn declared(from: &Node) -> Declared {
 
 fn edge(from: &Edge) -> model::Edge {
     model::Edge {
-        from: NodeId::new(from.from as usize),
-        verb: from.verb,
-        to: NodeId::new(from.to as usize),
         guards: guard_ids(from.guards),
         result: from.returns.map(guard_ids),
-        role: None,
-        logged: true,
-        uncuttable: false,
-        more: None,
-        place: NOWHERE,
+        ..model::Edge::new(NodeId::new(from.from as usize), from.verb, NodeId::new(from.to as usize))
     }
 }
 

@@ -4,6 +4,7 @@ use thiserror::Error;
 
 /// The shape of the flows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Shape {
     /// Teams of 5 to 12 agents: a lead invokes its workers, every third one answers; memory that some share with other
     /// teams; 0.6 edges a team into other teams. Reach stays small.
@@ -87,6 +88,7 @@ pub struct FleetPlan {
 /// Why there is no such fleet.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{message}")]
+#[non_exhaustive]
 pub struct PlanError {
     /// What is wrong.
     pub message: String,

@@ -1,8 +1,8 @@
 //! Some flow nodes and some others → the part of a plane that lies on paths from the first to the second.
 
 use super::edge::EdgeId;
-use super::flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
-use super::rows::Strength;
+use super::flow_graph::FlowGraph;
+use super::rows::{Arc, Direction, FlowNode, Step, Strength};
 use crate::model::Plane;
 
 /// The paths of one plane from some flow nodes to others, over the arcs of one strength.

@@ -7,7 +7,7 @@ use petgraph::Direction as Side;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::authority;
-use super::authority::{Exceeded, TooMuchAuthority};
+use super::authority::{Exceeded, TooMuchAuthority, most_derived};
 use super::avoided::Avoided;
 use super::edge::{Edge, EdgeId, Origin};
 use super::flow_graph::FlowGraph;
@@ -27,15 +27,24 @@ pub struct CapabilityGraph {
 }
 
 impl CapabilityGraph {
+    /// The graph of a spec, as long as authority derives no more edges than [a spec may](super::most_derived).
+    ///
+    /// # Errors
+    /// If it derives more, or takes too long to say so.
+    pub fn of(spec: Spec) -> Result<Self, TooMuchAuthority> {
+        let most = most_derived(&spec);
+        Self::within(spec, most)
+    }
+
     /// Closes authority over the declared edges and builds the flows, however many edges authority derives: for a spec that is known to
-    /// derive few. For others there is [`Self::within`].
+    /// derive few. For others there is [`Self::of`].
     #[must_use]
     pub fn build(spec: Spec) -> Self {
         let edges = close_authority(&spec);
         Self::of_edges(spec, edges)
     }
 
-    /// As [`Self::build`], where authority derives no more than so many edges; [`most_derived`](super::most_derived) says how many a spec may.
+    /// As [`Self::build`], where authority derives no more than so many edges.
     ///
     /// # Errors
     /// If it derives more, or takes too long to say so. It is given up as soon as that is known.

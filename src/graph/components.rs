@@ -4,8 +4,8 @@
 //! space-efficient algorithm for finding strongly connected components", 2016), with an explicit stack. Components are
 //! numbered as they are emitted, sinks first: every arc leads to a component with the same or a smaller number.
 
-use super::flow_graph::{Direction, FlowGraph, FlowNode};
-use super::rows::{Adjacency, Strength};
+use super::flow_graph::FlowGraph;
+use super::rows::{Adjacency, Direction, FlowNode, Strength};
 use crate::model::Plane;
 
 /// Components of one plane.
@@ -27,7 +27,7 @@ impl Components {
     }
 
     /// Finds the components of one adjacency.
-    pub(crate) fn of_adjacency(adjacency: Adjacency<'_>) -> Self {
+    pub(super) fn of_adjacency(adjacency: Adjacency<'_>) -> Self {
         walk::<false>(adjacency).0
     }
 
@@ -55,7 +55,7 @@ impl Components {
     }
 
     /// The component of each flow node, and how many components there are.
-    pub(crate) fn into_numbers(self) -> (Vec<u32>, u32) {
+    pub(super) fn into_numbers(self) -> (Vec<u32>, u32) {
         let count = u32::try_from(self.len()).unwrap_or(u32::MAX);
         (self.component, count)
     }
@@ -94,7 +94,7 @@ struct Frame {
 }
 
 /// Where each component's successors start (one more entry than there are components), and the successors.
-pub(crate) type Successors = (Vec<u32>, Vec<u32>);
+type Successors = (Vec<u32>, Vec<u32>);
 
 /// Walks an adjacency; with or without noting what leads from one component to another.
 fn walk<const NOTE: bool>(adjacency: Adjacency<'_>) -> (Components, Successors) {

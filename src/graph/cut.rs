@@ -10,10 +10,12 @@ use petgraph::visit::EdgeRef as _;
 
 use super::between::{Between, Corridor};
 use super::edge::EdgeId;
-use super::flow_graph::{Arc, FlowGraph, FlowNode, Step};
+use super::flow_graph::FlowGraph;
+use super::rows::{Arc, FlowNode, Step};
 
 /// An arc that a cut takes away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct CutArc {
     /// The edge that makes it.
     pub edge: EdgeId,
@@ -25,6 +27,7 @@ pub struct CutArc {
 
 /// The cheapest cuts that lie nearest to either end, each by edge. They are the same where there is only one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MinimumCuts {
     /// What it costs: the sum of the prices, the least there is.
     pub price: u64,
@@ -37,7 +40,7 @@ pub struct MinimumCuts {
 /// No cut has a price: these arcs, from a source to a target, each with its tail, have none themselves.
 pub type Uncuttable = Vec<(FlowNode, Arc)>;
 
-/// Cuts all paths at the least price. `price` is what an edge costs, at least 1; nothing for one that cannot be cut.
+/// Cuts all paths at the least price. `price` is what an edge costs, at least 1; `None` for one that cannot be cut.
 ///
 /// # Errors
 /// A path that nothing on it can cut.

@@ -5,7 +5,8 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::between::Between;
 use super::cut::CutArc;
-use super::flow_graph::{FlowGraph, FlowNode, Step};
+use super::flow_graph::FlowGraph;
+use super::rows::{FlowNode, Step};
 
 /// What paths pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +21,7 @@ pub enum Passage {
 #[derive(Debug)]
 pub struct Dominators {
     tree: Tree<NodeIndex>,
-    /// By vertex; nothing for those that stand for no single thing.
+    /// By vertex; `None` for those that stand for no single thing.
     passages: Vec<Option<Passage>>,
     /// By flow node: its vertex, where it lies on a path.
     number: Vec<NodeIndex>,
@@ -77,13 +78,13 @@ impl Dominators {
         Self { tree: simple_fast(&graph, start()), passages, number }
     }
 
-    /// What every path to every target passes, in the order in which it is passed; nothing where there is no path.
+    /// What every path to every target passes, in the order in which it is passed; empty where there is no path.
     #[must_use]
     pub fn common(&self) -> Vec<Passage> {
         self.before(end())
     }
 
-    /// What every path to one target passes, the target last; nothing where there is no path.
+    /// What every path to one target passes, the target last; empty where there is no path.
     #[must_use]
     pub fn of(&self, target: FlowNode) -> Vec<Passage> {
         match self.number[target.index()] {

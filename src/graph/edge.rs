@@ -10,6 +10,7 @@ index_type! {
 
 /// A capability: who may do what to whom, behind which guards, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Edge {
     /// The actor.
     pub from: NodeId,
@@ -31,6 +32,7 @@ pub struct Edge {
 ///
 /// The rules are those of the project's semantics ("Derived edges"), in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Origin {
     /// Declared, by its position in [`Spec::edges`](crate::model::Spec::edges).
     Declared(usize),
@@ -100,7 +102,7 @@ impl Edge {
         EdgeKey { from: self.from, verb: self.verb, to: self.to }
     }
 
-    /// The role, key or credential that a derived edge exists for; nothing for a declared one.
+    /// The role, key or credential that a derived edge exists for; `None` for a declared one.
     #[must_use]
     pub fn because(&self) -> Option<NodeId> {
         match self.origin {

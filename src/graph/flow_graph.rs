@@ -4,58 +4,10 @@
 //! flow, plus a free arc own → call. How the arcs of a flow node lie in memory is said in `rows.rs`.
 
 use super::avoided::Avoided;
-use super::edge::{Edge, EdgeId};
+use super::edge::Edge;
 use super::flows::{Door, Side, flows, is_split, side};
-use super::rows::{Adjacency, FREE, Flat, Rows, Strength};
-use super::{Cost, cost};
-use crate::model::{NodeId, NodeKind, Plane, Spec, index_type};
-
-index_type! {
-    /// A flow node: one side of a node.
-    FlowNode
-}
-
-/// Along the arrows or against them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// From where content starts.
-    Forward,
-    /// From where content arrives.
-    Reverse,
-}
-
-/// What an arc stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
-    /// The free step own → call of a node.
-    Free,
-    /// A flow of this edge.
-    Edge(EdgeId),
-}
-
-/// An arc, seen from one of its ends.
-#[derive(Debug, Clone, Copy)]
-pub struct Arc {
-    /// The flow node at the other end.
-    pub other: FlowNode,
-    /// What it stands for.
-    pub step: Step,
-    pub(super) guards: u32,
-    pub(super) leaves_persistent: bool,
-}
-
-impl Arc {
-    /// What taking the arc costs.
-    #[must_use]
-    pub fn cost(&self) -> Cost {
-        match self.step {
-            Step::Free => cost::Cost::ZERO,
-            Step::Edge(_) => {
-                Cost { guards: self.guards, sessions: u32::from(self.leaves_persistent), hops: 1 }
-            }
-        }
-    }
-}
+use super::rows::{Adjacency, Arc, Direction, FREE, Flat, FlowNode, Rows, Strength};
+use crate::model::{NodeId, NodeKind, Plane, Spec};
 
 /// The flow graph of both planes.
 #[derive(Debug, Clone)]

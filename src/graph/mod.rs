@@ -1,5 +1,6 @@
 //! A spec → the capability graph: nodes, declared and derived edges, and the flows that edges make. The only user of petgraph and memmap2.
 
+mod acts;
 mod authority;
 mod avoided;
 mod between;
@@ -12,11 +13,12 @@ mod dominators;
 mod edge;
 mod flow_graph;
 mod flows;
-mod later;
+mod handles;
 mod rows;
 mod search;
 mod zeroed;
 
+pub use acts::{Means, acts_from};
 pub use authority::{Exceeded, Figure, TooMuchAuthority, most_derived};
 pub use between::{Between, Corridor};
 pub use capability_graph::{CapabilityGraph, close_authority, close_authority_within};
@@ -27,8 +29,9 @@ pub use cost::Cost;
 pub use cut::{CutArc, MinimumCuts, Uncuttable, minimum_cuts};
 pub use dominators::{Dominators, Passage};
 pub use edge::{Edge, EdgeId, Origin};
-pub use flow_graph::{Arc, Direction, FlowGraph, FlowNode, Step};
+pub use flow_graph::FlowGraph;
 pub use flows::{LooseFlow, Side as DoorSide, is_split, loose_flows};
-pub use rows::{Adjacency, Strength};
+pub use handles::{EdgeRef, NodeRef};
+pub use rows::{Adjacency, Arc, Direction, FlowNode, Step, Strength};
 pub use search::Search;
 pub(crate) use zeroed::Zeroed;

@@ -1,4 +1,5 @@
-//! Arcs of one plane in one direction, in compressed rows: by flow node, its arcs without a guard first, then the others.
+//! What an arc is, and the arcs of one plane in one direction in compressed rows: by flow node, its arcs without a guard first, then
+//! the others.
 //!
 //! The open arcs of a row are a prefix of it, so that "open" and "any" are two ends of the same row and no walk has to look at
 //! guards to tell them apart. What an arc costs and which edge it stands for lie apart from where it leads: a closure never
@@ -6,7 +7,54 @@
 
 use super::cost::Cost;
 use super::edge::EdgeId;
-use super::flow_graph::{Arc, FlowNode, Step};
+use crate::model::index_type;
+
+index_type! {
+    /// A flow node: one side of a node.
+    FlowNode
+}
+
+/// Along the arrows or against them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From where content starts.
+    Forward,
+    /// From where content arrives.
+    Reverse,
+}
+
+/// What an arc stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// The free step own → call of a node.
+    Free,
+    /// A flow of this edge.
+    Edge(EdgeId),
+}
+
+/// An arc, seen from one of its ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Arc {
+    /// The flow node at the other end.
+    pub other: FlowNode,
+    /// What it stands for.
+    pub step: Step,
+    pub(super) guards: u32,
+    pub(super) leaves_persistent: bool,
+}
+
+impl Arc {
+    /// What taking the arc costs.
+    #[must_use]
+    pub fn cost(&self) -> Cost {
+        match self.step {
+            Step::Free => Cost::ZERO,
+            Step::Edge(_) => {
+                Cost { guards: self.guards, sessions: u32::from(self.leaves_persistent), hops: 1 }
+            }
+        }
+    }
+}
 
 /// A flow as the rows are built from it.
 #[derive(Debug, Clone, Copy)]

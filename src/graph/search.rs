@@ -3,13 +3,24 @@
 //! Dijkstra's algorithm where the queue is replaced by what the costs are: every flow is one hop and few of them cross a
 //! guard or leave a persistent store. So the search is breadth first inside a *layer* of equal (guards, sessions), and flows
 //! into a later layer wait in a bucket of it. Time O(flow nodes + arcs) plus the sorting of what waits; exact, uncapped.
+//!
+//! A worked example (a test below): `s` writes to `a`, and to `b` behind a guard; `a` writes to `b`, and to `c` behind a guard; `b`
+//! writes to `d`, and `c` to `e`.
+//!
+//! ```text
+//! layer (guards, sessions)    hops 0    1    2    3      waits for layer (1, 0)
+//! (0, 0)                           s    a    b    d      b at 1 hop, c at 2
+//! (1, 0)                           b was reached for no guard: it is dropped. c enters at 2 hops, e follows at 3
+//! ```
+//!
+//! So `b` costs no guard and two hops, though one guard and one hop is shorter: guards count first.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::Cost;
-use super::flow_graph::{Direction, FlowGraph, FlowNode, PERSISTS, free_step};
-use super::later::{Bucket, Later, keep};
-use super::rows::Rows;
+use super::flow_graph::{FlowGraph, PERSISTS, free_step};
+use super::rows::{Direction, FlowNode, Rows};
 use super::zeroed::Zeroed;
 use crate::model::Plane;
 
@@ -127,7 +138,7 @@ impl Search {
         self.layers.clear();
     }
 
-    /// Breadth first through one layer. `entering` is sorted by hops and joins the wave when it comes to as many.
+    /// Breadth first through one layer. `entering` is sorted by hops and joins the wave when that has as many.
     fn layer(&mut self, way: Way<'_>, (guards, sessions): (u32, u32), entering: &[(u32, FlowNode)]) {
         let number = (self.layers.len() as u64) << 32;
         self.layers.push((guards, sessions));
@@ -241,12 +252,73 @@ fn low(best: u64) -> u32 {
     u32::try_from(best & u64::from(u32::MAX)).unwrap_or(u32::MAX)
 }
 
+/// What waits for a layer: (hops, flow node).
+type Bucket = Vec<(u32, FlowNode)>;
+
+/// How many empty buckets are kept for the next layer: what one layer fills at once, and the one that is worked on.
+const SPARE: usize = 9;
+
+/// What one layer leaves for later ones. Nearly all of it crosses no more than a few guards, so a few lists serve without a
+/// look into the map of all layers.
+struct Later {
+    /// By guards (0 to 3) and sessions crossed.
+    near: [Bucket; 8],
+    /// Everything else: (guards, sessions, hops, flow node).
+    far: Vec<(u32, u32, u32, FlowNode)>,
+}
+
+impl Later {
+    pub(super) fn new(spare: &mut Vec<Bucket>) -> Self {
+        Self { near: std::array::from_fn(|_| spare.pop().unwrap_or_default()), far: Vec::new() }
+    }
+
+    pub(super) fn push(&mut self, guards: u32, sessions: u32, hops: u32, node: FlowNode) {
+        match self.near.get_mut((guards as usize) << 1 | sessions as usize) {
+            Some(bucket) => bucket.push((hops, node)),
+            None => self.far.push((guards, sessions, hops, node)),
+        }
+    }
+
+    /// Files everything under the layer that it belongs to, counted from the layer that it leaves.
+    fn file(
+        self,
+        waiting: &mut BTreeMap<(u32, u32), Bucket>,
+        spare: &mut Vec<Bucket>,
+        (guards, sessions): (u32, u32),
+    ) {
+        for (kind, mut bucket) in (0_u32..).zip(self.near) {
+            if !bucket.is_empty() {
+                let layer = (guards.saturating_add(kind >> 1), sessions.saturating_add(kind & 1));
+                match waiting.entry(layer) {
+                    Entry::Vacant(free) => {
+                        free.insert(std::mem::take(&mut bucket));
+                    }
+                    Entry::Occupied(mut waits) => waits.get_mut().append(&mut bucket),
+                }
+            }
+            keep(spare, bucket);
+        }
+        for (more_guards, more_sessions, hops, node) in self.far {
+            let layer = (guards.saturating_add(more_guards), sessions.saturating_add(more_sessions));
+            waiting.entry(layer).or_default().push((hops, node));
+        }
+    }
+}
+
+/// Keeps a bucket to use again, unless it never grew or there are enough of them.
+pub(super) fn keep(spare: &mut Vec<Bucket>, mut bucket: Bucket) {
+    if bucket.capacity() > 0 && spare.len() < SPARE {
+        bucket.clear();
+        spare.push(bucket);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::fmt::Write as _;
 
-    use super::Search;
-    use crate::graph::later::SPARE;
+    use super::{SPARE, Search};
+
     use crate::graph::{CapabilityGraph, Cost, Direction};
     use crate::model::{NodeId, Plane, Spec};
 
@@ -262,6 +334,32 @@ mod tests {
         text += "stores:\n";
         (0..agents).for_each(|store| writeln!(text, "  s{store}: {{}}").expect("memory"));
         CapabilityGraph::build(Spec::from_text("layers.yaml", &text).expect("a valid spec"))
+    }
+
+    #[test]
+    fn a_layer_is_done_before_the_next_and_what_it_reached_is_dropped_there() {
+        let text = "
+version: 1
+agents:
+  s: {write: [a, {target: b, guards: [human-approval]}]}
+  a: {write: [b, {target: c, guards: [human-approval]}]}
+  b: {write: [d]}
+  c: {write: [e]}
+  d: {}
+  e: {}
+";
+        let graph = CapabilityGraph::build(Spec::from_text("layers.yaml", text).expect("a valid spec"));
+        let (spec, flows) = (graph.spec(), graph.flows());
+        let door = |name| flows.own(spec.node_id(name).expect("a node"));
+        let mut search = Search::new(flows);
+        search.run(flows, Plane::Influence, Direction::Forward, [(door("s"), Cost::ZERO)]);
+        let order: Vec<&str> =
+            search.reached().iter().map(|door| spec.node_name(flows.node(*door))).collect();
+        assert_eq!(order, ["s", "a", "b", "d", "c", "e"], "with rising cost");
+        let cost = |guards, hops| Some(Cost { guards, sessions: 0, hops });
+        let costs = ["b", "d", "c", "e"].map(|name| search.cost(door(name)));
+        assert_eq!(costs, [cost(0, 2), cost(0, 3), cost(1, 2), cost(1, 3)]);
+        assert_eq!(search.layers, [(0, 0), (1, 0)]);
     }
 
     #[test]

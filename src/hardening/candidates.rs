@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::guards::another;
-use super::question::{By, Question};
+use super::question::{By, Question, another};
 use crate::graph::{Between, CapabilityGraph, Edge, EdgeId, Origin, Step};
 use crate::model;
 use crate::model::{EdgeKey, GuardId, Isolation, Leg, NodeId, NodeKind, Plane, Returns, Spec, Verb, WhatIf};

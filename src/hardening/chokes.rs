@@ -18,6 +18,7 @@ use crate::model::{Leg, NodeId};
 
 /// Something that paths pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ChokePoint {
     /// A node.
     Node(NodeId),
@@ -27,6 +28,7 @@ pub enum ChokePoint {
 
 /// What paths pass.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Chokes {
     /// What every path of every pair passes, in the order in which it is passed. The ends are left out where there is one only.
     pub common: Vec<ChokePoint>,
@@ -40,6 +42,7 @@ pub struct Chokes {
 
 /// What every path to one end passes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EndChokes {
     /// The end.
     pub end: NodeId,

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::guards::stopping;
-use super::question::{By, Question};
-use super::realize::Realizer;
+use rayon::prelude::*;
+
+use super::candidates::{guarded, premises, without};
+use super::declared_paths::DeclaredPaths;
+use super::question::{By, Question, stopping};
 use super::trial::Trial;
 use crate::analysis::Path;
-use crate::graph::{CapabilityGraph, CutArc, EdgeId, minimum_cuts};
+use crate::graph::{Arc, CapabilityGraph, CutArc, Direction, EdgeId, Origin, Step, minimum_cuts};
 use crate::model::{Leg, WhatIf};
 
 /// What cuts a question.
@@ -32,6 +34,7 @@ pub enum CutAnswer {
 /// A smallest cut. Its size is exact: no smaller set of edges (or of legs, by guards) parts the two groups as the derived edges
 /// stand.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Cut {
     /// Its edges, declared ones first, in their order.
     pub edges: Vec<CutEdge>,
@@ -44,6 +47,7 @@ pub struct Cut {
 
 /// One edge of a cut.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct CutEdge {
     /// The edge.
     pub edge: EdgeId,
@@ -114,4 +118,115 @@ fn price(trial: &Trial<'_>, edge: EdgeId, fixed: &BTreeSet<EdgeId>) -> Option<u6
 /// Which leg of its edge an arc is.
 pub(super) fn leg(graph: &CapabilityGraph, arc: &CutArc) -> Leg {
     graph.leg(arc.edge, graph.flows().node(arc.from))
+}
+
+/// So many changes are tried for a derived edge, the most local ones, and to revoke the credentials that it stands on.
+const TRIED: usize = 8;
+
+/// Makes cuts.
+struct Realizer<'t, 'g> {
+    trial: &'t Trial<'g>,
+    changes: Vec<WhatIf>,
+}
+
+impl<'t, 'g> Realizer<'t, 'g> {
+    pub(super) fn new(trial: &'t Trial<'g>) -> Self {
+        Self { trial, changes: Vec::new() }
+    }
+
+    /// Finds the changes that make a cut.
+    ///
+    /// # Errors
+    /// A derived edge of the cut that no change may take away.
+    fn realize(mut self, arcs: &[CutArc]) -> Result<Cut, EdgeId> {
+        let mut edges: Vec<CutEdge> = arcs.iter().map(|arc| self.declared(arc)).collect();
+        for (edge, arc) in edges.iter_mut().zip(arcs) {
+            if !self.trial.graph.edge(edge.edge).is_declared() {
+                self.derived(edge, arc)?;
+            }
+        }
+        self.drop_needless(&mut edges);
+        let graph = self.trial.changed(&self.changes);
+        let lost = self.trial.lost(&graph, &self.changes);
+        Ok(Cut { edges, changes: self.changes, lost })
+    }
+
+    /// An edge of the cut, with the change that takes it away if it is declared.
+    fn declared(&mut self, arc: &CutArc) -> CutEdge {
+        let (graph, question) = (self.trial.graph, self.trial.question);
+        let leg = leg(graph, arc);
+        let change = match (graph.edge(arc.edge).origin, question.by) {
+            (Origin::Declared(position), By::Edges) => without(graph.spec(), position),
+            (Origin::Declared(position), By::Guards) => guarded(graph.spec(), position, leg, question.plane),
+            _ => None,
+        };
+        self.changes.extend(change);
+        CutEdge { edge: arc.edge, leg, changes: change.into_iter().collect(), instead: Vec::new() }
+    }
+
+    /// Adds changes until a derived edge is gone.
+    fn derived(&mut self, edge: &mut CutEdge, arc: &CutArc) -> Result<(), EdgeId> {
+        loop {
+            let graph = self.trial.changed(&self.changes);
+            let Some(still) = self.still(&graph, arc) else { return Ok(()) };
+            let untried = premises(&graph, still, self.trial.question.by, self.trial.question.plane);
+            let untried: Vec<WhatIf> =
+                untried.into_iter().filter(|change| !self.changes.contains(change)).collect();
+            let tried = untried
+                .iter()
+                .copied()
+                .enumerate()
+                .filter(|(place, change)| *place < TRIED || matches!(change, WhatIf::Revoke(_)));
+            let tried: Vec<WhatIf> = tried.map(|(_, change)| change).collect();
+            let enough: Vec<WhatIf> =
+                tried.par_iter().copied().filter(|change| self.is_enough(*change, arc)).collect();
+            // Where the edge stands on several things, one after the other is taken away.
+            let Some(change) = enough.first().or(untried.first()).copied() else { return Err(arc.edge) };
+            edge.instead = enough.into_iter().skip(1).collect();
+            edge.changes.push(change);
+            self.changes.push(change);
+        }
+    }
+
+    /// Whether one change more takes a derived edge away.
+    fn is_enough(&self, change: WhatIf, arc: &CutArc) -> bool {
+        let changes: Vec<WhatIf> = self.changes.iter().copied().chain([change]).collect();
+        self.still(&self.trial.changed(&changes), arc).is_none()
+    }
+
+    /// The derived edge between the same doors that says the same of the same nodes and still counts, if there is one. No change
+    /// that is made here moves a door, so that flow nodes keep their numbers.
+    fn still(&self, graph: &CapabilityGraph, arc: &CutArc) -> Option<EdgeId> {
+        let wanted = self.trial.graph.edge(arc.edge).key();
+        let question = self.trial.question;
+        let arcs = graph.flows().arcs_at(question.plane, Direction::Forward, arc.from);
+        let counts = |found: &Arc| found.other == arc.to && question.strength().counts(found.cost());
+        arcs.filter(counts).find_map(|found| match found.step {
+            Step::Edge(id) if !graph.edge(id).is_declared() && graph.edge(id).key() == wanted => Some(id),
+            _ => None,
+        })
+    }
+
+    /// Takes back what is not needed beside the rest: a change that takes derived edges away, in the cut or not,
+    /// may make others needless.
+    fn drop_needless(&mut self, edges: &mut [CutEdge]) {
+        let trial = self.trial;
+        if trial.graph.derived_count() == 0 {
+            // A smallest cut needs each of its edges.
+            return;
+        }
+        let mut declared = DeclaredPaths::without(trial, &self.changes);
+        for change in self.changes.clone() {
+            // Then it is needed, whatever is derived; nothing has to be derived anew to see it.
+            if declared.come_back(change) {
+                continue;
+            }
+            let others: Vec<WhatIf> = self.changes.iter().copied().filter(|other| *other != change).collect();
+            if trial.left(&others) == 0 {
+                declared = DeclaredPaths::without(trial, &others);
+                self.changes = others;
+                edges.iter_mut().for_each(|edge| edge.changes.retain(|made| *made != change));
+            }
+        }
+    }
 }

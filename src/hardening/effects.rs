@@ -15,6 +15,7 @@ use crate::model::{EdgeKey, Leg, WhatIf};
 
 /// What one change does by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Effect {
     /// The change.
     pub change: WhatIf,
@@ -28,6 +29,7 @@ pub struct Effect {
 
 /// What single changes do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Effects {
     /// Those that close something: the most pairs first, then the fewest capabilities lost, then in declared order. Where guards
     /// are asked for, without removals that close no more than a guard on the same edge.

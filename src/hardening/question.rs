@@ -1,7 +1,7 @@
 //! What is to be kept apart: from which nodes, to which, in which plane, and what counts as a path.
 
 use crate::graph::{Between, FlowGraph, FlowNode, Strength};
-use crate::model::{NodeId, Plane, Spec};
+use crate::model::{GuardId, NodeId, Plane, Spec};
 
 /// What a cut is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +25,7 @@ impl By {
 
 /// Two groups of nodes to be kept apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Question {
     /// `Influence`: whether `from` steers `to`. `Exposure`: whether content of `to` comes to `from`.
     pub plane: Plane,
@@ -133,4 +134,19 @@ impl Question {
 /// The trust of the most trusted of several zones.
 fn top_zone(spec: &Spec) -> Option<i64> {
     spec.zones.values().map(|zone| zone.trust).max().filter(|_| spec.zones.len() > 1)
+}
+
+/// The guards that stop a plane: first those that stop nothing else, each group in the order of the spec.
+#[must_use]
+pub fn stopping(spec: &Spec, plane: Plane) -> Vec<GuardId> {
+    let all = (0..spec.guards.len()).map(GuardId::new).filter(|guard| spec.guard(*guard).stops(plane));
+    let stops_both =
+        |guard: &GuardId| spec.guard(*guard).stops_influence && spec.guard(*guard).stops_exposure;
+    let (both, alone): (Vec<GuardId>, Vec<GuardId>) = all.partition(stops_both);
+    alone.into_iter().chain(both).collect()
+}
+
+/// The guard that a proposal names: the first that stops a plane and does not stand there yet.
+pub(super) fn another(spec: &Spec, plane: Plane, there: &[GuardId]) -> Option<GuardId> {
+    stopping(spec, plane).into_iter().find(|guard| !there.contains(guard))
 }

@@ -4,9 +4,8 @@
 //! Lanes of 64 sources are carried down the components of the whole graph, as for all pairs. What leads on from a component leads on
 //! from all of it, unless a flow that is gone lies inside: there lanes are carried from flow node to flow node until none is new.
 
-use super::pairs::{side_by_side, targets};
+use super::pairs::{Sweep, side_by_side, targets};
 use super::question::Question;
-use super::sweep::Sweep;
 use crate::graph::{Arc, Between, CapabilityGraph, Components, Direction, EdgeId, FlowNode, Step, Strength};
 use crate::model::{Leg, WhatIf};
 
@@ -39,7 +38,7 @@ struct Lanes {
 }
 
 impl<'g> Recount<'g> {
-    /// Nothing where authority derives edges: they may go with others.
+    /// `None` where authority derives edges: they may go with others.
     pub(super) fn new(graph: &'g CapabilityGraph, question: &Question) -> Option<Self> {
         if graph.derived_count() > 0 {
             return None;
@@ -52,7 +51,7 @@ impl<'g> Recount<'g> {
         Some(Self { graph, between, components, sources, targets, is_target })
     }
 
-    /// Pairs that are left when a change is made; nothing for a change that does more than take flows away. To take edges away, or to
+    /// Pairs that are left when a change is made; `None` for a change that does more than take flows away. To take edges away, or to
     /// guard them, derives nothing where nothing was derived.
     pub(super) fn left(&self, change: WhatIf) -> Option<usize> {
         let gone = match change {

@@ -12,6 +12,7 @@ use crate::model::WhatIf;
 
 /// What keeps two groups of nodes apart.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Hardening<'g> {
     /// The graph.
     pub graph: &'g CapabilityGraph,
@@ -73,7 +74,7 @@ impl<'g> Hardening<'g> {
         }
     }
 
-    /// The best path that is left when changes are made, with the graph that it is a path of; nothing if none is.
+    /// The best path that is left when changes are made, with the graph that it is a path of; `None` if none is.
     #[must_use]
     pub fn survivor(&self, changes: &[WhatIf]) -> Option<(CapabilityGraph, Path)> {
         let graph = changed(self.graph, changes);

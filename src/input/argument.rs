@@ -3,7 +3,6 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::below;
 use super::git::{Commit, Repository, Source};
 use super::problem::InputError;
 use crate::model::printable;
@@ -154,6 +153,11 @@ fn both(word: &str, path: &Path) -> InputError {
 fn neither(word: &str, problem: InputError) -> InputError {
     let InputError::Problem { message, help } = problem else { return problem };
     InputError::Problem { message: format!("there is no file `{}`, and {message}", printable(word)), help }
+}
+
+/// A path as it is found from `start`. From the current directory it stays as it was typed, and so do the names in messages.
+fn below(start: &Path, path: &Path) -> PathBuf {
+    if start == Path::new(".") { path.to_owned() } else { start.join(path) }
 }
 
 #[cfg(test)]

@@ -6,10 +6,9 @@ use std::path::Path;
 
 use super::disk::Disk;
 use super::git::{GitTree, Renames, Repository, Source};
-use super::in_work_tree;
 use super::names::{ENDINGS as SPEC_ENDINGS, is_spec, join, last, parent};
 use super::problem::InputError;
-use super::side::{Side, Wanted, alone};
+use super::side::{OnDisk, Side, Wanted, alone};
 use super::tree::{Scope, specs};
 use crate::model::{Spec, printable};
 
@@ -151,8 +150,9 @@ impl Change<'_> {
         match self.head {
             Some(source) => Ok(Wanted::Git(source.clone(), targets)),
             None => {
-                let found =
-                    |(path, scope): (String, Scope)| in_work_tree(self.repository, self.start, &path, scope);
+                let found = |(path, scope): (String, Scope)| {
+                    OnDisk::in_work_tree(self.repository, self.start, &path, scope)
+                };
                 Ok(Wanted::Disk(targets.into_iter().map(found).collect::<Result<_, _>>()?))
             }
         }
@@ -211,7 +211,7 @@ impl Change<'_> {
         }
         let mut contents = Vec::with_capacity(paths.len());
         for path in paths {
-            let place = in_work_tree(self.repository, self.start, &path, Scope::Below)?;
+            let place = OnDisk::in_work_tree(self.repository, self.start, &path, Scope::Below)?;
             let (files, mistakes) = super::files::at(&place.path, Scope::Below)?.read();
             if !mistakes.is_empty() {
                 return Err(InputError::refused(mistakes));

@@ -18,124 +18,12 @@ mod problem;
 mod saved;
 mod side;
 mod sides;
+mod topology;
 mod tree;
 
-use std::path::{Path, PathBuf};
-
-use crate::model::{Spec, printable};
-use git::Repository;
 pub use load::{load, load_from, load_noting};
+#[cfg(feature = "cli")]
 pub(crate) use names::is_spec;
 pub use problem::InputError;
-use side::OnDisk;
 pub use sides::{Word, read, sides, sides_in};
-use tree::Scope;
-
-/// One side of a comparison.
-#[derive(Debug, Clone)]
-pub struct Topology {
-    /// What is declared.
-    pub spec: Spec,
-    /// What messages call it: `main@4be10d2:crabwalk.yaml`, `crabwalk.yaml`, `-`.
-    pub name: String,
-    /// The short hash of the commit it was read from.
-    pub commit: Option<String>,
-    /// Why there is a topology at all, or none.
-    pub presence: Presence,
-    /// Of a head without nodes where the base has some: what the repository has besides.
-    pub gone: Option<Gone>,
-    /// Remarks for the user, a line each: what was new or moved, what a shallow clone lacks.
-    pub notices: Vec<String>,
-}
-
-/// Whether a side was read, and why it is empty where it was not. A side that cannot be read is none of these but an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Presence {
-    /// It was read.
-    Found,
-    /// The user said that it is empty.
-    OnPurpose,
-    /// git proves that it was not there before.
-    New,
-    /// git proves that it is not there any more, under no other name either.
-    Gone,
-}
-
-/// A spec of the base that has no nodes in the head, and the other specs of the repository, in which that may be accepted.
-#[derive(Debug, Clone)]
-pub struct Gone {
-    /// Its path from the root of the repository.
-    pub path: String,
-    /// The other specs in the base.
-    pub before: Vec<Spec>,
-    /// The other specs in the head.
-    pub after: Vec<Spec>,
-}
-
-impl Topology {
-    /// A topology that was read.
-    fn found(name: String, spec: Spec) -> Self {
-        Self { spec, name, commit: None, presence: Presence::Found, gone: None, notices: Vec::new() }
-    }
-
-    /// The empty topology, with how that is known.
-    fn empty(name: String, presence: Presence) -> Self {
-        Self { presence, ..Self::found(name, Spec::default()) }
-    }
-
-    fn on_purpose() -> Self {
-        Self::empty("none".to_owned(), Presence::OnPurpose)
-    }
-
-    fn new(name: String, why: String) -> Self {
-        Self { notices: vec![why], ..Self::empty(name, Presence::New) }
-    }
-
-    fn gone(name: String) -> Self {
-        let why = format!("there is no `{}` any more, under no other name either", printable(&name));
-        Self { notices: vec![why], ..Self::empty(name, Presence::Gone) }
-    }
-}
-
-/// Reads a file under another name: what a program that made it calls it. The null device is the empty topology.
-///
-/// # Errors
-/// Every mistake of the spec, or what else keeps it from being read.
-pub fn read_named(file: &Path, name: &str) -> Result<Topology, InputError> {
-    if is_null_device(file) {
-        let why = format!("`{}` is not there on one side: an empty topology", printable(name));
-        return Ok(Topology::new(name.to_owned(), why));
-    }
-    let opened = std::fs::File::open(file)
-        .map_err(|problem| problem::cannot_read(&file.to_string_lossy(), &problem))?;
-    Ok(Topology::found(name.to_owned(), content::spec(name, opened)?))
-}
-
-fn is_null_device(file: &Path) -> bool {
-    file == Path::new("/dev/null") || file.as_os_str().eq_ignore_ascii_case("nul")
-}
-
-/// A path as it is found from `start`. From the current directory it stays as it was typed, and so do the names in messages.
-fn below(start: &Path, path: &Path) -> PathBuf {
-    if start == Path::new(".") { path.to_owned() } else { start.join(path) }
-}
-
-/// A path of the repository, as what stands there now is to be read: as it would be typed in `start`, and where it is found from there.
-fn in_work_tree(
-    repository: &Repository,
-    start: &Path,
-    path: &str,
-    scope: Scope,
-) -> Result<OnDisk, InputError> {
-    let here: Vec<&str> = repository.prefix.split('/').filter(|part| !part.is_empty()).collect();
-    let there: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let shared = here.iter().zip(&there).take_while(|(one, other)| one == other).count();
-    let up = here.iter().skip(shared).map(|_| "..");
-    let mut typed: PathBuf = up.chain(there.iter().skip(shared).copied()).collect();
-    // Files beside each other are called by their names alone.
-    if typed.as_os_str().is_empty() && scope == Scope::Below {
-        typed.push(".");
-    }
-    let path = if start == Path::new(".") { typed.clone() } else { repository.root()?.join(path) };
-    Ok(OnDisk { typed, path, scope })
-}
+pub use topology::{Gone, Presence, Topology, read_named};

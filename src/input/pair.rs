@@ -6,8 +6,8 @@ use super::git::Repository;
 use super::problem::InputError;
 use super::side;
 use super::side::{Side, Wanted};
+use super::topology::{Gone, Topology};
 use super::tree::Scope;
-use super::{Gone, Topology};
 use crate::model::printable;
 
 /// Two sides that are read together.

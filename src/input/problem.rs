@@ -7,6 +7,7 @@ use crate::model::printable;
 
 /// Why a side cannot be read.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum InputError {
     /// The spec has mistakes.
     #[error("{0}")]

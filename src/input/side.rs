@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Topology;
 use super::content;
 use super::disk::nearest;
 use super::files;
@@ -11,6 +10,7 @@ use super::git::{GitTree, Repository, Source, normal};
 use super::load::name_of_siblings;
 use super::names::parent;
 use super::problem::InputError;
+use super::topology::Topology;
 use super::tree::{Followed, Kind, Member, Scope, Tree as _, collect, follow};
 use crate::language::{directory_name, load_beside, load_contents};
 use crate::model::{Spec, printable};
@@ -39,6 +39,26 @@ impl OnDisk {
     /// What was named.
     pub(super) fn named(typed: PathBuf, path: PathBuf) -> Self {
         Self { typed, path, scope: Scope::Below }
+    }
+
+    /// A path of the repository, as what stands there now is to be read: as it would be typed in `start`, and where it is found from there.
+    pub(super) fn in_work_tree(
+        repository: &Repository,
+        start: &Path,
+        path: &str,
+        scope: Scope,
+    ) -> Result<Self, InputError> {
+        let here: Vec<&str> = repository.prefix.split('/').filter(|part| !part.is_empty()).collect();
+        let there: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let shared = here.iter().zip(&there).take_while(|(one, other)| one == other).count();
+        let up = here.iter().skip(shared).map(|_| "..");
+        let mut typed: PathBuf = up.chain(there.iter().skip(shared).copied()).collect();
+        // Files beside each other are called by their names alone.
+        if typed.as_os_str().is_empty() && scope == Scope::Below {
+            typed.push(".");
+        }
+        let path = if start == Path::new(".") { typed.clone() } else { repository.root()?.join(path) };
+        Ok(Self { typed, path, scope })
     }
 
     fn name(&self) -> String {

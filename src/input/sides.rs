@@ -10,14 +10,15 @@ use super::argument;
 use super::argument::Argument;
 use super::branch;
 use super::change::Change;
+use super::content;
 use super::disk::{Disk, locate, nearest};
 use super::git::{Commit, GitTree, Repository, Source, normal};
 use super::pair::{Pair, missing};
 use super::problem::InputError;
 use super::side;
 use super::side::{OnDisk, Wanted};
+use super::topology::Topology;
 use super::tree::{Scope, Tree, collect};
-use super::{Topology, content, in_work_tree};
 use crate::model::printable;
 
 /// What the user says of one side.
@@ -163,7 +164,7 @@ fn since(
         // Nothing else has a base of its own.
         _ => {
             let (path, scope) = own_target(repository, source, start)?;
-            let place = in_work_tree(repository, start, &path, scope)?;
+            let place = OnDisk::in_work_tree(repository, start, &path, scope)?;
             (path, scope, Wanted::Disk(vec![place]))
         }
     };
@@ -211,7 +212,7 @@ fn shadowed(repository: &Repository, start: &Path, now: &str, before: &str) -> R
         return Ok(());
     }
     let shown = |path: &str| {
-        let typed = in_work_tree(repository, start, path, Scope::Below)?.typed;
+        let typed = OnDisk::in_work_tree(repository, start, path, Scope::Below)?.typed;
         Ok::<_, InputError>(printable(&typed.to_string_lossy()))
     };
     let (now, before) = (shown(now)?, shown(before)?);
@@ -265,7 +266,7 @@ fn named(
 ) -> Result<(Topology, Topology), InputError> {
     let head = match (&base, head) {
         (Spot::At(_, path), Spot::Own) => {
-            let place = in_work_tree(&Repository::open(start)?, start, path, Scope::Below)?;
+            let place = OnDisk::in_work_tree(&Repository::open(start)?, start, path, Scope::Below)?;
             Spot::Disk(place.typed, place.path)
         }
         (_, head) => head,

@@ -61,7 +61,7 @@ fn fit<T>(list: &mut Vec<T>) -> Vec<T> {
 }
 
 /// The declared kind of a node that declares none.
-fn default_kind(kind: NodeKind) -> Option<&'static str> {
+pub(super) fn default_kind(kind: NodeKind) -> Option<&'static str> {
     (kind == NodeKind::Store).then_some("memory")
 }
 

@@ -7,6 +7,7 @@ macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $id:literal, $title:literal, $explanation:ident;)+) => {
         /// A stable code. The hundreds are themes: files and text, shape, names, edges, review, rules.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Code { $($(#[$doc])* $variant),+ }
 
         impl Code {

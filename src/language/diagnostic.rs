@@ -5,6 +5,7 @@ use crate::model::{Place, SourceFile};
 
 /// One mistake.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The stable code.
     pub code: Code,
@@ -18,6 +19,7 @@ pub struct Diagnostic {
 
 /// A place in the text with a word about it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Label {
     /// The place.
     pub place: Place,
@@ -27,6 +29,7 @@ pub struct Label {
 
 /// Why a spec could not be loaded: every mistake of every file, in the order of the text, with the files they point into.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Diagnostics {
     /// The files that were read.
     pub files: Vec<SourceFile>,

@@ -13,6 +13,7 @@ mod edit;
 mod explanation;
 mod fields;
 mod files;
+mod in_memory;
 mod levels;
 mod load;
 mod merge;

@@ -7,6 +7,7 @@ use super::vocabulary::{NodeKind, Plane, Way};
 
 /// An entry of `rules`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Contract {
     /// What it is called.
     pub name: Option<String>,
@@ -23,6 +24,7 @@ pub type Words = Vec<String>;
 
 /// What must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Term {
     /// No node of one group gets at a node of another.
     Deny(Deny),
@@ -60,6 +62,7 @@ impl Within {
 
 /// `deny`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Deny {
     /// Who is compromised.
     pub from: Words,
@@ -73,6 +76,7 @@ pub struct Deny {
 
 /// `only-through`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OnlyThrough {
     /// Who is compromised.
     pub from: Words,
@@ -90,6 +94,7 @@ pub struct OnlyThrough {
 
 /// `independent`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Independent {
     /// The groups, two or more. No node is in two of them.
     pub groups: Vec<Words>,
@@ -101,6 +106,7 @@ pub struct Independent {
 
 /// `layers`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Layers {
     /// The layers from the lowest; empty for the zones from the least trusted. No node is in two of them.
     pub order: Vec<Words>,
@@ -123,6 +129,7 @@ pub enum Flow {
 
 /// `limit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Limit {
     /// The nodes, each of which is limited by itself.
     pub of: Words,

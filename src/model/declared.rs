@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 ///
 /// A body has a handful of attributes, so that a short list is smaller and faster than any map.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Declared(Box<[(&'static str, DeclaredValue)]>);
 
 /// What stands under an attribute.

@@ -10,6 +10,7 @@ use super::vocabulary::Verb;
 
 /// The `review` block.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Review {
     /// The rules that are given another level.
     pub levels: IndexMap<Rule, Setting>,
@@ -34,6 +35,7 @@ impl Review {
 
 /// An entry of `accept`: somebody looked at a finding and takes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Acceptance {
     /// What is accepted.
     pub what: Accepted,
@@ -84,6 +86,7 @@ pub enum Accepted {
 
 /// Why a text names no finding.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum FindingError {
     /// It is not a rule, a colon and 16 hexadecimal digits.
     #[error("not a rule, a colon and 16 hexadecimal digits")]

@@ -1,5 +1,16 @@
 //! The rules by which a topology and a change of it are judged: their ids, names and levels. Ids are stable: programs filter by them.
 
+/// What a rule judges.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// What a change does.
+    Change,
+    /// A topology as it stands.
+    Topology,
+    /// Whether a rule of the spec's own is broken: in a topology and by a change alike.
+    Contract,
+}
+
 /// How grave a finding is. A larger one is stricter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
@@ -45,94 +56,107 @@ impl Level {
     }
 }
 
-/// Declares the rules with id, name, level and a sentence, in the order of the documentation.
+/// Declares the rules, by what they judge, with id, name, level and a sentence, in the order of the documentation.
 macro_rules! rules {
-    ($($variant:ident = $id:literal, $name:literal, $level:ident, $summary:literal;)+) => {
+    ($($family:ident { $($variant:ident = $id:literal, $name:literal, $level:ident, $summary:literal;)+ })+) => {
         /// What a topology, or a change of one, can be found to have.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Rule { $(#[doc = $summary] $variant),+ }
+        #[non_exhaustive]
+        pub enum Rule { $($(#[doc = $summary] $variant),+),+ }
 
         impl Rule {
             /// All rules, in the order of their ids.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            pub const ALL: &'static [Self] = &[$($(Self::$variant),+),+];
+
+            /// What it judges.
+            #[must_use]
+            pub const fn family(self) -> Family {
+                match self { $($(Self::$variant)|+ => Family::$family),+ }
+            }
 
             /// The stable id: `CW001` and so on.
             #[must_use]
             pub const fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id),+ }
+                match self { $($(Self::$variant => $id),+),+ }
             }
 
             /// A short name in kebab case.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
+                match self { $($(Self::$variant => $name),+),+ }
             }
 
             /// The level where no spec says another.
             #[must_use]
             pub const fn default_level(self) -> Level {
-                match self { $(Self::$variant => Level::$level),+ }
+                match self { $($(Self::$variant => Level::$level),+),+ }
             }
 
             /// What the rule finds, in one sentence.
             #[must_use]
             pub const fn summary(self) -> &'static str {
-                match self { $(Self::$variant => $summary),+ }
+                match self { $($(Self::$variant => $summary),+),+ }
             }
         }
     };
 }
 
 rules! {
-    NewPathUp = "CW001", "new-path-up", Error, "A new path into a more trusted zone or to a critical node.";
-    FewerGuardsUp = "CW002", "fewer-guards-up", Error, "A path into a more trusted zone or to a critical node now passes fewer guards.";
-    NearerPathUp = "CW003", "nearer-path-up", Warning, "A path into a more trusted zone or to a critical node now takes fewer sessions or hops.";
-    GuardWeakened = "CW004", "guard-weakened", Warning, "A guard is taken off or stops less than before.";
-    NewPath = "CW005", "new-path", Warning, "A new path elsewhere.";
-    NewLoop = "CW006", "new-loop", Warning, "Nodes that can now all steer each other.";
-    NewWayOut = "CW007", "new-way-out", Error, "Private content has a new way out, or one past fewer guards.";
-    ProtectionLowered = "CW008", "protection-lowered", Error, "A zone, its trust, a level of review or another protective attribute is lowered.";
-    ClosedPath = "CW009", "closed-path", Note, "A path is closed.";
-    AcceptanceNew = "CW010", "acceptance-new", Warning, "The change itself accepts a finding.";
-    AcceptanceUnused = "CW011", "acceptance-unused", Warning, "An acceptance speaks of nothing that is there.";
-    AcceptanceExpired = "CW012", "acceptance-expired", Error, "An acceptance is past its date.";
-    SpecGone = "CW013", "spec-gone", Error, "The spec is gone, or declares no nodes any more.";
-    MarkedNodeGone = "CW014", "marked-node-gone", Error, "A critical, private or zoned node is gone, and a new one has some of its edges.";
-    ToxicFlow = "CW101", "toxic-flow", Error, "Untrusted content and private content meet where a way out is within reach.";
-    RuleOfTwo = "CW102", "rule-of-two", Warning, "A session takes in untrusted content, learns private content, and can change or send something.";
-    WebAsSource = "CW103", "web-as-source", Warning, "The open web stands as a source, so that what leaks by the address asked for is not seen.";
-    OpenToUntrusted = "CW104", "open-to-untrusted", Error, "Untrusted content steers a critical node with nothing in between.";
-    SingleGuard = "CW105", "single-guard", Warning, "One guard alone stands between untrusted content and a critical node.";
-    DecorativeGuard = "CW106", "decorative-guard", Warning, "A guard can be walked round.";
-    PoisonedMemory = "CW111", "poisoned-memory", Error, "Untrusted content is kept in a store that somebody more trusted reads in a later session.";
-    UnpurgeableStore = "CW112", "unpurgeable-store", Warning, "Untrusted content is kept in a store, and nothing says how it is found and removed.";
-    MemoryAcrossZones = "CW113", "memory-across-zones", Warning, "A store hands content on from one trust zone to another.";
-    EditableDefinition = "CW114", "editable-definition", Error, "An agent's definition can be steered by somebody less trusted.";
-    MixedSession = "CW121", "mixed-session", Warning, "Members of different trust zones share a session or a sandbox.";
-    IsolationUndone = "CW122", "isolation-undone", Warning, "A node that starts afresh for each caller keeps what one of them sent for the others.";
-    UnloggedAdvice = "CW131", "unlogged-advice", Warning, "Advice is not logged, so that an attack through it cannot be reconstructed.";
-    FedAdvisor = "CW132", "fed-advisor", Warning, "An advisor is fed untrusted content, and its advice is followed unchecked.";
-    SteeredGrader = "CW141", "steered-grader", Warning, "A grader is steered by what it grades, so that its verdict is no control.";
-    GraderLoop = "CW142", "grader-loop", Warning, "A grader's free text goes back to the agent that it grades.";
-    WebhookControls = "CW151", "webhook-controls", Warning, "A webhook lacks controls.";
-    UnsignedWebhook = "CW152", "unsigned-webhook", Error, "Anybody can post to a webhook: it has no signature.";
-    UnrevocableRefresh = "CW161", "unrevocable-refresh", Error, "A credential that renews itself has no procedure to revoke it, and untrusted content can have it used.";
-    SpreadingSecret = "CW162", "spreading-secret", Error, "A raw secret comes to nodes that do not read it themselves.";
-    BroadCredential = "CW163", "broad-credential", Warning, "A credential opens more than its holders use.";
-    SharedScope = "CW171", "shared-scope", Warning, "The scope of a role or key cannot tell two agents apart.";
-    WildcardActions = "CW172", "wildcard-actions", Warning, "A role or key may do whatever matches a wildcard.";
-    ReadOnlyMemory = "CW173", "read-only-memory", Warning, "A role that cannot change anything can read memory.";
-    Loop = "CW181", "loop", Warning, "Agents that steer one another in a circle, where an injection that copies itself can live.";
-    OrphanStore = "CW182", "orphan-store", Note, "A store is read and never written, or written and never read.";
-    UnusedNode = "CW183", "unused-node", Note, "Nothing flows into a node, and it reads nothing.";
-    UndeclaredIsolation = "CW184", "undeclared-isolation", Note, "An agent has several callers and does not say whether they share its context.";
-    NoNodes = "CW185", "no-nodes", Warning, "The spec declares no nodes, so that there is nothing to find.";
-    DenyBroken = "CW201", "deny", Error, "A way is open that a rule of the spec denies.";
-    OnlyThroughBroken = "CW202", "only-through", Error, "A path avoids what a rule of the spec says every path passes.";
-    IndependentBroken = "CW203", "independent", Error, "Groups influence each other that a rule of the spec keeps apart.";
-    LayersBroken = "CW204", "layers", Error, "Content flows against the layers of the spec.";
-    ExpectBroken = "CW205", "expect", Error, "The matrix is not the one that the spec expects.";
-    LimitBroken = "CW206", "limit", Error, "A blast radius is larger than the spec allows.";
+    Change {
+        NewPathUp = "CW001", "new-path-up", Error, "A new path into a more trusted zone or to a critical node.";
+        FewerGuardsUp = "CW002", "fewer-guards-up", Error, "A path into a more trusted zone or to a critical node now passes fewer guards.";
+        NearerPathUp = "CW003", "nearer-path-up", Warning, "A path into a more trusted zone or to a critical node now takes fewer sessions or hops.";
+        GuardWeakened = "CW004", "guard-weakened", Warning, "A guard is taken off or stops less than before.";
+        NewPath = "CW005", "new-path", Warning, "A new path elsewhere.";
+        NewLoop = "CW006", "new-loop", Warning, "Nodes that can now all steer each other.";
+        NewWayOut = "CW007", "new-way-out", Error, "Private content has a new way out, or one past fewer guards.";
+        ProtectionLowered = "CW008", "protection-lowered", Error, "A zone, its trust, a level of review or another protective attribute is lowered.";
+        ClosedPath = "CW009", "closed-path", Note, "A path is closed.";
+        AcceptanceNew = "CW010", "acceptance-new", Warning, "The change itself accepts a finding.";
+        AcceptanceUnused = "CW011", "acceptance-unused", Warning, "An acceptance speaks of nothing that is there.";
+        AcceptanceExpired = "CW012", "acceptance-expired", Error, "An acceptance is past its date.";
+        SpecGone = "CW013", "spec-gone", Error, "The spec is gone, or declares no nodes any more.";
+        MarkedNodeGone = "CW014", "marked-node-gone", Error, "A critical, private or zoned node is gone, and a new one has some of its edges.";
+    }
+    Topology {
+        ToxicFlow = "CW101", "toxic-flow", Error, "Untrusted content and private content meet where a way out is within reach.";
+        RuleOfTwo = "CW102", "rule-of-two", Warning, "A session takes in untrusted content, learns private content, and can change or send something.";
+        WebAsSource = "CW103", "web-as-source", Warning, "The open web stands as a source, so that what leaks by the address asked for is not seen.";
+        OpenToUntrusted = "CW104", "open-to-untrusted", Error, "Untrusted content steers a critical node with nothing in between.";
+        SingleGuard = "CW105", "single-guard", Warning, "One guard alone stands between untrusted content and a critical node.";
+        DecorativeGuard = "CW106", "decorative-guard", Warning, "A guard can be walked round.";
+        PoisonedMemory = "CW111", "poisoned-memory", Error, "Untrusted content is kept in a store that somebody more trusted reads in a later session.";
+        UnpurgeableStore = "CW112", "unpurgeable-store", Warning, "Untrusted content is kept in a store, and nothing says how it is found and removed.";
+        MemoryAcrossZones = "CW113", "memory-across-zones", Warning, "A store hands content on from one trust zone to another.";
+        EditableDefinition = "CW114", "editable-definition", Error, "An agent's definition can be steered by somebody less trusted.";
+        MixedSession = "CW121", "mixed-session", Warning, "Members of different trust zones share a session or a sandbox.";
+        IsolationUndone = "CW122", "isolation-undone", Warning, "A node that starts afresh for each caller keeps what one of them sent for the others.";
+        UnloggedAdvice = "CW131", "unlogged-advice", Warning, "Advice is not logged, so that an attack through it cannot be reconstructed.";
+        FedAdvisor = "CW132", "fed-advisor", Warning, "An advisor is fed untrusted content, and its advice is followed unchecked.";
+        SteeredGrader = "CW141", "steered-grader", Warning, "A grader is steered by what it grades, so that its verdict is no control.";
+        GraderLoop = "CW142", "grader-loop", Warning, "A grader's free text goes back to the agent that it grades.";
+        WebhookControls = "CW151", "webhook-controls", Warning, "A webhook lacks controls.";
+        UnsignedWebhook = "CW152", "unsigned-webhook", Error, "Anybody can post to a webhook: it has no signature.";
+        UnrevocableRefresh = "CW161", "unrevocable-refresh", Error, "A credential that renews itself has no procedure to revoke it, and untrusted content can have it used.";
+        SpreadingSecret = "CW162", "spreading-secret", Error, "A raw secret comes to nodes that do not read it themselves.";
+        BroadCredential = "CW163", "broad-credential", Warning, "A credential opens more than its holders use.";
+        SharedScope = "CW171", "shared-scope", Warning, "The scope of a role or key cannot tell two agents apart.";
+        WildcardActions = "CW172", "wildcard-actions", Warning, "A role or key may do whatever matches a wildcard.";
+        ReadOnlyMemory = "CW173", "read-only-memory", Warning, "A role that cannot change anything can read memory.";
+        Loop = "CW181", "loop", Warning, "Agents that steer one another in a circle, where an injection that copies itself can live.";
+        OrphanStore = "CW182", "orphan-store", Note, "A store is read and never written, or written and never read.";
+        UnusedNode = "CW183", "unused-node", Note, "Nothing flows into a node, and it reads nothing.";
+        UndeclaredIsolation = "CW184", "undeclared-isolation", Note, "An agent has several callers and does not say whether they share its context.";
+        NoNodes = "CW185", "no-nodes", Warning, "The spec declares no nodes, so that there is nothing to find.";
+    }
+    Contract {
+        DenyBroken = "CW201", "deny", Error, "A way is open that a rule of the spec denies.";
+        OnlyThroughBroken = "CW202", "only-through", Error, "A path avoids what a rule of the spec says every path passes.";
+        IndependentBroken = "CW203", "independent", Error, "Groups influence each other that a rule of the spec keeps apart.";
+        LayersBroken = "CW204", "layers", Error, "Content flows against the layers of the spec.";
+        ExpectBroken = "CW205", "expect", Error, "The matrix is not the one that the spec expects.";
+        LimitBroken = "CW206", "limit", Error, "A blast radius is larger than the spec allows.";
+    }
 }
 
 impl Rule {
@@ -149,13 +173,13 @@ impl Rule {
     /// Whether it judges what a change does; the others judge what is there.
     #[must_use]
     pub fn is_of_change(self) -> bool {
-        self <= Self::MarkedNodeGone
+        self.family() == Family::Change
     }
 
     /// Whether it finds a rule of the spec's own broken: then it judges topologies and changes alike.
     #[must_use]
     pub fn is_contract(self) -> bool {
-        self >= Self::DenyBroken
+        self.family() == Family::Contract
     }
 
     /// The rule with this id, in either case, or with this name.

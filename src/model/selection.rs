@@ -11,6 +11,7 @@ pub(crate) const UNTRUSTED: &str = "untrusted";
 
 /// Which nodes a word takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Selection {
     /// The node with this name.
     Name(String),
@@ -29,6 +30,7 @@ pub enum Selection {
 /// Why a word takes nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{message}")]
+#[non_exhaustive]
 pub struct SelectionError {
     /// What is wrong.
     pub message: String,
@@ -95,7 +97,8 @@ impl Selection {
         }
     }
 
-    fn nothing(&self, spec: &Spec) -> SelectionError {
+    /// Why it takes nothing.
+    pub(crate) fn nothing(&self, spec: &Spec) -> SelectionError {
         let error = |message: String, help: &str| SelectionError { message, help: help.to_owned() };
         match self {
             Self::Name(name) => {

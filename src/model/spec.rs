@@ -14,6 +14,7 @@ use super::vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};
 
 /// A declared topology that passed every check.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Spec {
     /// `name`, or the file's or directory's name where none is given.
     pub name: String,
@@ -41,6 +42,7 @@ pub struct Spec {
 
 /// A trust zone.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Zone {
     /// How trusted it is: the position in the spec, or `trust:` where all zones give one. Larger is more trusted.
     pub trust: i64,
@@ -52,6 +54,7 @@ pub struct Zone {
 
 /// A control on a hand-over.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Guard {
     /// Whether it stops influence.
     pub stops_influence: bool,
@@ -77,6 +80,7 @@ impl Guard {
 /// A node with its attributes, defaults filled in.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own in the spec language")]
+#[non_exhaustive]
 pub struct Node {
     /// The section it stands in.
     pub kind: NodeKind,
@@ -150,6 +154,7 @@ impl Node {
 /// A declared edge: one actor, one verb, one target. There are millions of them in a large spec, so that an edge is 64 bytes
 /// and what few have lies elsewhere.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Edge {
     /// The actor.
     pub from: NodeId,
@@ -178,6 +183,7 @@ const _: () = assert!(size_of::<Edge>() == 64);
 
 /// What few edges have.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct More {
     /// `note`.
     pub note: Option<String>,
@@ -228,6 +234,7 @@ pub enum Returns {
 
 /// How an edge came to be declared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Via {
     /// The target is named.
     #[default]

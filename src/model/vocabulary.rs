@@ -35,6 +35,7 @@ macro_rules! vocabulary {
 
 vocabulary! {
     /// What a node is. One section of the spec for each.
+    #[non_exhaustive]
     NodeKind {
         /// A model with a context: worker, coordinator, advisor, grader.
         Agent = "agent",
@@ -57,6 +58,7 @@ vocabulary! {
 
 vocabulary! {
     /// What an acting node may do to another. The order is that of every output: W R I O.
+    #[non_exhaustive]
     Verb {
         /// The actor pushes content.
         Write = "write",
@@ -81,6 +83,7 @@ vocabulary! {
 
 vocabulary! {
     /// What one node can get of another: the questions of the matrix, seen from its row.
+    #[non_exhaustive]
     Way {
         /// The row's content can steer or taint the column.
         Influence = "influence",
@@ -157,6 +160,7 @@ vocabulary! {
 
 vocabulary! {
     /// What the target of an edge is for its actor. It changes no flow.
+    #[non_exhaustive]
     Role {
         /// Gives advice to the caller.
         Advisor = "advisor",

@@ -6,8 +6,7 @@ use rayon::prelude::*;
 
 use super::doors::{call, is_credential, is_role, own};
 use super::edges::{Edge, stopping, union};
-use super::flows::Flows;
-use super::search::best;
+use super::flows::{Flows, best};
 use crate::model::{GuardId, NodeId, NodeKind, Plane, Spec, Verb};
 
 /// The derived edges in their order, each with the smallest extra that any derivation gives it, and none that is dominated.

@@ -10,8 +10,7 @@ mod doors;
 mod edges;
 mod flows;
 mod rows;
-mod search;
 
 pub use edges::Edge;
+pub use flows::Cost;
 pub use rows::{Cell, Reference, Row};
-pub use search::Cost;

@@ -3,8 +3,7 @@
 use super::authority::derive;
 use super::doors::{call, own};
 use super::edges::{Edge, against_verb, declared};
-use super::flows::Flows;
-use super::search::{Cost, best};
+use super::flows::{Cost, Flows, best};
 use crate::model::{NodeId, Plane, Spec, Verb};
 
 /// By verb, in the order write, read, invoke, observe: a number of guards, or nothing where the verb is not there.

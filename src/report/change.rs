@@ -1,58 +1,57 @@
 //! A change of a spec in words: what to do, to what, and where that stands.
 
-use super::again::option;
+use super::command_line::option;
 use super::name::visible;
-use super::page::PageStyle;
 use crate::graph::CapabilityGraph;
-use crate::model::{EdgeKey, Leg, NodeKind, Place, Spec, Verb, WhatIf};
+use crate::model::text::phrase;
+use crate::model::{EdgeKey, Leg, NodeKind, Place, Spec, Text, Verb, WhatIf};
 
 /// A change in words.
 pub(super) struct ChangeWords {
     /// What to do: `remove`, `read-only`, `guard`, `guard result`, `per-call`, `revoke`, `broker`, `isolate`.
     pub(super) action: &'static str,
     /// To what.
-    pub(super) what: String,
+    pub(super) what: Text,
     /// Where that is declared.
     pub(super) place: Option<Place>,
 }
 
 impl ChangeWords {
     /// The change on one line.
-    pub(super) fn line(&self) -> String {
-        format!("{} {}", self.action, self.what)
+    pub(super) fn line(self) -> Text {
+        phrase![self.action, " ", self.what]
     }
 }
 
 /// A change in words.
-pub(super) fn change(graph: &CapabilityGraph, change: WhatIf, style: PageStyle) -> ChangeWords {
+pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeWords {
     let spec = graph.spec();
-    let name = |id| style.name(spec.node_name(id));
     let of_node = |id| Some(spec.node(id).place);
     match change {
         WhatIf::Without(key) if is_only_read(graph, key) => ChangeWords {
             action: "read-only",
-            what: format!("{} on {}: drop its write", name(key.from), name(key.to)),
+            what: phrase![key.from, " on ", key.to, ": drop its write"],
             place: place(graph, key),
         },
-        WhatIf::Without(key) => {
-            ChangeWords { action: "remove", what: edge(spec, key, style), place: place(graph, key) }
-        }
+        WhatIf::Without(key) => ChangeWords { action: "remove", what: edge(key), place: place(graph, key) },
         WhatIf::WithGuard(key, leg, _) => ChangeWords {
             action: match leg {
                 Leg::Request => "guard",
                 Leg::Result => "guard result",
             },
-            what: edge(spec, key, style),
+            what: edge(key),
             place: place(graph, key),
         },
-        WhatIf::Isolate(node) => ChangeWords { action: "isolate", what: name(node), place: of_node(node) },
-        WhatIf::PerCall(node) => ChangeWords { action: "per-call", what: name(node), place: of_node(node) },
-        WhatIf::Revoke(node) => ChangeWords { action: "revoke", what: name(node), place: of_node(node) },
+        WhatIf::Isolate(node) => ChangeWords { action: "isolate", what: phrase![node], place: of_node(node) },
+        WhatIf::PerCall(node) => {
+            ChangeWords { action: "per-call", what: phrase![node], place: of_node(node) }
+        }
+        WhatIf::Revoke(node) => ChangeWords { action: "revoke", what: phrase![node], place: of_node(node) },
         WhatIf::Broker { holder, credential } => {
             let read = EdgeKey { from: holder, verb: Verb::Read, to: credential };
             ChangeWords {
                 action: "broker",
-                what: format!("{} uses {} and reads it no more", name(holder), name(credential)),
+                what: phrase![holder, " uses ", credential, " and reads it no more"],
                 place: place(graph, read),
             }
         }
@@ -60,9 +59,8 @@ pub(super) fn change(graph: &CapabilityGraph, change: WhatIf, style: PageStyle) 
 }
 
 /// `planner invokes billing`.
-pub(super) fn edge(spec: &Spec, key: EdgeKey, style: PageStyle) -> String {
-    let name = |id| style.name(spec.node_name(id));
-    format!("{} {} {}", name(key.from), key.verb.third_person(), name(key.to))
+pub(super) fn edge(key: EdgeKey) -> Text {
+    phrase![key.from, " ", key.verb, " ", key.to]
 }
 
 /// Whether an actor that writes a store or session reads it too: without the write it is left with reading.

@@ -1,6 +1,7 @@
 //! How many of what a topology holds.
 
 use crate::graph::CapabilityGraph;
+pub(super) use crate::model::text::{counted, thousands};
 use crate::model::{NodeKind, Verb, ZoneId};
 
 /// The figures.
@@ -41,37 +42,4 @@ pub(super) fn size_of(graph: &CapabilityGraph) -> String {
     let size =
         format!("{}, {}", counted(graph.spec().nodes.len(), "node"), counted(graph.edges().len(), "edge"));
     if derived == 0 { size } else { format!("{size} ({} derived)", thousands(derived)) }
-}
-
-/// `1 agent`, `2 agents`, `1,000 entries`.
-pub(super) fn counted(count: usize, noun: &str) -> String {
-    match (count, noun.strip_suffix('y')) {
-        (1, _) => format!("1 {noun}"),
-        (_, Some(stem)) => format!("{} {stem}ies", thousands(count)),
-        (_, None) => format!("{} {noun}s", thousands(count)),
-    }
-}
-
-/// A number with its thousands set off.
-pub(super) fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped_by_three() {
-        let texts: Vec<String> = [0, 999, 1_000, 14_280, 1_000_000].map(thousands).to_vec();
-        assert_eq!(texts, ["0", "999", "1,000", "14,280", "1,000,000"]);
-    }
 }

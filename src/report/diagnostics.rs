@@ -6,6 +6,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, Sour
 use serde_json::{Value, json};
 
 use super::counts::counted;
+use super::log::said;
 use super::name::visible;
 use crate::language::{Code, Diagnostic, Diagnostics, Label};
 use crate::model::{Place, SourceFile, is_hidden};
@@ -55,6 +56,13 @@ fn closing(items: &[Diagnostic]) -> String {
     let hidden = if hidden > 0 { format!(", the last {hidden} not shown") } else { String::new() };
     let code = items.first().map_or("", |item| item.code.as_str());
     format!("{count}{hidden}; `crabwalk explain {code}` says more\n")
+}
+
+/// Any other mistake: a message and the way out, a line each, whatever was repeated in them.
+#[must_use]
+pub fn plain(message: &str, help: &str) -> String {
+    let help = if help.is_empty() { String::new() } else { format!("  help: {}\n", said(help)) };
+    format!("error: {}\n{help}", said(message))
 }
 
 /// The mistakes as JSON.

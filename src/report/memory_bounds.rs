@@ -1,12 +1,12 @@
 //! How much memory a process holds while it makes an answer, in bytes: upper bounds, known before the work begins.
 //!
 //! Each is the graph, what every thread searches with, and what the answer's format keeps. Constants are measured with a
-//! margin; `tests/memory.rs` holds them against what the system counts.
+//! margin; `tests/process/memory.rs` holds them against what the system counts.
 
 use super::json::matrix_row_bytes as json_row;
 use super::matrix::csv_row_bytes as csv_row;
 use super::name::average_length;
-use super::rows;
+use super::row_writer;
 use super::sentence::MOST_HOPS;
 use crate::analysis::{BlastRadius, Cell, Matrix, Reached};
 use crate::findings::Assessment;
@@ -91,7 +91,7 @@ pub fn hardening(graph: &CapabilityGraph) -> usize {
 #[must_use]
 pub fn stream(matrix: &Matrix<'_>, json: bool) -> usize {
     let row = if json { json_row(matrix) } else { csv_row(matrix) };
-    searching(matrix).saturating_add(rows::held(row, matrix.row_nodes().len()))
+    searching(matrix).saturating_add(row_writer::held(row, matrix.row_nodes().len()))
 }
 
 /// The sizes of all nodes.
@@ -202,7 +202,7 @@ pub fn findings(assessment: &Assessment<'_>, form: Findings) -> usize {
         Findings::Sarif => (FINDING_JSON + FINDING_JSON / 2, HOP_JSON + HOP_JSON / 2),
     };
     let a_hop = a_hop.saturating_add(6 * name(assessment.graph));
-    let hops = assessment.findings.iter().flat_map(|found| &found.evidence).map(|one| one.path.hops.len());
+    let hops = assessment.findings.iter().flat_map(|found| found.evidence()).map(|one| one.path.hops.len());
     let hops = hops.sum::<usize>().saturating_mul(a_hop);
     let found = assessment.findings.len().saturating_mul(a_finding);
     self::assessment(assessment.graph).saturating_add(hops).saturating_add(found)

@@ -1,18 +1,13 @@
 //! Facts → text. One format a file; no analysis here.
 
-mod again;
-mod blast;
 mod change;
 mod check;
 mod columns;
+mod command_line;
 mod counts;
 pub mod diagnostics;
-
-mod escape;
+mod document;
 mod excerpt;
-mod fold;
-mod harden;
-mod inert;
 pub mod json;
 mod log;
 mod machine;
@@ -20,11 +15,10 @@ mod matrix;
 pub mod memory_bounds;
 mod name;
 mod page;
-mod path;
+mod pages;
 mod picture;
-mod respond;
 pub mod review;
-mod rows;
+mod row_writer;
 mod rule_page;
 mod self_check;
 mod sentence;
@@ -32,31 +26,35 @@ mod sizes;
 mod style;
 mod threat;
 mod what_if;
+mod write;
 
-pub use again::Again;
-pub use blast::{blast_markdown, blast_text};
-pub use harden::{harden_markdown, harden_text};
+pub use command_line::CommandLine;
+#[cfg(feature = "cli")]
 pub(crate) use log::{said, without_commands};
 pub use machine::Failure;
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
 };
+#[cfg(feature = "cli")]
 pub(crate) use name::visible;
 pub use page::PageStyle;
-pub use path::path_text;
+pub use pages::blast::{blast_markdown, blast_text};
+pub use pages::features::features_page;
+pub use pages::harden::{harden_markdown, harden_text};
+pub use pages::memory::memory_page;
+pub use pages::path::path_text;
+pub use pages::respond::{respond_markdown, respond_text};
 pub use picture::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
 };
-pub use respond::{respond_markdown, respond_text};
 pub use rule_page::rule_page;
 pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 pub use threat::{
     Answer as HardeningAnswer, AssessmentContext, assessment_github, assessment_gitlab, assessment_junit,
-    assessment_sarif, assessment_text, assessment_text_within, recall_page, surfaces_page,
-    threat_model_markdown,
+    assessment_sarif, assessment_text, assessment_text_within, threat_model_markdown,
 };
 pub use what_if::what_if_line;
 

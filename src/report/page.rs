@@ -1,11 +1,12 @@
 //! A page of headings, sentences, lists and tables, written once and rendered for the terminal or as Markdown.
 
 use super::columns::{pad, width};
-use super::inert;
+use super::document::{Block, Document};
 use super::name::visible;
 use super::style::{DIM, STRONG, paint};
 use super::what_if::closing;
-use crate::model::Spec;
+use super::write::{self, Markdown, Terminal, markdown_escape};
+use crate::model::{Spec, Text};
 
 /// For whom a page is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,22 @@ pub enum PageStyle {
 }
 
 impl PageStyle {
+    /// A document.
+    pub(super) fn write(self, document: &Document<'_>) -> String {
+        match self {
+            Self::Text => write::terminal(document),
+            Self::Markdown => write::markdown(document),
+        }
+    }
+
+    /// A text, with the names of a spec.
+    pub(super) fn text(self, names: &Spec, text: &Text) -> String {
+        match self {
+            Self::Text => write::text(&Terminal, names, text),
+            Self::Markdown => write::text(&Markdown, names, text),
+        }
+    }
+
     /// A name.
     pub(super) fn name(self, name: &str) -> String {
         Page::name(self)(name)
@@ -36,7 +53,7 @@ impl PageStyle {
     pub(super) fn code(self, text: &str) -> String {
         match self {
             Self::Text => format!("`{}`", visible(text)),
-            Self::Markdown => inert::command(text),
+            Self::Markdown => markdown_escape::command(text),
         }
     }
 
@@ -44,7 +61,7 @@ impl PageStyle {
     pub(super) fn ours(self, words: &'static str) -> String {
         match self {
             Self::Text => words.to_owned(),
-            Self::Markdown => inert::ours(words),
+            Self::Markdown => markdown_escape::ours(words).into_owned(),
         }
     }
 }
@@ -70,7 +87,7 @@ impl Page {
     pub(super) fn name(style: PageStyle) -> fn(&str) -> String {
         match style {
             PageStyle::Text => visible,
-            PageStyle::Markdown => inert::name,
+            PageStyle::Markdown => markdown_escape::name,
         }
     }
 
@@ -78,7 +95,7 @@ impl Page {
     pub(super) fn code(style: PageStyle) -> fn(&str) -> String {
         match style {
             PageStyle::Text => |words| format!("`{}`", visible(words)),
-            PageStyle::Markdown => inert::command,
+            PageStyle::Markdown => markdown_escape::command,
         }
     }
 
@@ -86,7 +103,7 @@ impl Page {
     pub(super) fn path(style: PageStyle) -> fn(&str) -> String {
         match style {
             PageStyle::Text => visible,
-            PageStyle::Markdown => inert::route,
+            PageStyle::Markdown => markdown_escape::route,
         }
     }
 
@@ -94,8 +111,13 @@ impl Page {
     pub(super) fn quoted(style: PageStyle) -> fn(&str) -> String {
         match style {
             PageStyle::Text => visible,
-            PageStyle::Markdown => inert::prose,
+            PageStyle::Markdown => markdown_escape::prose,
         }
+    }
+
+    /// Blocks of a document, in a page as Markdown.
+    pub(super) fn blocks(&mut self, names: &Spec, blocks: &[Block]) {
+        self.text = write::markdown_behind(std::mem::take(&mut self.text), names, blocks);
     }
 
     fn gap(&mut self) {
@@ -174,7 +196,8 @@ impl Page {
     /// The last lines: what marks mean, that it is a what-if, if it is one, and what is not looked at.
     pub(super) fn closing(&mut self, spec: &Spec, marks: Option<&'static str>) {
         let marks = marks.map(|marks| self.style.ours(marks));
-        let lines: Vec<String> = marks.into_iter().chain(closing(spec, self.style)).collect();
+        let lines: Vec<String> =
+            marks.into_iter().chain(closing(spec).map(|line| self.style.text(spec, &line))).collect();
         self.small(&lines.join("\n"));
     }
 

@@ -2,7 +2,7 @@
 //! holds.
 
 use super::columns::width;
-use crate::findings::RulePage;
+use crate::findings::{Prose, RulePage, references};
 use crate::model::Rule;
 
 /// Columns of running text.
@@ -11,15 +11,15 @@ const COLUMNS: usize = 110;
 /// The page of a rule. Sections that have nothing to say are left out.
 #[must_use]
 pub fn rule_page(rule: Rule) -> String {
-    let RulePage { means, attack, computed, fix, example, references, .. } = rule.page();
+    let RulePage { means, attack, computed, fix, example, near_miss, .. } = rule.page();
     let level = rule.default_level().as_str();
     let mut page = format!("# {} {}\n\n", rule.id(), rule.name());
     page += &paragraph(&format!("{} Level: `{level}`, unless `review` says another.", rule.summary()));
-    let section = |heading: &str, text: &str| format!("\n## {heading}\n\n{}", paragraph(text));
-    page += &section("What it means", means);
+    let section = |heading: &str, text: Prose| format!("\n## {heading}\n\n{}", paragraph(&text.to_string()));
+    page += &section("What it means", *means);
     page += &attack.map(|text| section("How it is attacked", text)).unwrap_or_default();
-    page += &section("How it is computed", computed);
-    page += &section("How to fix it", fix);
+    page += &section("How it is computed", *computed);
+    page += &section("How to fix it", *fix);
     page += "\n## Example\n";
     let what = if example.before.is_some() { "A change that is found" } else { "Found" };
     let not = if example.before.is_some() { "One that is not" } else { "Fixed" };
@@ -31,16 +31,14 @@ pub fn rule_page(rule: Rule) -> String {
     for (what, spec) in specs.into_iter().flatten() {
         page += &format!("\n{what}:\n\n{}", indented(spec));
     }
-    let entries = crate::findings::references(rule);
-    let entries =
-        entries.iter().map(|entry| format!("{} {}: {}", entry.taxonomy.name(), entry.id, entry.name));
-    let lines: String = references
+    page += &section("Not found", near_miss.why);
+    page += &format!("\n{}", indented(near_miss.spec));
+    let entries = references(rule)
         .iter()
-        .map(|reference| (*reference).to_owned())
-        .chain(entries)
-        .map(|reference| format!("- {reference}\n"))
-        .collect();
-    if lines.is_empty() { page } else { page + &format!("\n## References\n\n{lines}") }
+        .map(|entry| format!("{} {}: {}", entry.taxonomy.name(), entry.id, entry.name));
+    let all = rule.page().references().map(str::to_owned).chain(entries);
+    let lines: String = all.map(|reference| format!("- {reference}\n")).collect();
+    page + &format!("\n## References\n\n{lines}")
 }
 
 /// Text in lines that end between words.

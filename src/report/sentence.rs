@@ -1,10 +1,10 @@
 //! A hop in words, and a path on one line.
 
 use super::name::visible;
-use super::page::{Page, PageStyle};
 use crate::analysis::{BlastRadius, Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Edge, Origin};
-use crate::model::{GuardId, Plane, Returns, Spec, Verb};
+use crate::model::text::{count, phrase};
+use crate::model::{GuardId, Piece, Plane, Returns, Spec, Text, Verb};
 
 /// Hops at each end of a path that is too long for a line.
 const ENDS: usize = 4;
@@ -15,18 +15,38 @@ pub(super) const MOST_HOPS: usize = 3 * ENDS;
 pub(super) const ARROWS: &str = "paths follow the content: -W-> writes  -R-> is read by  -I-> invokes  -A-> answers  -O-> is observed by\n\
      in an arrow: ' a guard has to fail  ~ in a later session  + by derived authority (a role, a credential)";
 
+/// The same as lines of small print.
+pub(super) fn arrows() -> impl Iterator<Item = Text> {
+    ARROWS.lines().map(|line| phrase![line])
+}
+
 /// The title of a blast radius: who is compromised.
-pub(super) fn compromised(blast: &BlastRadius<'_>, style: PageStyle) -> String {
-    let spec = blast.graph.spec();
-    let names: Vec<String> = blast.starts.iter().map(|id| style.name(spec.node_name(*id))).collect();
-    match names.as_slice() {
-        [] => "If nothing is compromised".to_owned(),
-        [one] => format!("If {one} is compromised"),
-        [all @ .., last] if names.len() <= 4 => format!("If {} and {last} are compromised", all.join(", ")),
+pub(super) fn compromised(blast: &BlastRadius<'_>) -> Text {
+    /// Nodes that are named.
+    const NAMES: usize = 4;
+    match blast.starts.as_slice() {
+        [] => phrase!["If nothing is compromised"],
+        [one] => phrase!["If ", *one, " is compromised"],
+        all if all.len() <= NAMES => {
+            phrase!["If ", Text::listed(all.iter().map(|id| phrase![*id])), " are compromised"]
+        }
         [first, second, others @ ..] => {
-            format!("If {first}, {second} and {} more are compromised", others.len())
+            phrase![
+                "If ",
+                *first,
+                ", ",
+                *second,
+                " and ",
+                Piece::Number(others.len()),
+                " more are compromised"
+            ]
         }
     }
+}
+
+/// A path on one line.
+pub(super) fn path_line(graph: &CapabilityGraph, path: &Path) -> Text {
+    phrase![Piece::Path(one_line(graph, path))]
 }
 
 /// A path as `inbox -R-> triage -I'-> billing`; the middle of a long one is counted, not printed.
@@ -64,22 +84,20 @@ pub(super) fn letter(graph: &CapabilityGraph, hop: &Hop) -> String {
 }
 
 /// A hop as a sentence without a full stop: `planner invokes billing, behind human-approval`.
-pub(super) fn sentence(graph: &CapabilityGraph, hop: &Hop, plane: Plane, style: PageStyle) -> String {
-    let spec = graph.spec();
+pub(super) fn hop_words(graph: &CapabilityGraph, hop: &Hop, plane: Plane) -> Text {
     let edge = graph.edge(hop.edge);
-    let (actor, target) = (style.name(spec.node_name(edge.from)), style.name(spec.node_name(edge.to)));
     let mut text = match hop.leg {
-        Leg::Result => format!("{target} answers {actor}"),
-        Leg::Request => format!("{actor} {} {target}", edge.verb.third_person()),
+        Leg::Result => phrase![edge.to, " answers ", edge.from],
+        Leg::Request => phrase![edge.from, " ", edge.verb, " ", edge.to],
     };
-    if let Some(reason) = reason(spec, edge, style) {
-        text += &format!(" ({reason})");
+    if let Some(reason) = reason(edge) {
+        text = text.and(" (").and(reason).and(")");
     }
     if hop.cost.sessions > 0 {
-        text += ", in a later session";
+        text.push(", in a later session");
     }
     if hop.cost.guards > 0 {
-        text += &format!(", behind {}", behind(spec, edge, hop.leg, plane, Page::name(style)));
+        text = text.and(", behind ").and(behind(graph.spec(), edge, hop.leg, plane));
     }
     text
 }
@@ -95,48 +113,40 @@ pub(super) fn along(leg: Leg, verb: Verb) -> &'static str {
     }
 }
 
-/// The guards of a leg that stop a plane, by name, each written in one way, and those on the way the authority came, by number.
-pub(super) fn behind(spec: &Spec, edge: &Edge, leg: Leg, plane: Plane, name: fn(&str) -> String) -> String {
+/// The guards of a leg that stop a plane, by name, and those on the way the authority came, by number.
+pub(super) fn behind(spec: &Spec, edge: &Edge, leg: Leg, plane: Plane) -> Text {
     let guards: &[GuardId] = match (leg, &edge.returns) {
         (Leg::Request, _) => &edge.guards,
         (Leg::Result, Returns::Content(guards)) => guards,
         (Leg::Result, Returns::Nothing) => &[],
     };
     let stopping = guards.iter().filter(|guard| spec.guard(**guard).stops(plane));
-    let mut names: Vec<String> = stopping.map(|guard| name(spec.guard_name(*guard))).collect();
-    match edge.extra {
-        0 => {}
-        1 => names.push("1 guard on the way to the authority".to_owned()),
-        more => names.push(format!("{more} guards on the way to the authority")),
+    let mut all: Vec<Text> = stopping.map(|guard| phrase![*guard]).collect();
+    if edge.extra > 0 {
+        all.push(phrase![count(edge.extra as usize, "guard"), " on the way to the authority"]);
     }
-    names.join(" and ")
+    Text::joined(all, " and ")
 }
 
 /// Why a derived edge exists; nothing for a declared one.
-pub(super) fn reason(spec: &Spec, edge: &Edge, style: PageStyle) -> Option<String> {
-    let name = |id| style.name(spec.node_name(id));
+pub(super) fn reason(edge: &Edge) -> Option<Text> {
     match edge.origin {
         Origin::Declared(_) => None,
-        Origin::Role(role) => Some(format!("by assuming {}", name(role))),
-        Origin::Key => Some(format!("{} opens it", name(edge.from))),
-        Origin::Holder(credential) => Some(format!("it may use {}", name(credential))),
-        Origin::Outsider(credential) => Some(format!("it learns {}, from outside", name(credential))),
+        Origin::Role(role) => Some(phrase!["by assuming ", role]),
+        Origin::Key => Some(phrase![edge.from, " opens it"]),
+        Origin::Holder(credential) => Some(phrase!["it may use ", credential]),
+        Origin::Outsider(credential) => Some(phrase!["it learns ", credential, ", from outside"]),
         Origin::Insider { credential, through } if through == edge.from => {
-            Some(format!("it learns {} and can call anything", name(credential)))
+            Some(phrase!["it learns ", credential, " and can call anything"])
         }
         Origin::Insider { credential, through } => {
-            Some(format!("it learns {} and {} can call anything", name(credential), name(through)))
+            Some(phrase!["it learns ", credential, " and ", through, " can call anything"])
         }
     }
 }
 
 /// `file:line` of a hop, or that authority derives it.
-pub(super) fn location(graph: &CapabilityGraph, hop: &Hop, style: PageStyle) -> String {
+pub(super) fn location(graph: &CapabilityGraph, hop: &Hop) -> Text {
     let declared = graph.declaration(graph.edge(hop.edge));
-    declared.map_or_else(|| "derived".to_owned(), |edge| style.path(&graph.spec().location(edge.place)))
-}
-
-/// A verb on a node, in words: `invoke payments`.
-pub(super) fn verb_on(verb: Verb, target: &str, style: PageStyle) -> String {
-    format!("{verb} {}", style.name(target))
+    declared.map_or_else(|| phrase!["derived"], |edge| phrase![edge.place])
 }

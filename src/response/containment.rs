@@ -10,6 +10,7 @@ use crate::model::{NodeId, Plane};
 
 /// What keeps the attack from what is critical.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Containment {
     /// Critical nodes (and those of the most trusted of several zones) that are not reached.
     pub clean: Vec<NodeId>,
@@ -23,6 +24,7 @@ pub struct Containment {
 
 /// Critical nodes that are reached: what keeps them from being infected again.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Reinfection {
     /// The nodes.
     pub nodes: Vec<Reached>,

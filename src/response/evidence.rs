@@ -11,6 +11,7 @@ pub type HandOver = (EdgeId, Leg);
 
 /// What there is to look at. Each list in the order of edges.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct Evidence {
     /// Declared hand-overs between reached nodes that are recorded.
     pub logged: Vec<HandOver>,

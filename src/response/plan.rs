@@ -10,6 +10,7 @@ use crate::model::{NodeId, NodeKind};
 /// What to do when some nodes are compromised. Everything that an attacker reaches with no guard failing counts as reached; what
 /// is behind guards is told apart.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Response<'g> {
     /// What the attacker has: the footprint, what it learns, what is infected again.
     pub blast: BlastRadius<'g>,

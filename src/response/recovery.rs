@@ -9,10 +9,11 @@ use crate::model::NodeId;
 
 /// A store to quarantine.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Quarantine {
     /// The store.
     pub node: NodeId,
-    /// When it is reached: so many sessions after the compromise, by so many hops. Nought if it is compromised itself.
+    /// When it is reached: so many sessions after the compromise, by so many hops. Zero if it is compromised itself.
     pub reached: Reached,
     /// How many nodes it infects again by itself with no guard failing, when everything else is cleaned up.
     pub infects: usize,
@@ -45,10 +46,11 @@ impl Quarantine {
 
 /// A credential to revoke.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Revocation {
     /// The credential.
     pub node: NodeId,
-    /// How it is learned or used; nothing where it is compromised itself.
+    /// How it is learned or used; `None` where it is compromised itself.
     pub secret: Option<Secret>,
     /// Whether it is refreshed in the background: it stays valid until it is revoked, whatever expires.
     pub refreshes: bool,

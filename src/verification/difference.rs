@@ -103,7 +103,7 @@ pub struct Derived {
     pub to: NodeId,
     /// Guards on the request.
     pub guards: Vec<GuardId>,
-    /// Guards on the result; nothing where nothing comes back.
+    /// Guards on the result; `None` where nothing comes back.
     pub returns: Option<Vec<GuardId>>,
     /// Whether it is made as an outsider.
     pub outsider: bool,

@@ -17,7 +17,7 @@ const MOST_COMPONENTS: usize = 130_000;
 pub(super) struct Reach<'g> {
     plane: Plane,
     pub(super) strength: Strength,
-    /// Nothing where it would be too large to keep.
+    /// `None` where it would be too large to keep.
     pub(super) closure: Option<Reachability<'g>>,
     reached: ReachSizes,
     reaching: ReachSizes,

@@ -14,9 +14,9 @@ pub const DEFAULT_ROWS: usize = 32;
 pub struct Sample {
     /// The nodes whose rows they are.
     pub rows: Vec<NodeId>,
-    /// What the sample was drawn with; nothing where all rows were asked for.
+    /// What the sample was drawn with; `None` where all rows were asked for.
     pub seed: Option<u64>,
-    /// The node with the most others in its reach, which is always in; nothing where no node reaches any, or where all rows were
+    /// The node with the most others in its reach, which is always in; `None` where no node reaches any, or where all rows were
     /// asked for.
     pub widest: Option<NodeId>,
 }

@@ -7,7 +7,7 @@ use super::flows::{Spot, best, flows};
 use super::topology::{Edge, Kind, Plane, Topology, Verb};
 
 /// All edges: the declared ones in the order of the document, then the derived ones in theirs.
-pub(crate) fn close(topology: &Topology) -> Vec<Edge> {
+pub fn close(topology: &Topology) -> Vec<Edge> {
     let mut edges = topology.edges.clone();
     loop {
         let derived = merge(by_rule(topology, &edges).concat());
@@ -48,7 +48,7 @@ fn dominates(better: &Edge, edge: &Edge) -> bool {
 }
 
 /// What each of the rules 1 to 5 gives in one step, over these edges and their flows.
-pub(crate) fn by_rule(topology: &Topology, edges: &[Edge]) -> [Vec<Edge>; 5] {
+pub fn by_rule(topology: &Topology, edges: &[Edge]) -> [Vec<Edge>; 5] {
     // An outsider's edge makes flows, so `learned` sees it, but it is no premise.
     let premises: Vec<&Edge> = edges.iter().filter(|e| !e.outsider).collect();
     let learned = learned(topology, edges);

@@ -9,20 +9,20 @@ use super::topology::{Plane, Topology};
 
 /// What the start nodes reach within a number of guards, by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Blast {
+pub struct Blast {
     /// The nodes influenced from any start, with the best cost over the starts; no start is among them.
-    pub(crate) influenced: BTreeMap<String, Cost>,
+    pub influenced: BTreeMap<String, Cost>,
     /// The persistent stores among the influenced nodes.
-    pub(crate) footholds: BTreeSet<String>,
+    pub footholds: BTreeSet<String>,
     /// The footholds and what they influence after the starts are cleaned up, starts included.
-    pub(crate) residual: BTreeSet<String>,
+    pub residual: BTreeSet<String>,
     /// The nodes whose content comes to any start, with the best cost over the starts; no start is among
     /// them.
-    pub(crate) exposed: BTreeMap<String, Cost>,
+    pub exposed: BTreeMap<String, Cost>,
 }
 
 /// The blast radius of `starts`, where at most `max_guards` guards fail (all of them, if `None`).
-pub(crate) fn blast(topology: &Topology, starts: &[&str], max_guards: Option<u32>) -> Blast {
+pub fn blast(topology: &Topology, starts: &[&str], max_guards: Option<u32>) -> Blast {
     let closed = Closed::new(topology);
     let starts: Vec<usize> = starts.iter().map(|name| topology.node(name)).collect();
     let influence = closed.costs(Plane::Influence);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::topology::{Edge, Kind, Node, Topology, Verb, list, mapping, names, text};
 
 /// Fills in what needs all nodes to be known. `bodies` are the nodes' mappings, in the nodes' order.
-pub(crate) fn resolve(topology: &mut Topology, bodies: &[Map<String, Value>]) {
+pub fn resolve(topology: &mut Topology, bodies: &[Map<String, Value>]) {
     for (at, body) in bodies.iter().enumerate() {
         for (key, value) in body {
             match key.as_str() {

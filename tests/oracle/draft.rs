@@ -6,16 +6,16 @@ use super::topology::Kind;
 
 /// A node before it is written down.
 #[derive(Clone, Debug)]
-pub(crate) struct Draft {
+pub struct Draft {
     /// As YAML: quoted where it has to be.
-    pub(crate) name: String,
-    pub(crate) kind: Kind,
-    pub(crate) declared: Option<&'static str>,
-    pub(crate) zone: Option<String>,
-    pub(crate) tags: Vec<&'static str>,
-    pub(crate) general: bool,
+    pub name: String,
+    pub kind: Kind,
+    pub declared: Option<&'static str>,
+    pub zone: Option<String>,
+    pub tags: Vec<&'static str>,
+    pub general: bool,
     /// `key: value` lines.
-    pub(crate) attributes: Vec<String>,
+    pub attributes: Vec<String>,
 }
 
 impl Draft {
@@ -80,16 +80,16 @@ fn declared_kinds(kind: Kind) -> &'static [&'static str] {
 }
 
 /// One of a list, or nothing of an empty one.
-pub(crate) fn pick<T: Copy>(from: &[T], choice: u8) -> Option<T> {
+pub fn pick<T: Copy>(from: &[T], choice: u8) -> Option<T> {
     from.get(usize::from(choice).checked_rem(from.len())?).copied()
 }
 
 /// The zones that a plan declares.
-pub(crate) fn zone_name(number: u8) -> String {
+pub fn zone_name(number: u8) -> String {
     format!("zone-{number}")
 }
 
-pub(crate) fn drafts(plan: &Plan) -> Vec<Draft> {
+pub fn drafts(plan: &Plan) -> Vec<Draft> {
     plan.nodes.iter().enumerate().map(|(at, node)| draft(plan, at, node)).collect()
 }
 
@@ -180,7 +180,7 @@ fn flow_attributes(draft: &Draft, plan: &NodePlan) -> Vec<String> {
 
 /// What an item of a verb, of `members` or of `opens` names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Wanted {
+pub enum Wanted {
     Node(usize),
     Zone(String),
     Tag(&'static str),
@@ -190,7 +190,7 @@ pub(crate) enum Wanted {
 
 impl Wanted {
     /// A node by its name, or by a selector that it has the property for.
-    pub(crate) fn new(drafts: &[Draft], node: usize, select: u8) -> Wanted {
+    pub fn new(drafts: &[Draft], node: usize, select: u8) -> Wanted {
         let draft = &drafts[node];
         let selector = match select {
             8 => draft.zone.clone().map(Wanted::Zone),
@@ -212,7 +212,7 @@ impl Wanted {
         }
     }
 
-    pub(crate) fn text(&self, drafts: &[Draft]) -> String {
+    pub fn text(&self, drafts: &[Draft]) -> String {
         match self {
             Wanted::Node(node) => drafts[*node].name.clone(),
             Wanted::Zone(zone) => format!("\"zone:{zone}\""),
@@ -227,7 +227,7 @@ impl Wanted {
 /// nodes.
 ///
 /// `possible` says what may be taken at all, `forbidden` what makes an item invalid that would take it.
-pub(crate) fn settle(
+pub fn settle(
     drafts: &[Draft],
     wanted: &[Wanted],
     possible: impl Fn(usize) -> bool,

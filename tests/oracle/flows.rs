@@ -7,21 +7,21 @@ use super::topology::{Edge, Plane, Topology, Verb};
 
 /// A node of the flow graph. `Call(n)` exists only where it differs from `Own(n)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Spot {
+pub enum Spot {
     Own(usize),
     Call(usize),
 }
 
 /// What a path costs; smaller is better, compared in the order of the fields (section 5).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Cost {
-    pub(crate) guards: u32,
-    pub(crate) sessions: u32,
-    pub(crate) hops: u32,
+pub struct Cost {
+    pub guards: u32,
+    pub sessions: u32,
+    pub hops: u32,
 }
 
 impl Cost {
-    pub(crate) fn plus(self, other: Cost) -> Cost {
+    pub fn plus(self, other: Cost) -> Cost {
         Cost {
             guards: self.guards + other.guards,
             sessions: self.sessions + other.sessions,
@@ -32,47 +32,47 @@ impl Cost {
 
 /// The edge that a flow belongs to, and whether it is the edge's result rather than its first flow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Step {
-    pub(crate) edge: usize,
-    pub(crate) result: bool,
+pub struct Step {
+    pub edge: usize,
+    pub result: bool,
 }
 
 /// One flow in one plane; the free step own → call belongs to no edge.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Flow {
-    pub(crate) from: Spot,
-    pub(crate) to: Spot,
-    pub(crate) cost: Cost,
-    pub(crate) step: Option<Step>,
+pub struct Flow {
+    pub from: Spot,
+    pub to: Spot,
+    pub cost: Cost,
+    pub step: Option<Step>,
 }
 
 /// The table of doors in section 2.
 impl Topology {
     /// What n brings along; where its results and a reader's copy come from.
-    pub(crate) fn own(&self, n: usize) -> Spot {
+    pub fn own(&self, n: usize) -> Spot {
         Spot::Own(n)
     }
 
     /// n inside a call; where "is it reached?" is asked.
-    pub(crate) fn call(&self, n: usize) -> Spot {
+    pub fn call(&self, n: usize) -> Spot {
         let node = &self.nodes[n];
         if node.relays && !node.per_call { Spot::Own(n) } else { Spot::Call(n) }
     }
 
     /// Where what n asked for or was given arrives.
-    pub(crate) fn into(&self, n: usize) -> Spot {
+    pub fn into(&self, n: usize) -> Spot {
         if self.nodes[n].relays { Spot::Own(n) } else { Spot::Call(n) }
     }
 
     /// Where n acts from; where an observer looks.
-    pub(crate) fn act(&self, n: usize) -> Spot {
+    pub fn act(&self, n: usize) -> Spot {
         let node = &self.nodes[n];
         if node.relays && node.per_call { Spot::Call(n) } else { Spot::Own(n) }
     }
 }
 
 /// All flows of these edges in one plane, with the free steps.
-pub(crate) fn flows(topology: &Topology, edges: &[Edge], plane: Plane) -> Vec<Flow> {
+pub fn flows(topology: &Topology, edges: &[Edge], plane: Plane) -> Vec<Flow> {
     let nodes = 0..topology.nodes.len();
     let free = nodes.filter(|n| topology.call(*n) != topology.own(*n)).map(|n| Flow {
         from: topology.own(n),
@@ -129,9 +129,9 @@ fn flow_cost(topology: &Topology, edge: &Edge, from: Spot, guards: &[usize], pla
 
 /// The best way to a spot: the least cost, and of equal costs the edges that come first, compared one by one.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Label {
-    pub(crate) cost: Cost,
-    pub(crate) path: Vec<Step>,
+pub struct Label {
+    pub cost: Cost,
+    pub path: Vec<Step>,
 }
 
 /// The best label of every spot that `from` reaches, itself included, by trying all flows until none improves
@@ -139,7 +139,7 @@ pub(crate) struct Label {
 ///
 /// To keep one label for each spot is enough: labels of equal cost have equally many hops, so appending the
 /// same flows to two of them keeps their order.
-pub(crate) fn best(flows: &[Flow], from: Spot) -> BTreeMap<Spot, Label> {
+pub fn best(flows: &[Flow], from: Spot) -> BTreeMap<Spot, Label> {
     let mut labels = BTreeMap::from([(from, Label { cost: Cost::default(), path: Vec::new() })]);
     let mut changed = true;
     while changed {
@@ -163,7 +163,7 @@ pub(crate) fn best(flows: &[Flow], from: Spot) -> BTreeMap<Spot, Label> {
 }
 
 /// The flows that touch none of some nodes and pass none of some guards: what is left of a graph once they are taken out.
-pub(crate) fn left(all: &[Flow], edges: &[Edge], nodes: &[usize], guards: &[usize]) -> Vec<Flow> {
+pub fn left(all: &[Flow], edges: &[Edge], nodes: &[usize], guards: &[usize]) -> Vec<Flow> {
     let is_left = |flow: &&Flow| {
         let Some(step) = flow.step else { return true };
         let edge = &edges[step.edge];

@@ -12,22 +12,22 @@ use super::render;
 
 /// What a spec is rendered from. Every number is taken modulo what it chooses from.
 #[derive(Clone, Debug)]
-pub(crate) struct Plan {
-    pub(crate) shape: Shape,
-    pub(crate) zones: u8,
+pub struct Plan {
+    pub shape: Shape,
+    pub zones: u8,
     /// Do the zones have trust numbers?
-    pub(crate) trust: bool,
+    pub trust: bool,
     /// Guards that the spec declares: which one, and what it stops.
-    pub(crate) guards: Vec<(u8, u8)>,
+    pub guards: Vec<(u8, u8)>,
     /// Sort keys of the top-level sections.
-    pub(crate) order: Vec<u8>,
-    pub(crate) nodes: Vec<NodePlan>,
-    pub(crate) edges: Vec<EdgePlan>,
+    pub order: Vec<u8>,
+    pub nodes: Vec<NodePlan>,
+    pub edges: Vec<EdgePlan>,
 }
 
 /// Flows laid down before the random edges.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub enum Shape {
     Free,
     Chain,
     Cycle,
@@ -39,50 +39,50 @@ pub(crate) enum Shape {
 
 /// A node; `picks` become a session's members or what a credential opens.
 #[derive(Clone, Debug)]
-pub(crate) struct NodePlan {
-    pub(crate) kind: u8,
-    pub(crate) declared: u8,
-    pub(crate) name: u8,
-    pub(crate) zone: u8,
-    pub(crate) tags: u8,
-    pub(crate) isolation: u8,
-    pub(crate) relays: u8,
-    pub(crate) persists: u8,
+pub struct NodePlan {
+    pub kind: u8,
+    pub declared: u8,
+    pub name: u8,
+    pub zone: u8,
+    pub tags: u8,
+    pub isolation: u8,
+    pub relays: u8,
+    pub persists: u8,
     /// Two bits each for `untrusted`, `egress` and `general`.
-    pub(crate) outside: u8,
+    pub outside: u8,
     /// What has no flow of its own: sensitivity, critical, description.
-    pub(crate) carried: u8,
-    pub(crate) picks: Vec<(u8, u8)>,
+    pub carried: u8,
+    pub picks: Vec<(u8, u8)>,
     /// In which order and style the node is written down.
-    pub(crate) layout: u8,
+    pub layout: u8,
 }
 
 /// One item of a verb.
 #[derive(Clone, Debug)]
-pub(crate) struct EdgePlan {
-    pub(crate) from: u8,
-    pub(crate) verb: u8,
+pub struct EdgePlan {
+    pub from: u8,
+    pub verb: u8,
     /// Which sort of target to prefer, so that credentials, roles and general tools are met often.
-    pub(crate) aim: u8,
-    pub(crate) target: u8,
+    pub aim: u8,
+    pub target: u8,
     /// By name or by which selector.
-    pub(crate) select: u8,
-    pub(crate) guards: Vec<u8>,
-    pub(crate) returns: u8,
-    pub(crate) return_guards: Vec<u8>,
+    pub select: u8,
+    pub guards: Vec<u8>,
+    pub returns: u8,
+    pub return_guards: Vec<u8>,
     /// `as`, `logged`, `note`, and one name or a list.
-    pub(crate) form: u8,
+    pub form: u8,
 }
 
 /// Valid specs with every construct of the semantics, of one to fourteen nodes.
-pub(crate) fn spec() -> impl Strategy<Value = String> {
-    plan().prop_map(|plan| render::spec(&plan))
+pub fn spec() -> BoxedStrategy<String> {
+    plan().prop_map(|plan| render::spec(&plan)).boxed()
 }
 
 /// Larger specs where authority spreads: a third credentials and roles, every second tool a general one, much invoked and
 /// read.
-pub(crate) fn secrets() -> impl Strategy<Value = String> {
-    plan_of(6..=24, 8..64).prop_map(|mut plan| {
+pub fn secrets() -> BoxedStrategy<String> {
+    let plans = plan_of(6..=24, 8..64).prop_map(|mut plan| {
         for node in &mut plan.nodes {
             node.kind = AUTHORITY[usize::from(node.kind) % AUTHORITY.len()];
         }
@@ -90,7 +90,8 @@ pub(crate) fn secrets() -> impl Strategy<Value = String> {
             edge.verb = [0, 1, 1, 2, 2, 2, 3][usize::from(edge.form) % 7];
         }
         render::spec(&plan)
-    })
+    });
+    plans.boxed()
 }
 
 /// Kinds as [`NodePlan::kind`] counts them: agents, tools, credentials, principals, a store, a source, a sink.

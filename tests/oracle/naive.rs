@@ -5,41 +5,41 @@
 use std::collections::BTreeMap;
 
 use super::authority::close;
-pub(crate) use super::flows::Cost;
-pub(crate) use super::flows::{Flow, Spot};
+pub use super::flows::Cost;
+pub use super::flows::{Flow, Spot};
 use super::flows::{Label, best, flows, left};
 use super::topology::{Edge, Plane, Topology, Verb};
 
 /// What the matrix says of an ordered pair.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Cell {
+pub struct Cell {
     /// In the order write, read, invoke, observe.
-    pub(crate) direct: Vec<&'static str>,
+    pub direct: Vec<&'static str>,
     /// Verb to guards.
-    pub(crate) acts: BTreeMap<&'static str, u32>,
-    pub(crate) influence: Option<Cost>,
-    pub(crate) exposure: Option<Cost>,
+    pub acts: BTreeMap<&'static str, u32>,
+    pub influence: Option<Cost>,
+    pub exposure: Option<Cost>,
 }
 
 /// One step of a printed path: an edge, and whether it is followed along its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Hop {
-    pub(crate) actor: String,
-    pub(crate) verb: &'static str,
-    pub(crate) target: String,
-    pub(crate) result: bool,
+pub struct Hop {
+    pub actor: String,
+    pub verb: &'static str,
+    pub target: String,
+    pub result: bool,
 }
 
 /// A topology with all edges, and their flows in both planes.
-pub(crate) struct Closed<'t> {
-    pub(crate) topology: &'t Topology,
-    pub(crate) edges: Vec<Edge>,
+pub struct Closed<'t> {
+    pub topology: &'t Topology,
+    pub edges: Vec<Edge>,
     influence: Vec<Flow>,
     exposure: Vec<Flow>,
 }
 
 impl<'t> Closed<'t> {
-    pub(crate) fn new(topology: &'t Topology) -> Closed<'t> {
+    pub fn new(topology: &'t Topology) -> Closed<'t> {
         let edges = close(topology);
         let influence = flows(topology, &edges, Plane::Influence);
         let exposure = flows(topology, &edges, Plane::Exposure);
@@ -47,7 +47,7 @@ impl<'t> Closed<'t> {
     }
 
     /// The flows of one plane.
-    pub(crate) fn flows(&self, plane: Plane) -> &[Flow] {
+    pub fn flows(&self, plane: Plane) -> &[Flow] {
         match plane {
             Plane::Influence => &self.influence,
             Plane::Exposure => &self.exposure,
@@ -55,12 +55,12 @@ impl<'t> Closed<'t> {
     }
 
     /// The best labels from own(n) in one plane.
-    pub(crate) fn from(&self, n: usize, plane: Plane) -> BTreeMap<Spot, Label> {
+    pub fn from(&self, n: usize, plane: Plane) -> BTreeMap<Spot, Label> {
         best(self.flows(plane), self.topology.own(n))
     }
 
     /// For every node: what it costs to come from its own(n) to each other node's call(m).
-    pub(crate) fn costs(&self, plane: Plane) -> Vec<Vec<Option<Cost>>> {
+    pub fn costs(&self, plane: Plane) -> Vec<Vec<Option<Cost>>> {
         let nodes = 0..self.topology.nodes.len();
         let row = |n| {
             let labels = self.from(n, plane);
@@ -72,7 +72,7 @@ impl<'t> Closed<'t> {
 
 /// What one question answers about an ordered pair, with what passes some nodes or guards taken out: how many guards have to
 /// fail. `question` is `influence`, `exposure` or a verb.
-pub(crate) fn without(
+pub fn without(
     topology: &Topology,
     nodes: &[usize],
     guards: &[usize],
@@ -100,7 +100,7 @@ pub(crate) fn without(
 }
 
 /// The lateral-movement matrix: every ordered pair that has anything, by name.
-pub(crate) fn matrix(topology: &Topology) -> BTreeMap<(String, String), Cell> {
+pub fn matrix(topology: &Topology) -> BTreeMap<(String, String), Cell> {
     let closed = Closed::new(topology);
     let influence = closed.costs(Plane::Influence);
     let exposure = closed.costs(Plane::Exposure);
@@ -155,7 +155,7 @@ fn acts(closed: &Closed, influence: &[Option<Cost>], a: usize, b: usize) -> BTre
 ///
 /// The content runs from `from` to `to` in both planes: the matrix has the exposure of A to B's content,
 /// which is the path from B to A here.
-pub(crate) fn best_path(topology: &Topology, plane: Plane, from: &str, to: &str) -> Option<(Cost, Vec<Hop>)> {
+pub fn best_path(topology: &Topology, plane: Plane, from: &str, to: &str) -> Option<(Cost, Vec<Hop>)> {
     let closed = Closed::new(topology);
     let label = closed.from(topology.node(from), plane).remove(&topology.call(topology.node(to)))?;
     let name = |n: usize| topology.nodes[n].name.clone();

@@ -12,7 +12,7 @@ const BUILT_IN: [&str; 4] = ["human-approval", "quarantine", "typed-output", "re
 const OWN: [&str; 4] = ["dlp", "allow-list", "second pair of eyes", "sandboxing"];
 
 /// The whole spec.
-pub(crate) fn spec(plan: &Plan) -> String {
+pub fn spec(plan: &Plan) -> String {
     let drafts = drafts(plan);
     let guards = guard_names(plan);
     let taken: Vec<Vec<(usize, Vec<usize>)>> =

@@ -10,7 +10,7 @@ use super::declared;
 
 /// The eight kinds of node (section 2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     Agent,
     Principal,
     Tool,
@@ -22,7 +22,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Agent,
         Kind::Principal,
         Kind::Tool,
@@ -34,7 +34,7 @@ impl Kind {
     ];
 
     /// What `kind:` selects; its section is the plural.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Kind::Agent => "agent",
             Kind::Principal => "principal",
@@ -48,14 +48,14 @@ impl Kind {
     }
 
     /// Column "acts" of section 2.
-    pub(crate) fn acts(self) -> bool {
+    pub fn acts(self) -> bool {
         matches!(self, Kind::Agent | Kind::Principal | Kind::Tool)
     }
 }
 
 /// The four verbs, in the order in which the output names them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Verb {
+pub enum Verb {
     Write,
     Read,
     Invoke,
@@ -63,9 +63,9 @@ pub(crate) enum Verb {
 }
 
 impl Verb {
-    pub(crate) const ALL: [Verb; 4] = [Verb::Write, Verb::Read, Verb::Invoke, Verb::Observe];
+    pub const ALL: [Verb; 4] = [Verb::Write, Verb::Read, Verb::Invoke, Verb::Observe];
 
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Verb::Write => "write",
             Verb::Read => "read",
@@ -75,7 +75,7 @@ impl Verb {
     }
 
     /// Column "on" of section 3: may anybody do this to such a node? `declared` is its declared kind.
-    pub(crate) fn possible_on(self, kind: Kind, declared: Option<&str>) -> bool {
+    pub fn possible_on(self, kind: Kind, declared: Option<&str>) -> bool {
         use Kind::*;
         match self {
             Verb::Write => matches!(kind, Agent | Principal | Store | Session | Source | Sink),
@@ -91,82 +91,82 @@ impl Verb {
 
 /// Influence runs with integrity, exposure with confidentiality; a guard can stop either.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Plane {
+pub enum Plane {
     Influence,
     Exposure,
 }
 
 /// A guard and what it stops (section 4). Its number is its place in [`Topology::guards`].
 #[derive(Clone, Debug)]
-pub(crate) struct Guard {
-    pub(crate) name: String,
-    pub(crate) influence: bool,
-    pub(crate) exposure: bool,
+pub struct Guard {
+    pub name: String,
+    pub influence: bool,
+    pub exposure: bool,
 }
 
 /// A node with what its flows depend on. Its number is its place in [`Topology::nodes`].
 #[derive(Clone, Debug)]
-pub(crate) struct Node {
-    pub(crate) name: String,
-    pub(crate) kind: Kind,
-    pub(crate) declared: Option<String>,
-    pub(crate) zone: Option<String>,
-    pub(crate) tags: Vec<String>,
-    pub(crate) per_call: bool,
-    pub(crate) relays: bool,
-    pub(crate) persists: bool,
-    pub(crate) untrusted: bool,
-    pub(crate) egress: bool,
-    pub(crate) general: bool,
+pub struct Node {
+    pub name: String,
+    pub kind: Kind,
+    pub declared: Option<String>,
+    pub zone: Option<String>,
+    pub tags: Vec<String>,
+    pub per_call: bool,
+    pub relays: bool,
+    pub persists: bool,
+    pub untrusted: bool,
+    pub egress: bool,
+    pub general: bool,
     /// The tools and agents that a credential opens.
-    pub(crate) opens: Vec<usize>,
+    pub opens: Vec<usize>,
 }
 
 impl Node {
     /// A role is assumed: to invoke it gives authority and moves no content (section 3).
-    pub(crate) fn is_role(&self) -> bool {
+    pub fn is_role(&self) -> bool {
         self.kind == Kind::Principal && matches!(self.declared.as_deref(), Some("iam-role" | "api-key"))
     }
 
     /// Does an invoke of this node ask something and get an answer, rather than give authority?
-    pub(crate) fn answers(&self) -> bool {
+    pub fn answers(&self) -> bool {
         self.kind != Kind::Credential && !self.is_role()
     }
 }
 
 /// An edge, declared or derived. The derived order of the fields is how derived edges are numbered.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Edge {
-    pub(crate) from: usize,
-    pub(crate) verb: Verb,
-    pub(crate) to: usize,
+pub struct Edge {
+    pub from: usize,
+    pub verb: Verb,
+    pub to: usize,
     /// Numbers of the guards on the request, ascending.
-    pub(crate) guards: Vec<usize>,
+    pub guards: Vec<usize>,
     /// Guards on the result; `None` where nothing returns.
-    pub(crate) returns: Option<Vec<usize>>,
+    pub returns: Option<Vec<usize>>,
     /// An outsider's edge (rules 2 and 4) makes half of the flows and is no premise.
-    pub(crate) outsider: bool,
+    pub outsider: bool,
     /// Guards on the way that the authority came; 0 on a declared edge.
-    pub(crate) extra: u32,
+    pub extra: u32,
 }
 
 /// One spec, read.
 #[derive(Clone, Debug)]
-pub(crate) struct Topology {
-    pub(crate) nodes: Vec<Node>,
-    pub(crate) guards: Vec<Guard>,
+pub struct Topology {
+    pub nodes: Vec<Node>,
+    pub guards: Vec<Guard>,
     /// The declared edges, selectors expanded, those of session members included.
-    pub(crate) edges: Vec<Edge>,
+    pub edges: Vec<Edge>,
 }
 
 impl Topology {
     /// The number of a node by name.
-    pub(crate) fn node(&self, name: &str) -> usize {
+    pub fn node(&self, name: &str) -> usize {
         self.nodes.iter().position(|n| n.name == name).unwrap_or_else(|| panic!("no node named {name}"))
     }
 
     /// How many of these guards stop this plane?
-    pub(crate) fn stopping(&self, guards: &[usize], plane: Plane) -> u32 {
+    pub fn stopping(&self, guards: &[usize], plane: Plane) -> u32 {
         let stops = |g: &&usize| match plane {
             Plane::Influence => self.guards[**g].influence,
             Plane::Exposure => self.guards[**g].exposure,
@@ -176,7 +176,7 @@ impl Topology {
 }
 
 /// Reads a valid spec.
-pub(crate) fn read(yaml: &str) -> Topology {
+pub fn read(yaml: &str) -> Topology {
     // With its feature `preserve_order` the map keeps the order of the document: edges are numbered by it.
     let spec: Map<String, Value> =
         serde_yaml::from_str(yaml).unwrap_or_else(|e| panic!("not a spec: {e}\n{yaml}"));
@@ -202,7 +202,7 @@ fn section_kind(section: &str) -> Option<Kind> {
 }
 
 /// A mapping; what is left empty in the document is an empty one.
-pub(crate) fn mapping(value: &Value) -> Map<String, Value> {
+pub fn mapping(value: &Value) -> Map<String, Value> {
     match value {
         Value::Null => Map::new(),
         Value::Object(map) => map.clone(),
@@ -211,7 +211,7 @@ pub(crate) fn mapping(value: &Value) -> Map<String, Value> {
 }
 
 /// One or a list, as a list.
-pub(crate) fn list(value: Option<&Value>) -> Vec<Value> {
+pub fn list(value: Option<&Value>) -> Vec<Value> {
     match value {
         None | Some(Value::Null) => Vec::new(),
         Some(Value::Array(items)) => items.clone(),
@@ -220,11 +220,11 @@ pub(crate) fn list(value: Option<&Value>) -> Vec<Value> {
 }
 
 /// One name or a list of names, as a list.
-pub(crate) fn names(value: Option<&Value>) -> Vec<String> {
+pub fn names(value: Option<&Value>) -> Vec<String> {
     list(value).iter().map(text).collect()
 }
 
-pub(crate) fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("expected a text, found {value}")).to_owned()
 }
 

@@ -3,12 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crabwalk::model::{
-    Declared, Edge, Guard, GuardId, Isolation, Node, NodeId, NodeKind, Place, Sensitivity, SourceFile, Spec,
-    Verb,
-};
-
-const PLACE: Place = Place { file: 0, start: 0, len: 0 };
+use crabwalk::model::{Edge, Guard, GuardId, Isolation, Node, NodeId, NodeKind, SourceFile, Spec, Verb};
 
 /// How content flows from node to node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,59 +69,25 @@ impl Random {
 
 /// An agent with one context and nothing special about it.
 pub(crate) fn agent() -> Node {
-    Node {
-        kind: NodeKind::Agent,
-        declared_kind: None,
-        zone: None,
-        critical: false,
-        sensitivity: Sensitivity::Internal,
-        isolation: Isolation::Shared,
-        relays: true,
-        persists: false,
-        untrusted: false,
-        egress: false,
-        general: false,
-        opens: Vec::new(),
-        declared: Declared::default(),
-        place: PLACE,
-    }
+    Node::new(NodeKind::Agent)
 }
 
 /// An edge without guards; an invoke answers.
 pub(crate) fn edge(from: usize, verb: Verb, to: usize) -> Edge {
-    Edge {
-        from: NodeId::new(from),
-        verb,
-        to: NodeId::new(to),
-        guards: Box::default(),
-        result: (verb == Verb::Invoke).then(Box::default),
-        role: None,
-        logged: true,
-        uncuttable: false,
-        more: None,
-        place: PLACE,
-    }
+    Edge::new(NodeId::new(from), verb, NodeId::new(to))
 }
 
 /// A spec of these nodes, named `n0`, `n1`, …, with a guard for each plane and one for both.
 pub(crate) fn spec(nodes: impl Iterator<Item = Node>, edges: Vec<Edge>) -> Spec {
-    let guard = |stops_influence, stops_exposure| Guard {
-        stops_influence,
-        stops_exposure,
-        description: None,
-        place: None,
-    };
     let guards = [("both", true, true), ("influence", true, false), ("exposure", false, true)];
-    Spec {
-        name: "synthetic".to_owned(),
-        description: None,
-        zones: indexmap::IndexMap::new(),
-        guards: guards.iter().map(|(name, one, other)| ((*name).to_owned(), guard(*one, *other))).collect(),
-        nodes: nodes.enumerate().map(|(index, node)| (format!("n{index}"), node)).collect(),
-        edges,
-        files: vec![SourceFile::new("synthetic.yaml", String::new())],
-        ..Spec::default()
-    }
+    let mut spec = Spec::default();
+    spec.name = "synthetic".to_owned();
+    spec.guards =
+        guards.iter().map(|(name, one, other)| ((*name).to_owned(), Guard::new(*one, *other))).collect();
+    spec.nodes = nodes.enumerate().map(|(index, node)| (format!("n{index}"), node)).collect();
+    spec.edges = edges;
+    spec.files = vec![SourceFile::new("synthetic.yaml", String::new())];
+    spec
 }
 
 /// A shape with per-call agents, tools, stores that persist and people among its nodes, credentials too but where all flows go one
@@ -157,22 +118,23 @@ pub(crate) fn mixed(shape: Shape, nodes: usize, seed: u64) -> Spec {
 
 /// Nodes of every kind; the first one is a store, so that a hub is one.
 fn node(at: usize, random: &mut Random) -> Node {
-    let plain = agent();
+    let mut node = agent();
     let mut one_in = |bound| random.below(bound) == 0;
     let (general, untrusted, rare) = (one_in(4), one_in(3), one_in(8));
     match if at == 0 { 0 } else { random.below(20) } {
-        0 | 1 => Node { kind: NodeKind::Store, declared_kind: Some("memory"), persists: true, ..plain },
-        2 => Node { kind: NodeKind::Session, ..plain },
-        3 | 4 => Node { isolation: Isolation::PerCall, ..plain },
-        5 => Node { kind: NodeKind::Tool, isolation: Isolation::PerCall, egress: true, ..plain },
-        6 => Node { kind: NodeKind::Tool, general, untrusted, ..plain },
-        7 => Node { kind: NodeKind::Principal, declared_kind: Some("human"), relays: false, ..plain },
+        0 | 1 => (node.kind, node.declared_kind, node.persists) = (NodeKind::Store, Some("memory"), true),
+        2 => node.kind = NodeKind::Session,
+        3 | 4 => node.isolation = Isolation::PerCall,
+        5 => (node.kind, node.isolation, node.egress) = (NodeKind::Tool, Isolation::PerCall, true),
+        6 => (node.kind, node.general, node.untrusted) = (NodeKind::Tool, general, untrusted),
+        7 => (node.kind, node.declared_kind, node.relays) = (NodeKind::Principal, Some("human"), false),
         8 if rare => {
-            Node { kind: NodeKind::Principal, declared_kind: Some("iam-role"), relays: false, ..plain }
+            (node.kind, node.declared_kind, node.relays) = (NodeKind::Principal, Some("iam-role"), false)
         }
-        9 if rare => Node { kind: NodeKind::Credential, relays: false, ..plain },
-        _ => plain,
+        9 if rare => (node.kind, node.relays) = (NodeKind::Credential, false),
+        _ => {}
     }
+    node
 }
 
 /// Lets each credential open a tool or an agent.

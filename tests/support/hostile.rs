@@ -1,7 +1,7 @@
 //! A spec whose every text is somebody else's worst, and what has to hold of it in each format, by parsers of somebody else's.
 
-use crate::inert_markdown;
-use crate::junit_schema::assert_schema;
+use super::inert_markdown;
+use super::junit_schema::assert_schema;
 
 /// Texts that are more than text somewhere. Names may hold anything but control characters.
 pub(crate) const WORDS: [&str; 36] = [

@@ -4,7 +4,7 @@ use crabwalk::graph::CapabilityGraph;
 use crabwalk::model::Spec;
 
 /// A guard with a way around it, a store, a credential, a per-call agent, a node without a zone.
-pub(super) const DESK: &str = r#"
+pub(crate) const DESK: &str = r#"
 version: 1
 name: desk
 zones: {outside: {}, inside: {}, vault: {}}
@@ -27,7 +27,7 @@ credentials:
 "#;
 
 /// No zones.
-pub(super) const PLAIN: &str = r#"
+pub(crate) const PLAIN: &str = r#"
 version: 1
 name: plain
 agents:
@@ -39,12 +39,12 @@ stores:
 "#;
 
 /// The graph of a spec's text.
-pub(super) fn graph(text: &str) -> CapabilityGraph {
+pub(crate) fn graph(text: &str) -> CapabilityGraph {
     CapabilityGraph::build(Spec::from_text("spec.yaml", text).expect("the spec is valid"))
 }
 
 /// A chain with shortcuts over four zones.
-pub(super) fn fleet(count: usize) -> CapabilityGraph {
+pub(crate) fn fleet(count: usize) -> CapabilityGraph {
     let zones = ["edge", "core", "data", "privileged"];
     let mut text =
         "version: 1\nname: fleet\nzones: {edge: {}, core: {}, data: {}, privileged: {}}\nagents:\n"
@@ -71,7 +71,7 @@ pub(super) fn fleet(count: usize) -> CapabilityGraph {
 }
 
 /// Names that try to leave every format there is.
-pub(super) const HOSTILE: [&str; 12] = [
+pub(crate) const HOSTILE: [&str; 12] = [
     "=cmd|' /C calc'!A0",
     "+1+1",
     "-2+3",
@@ -87,7 +87,7 @@ pub(super) const HOSTILE: [&str; 12] = [
 ];
 
 /// A ring of such names, one of the greatest length among them, in zones and a spec with names of that kind.
-pub(super) fn hostile() -> String {
+pub(crate) fn hostile() -> String {
     let mut names: Vec<String> = HOSTILE.iter().map(|name| (*name).to_owned()).collect();
     names.push("n".repeat(200));
     let quoted: Vec<String> =

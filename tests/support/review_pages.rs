@@ -1,30 +1,30 @@
 //! Reviews that reports are tried on.
 
 use crabwalk::compare::Comparison;
-use crabwalk::findings::change::{AcceptFrom, Policy, Review};
+use crabwalk::findings::{AcceptFrom, Policy, Review};
 use crabwalk::model::{Level, Spec};
 use crabwalk::report::review::Context;
 
 /// A spec of the repository.
-pub(super) fn load(name: &str) -> Spec {
+pub(crate) fn load(name: &str) -> Spec {
     let path = format!("{}/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).expect("the fixture is there");
     spec("crabwalk.yaml", &text)
 }
 
 /// A spec from text.
-pub(super) fn spec(file: &str, text: &str) -> Spec {
+pub(crate) fn spec(file: &str, text: &str) -> Spec {
     Spec::from_text(file, text).unwrap_or_else(|mistakes| panic!("{mistakes:?}\n{text}"))
 }
 
 /// The judgement of a change, on a day between those of the tests.
-pub(super) fn judge(base: &Spec, head: &Spec) -> Review {
+pub(crate) fn judge(base: &Spec, head: &Spec) -> Review {
     let policy = Policy { accept_from: AcceptFrom::Base, today: jiff::civil::date(2026, 10, 1) };
     Review::of(Comparison::of(base, head).expect("names are carried over"), policy)
 }
 
 /// Where a change on a pull request comes from.
-pub(super) fn context() -> Context {
+pub(crate) fn context() -> Context {
     Context {
         base: "main@4be10d2:crabwalk.yaml".to_owned(),
         head: "crabwalk.yaml".to_owned(),
@@ -37,7 +37,7 @@ pub(super) fn context() -> Context {
 }
 
 /// Names that are markup, mentions, addresses or commands elsewhere.
-pub(super) const HOSTILE: [&str; 22] = [
+pub(crate) const HOSTILE: [&str; 22] = [
     "@everyone",
     "a|b|c",
     "a\\|b",
@@ -63,7 +63,7 @@ pub(super) const HOSTILE: [&str; 22] = [
 ];
 
 /// More names that are something else to Markdown, to a shell or to a host.
-pub(super) const MORE_HOSTILE: [&str; 32] = [
+pub(crate) const MORE_HOSTILE: [&str; 32] = [
     "$(id)",
     "&lt;b&gt;",
     "&#64;everyone",

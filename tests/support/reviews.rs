@@ -1,29 +1,29 @@
 //! Reviews that every format is tried on.
 
 use crabwalk::compare::Comparison;
-use crabwalk::findings::change::{AcceptFrom, Policy, Review};
+use crabwalk::findings::{AcceptFrom, Policy, Review};
 use crabwalk::model::{Level, Spec};
 use crabwalk::report::review::Context;
 
 /// A review with a name for messages.
-pub(super) struct Case {
-    pub(super) name: &'static str,
-    pub(super) review: Review,
+pub(crate) struct Case {
+    pub(crate) name: &'static str,
+    pub(crate) review: Review,
 }
 
 /// The day of all reviews.
 const TODAY: &str = "2026-11-25";
 
-pub(super) fn spec(name: &str, text: &str) -> Spec {
+pub(crate) fn spec(name: &str, text: &str) -> Spec {
     Spec::from_text(name, text).unwrap_or_else(|mistakes| panic!("{name}: {mistakes:#?}"))
 }
 
-pub(super) fn review(base: &Spec, head: &Spec) -> Review {
+pub(crate) fn review(base: &Spec, head: &Spec) -> Review {
     let comparison = Comparison::of(base, head).expect("what was renamed is in the base");
     Review::of(comparison, Policy { accept_from: AcceptFrom::Base, today: TODAY.parse().expect("a day") })
 }
 
-pub(super) fn context() -> Context {
+pub(crate) fn context() -> Context {
     Context {
         base: "main@4be10d2:crabwalk.yaml".to_owned(),
         head: "crabwalk.yaml".to_owned(),
@@ -40,7 +40,7 @@ fn case(name: &'static str, base: &Spec, head: &Spec) -> Case {
 }
 
 /// The worked example.
-pub(super) fn worked() -> Case {
+pub(crate) fn worked() -> Case {
     let base = spec("crabwalk.yaml", include_str!("../fixtures/review/base.yaml"));
     let head = spec("crabwalk.yaml", include_str!("../fixtures/review/head.yaml"));
     case("worked", &base, &head)
@@ -93,7 +93,7 @@ fn team() -> Case {
 }
 
 /// Names that try to be more than names.
-pub(super) const HOSTILE: [&str; 14] = [
+pub(crate) const HOSTILE: [&str; 14] = [
     "::error file=x::pwned",
     "##[error]pwned",
     "%0A::warning::pwned",
@@ -134,7 +134,7 @@ fn hostile() -> Case {
 }
 
 /// A closed path that the spec makes a warning of.
-pub(super) fn closed_as_warning() -> Review {
+pub(crate) fn closed_as_warning() -> Review {
     let levels = "review: {levels: {closed-path: warning}}\nzones:";
     let of = |text: &str| spec("crabwalk.yaml", &changed(text, &[("zones:", levels)]));
     let base = include_str!("../fixtures/review/base.yaml");
@@ -142,7 +142,7 @@ pub(super) fn closed_as_warning() -> Review {
 }
 
 /// Everything: a new spec, a deleted one, none changed.
-pub(super) fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     let text = include_str!("../../specs/support-desk.yaml");
     let (there, none) = (spec("crabwalk.yaml", text), Spec::default());
     let (new, gone) = (case("new", &none, &there), case("gone", &there, &none));

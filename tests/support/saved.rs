@@ -6,7 +6,7 @@ use std::path::Path;
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::{InputError, Topology, read};
-use crabwalk::model::{Acceptance, Accepted, Contract, Level, Rule, Setting, SourceFile, Spec, Verb};
+use crabwalk::model::{Acceptance, Accepted, Level, Rule, Setting, SourceFile, Spec, Verb};
 use crabwalk::report::json::matrix_json;
 
 pub(crate) fn saved(spec: Spec) -> String {
@@ -49,20 +49,19 @@ pub(crate) fn judged() -> Spec {
     let place = spec.nodes["triage"].place;
     spec.review.levels.insert(Rule::NewPath, Setting { level: Level::Error, place });
     spec.review.levels.insert(Rule::NewPathUp, Setting { level: Level::Off, place: spec.nodes["key"].place });
-    let entry =
-        |what| Acceptance { what, reason: "seen".into(), owner: None, ticket: None, expires: None, place };
+    let entry = |what| Acceptance::new(what, "seen", place);
+    let mut whole = entry(Accepted::Finding { rule: Rule::NewWayOut, hash: "0a1b2c3d".into() });
+    whole.owner = Some("me".into());
+    whole.ticket = Some("T-1".into());
+    whole.expires = Some("2026-12-31".parse().expect("a date"));
     spec.accept = vec![
         entry(Accepted::Pair { from: "gone".into(), to: "refund".into() }),
         entry(Accepted::Edge { from: "triage".into(), verb: Verb::Invoke, to: "refund".into() }),
-        Acceptance {
-            owner: Some("me".into()),
-            ticket: Some("T-1".into()),
-            expires: Some("2026-12-31".parse().expect("a date")),
-            ..entry(Accepted::Finding { rule: Rule::NewWayOut, hash: "0a1b2c3d".into() })
-        },
+        whole,
         entry(Accepted::spec("agents/crabwalk.yaml").expect("a path")),
     ];
-    spec.rules = rules().rules.into_iter().map(|rule| Contract { place, ..rule }).collect();
+    spec.rules = rules().rules;
+    spec.rules.iter_mut().for_each(|rule| rule.place = place);
     spec
 }
 

@@ -1,14 +1,18 @@
 //! How many pairs are connected: by row, counted in blocks of columns. A few rows are asked one by one instead.
+//!
+//! Which columns each row reaches is found for a block of them at once: one bit a column, carried against the arrows through the
+//! condensed graph, once for each number of guards.
+
+use std::collections::VecDeque;
 
 use rayon::prelude::*;
 
-use super::ends::{direction, ends, start, whole};
-use super::sweep::{BLOCK, Bits, Condensed};
-use super::{Member, Pairs};
-use crate::graph::{Cost, Search};
-use crate::model::{NodeId, Way};
+use super::ends::{WayEnd, direction, ends, start, whole};
+use super::members::{Apart, Member, Pairs};
+use crate::graph::{CapabilityGraph, Components, Cost, Direction, FlowNode, Search, Strength};
+use crate::model::{NodeId, Way, Within};
 
-/// How many columns a row gets at.
+/// How many columns a row reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowCount {
     /// The row.
@@ -18,7 +22,7 @@ pub struct RowCount {
 }
 
 impl Pairs<'_> {
-    /// How many columns each row gets at, in node order.
+    /// How many columns each row reaches, in node order.
     #[must_use]
     pub fn count(&self) -> Vec<RowCount> {
         let (exceptional, others) = self.by_exception();
@@ -56,7 +60,7 @@ impl Pairs<'_> {
         counted.collect()
     }
 
-    /// Marks what one row gets at in ways that go over the same arrows.
+    /// Marks what one row reaches in ways that go over the same arrows.
     fn reach(&self, search: &mut Search, ways: &[Way], row: Member, reached: &mut [bool]) {
         let Some(first) = ways.first() else { return };
         let starts = [(start(self.graph, *first, row.node), Cost::ZERO)];
@@ -89,7 +93,7 @@ impl Pairs<'_> {
         rows.iter().zip(counts).map(|(row, count)| RowCount { row: row.node, count }).collect()
     }
 
-    /// By row: how many columns of a block it gets at.
+    /// By row: how many columns of a block it reaches.
     fn block(
         &self,
         condensed: &[(Condensed, &[Way])],
@@ -123,10 +127,129 @@ impl Pairs<'_> {
     fn blind(&self, row: Member, from: usize, to: usize) -> std::ops::Range<usize> {
         let at = |smaller: &dyn Fn(&Member) -> bool| self.columns[from..to].partition_point(smaller) + from;
         match self.apart {
-            super::Apart::Different => {
+            Apart::Different => {
                 at(&|column| column.class < row.class)..at(&|column| column.class <= row.class)
             }
-            super::Apart::Below => from..at(&|column| column.class <= row.class),
+            Apart::Below => from..at(&|column| column.class <= row.class),
         }
+    }
+}
+
+/// Columns that are carried at once.
+const BLOCK: usize = 512;
+
+/// One bit a column of a block.
+type Bits = [u64; BLOCK / 64];
+
+const NONE: Bits = [0; BLOCK / 64];
+
+/// The graph that ways of one direction go over, condensed.
+struct Condensed {
+    components: Components,
+    /// By component, in the order in which bits are carried: where its arcs start in `arcs`. Length: components + 1.
+    starts: Vec<u32>,
+    /// To which component, past how many guards.
+    arcs: Vec<(u32, u32)>,
+    /// Components from those that nothing leads on from.
+    order: Vec<u32>,
+    /// The most guards on an arc.
+    steepest: u32,
+    within: Within,
+}
+
+impl Condensed {
+    /// Condenses the plane that a way goes over. Without a limit on guards all arcs are alike.
+    pub(super) fn of(graph: &CapabilityGraph, way: Way, within: Within) -> Self {
+        let flows = graph.flows();
+        let strength = if within == Within::Any { Strength::Any } else { Strength::Open };
+        let components = Components::find(flows, way.plane(), strength);
+        let count = u32::try_from(components.len()).unwrap_or(u32::MAX);
+        // Components are numbered sinks first.
+        let order: Vec<u32> = match direction(way) {
+            Direction::Forward => (0..count).collect(),
+            Direction::Reverse => (0..count).rev().collect(),
+        };
+        let (mut starts, mut arcs) = (vec![0], Vec::new());
+        let mut of_one = Vec::new();
+        for component in 0..count {
+            for member in components.members(component as usize) {
+                let found = flows.arcs_at(way.plane(), direction(way), *member);
+                of_one.extend(found.map(|arc| {
+                    let guards = if within == Within::Any { 0 } else { arc.cost().guards };
+                    (u32::try_from(components.of(arc.other)).unwrap_or(u32::MAX), guards)
+                }));
+            }
+            of_one.retain(|(other, _)| *other != component);
+            of_one.sort_unstable();
+            // Of several arcs to one component the least guarded counts.
+            of_one.dedup_by_key(|(other, _)| *other);
+            of_one.retain(|(_, guards)| *guards <= within.most());
+            arcs.append(&mut of_one);
+            starts.push(u32::try_from(arcs.len()).unwrap_or(u32::MAX));
+        }
+        let steepest = arcs.iter().map(|(_, guards)| *guards).max().unwrap_or(0);
+        Self { components, starts, arcs, order, steepest, within }
+    }
+
+    fn arcs_of(&self, component: u32) -> &[(u32, u32)] {
+        &self.arcs[self.starts[component as usize] as usize..self.starts[component as usize + 1] as usize]
+    }
+
+    /// By component: the columns of a block that are reached from it. `ends` are those of the block, each with its bit.
+    fn carry(&self, ends: &[(WayEnd, usize)]) -> Carried<'_> {
+        let guards = |end: &WayEnd| if self.within == Within::Any { 0 } else { end.guards };
+        let steepest = ends.iter().map(|(end, _)| guards(end)).max().unwrap_or(0).max(self.steepest);
+        // One for each number of guards, the newest at the end: as many as one step can look back over.
+        let mut levels: VecDeque<Vec<Bits>> = VecDeque::new();
+        let mut unchanged = 0;
+        for level in 0..=self.within.most() {
+            let mut bits = vec![NONE; self.components.len()];
+            for (end, column) in ends.iter().filter(|(end, _)| guards(end) <= level) {
+                bits[self.components.of(end.door)][column / 64] |= 1 << (column % 64);
+            }
+            for component in &self.order {
+                let mut own = bits[*component as usize];
+                for (other, guards) in self.arcs_of(*component) {
+                    match guards {
+                        0 => join(&mut own, &bits[*other as usize]),
+                        some if *some <= level => {
+                            let before = levels.len() - *some as usize;
+                            join(&mut own, &levels[before][*other as usize]);
+                        }
+                        _ => {}
+                    }
+                }
+                bits[*component as usize] = own;
+            }
+            unchanged = if levels.back() == Some(&bits) { unchanged + 1 } else { 0 };
+            levels.push_back(bits);
+            if levels.len() > steepest.max(1) as usize {
+                levels.pop_front();
+            }
+            // Once nothing has come in for as many guards as one step can take, nothing more comes.
+            if self.within == Within::Any || (level >= steepest && unchanged >= steepest) {
+                break;
+            }
+        }
+        Carried { graph: self, bits: levels.pop_back().unwrap_or_default() }
+    }
+}
+
+fn join(one: &mut Bits, other: &Bits) {
+    for (word, more) in one.iter_mut().zip(other) {
+        *word |= more;
+    }
+}
+
+/// What was carried to each component.
+struct Carried<'c> {
+    graph: &'c Condensed,
+    bits: Vec<Bits>,
+}
+
+impl Carried<'_> {
+    /// The columns that are reached from a flow node.
+    fn at(&self, node: FlowNode) -> &Bits {
+        &self.bits[self.graph.components.of(node)]
     }
 }

@@ -37,20 +37,19 @@ pub(in crate::analysis) fn start(graph: &CapabilityGraph, way: Way, row: NodeId)
     }
 }
 
-/// Where a way ends: for content at one door; for what is had done, at everyone who does it. Who relays does it once it is
-/// steered; who does not relay does it of its own accord alone, and nothing comes to its own door.
+/// Where a way ends: for content at one door; for what is had done, where everyone who does it acts from.
 pub(in crate::analysis) fn ends(graph: &CapabilityGraph, way: Way, column: NodeId) -> Vec<WayEnd> {
     let flows = graph.flows();
     let Some(verb) = way.verb() else {
         let door = if way == Way::Exposure { flows.own(column) } else { flows.call(column) };
         return vec![WayEnd { door, guards: 0, act: None }];
     };
-    let edges = graph.edges_on(column).filter(|id| graph.edge(*id).verb == verb);
-    let mut ends: Vec<WayEnd> = edges
-        .map(|id| {
-            let edge = graph.edge(id);
-            let door = if flows.relays(edge.from) { flows.call(edge.from) } else { flows.own(edge.from) };
-            WayEnd { door, guards: edge.guards_to_act(graph.spec()), act: Some(id) }
+    let means = graph.means_on(column).filter(|means| means.verb == verb);
+    let mut ends: Vec<WayEnd> = means
+        .map(|means| WayEnd {
+            door: flows.acts_from(means.actor),
+            guards: means.guards,
+            act: Some(means.edge),
         })
         .collect();
     ends.sort_unstable_by_key(|end| end.act);

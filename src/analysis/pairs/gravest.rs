@@ -2,23 +2,24 @@
 //! has to be asked is only which searches leave no pair out and take in none that does not count.
 
 use super::ends::{direction, ends, start, whole};
-use super::{Apart, Member, Pairs};
+use super::members::{Apart, Member, Pairs};
 use crate::analysis::witness::{Path, Witness, WitnessInto};
 use crate::graph::{Cost, EdgeId, Search};
 use crate::model::{NodeId, Plane, Way};
 
 /// A connected pair with its best way.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Connection {
     /// Who is compromised.
     pub row: NodeId,
-    /// What it gets at.
+    /// What it reaches.
     pub column: NodeId,
     /// How.
     pub way: Way,
     /// The guards that have to fail, with the sessions and hops to whoever acts.
     pub cost: Cost,
-    /// How content comes to where it has to; nothing where the row acts itself.
+    /// How content comes to where it has to; `None` where the row acts itself.
     pub path: Option<Path>,
     /// The edge by which something is done in the end.
     pub act: Option<EdgeId>,
@@ -151,5 +152,41 @@ fn nodes(members: &[Member]) -> Vec<NodeId> {
 fn ask_if_any(rows: &[NodeId], columns: &[NodeId], ask: &mut impl FnMut(&[NodeId], &[NodeId])) {
     if !rows.is_empty() && !columns.is_empty() {
         ask(rows, columns);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::CapabilityGraph;
+    use crate::model::{Spec, Within};
+
+    #[test]
+    fn every_pair_of_different_classes_is_asked_for_and_counted() {
+        let text = "
+version: 1
+agents:
+  red: {write: [blue]}
+  blue: {write: [{target: green, guards: [human-approval]}]}
+  green: {}
+";
+        let graph = CapabilityGraph::build(Spec::from_text("teams.yaml", text).expect("a valid spec"));
+        let nodes: Vec<NodeId> = graph.spec().node_ids().collect();
+        let pairs = |within| Pairs::between(&graph, &nodes, &nodes).by(&[Way::Influence], within);
+        let mut rounds = Vec::new();
+        pairs(Within::Any).each_round(&mut |rows, columns| rounds.push((rows.to_vec(), columns.to_vec())));
+        let [red, blue, green] = [nodes[0], nodes[1], nodes[2]];
+        let wanted = [
+            (vec![red, green], vec![blue]),
+            (vec![blue], vec![red, green]),
+            (vec![red, blue], vec![green]),
+            (vec![green], vec![red, blue]),
+        ];
+        assert_eq!(rounds, wanted);
+        let gravest = pairs(Within::Any).gravest().expect("a pair");
+        assert_eq!((gravest.row, gravest.column, gravest.cost.guards), (red, blue, 0));
+        let count = |within| pairs(within).count().iter().map(|row| row.count).collect::<Vec<_>>();
+        assert_eq!(count(Within::Guards(0)), [1, 0, 0]);
+        assert_eq!(count(Within::Guards(1)), [2, 1, 0]);
     }
 }

@@ -14,7 +14,7 @@ use crate::model::{GuardId, NodeId, Returns, Spec, Verb};
 
 /// A topology, a bit for each change: whether it is made; of an edge that goes, whether it is not, so that more bits never mean
 /// fewer edges.
-pub(crate) type State = Vec<u64>;
+pub(super) type State = Vec<u64>;
 
 /// What makes two derived edges one, but for what their authority costs.
 type Key = (NodeId, Verb, NodeId, Vec<GuardId>, Returns, bool);
@@ -29,11 +29,11 @@ const JOINS: usize = 4;
 
 /// Topologies that derive the same: all that have the bits of the one and no others than those of the other.
 #[derive(Debug)]
-pub(crate) struct Span {
+pub(super) struct Span {
     low: State,
     high: State,
     /// The contested edges that they have, in order.
-    pub(crate) has: Vec<u32>,
+    has: Vec<u32>,
 }
 
 impl Span {
@@ -42,30 +42,30 @@ impl Span {
     }
 
     /// Whether a change of a topology inside may be set like this.
-    pub(crate) fn allows(&self, change: usize, is_set: bool) -> bool {
+    fn allows(&self, change: usize, is_set: bool) -> bool {
         bit(if is_set { &self.high } else { &self.low }, change) == is_set
     }
 }
 
-pub(crate) fn bit(state: &State, change: usize) -> bool {
+pub(super) fn bit(state: &State, change: usize) -> bool {
     state[change / 64] >> (change % 64) & 1 == 1
 }
 
-pub(crate) fn turn(state: &mut State, change: usize) {
+pub(super) fn turn(state: &mut State, change: usize) {
     state[change / 64] ^= 1 << (change % 64);
 }
 
 /// All that topologies between base and head derive.
-pub(crate) struct Authority<'h> {
+pub(in crate::compare) struct Authority<'h> {
     partials: &'h Partials<'h>,
-    pub(crate) changes: usize,
+    pub(super) changes: usize,
     /// The edges that every one of them derives.
-    pub(crate) settled: Vec<Edge>,
+    pub(super) settled: Vec<Edge>,
     /// Those that some derive, at each cost that they may have.
-    pub(crate) contested: Vec<Edge>,
+    pub(super) contested: Vec<Edge>,
     /// By contested edge: the first number of those that only differ in cost.
     edges: Vec<u32>,
-    /// By edge and cost: its number among the contested, nothing where it is settled.
+    /// By edge and cost: its number among the contested, `None` where it is settled.
     numbers: HashMap<(Key, u32), Option<u32>>,
     /// By change: whether its bit says that it is not made.
     is_turned: Vec<bool>,
@@ -77,13 +77,13 @@ pub(crate) struct Authority<'h> {
     closures: AtomicUsize,
     is_beyond: AtomicBool,
     /// The spans of the base and of the head, where anything is contested.
-    pub(crate) ends: Option<[Arc<Span>; 2]>,
+    pub(super) ends: Option<[Arc<Span>; 2]>,
 }
 
 impl<'h> Authority<'h> {
-    /// Of all topologies between base and head, where no authority costs more than so many guards on top of its least; nothing where
+    /// Of all topologies between base and head, where no authority costs more than so many guards on top of its least; `None` where
     /// that is not known.
-    pub(in super::super) fn between(
+    pub(in crate::compare) fn between(
         partials: &'h Partials<'h>,
         changes: &[Change],
         span: u32,
@@ -141,27 +141,27 @@ impl<'h> Authority<'h> {
     }
 
     /// The pseudo-change by which a contested edge is there.
-    pub(crate) fn switch(&self, number: usize) -> ChangeId {
+    pub(super) fn switch(&self, number: usize) -> ChangeId {
         ChangeId::new(self.changes + number)
     }
 
     /// How many changes and switches there are.
-    pub(crate) fn literals(&self) -> usize {
+    pub(super) fn literals(&self) -> usize {
         self.changes + self.contested.len()
     }
 
     /// Whether something was met that is not listed, or too much was asked: then no answer counts.
-    pub(crate) fn is_beyond(&self) -> bool {
+    pub(super) fn is_beyond(&self) -> bool {
         self.is_beyond.load(Ordering::Relaxed)
     }
 
     /// Whether more closures were asked for than may be.
-    pub(in super::super) fn has_run_out(&self) -> bool {
+    pub(in crate::compare) fn has_run_out(&self) -> bool {
         self.closures.load(Ordering::Relaxed) > MOST_CLOSURES
     }
 
     /// The base, or the head.
-    pub(crate) fn end(&self, made: bool) -> State {
+    pub(super) fn end(&self, made: bool) -> State {
         let mut state = vec![0; self.changes.div_ceil(64)];
         let set = (0..self.changes).filter(|change| self.is_turned[*change] != made);
         set.for_each(|change| turn(&mut state, change));
@@ -196,7 +196,7 @@ impl<'h> Authority<'h> {
     }
 
     /// A span that a topology lies in. One that is met on a way of many is widened, so that others lie in it too.
-    pub(crate) fn span(&self, state: &State, widens: bool) -> Arc<Span> {
+    fn span(&self, state: &State, widens: bool) -> Arc<Span> {
         let known = self.points.read().unwrap_or_else(PoisonError::into_inner).get(state).cloned();
         let known = known.or_else(|| {
             let spans = self.spans.read().unwrap_or_else(PoisonError::into_inner);
@@ -308,7 +308,7 @@ fn is_within(one: &State, other: &State) -> bool {
     one.iter().zip(other).all(|(one, other)| one & !other == 0)
 }
 
-/// What a spec derives; nothing where that is more than any may.
+/// What a spec derives; `None` where that is more than any may.
 fn derived(spec: &Spec) -> Option<Vec<Edge>> {
     Some(close_authority_within(spec, most_derived(spec)).ok()?.split_off(spec.edges.len()))
 }
@@ -316,4 +316,75 @@ fn derived(spec: &Spec) -> Option<Vec<Edge>> {
 fn key(edge: &Edge) -> Key {
     let Edge { from, verb, to, guards, returns, origin, .. } = edge.clone();
     (from, verb, to, guards, returns, origin.is_outsider())
+}
+
+/// The contested edges of a topology that changes are made in and taken back.
+pub(super) struct EdgeTracker<'a> {
+    authority: &'a Authority<'a>,
+    state: State,
+    start: Option<Arc<Span>>,
+    /// The spans that were entered since, each with how many steps there were before.
+    entered: Vec<(usize, Arc<Span>)>,
+    /// Whether spans are widened.
+    pub(super) widens: bool,
+}
+
+impl<'a> EdgeTracker<'a> {
+    pub(super) fn new(authority: &'a Authority<'a>) -> Self {
+        Self { authority, state: State::new(), start: None, entered: Vec::new(), widens: false }
+    }
+
+    /// Begins with the base or the head; gives the switches that are not set as the changes are.
+    pub(super) fn start(&mut self, made: bool) -> Vec<ChangeId> {
+        self.state = self.authority.end(made);
+        self.entered.clear();
+        self.start = self.authority.ends.as_ref().map(|ends| ends[usize::from(made)].clone());
+        let Some(span) = &self.start else { return Vec::new() };
+        let all = 0..self.authority.contested.len();
+        let has =
+            |number: usize| u32::try_from(number).is_ok_and(|number| span.has.binary_search(&number).is_ok());
+        all.filter(|number| has(*number) != made).map(|number| self.authority.switch(number)).collect()
+    }
+
+    /// Notes that a change was made or taken back.
+    pub(super) fn turn(&mut self, change: ChangeId) {
+        if self.start.is_some() && change.index() < self.authority.changes {
+            turn(&mut self.state, change.index());
+        }
+    }
+
+    /// The switches to turn after some changes, before which there were so many steps.
+    pub(super) fn follow(&mut self, steps: usize, changes: &[ChangeId]) -> Vec<ChangeId> {
+        let current = self.entered.last().map(|(_, span)| span).or(self.start.as_ref());
+        let Some(current) = current else { return Vec::new() };
+        let is_inside = |change: &ChangeId| current.allows(change.index(), bit(&self.state, change.index()));
+        if changes.iter().all(is_inside) {
+            return Vec::new();
+        }
+        let next = self.authority.span(&self.state, self.widens);
+        let in_one = |one: &Span, other: &Span| {
+            let only = one.has.iter().filter(|number| other.has.binary_search(number).is_err());
+            only.map(|number| self.authority.switch(*number as usize)).collect::<Vec<_>>()
+        };
+        let turned = [in_one(current, &next), in_one(&next, current)].concat();
+        self.entered.push((steps, next));
+        turned
+    }
+
+    /// Goes back to where there were so many steps, once the changes since are turned back.
+    pub(super) fn go_back(&mut self, steps: usize) {
+        let stay = self.entered.partition_point(|(before, _)| *before < steps);
+        self.entered.truncate(stay);
+    }
+
+    /// Whether a change is a switch.
+    pub(super) fn is_switch(&self, change: ChangeId) -> bool {
+        change.index() >= self.authority.changes
+    }
+
+    /// Whether contested edges may depend on a change as it is now.
+    pub(super) fn may_need(&self, change: ChangeId) -> bool {
+        let current = self.entered.last().map(|(_, span)| span).or(self.start.as_ref());
+        current.is_some_and(|span| !span.allows(change.index(), !bit(&self.state, change.index())))
+    }
 }

@@ -4,20 +4,19 @@
 //! its edge (Ramalingam and Reps, *An incremental algorithm for a generalization of the shortest-path problem*, 1996). So a change
 //! costs what it moves and not what there is. All steps are logged, so that one can go back without computing anything.
 
-use super::authority::Authority;
-use super::condition::{ConditionId, Conditions, World};
-use super::conditional_arcs::{Arc, ConditionalArcs, NO_ARC, Vertex};
-use super::edge_tracker::EdgeTracker;
+use super::authority::{Authority, EdgeTracker};
+use super::conditional_graph::{Arc, ConditionalArcs, NO_ARC, Vertex};
+use super::conditions::{ConditionId, Conditions, Partial};
 use super::queue::Queue;
 use crate::compare::change::ChangeId;
 
 /// There is no way.
-pub(crate) const NO_WAY: u64 = u64::MAX;
+pub(super) const NO_WAY: u64 = u64::MAX;
 
-/// A row that follows its world.
-pub(crate) struct IncrementalCosts<'t> {
+/// A row that follows its partial.
+pub(super) struct IncrementalCosts<'t> {
     arcs: &'t ConditionalArcs,
-    world: World<'t>,
+    partial: Partial<'t>,
     authority: EdgeTracker<'t>,
     /// By vertex: the least cost, packed.
     best: Vec<u64>,
@@ -36,22 +35,22 @@ pub(crate) struct IncrementalCosts<'t> {
     is_on_way: Vec<bool>,
 }
 
-/// A moment to go back to.
+/// A checkpoint to go back to.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Moment {
+pub(super) struct Checkpoint {
     log: usize,
     flips: usize,
 }
 
 impl<'t> IncrementalCosts<'t> {
-    pub(crate) fn new(
+    pub(super) fn new(
         arcs: &'t ConditionalArcs,
         conditions: &'t Conditions,
         authority: &'t Authority<'t>,
     ) -> Self {
         Self {
             arcs,
-            world: World::new(conditions, authority.literals(), true),
+            partial: Partial::new(conditions, authority.literals(), true),
             authority: EdgeTracker::new(authority),
             best: vec![NO_WAY; arcs.vertices()],
             via: vec![NO_ARC; arcs.vertices()],
@@ -66,10 +65,10 @@ impl<'t> IncrementalCosts<'t> {
     }
 
     /// Begins anew from a vertex: in the head, where all changes are made, or in the base.
-    pub(crate) fn start(&mut self, vertex: Vertex, made: bool) {
-        self.world.set_all(made);
+    pub(super) fn start(&mut self, vertex: Vertex, made: bool) {
+        self.partial.set_all(made);
         for switch in self.authority.start(made) {
-            self.world.flip(switch, |_, _| {});
+            self.partial.flip(switch, |_, _| {});
         }
         self.best.fill(NO_WAY);
         self.via.fill(NO_ARC);
@@ -80,23 +79,23 @@ impl<'t> IncrementalCosts<'t> {
     }
 
     /// The least cost of a vertex.
-    pub(crate) fn best(&self, vertex: Vertex) -> u64 {
+    pub(super) fn best(&self, vertex: Vertex) -> u64 {
         self.best[vertex as usize]
     }
 
     /// Whether a change is made.
-    pub(crate) fn is_made(&self, change: ChangeId) -> bool {
-        self.world.is_made(change)
+    pub(super) fn is_made(&self, change: ChangeId) -> bool {
+        self.partial.is_made(change)
     }
 
     /// The conditions of the arcs on best paths, some more than once.
-    pub(crate) fn conditions_in_use(&self) -> impl Iterator<Item = ConditionId> + '_ {
+    pub(super) fn conditions_in_use(&self) -> impl Iterator<Item = ConditionId> + '_ {
         let arcs = self.via.iter().filter(|arc| **arc != NO_ARC);
         arcs.map(|arc| self.arcs.arc(*arc).condition)
     }
 
     /// The conditions of the arcs on the best paths to some vertices.
-    pub(crate) fn conditions_on_ways(&mut self, ends: Vec<Vertex>) -> Vec<ConditionId> {
+    pub(super) fn conditions_on_ways(&mut self, ends: Vec<Vertex>) -> Vec<ConditionId> {
         let (mut conditions, mut on_ways) = (Vec::new(), Vec::new());
         for end in ends {
             let mut at = end;
@@ -115,34 +114,34 @@ impl<'t> IncrementalCosts<'t> {
     }
 
     /// What authority derives here, changes that it does not need aside.
-    pub(crate) fn authority(&mut self) -> &mut EdgeTracker<'t> {
+    pub(super) fn authority(&mut self) -> &mut EdgeTracker<'t> {
         &mut self.authority
     }
 
-    pub(crate) fn now(&self) -> Moment {
-        Moment { log: self.log.len(), flips: self.flips.len() }
+    pub(super) fn checkpoint(&self) -> Checkpoint {
+        Checkpoint { log: self.log.len(), flips: self.flips.len() }
     }
 
-    /// The vertices that are reached otherwise than at a moment, some more than once.
-    pub(crate) fn moved_since(&self, moment: Moment) -> impl Iterator<Item = Vertex> + '_ {
-        self.log[moment.log..].iter().map(|(vertex, ..)| *vertex)
+    /// The vertices that are reached otherwise than at a checkpoint, some more than once.
+    pub(super) fn moved_since(&self, checkpoint: Checkpoint) -> impl Iterator<Item = Vertex> + '_ {
+        self.log[checkpoint.log..].iter().map(|(vertex, ..)| *vertex)
     }
 
-    /// Goes back to a moment.
-    pub(crate) fn go_back(&mut self, moment: Moment) {
-        for (vertex, best, via) in self.log.drain(moment.log..).rev() {
+    /// Goes back to a checkpoint.
+    pub(super) fn go_back(&mut self, checkpoint: Checkpoint) {
+        for (vertex, best, via) in self.log.drain(checkpoint.log..).rev() {
             self.best[vertex as usize] = best;
             self.via[vertex as usize] = via;
         }
-        for change in self.flips.drain(moment.flips..).rev() {
-            self.world.flip(change, |_, _| {});
+        for change in self.flips.drain(checkpoint.flips..).rev() {
+            self.partial.flip(change, |_, _| {});
             self.authority.turn(change);
         }
-        self.authority.go_back(moment.flips);
+        self.authority.go_back(checkpoint.flips);
     }
 
     /// Makes some changes that are not made, and takes back those that are.
-    pub(crate) fn flip(&mut self, changes: impl IntoIterator<Item = ChangeId>) {
+    pub(super) fn flip(&mut self, changes: impl IntoIterator<Item = ChangeId>) {
         let steps = self.flips.len();
         for change in changes {
             self.turn(change);
@@ -158,7 +157,7 @@ impl<'t> IncrementalCosts<'t> {
 
     fn turn(&mut self, change: ChangeId) {
         let turned = &mut self.turned;
-        self.world.flip(change, |condition, holds| turned.push((condition, holds)));
+        self.partial.flip(change, |condition, holds| turned.push((condition, holds)));
         self.authority.turn(change);
         self.flips.push(change);
     }
@@ -169,7 +168,7 @@ impl<'t> IncrementalCosts<'t> {
         for at in 0..self.turned.len() {
             // A condition may have turned twice; what counts is what it is now.
             let condition = self.turned[at].0;
-            if !self.world.holds(condition) {
+            if !self.partial.holds(condition) {
                 for (arc, _, head) in self.arcs.under(condition) {
                     self.lose_by(*arc, *head);
                 }
@@ -206,7 +205,7 @@ impl<'t> IncrementalCosts<'t> {
         }
         for at in 0..self.turned.len() {
             let condition = self.turned[at].0;
-            if self.world.holds(condition) {
+            if self.partial.holds(condition) {
                 for (number, tail, head) in self.arcs.under(condition) {
                     self.found.push((*head, self.offered(self.arcs.arc(*number), *tail), *number));
                 }
@@ -222,7 +221,7 @@ impl<'t> IncrementalCosts<'t> {
     /// What an arc brings from its tail.
     fn offered(&self, arc: &Arc, tail: Vertex) -> u64 {
         let before = self.best[tail as usize];
-        if before < NO_WAY && self.world.holds(arc.condition) { before + arc.price } else { NO_WAY }
+        if before < NO_WAY && self.partial.holds(arc.condition) { before + arc.price } else { NO_WAY }
     }
 
     /// Has a vertex wait at a cost that is better than what it has.
@@ -242,7 +241,7 @@ impl<'t> IncrementalCosts<'t> {
             if cost == self.best[vertex as usize] {
                 for (number, arc) in self.arcs.from(vertex) {
                     let next = cost + arc.price;
-                    if next < self.best[arc.other as usize] && self.world.holds(arc.condition) {
+                    if next < self.best[arc.other as usize] && self.partial.holds(arc.condition) {
                         self.improve(arc.other, next, number);
                     }
                 }

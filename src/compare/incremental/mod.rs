@@ -3,81 +3,53 @@
 //! All of them are parts of one graph whose arcs have conditions, and a gain is one number of one row of it. Attackers are taken one
 //! by one, in parallel; a row follows the changes that are taken back for it, and each of them costs what it moves. Edges that some
 //! topologies derive and others do not hang on switches, which follow the changes.
+//!
+//! A worked example (the test below). The base has three agents without an edge, and the head three new edges, in this order:
+//!
+//! ```text
+//! e1: a writes b   e2: a writes c   e3: b writes c         one graph:   a → b if e1   a → c if e2   b → c if e3
+//! the row of a in the head        b at 1 hop by e1, c at 1 hop by e2
+//! without e1                      b is lost, and c stays: e1 is necessary for (a, b)
+//! without e2, e1 made again       c is found again at 2 hops, by e3: nothing is lost
+//! without e3, e2 made again       nothing moves; no best path uses e3, so that it is not even tried
+//! so nothing is necessary for (a, c): changes are taken back one after the other as long as c is reached
+//!   e1 back: c stays, by e2       e2 back as well: c is lost, so that e2 is made again       e3 back: c stays, by e2
+//! what is left, {e2}, is the cause of (a, c)
+//! on the base, the row of a with e1 alone: b is there, so that e1 is sufficient for (a, b)
+//! ```
 
 mod attacker;
 mod authority;
-mod condition;
-mod conditional_arcs;
+mod conditional_graph;
+mod conditions;
 mod costs;
-mod draft;
-mod edge_tracker;
-mod irreducible;
+mod plan;
 mod queue;
 
 use rayon::prelude::*;
 
-use super::cause_sets::{Sets, Verdict};
-use super::change::{Change, ChangeId, Effect};
+use super::cause::{ChangeSets, Explained};
+use super::change::Change;
 use super::delta::Delta;
 use super::partial::Partials;
-use crate::model::Plane;
-use crate::model::Way;
+use crate::model::{Plane, Way};
 use attacker::{Asked, Attacker, UNBOUNDED};
-pub(crate) use authority::Authority;
+pub(super) use authority::Authority;
+use conditional_graph::{ConditionalGraph, act, call, own};
 use costs::IncrementalCosts;
-use draft::{Ground, act, call, own};
+use plan::Plan;
 
-/// All that the rows have in common.
-struct Plan<'a> {
-    authority: &'a Authority<'a>,
-    ground: Ground,
-    nodes: usize,
-    effects: Vec<Effect>,
-    /// Changes that can open something, in declared order.
-    opening: Vec<ChangeId>,
-    /// Changes that only close.
-    closing: Vec<ChangeId>,
-    /// Both.
-    moving: Vec<ChangeId>,
-    /// Whether a change may open and close.
-    is_mixed: bool,
-}
-
-impl<'a> Plan<'a> {
-    fn new(authority: &'a Authority<'a>, ground: Ground, nodes: usize, changes: &[Change]) -> Self {
-        let effects: Vec<Effect> = changes.iter().map(|change| change.effect).collect();
-        let those = |is_one: fn(Effect) -> bool| {
-            let some = effects.iter().enumerate().filter(|(_, effect)| is_one(**effect));
-            some.map(|(position, _)| ChangeId::new(position)).collect()
-        };
-        Self {
-            authority,
-            ground,
-            nodes,
-            opening: those(Effect::opens),
-            closing: those(|effect| effect == Effect::Closes),
-            moving: those(|effect| effect != Effect::None),
-            is_mixed: effects.contains(&Effect::Both),
-            effects,
-        }
-    }
-
-    fn effect(&self, change: ChangeId) -> Effect {
-        self.effects[change.index()]
-    }
-}
-
-/// Explains what pairs gain, in their order. Nothing where costs do not fit, or where what is derived goes beyond what can be followed.
-pub(crate) fn explain(
+/// Explains what pairs gain, in their order. `None` where costs do not fit, or where more is derived than is followed.
+pub(super) fn explain(
     partials: &Partials<'_>,
     changes: &[Change],
     authority: &Authority<'_>,
     deltas: &[Delta],
-) -> Option<(Sets, Vec<Verdict>)> {
-    let ground = Ground::of(partials, authority)?;
-    let plan = Plan::new(authority, ground, partials.nodes(), changes);
+) -> Option<(ChangeSets, Vec<Explained>)> {
+    let graph = ConditionalGraph::of(partials, authority)?;
+    let plan = Plan::new(authority, graph, partials.nodes(), changes);
     let rows: Vec<&[Delta]> = deltas.chunk_by(|one, other| one.from == other.from).collect();
-    let explained: Vec<(Sets, Vec<Verdict>)> = rows
+    let by_row: Vec<(ChangeSets, Vec<Explained>)> = rows
         .par_iter()
         .map_init(
             || [Plane::Influence, Plane::Exposure].map(|plane| plan.attacker(plane)),
@@ -87,48 +59,47 @@ pub(crate) fn explain(
     if authority.is_beyond() {
         return None;
     }
-    let mut sets = Sets::default();
-    let mut verdicts = Vec::with_capacity(explained.iter().map(|(_, verdicts)| verdicts.len()).sum());
-    for (own, some) in explained {
+    let mut sets = ChangeSets::default();
+    let mut explained = Vec::with_capacity(by_row.iter().map(|(_, explained)| explained.len()).sum());
+    for (own, some) in by_row {
         let numbers: Vec<u32> = own.list.into_iter().map(|set| sets.number(set)).collect();
-        let renumbered =
-            some.into_iter().map(|verdict| Verdict { set: numbers[verdict.set as usize], ..verdict });
-        verdicts.extend(renumbered);
+        let renumbered = some.into_iter().map(|one| Explained { set: numbers[one.set as usize], ..one });
+        explained.extend(renumbered);
     }
-    Some((sets, verdicts))
+    Some((sets, explained))
 }
 
 impl Plan<'_> {
     fn attacker(&self, plane: Plane) -> Attacker<'_, '_> {
         let arcs = match plane {
-            Plane::Influence => &self.ground.influence,
-            Plane::Exposure => &self.ground.exposure,
+            Plane::Influence => &self.graph.influence,
+            Plane::Exposure => &self.graph.exposure,
         };
-        let row = IncrementalCosts::new(arcs, &self.ground.conditions, self.authority);
+        let row = IncrementalCosts::new(arcs, &self.graph.conditions, self.authority);
         Attacker::new(self, arcs, row)
     }
 
     /// What one attacker gains.
-    fn row(&self, attackers: &mut [Attacker<'_, '_>; 2], deltas: &[Delta]) -> (Sets, Vec<Verdict>) {
+    fn row(&self, attackers: &mut [Attacker<'_, '_>; 2], deltas: &[Delta]) -> (ChangeSets, Vec<Explained>) {
         let gains: Vec<&Delta> = deltas.iter().filter(|delta| delta.is_gain()).collect();
         let mut asked: [Vec<Asked>; 2] = Default::default();
         for (gain, delta) in (0_u32..).zip(&gains) {
             let plane = usize::from(delta.question == Way::Exposure);
             asked[plane].push(self.asked(gain, delta));
         }
-        let mut sets = Sets::default();
-        let mut verdicts = vec![Verdict::NONE; gains.len()];
+        let mut sets = ChangeSets::default();
+        let mut explained = vec![Explained::NONE; gains.len()];
         if let Some(from) = gains.first().map(|delta| delta.from).filter(|_| !self.authority.is_beyond()) {
             let starts = [own(from), call(from)];
             for ((attacker, asked), start) in attackers.iter_mut().zip(asked).zip(starts) {
-                attacker.explain(start, asked, &mut sets, &mut verdicts);
+                attacker.explain(start, asked, &mut sets, &mut explained);
             }
         }
-        (sets, verdicts)
+        (sets, explained)
     }
 
     fn asked(&self, gain: u32, delta: &Delta) -> Asked {
-        let Ground { influence, exposure, .. } = &self.ground;
+        let ConditionalGraph { influence, exposure, .. } = &self.graph;
         let (arcs, vertex) = match (delta.question, delta.question.verb()) {
             (_, Some(verb)) => (influence, act(self.nodes, delta.to, verb)),
             (Way::Exposure, None) => (exposure, own(delta.to)),
@@ -136,5 +107,44 @@ impl Plan<'_> {
         };
         // What is had done costs guards alone, and there a bar is one of guards alone.
         Asked { vertex, bound: delta.bar().map_or(UNBOUNDED, |bar| arcs.pack(bar)), gain }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::change::{ChangeIndex, changes};
+    use crate::compare::closure::Closure;
+    use crate::compare::delta::deltas;
+    use crate::compare::joint::{Joint, Side};
+    use crate::graph::CapabilityGraph;
+    use crate::model::Spec;
+
+    #[test]
+    fn what_is_not_necessary_is_taken_back_in_declared_order() {
+        let spec = |text| Spec::from_text("three.yaml", text).expect("a valid spec");
+        let base = spec("version: 1\nagents: {a: {}, b: {}, c: {}}\n");
+        let head = spec("version: 1\nagents:\n  a: {write: [b, c]}\n  b: {write: [c]}\n  c: {}\n");
+        let joint = Joint::of(&base, &head).expect("no renames");
+        let changes = changes(&joint);
+        let index = ChangeIndex::of(&joint, &changes);
+        let graph = |side| CapabilityGraph::build(joint.spec(side).clone());
+        let closures = Side::BOTH.map(|side| Closure::of(&graph(side)));
+        let found = deltas(&joint, &closures[0], &closures[1], usize::MAX).expect("few").all;
+        let partials = Partials::new(&joint, &changes, &index);
+        let authority = Authority::between(&partials, &changes, 6).expect("nothing is derived");
+        let (sets, explained) = explain(&partials, &changes, &authority, &found).expect("costs fit");
+        let gains = found.iter().filter(|delta| delta.is_gain()).zip(&explained);
+        let influence = gains.filter(|(delta, _)| delta.question == Way::Influence);
+        let causes: Vec<_> = influence
+            .map(|(delta, one)| {
+                let set: Vec<usize> =
+                    sets.list[one.set as usize].iter().map(|change| change.index()).collect();
+                ((delta.from.index(), delta.to.index()), set, one.is_necessary, one.is_sufficient)
+            })
+            .collect();
+        let wanted =
+            [((0, 1), vec![0], true, true), ((0, 2), vec![1], false, true), ((1, 2), vec![2], true, true)];
+        assert_eq!(causes, wanted);
     }
 }

@@ -9,7 +9,7 @@ const BUCKETS: usize = u64::BITS as usize + 1;
 
 /// Values with keys.
 #[derive(Debug)]
-pub(crate) struct Queue<T> {
+pub(super) struct Queue<T> {
     last: u64,
     buckets: [Vec<(u64, T)>; BUCKETS],
     /// By bucket, a bit each but for the first: whether anything waits there.
@@ -17,16 +17,16 @@ pub(crate) struct Queue<T> {
 }
 
 impl<T: Copy> Queue<T> {
-    pub(crate) fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { last: 0, buckets: std::array::from_fn(|_| Vec::new()), filled: 0 }
     }
 
     /// Makes ready for keys of any size. Nothing may wait.
-    pub(crate) fn restart(&mut self) {
+    pub(super) fn restart(&mut self) {
         self.last = 0;
     }
 
-    pub(crate) fn push(&mut self, key: u64, value: T) {
+    pub(super) fn push(&mut self, key: u64, value: T) {
         let bucket = (u64::BITS - (key ^ self.last).leading_zeros()) as usize;
         self.buckets[bucket].push((key, value));
         if let Some(bit) = bucket.checked_sub(1) {
@@ -35,7 +35,7 @@ impl<T: Copy> Queue<T> {
     }
 
     /// The value with the least key.
-    pub(crate) fn pop(&mut self) -> Option<(u64, T)> {
+    pub(super) fn pop(&mut self) -> Option<(u64, T)> {
         if let Some(next) = self.buckets[0].pop() {
             return Some(next);
         }

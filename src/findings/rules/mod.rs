@@ -1,55 +1,184 @@
-//! One file a surface; each function finds what one rule asks for.
+//! The list of the rules. What belongs to a rule stands in one `.rs` (how it is found, what it falls under, what it watches, how
+//! severe it is), and what is said about it in one `.md` beside that; both have the rule's name. A row of `model/rule.rs` without
+//! them does not compile.
 
-mod advisors;
-mod credentials;
-mod critical;
-mod guards;
-mod memory;
-mod principals;
-mod sessions;
-mod structure;
-mod trifecta;
-mod webhooks;
+pub(super) mod change;
+pub(super) mod contract;
+mod page;
 
-pub(super) use memory::{acting, readers};
-pub(super) use sessions::callers;
-pub(super) use trifecta::members;
+/// What judges a topology as it stands.
+mod topology {
+    pub(super) mod shared;
+
+    pub(super) mod broad_credential;
+    pub(super) mod decorative_guard;
+    pub(super) mod editable_definition;
+    pub(super) mod fed_advisor;
+    pub(super) mod grader_loop;
+    pub(super) mod isolation_undone;
+    pub(super) mod r#loop;
+    pub(super) mod memory_across_zones;
+    pub(super) mod mixed_session;
+    pub(super) mod no_nodes;
+    pub(super) mod open_to_untrusted;
+    pub(super) mod orphan_store;
+    pub(super) mod poisoned_memory;
+    pub(super) mod read_only_memory;
+    pub(super) mod rule_of_two;
+    pub(super) mod shared_scope;
+    pub(super) mod single_guard;
+    pub(super) mod spreading_secret;
+    pub(super) mod steered_grader;
+    pub(super) mod toxic_flow;
+    pub(super) mod undeclared_isolation;
+    pub(super) mod unlogged_advice;
+    pub(super) mod unpurgeable_store;
+    pub(super) mod unrevocable_refresh;
+    pub(super) mod unsigned_webhook;
+    pub(super) mod unused_node;
+    pub(super) mod web_as_source;
+    pub(super) mod webhook_controls;
+    pub(super) mod wildcard_actions;
+}
+
+pub use page::{Example, NearMiss, Prose, RulePage};
+pub(super) use topology::shared::{acting, callers, members, readers};
 
 use super::context::RuleContext;
 use super::finding::Draft;
+use super::surface::Surface;
+use super::taxonomy::Reference;
+use crate::model::Rule;
 
-/// Finds all that one rule asks for, in declared order.
-pub(super) type Find = fn(&RuleContext<'_>) -> Vec<Draft>;
+/// What belongs to a rule, beside its row in `model/rule.rs`.
+pub(super) struct Entry {
+    /// What is said about it.
+    page: RulePage,
+    /// What it falls under, in the order of the taxonomies; nothing for rules about the spec's own promises and for acceptances.
+    references: &'static [Reference],
+    /// The surface that it watches; `None` for rules about paths as a whole.
+    surface: Option<Surface>,
+    /// How severe a finding is out of 10; `None` for a rule that finds no weakness.
+    severity: Option<&'static str>,
+    /// Where its findings come from.
+    finder: Finder,
+}
 
-/// All rules, in the order of their ids.
-pub(super) const ALL: &[Find] = &[
-    trifecta::toxic_flow,
-    trifecta::rule_of_two,
-    trifecta::web_as_source,
-    critical::open_to_untrusted,
-    critical::single_guard,
-    guards::decorative,
-    memory::poisoned,
-    memory::unpurgeable,
-    memory::across_zones,
-    memory::editable_definition,
-    sessions::mixed,
-    sessions::isolation_undone,
-    advisors::unlogged_advice,
-    advisors::fed_advisor,
-    advisors::steered_grader,
-    advisors::grader_loop,
-    webhooks::controls,
-    webhooks::unsigned,
-    credentials::unrevocable_refresh,
-    credentials::spreading,
-    credentials::broad,
-    principals::shared_scope,
-    principals::wildcard,
-    principals::read_only,
-    structure::loops,
-    structure::orphan_store,
-    structure::unused,
-    structure::undeclared_isolation,
-    structure::no_nodes,
-];
+/// Where the findings of a rule come from.
+enum Finder {
+    /// From a topology as it stands, in declared order.
+    Topology(fn(&RuleContext<'_>) -> Vec<Draft>),
+    /// From the comparison of two: `findings/change/`.
+    Change,
+    /// From what the spec says of itself: `findings/contracts/`.
+    Contract,
+}
+
+/// The entry of a rule that has a page and no file yet: what finds it finds others as well.
+macro_rules! entry {
+    ($finder:ident, $rule:ident, $page:literal, $severity:expr) => {{
+        static RULE: Entry = Entry {
+            page: RulePage::read(Rule::$rule, include_str!($page)),
+            references: &[],
+            surface: None,
+            severity: $severity,
+            finder: Finder::$finder,
+        };
+        &RULE
+    }};
+}
+
+/// What belongs to each rule, in the order of their ids.
+const fn entry(rule: Rule) -> &'static Entry {
+    match rule {
+        Rule::NewPathUp => entry!(Change, NewPathUp, "change/new_path_up.md", Some("8.0")),
+        Rule::FewerGuardsUp => entry!(Change, FewerGuardsUp, "change/fewer_guards_up.md", Some("7.5")),
+        Rule::NearerPathUp => entry!(Change, NearerPathUp, "change/nearer_path_up.md", Some("5.5")),
+        Rule::GuardWeakened => entry!(Change, GuardWeakened, "change/guard_weakened.md", Some("6.0")),
+        Rule::NewPath => entry!(Change, NewPath, "change/new_path.md", Some("4.5")),
+        Rule::NewLoop => entry!(Change, NewLoop, "change/new_loop.md", Some("4.0")),
+        Rule::NewWayOut => entry!(Change, NewWayOut, "change/new_way_out.md", Some("8.0")),
+        Rule::ProtectionLowered => {
+            entry!(Change, ProtectionLowered, "change/protection_lowered.md", Some("7.0"))
+        }
+        Rule::ClosedPath => entry!(Change, ClosedPath, "change/closed_path.md", None),
+        Rule::AcceptanceNew => entry!(Change, AcceptanceNew, "change/acceptance_new.md", None),
+        Rule::AcceptanceUnused => entry!(Change, AcceptanceUnused, "change/acceptance_unused.md", None),
+        Rule::AcceptanceExpired => entry!(Change, AcceptanceExpired, "change/acceptance_expired.md", None),
+        Rule::SpecGone => entry!(Change, SpecGone, "change/spec_gone.md", Some("8.0")),
+        Rule::MarkedNodeGone => entry!(Change, MarkedNodeGone, "change/marked_node_gone.md", Some("7.5")),
+        Rule::ToxicFlow => &topology::toxic_flow::RULE,
+        Rule::RuleOfTwo => &topology::rule_of_two::RULE,
+        Rule::WebAsSource => &topology::web_as_source::RULE,
+        Rule::OpenToUntrusted => &topology::open_to_untrusted::RULE,
+        Rule::SingleGuard => &topology::single_guard::RULE,
+        Rule::DecorativeGuard => &topology::decorative_guard::RULE,
+        Rule::PoisonedMemory => &topology::poisoned_memory::RULE,
+        Rule::UnpurgeableStore => &topology::unpurgeable_store::RULE,
+        Rule::MemoryAcrossZones => &topology::memory_across_zones::RULE,
+        Rule::EditableDefinition => &topology::editable_definition::RULE,
+        Rule::MixedSession => &topology::mixed_session::RULE,
+        Rule::IsolationUndone => &topology::isolation_undone::RULE,
+        Rule::UnloggedAdvice => &topology::unlogged_advice::RULE,
+        Rule::FedAdvisor => &topology::fed_advisor::RULE,
+        Rule::SteeredGrader => &topology::steered_grader::RULE,
+        Rule::GraderLoop => &topology::grader_loop::RULE,
+        Rule::WebhookControls => &topology::webhook_controls::RULE,
+        Rule::UnsignedWebhook => &topology::unsigned_webhook::RULE,
+        Rule::UnrevocableRefresh => &topology::unrevocable_refresh::RULE,
+        Rule::SpreadingSecret => &topology::spreading_secret::RULE,
+        Rule::BroadCredential => &topology::broad_credential::RULE,
+        Rule::SharedScope => &topology::shared_scope::RULE,
+        Rule::WildcardActions => &topology::wildcard_actions::RULE,
+        Rule::ReadOnlyMemory => &topology::read_only_memory::RULE,
+        Rule::Loop => &topology::r#loop::RULE,
+        Rule::OrphanStore => &topology::orphan_store::RULE,
+        Rule::UnusedNode => &topology::unused_node::RULE,
+        Rule::UndeclaredIsolation => &topology::undeclared_isolation::RULE,
+        Rule::NoNodes => &topology::no_nodes::RULE,
+        Rule::DenyBroken => entry!(Contract, DenyBroken, "contract/deny.md", Some("6.0")),
+        Rule::OnlyThroughBroken => {
+            entry!(Contract, OnlyThroughBroken, "contract/only_through.md", Some("6.0"))
+        }
+        Rule::IndependentBroken => {
+            entry!(Contract, IndependentBroken, "contract/independent.md", Some("6.0"))
+        }
+        Rule::LayersBroken => entry!(Contract, LayersBroken, "contract/layers.md", Some("6.0")),
+        Rule::ExpectBroken => entry!(Contract, ExpectBroken, "contract/expect.md", Some("5.0")),
+        Rule::LimitBroken => entry!(Contract, LimitBroken, "contract/limit.md", Some("6.0")),
+    }
+}
+
+/// What a rule finds in a topology as it stands.
+pub(super) fn found(rule: Rule, context: &RuleContext<'_>) -> Vec<Draft> {
+    match entry(rule).finder {
+        Finder::Topology(find) => find(context),
+        Finder::Change | Finder::Contract => Vec::new(),
+    }
+}
+
+impl Rule {
+    /// Its page.
+    #[must_use]
+    pub const fn page(self) -> &'static RulePage {
+        &entry(self).page
+    }
+
+    /// The surface that it watches; `None` for rules about paths as a whole.
+    #[must_use]
+    pub const fn surface(self) -> Option<Surface> {
+        entry(self).surface
+    }
+
+    /// How severe a finding is out of 10; `None` for a rule that finds no weakness.
+    #[must_use]
+    pub const fn severity(self) -> Option<&'static str> {
+        entry(self).severity
+    }
+}
+
+/// The entries of taxonomies that a rule falls under, by taxonomy; none for rules about the spec's own promises and for acceptances.
+#[must_use]
+pub const fn references(rule: Rule) -> &'static [Reference] {
+    entry(rule).references
+}

@@ -1,32 +1,12 @@
 //! What roles have before anybody assumes another role for it: declared edges, and what their credentials open. Targets are sets, one
 //! for all edges that agree in everything else, so that who assumes many roles with the same rights unites them word by word.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
-use super::budget::Budget;
-use super::dominance::Terms;
-use super::exceeded::Exceeded;
-use super::guard_sets::{GuardSets, SetId};
+use super::guard_sets::SetId;
 use super::key_set::KeySet;
-use super::premises::{Premise, assumes};
-use super::roles::Roles;
-use crate::model::{NodeId, Spec, Verb};
-
-/// All that edges of one actor may differ in but their targets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Class {
-    pub(super) verb: Verb,
-    pub(super) guards: SetId,
-    /// Guards on the result, if there is one.
-    pub(super) returns: Option<SetId>,
-    pub(super) extra: u32,
-}
-
-impl Class {
-    pub(super) fn terms(self) -> Terms {
-        Terms { guards: self.guards, returns: self.returns, extra: self.extra }
-    }
-}
+use super::premise::{Class, Premise, assumes};
+use crate::model::{NodeId, Spec};
 
 /// The rights of a role by class, in the order in which they were met.
 type Rights = Vec<(Class, KeySet)>;
@@ -42,40 +22,7 @@ pub(super) struct Bases {
 }
 
 impl Bases {
-    /// What is declared, and what each role has by rule 3: the credentials that it comes to by other roles too.
-    pub(super) fn close(
-        spec: &Spec,
-        declared: &[Premise],
-        opens: &HashMap<NodeId, KeySet>,
-        sets: &mut GuardSets<'_>,
-        budget: &Budget,
-    ) -> Result<Self, Exceeded> {
-        let of_roles = || declared.iter().filter(|premise| spec.node(premise.from).is_assumable());
-        let mut bases = Self::declared(spec, of_roles());
-        if !of_roles().any(|premise| premise.holds(spec, sets).is_some()) {
-            return Ok(bases);
-        }
-        let mut by_role: BTreeMap<NodeId, Vec<&Premise>> = BTreeMap::new();
-        for premise in of_roles().filter(|premise| spec.node(premise.to).is_authority()) {
-            by_role.entry(premise.from).or_default().push(premise);
-        }
-        let authority = Self::declared(spec, by_role.values().flatten().copied());
-        // What is found here is found again for good.
-        let (mut budget, nothing) = (budget.clone(), HashMap::new());
-        for (role, own) in &by_role {
-            let mut found = Vec::new();
-            let roles = Roles::new(spec, &authority, &nothing, *role);
-            roles.close(own.iter().copied(), sets, &mut budget, &mut found)?;
-            for held in own.iter().copied().chain(&found) {
-                if let Some(class) = held.holds(spec, sets) {
-                    bases.add(*role, class, &opens[&held.to]);
-                }
-            }
-        }
-        Ok(bases)
-    }
-
-    fn declared<'p>(spec: &Spec, of_roles: impl Iterator<Item = &'p Premise>) -> Self {
+    pub(super) fn declared<'p>(spec: &Spec, of_roles: impl Iterator<Item = &'p Premise>) -> Self {
         let mut bases = Self::default();
         for premise in of_roles {
             bases.add(premise.from, premise.class(), &KeySet::of([premise.to.index()]));
@@ -86,7 +33,7 @@ impl Bases {
         bases
     }
 
-    fn add(&mut self, role: NodeId, class: Class, targets: &KeySet) {
+    pub(super) fn add(&mut self, role: NodeId, class: Class, targets: &KeySet) {
         let rights = self.rights.entry(role).or_default();
         let place = *self.places.entry((role, class)).or_insert_with(|| {
             rights.push((class, KeySet::default()));

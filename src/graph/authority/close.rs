@@ -1,8 +1,7 @@
 //! The fixpoint: what needs no flows first, then flows, secrets and grants together, then the edges in their order.
 
-use super::budget::Budget;
+use super::budget::{Budget, Exceeded};
 use super::derived::{Sources, append};
-use super::exceeded::Exceeded;
 use super::exposure::Exposure;
 use super::grants::Grants;
 use super::guard_sets::GuardSets;
@@ -46,4 +45,39 @@ fn own_rows<'a>(spec: &'a Spec, keys: &'a Keys) -> impl Iterator<Item = Edge> + 
             origin: Origin::Key,
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::{Origin, close_authority};
+    use crate::model::Spec;
+
+    #[test]
+    fn a_secret_that_a_guard_lets_through_opens_what_it_opens_behind_that_guard() {
+        let text = "
+version: 1
+guards: {redact: {stops: [exposure]}}
+credentials: {key: {opens: [db]}}
+agents:
+  keeper: {read: [key], write: [wiki]}
+  helper: {read: [{target: wiki, guards: [redact]}], invoke: [sql]}
+stores: {wiki: {}}
+tools: {sql: {general: true}, db: {}}
+";
+        let spec = Spec::from_text("rules.yaml", text).expect("a valid spec");
+        let node = |name| spec.node_id(name).expect("a node");
+        let edges = close_authority(&spec).split_off(spec.edges.len());
+        let mut derived: Vec<(&str, Origin, u32)> =
+            edges.iter().map(|edge| (spec.node_name(edge.from), edge.origin, edge.extra)).collect();
+        derived.sort_unstable();
+        assert!(edges.iter().all(|edge| edge.to == node("db")));
+        let (credential, through) = (node("key"), node("sql"));
+        let wanted = [
+            ("helper", Origin::Insider { credential, through }, 1),
+            ("keeper", Origin::Holder(credential), 0),
+            ("key", Origin::Key, 0),
+            ("sql", Origin::Insider { credential, through }, 1),
+        ];
+        assert_eq!(derived, wanted);
+    }
 }

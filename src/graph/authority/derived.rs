@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::budget::{Budget, weight};
-use super::exceeded::{Exceeded, Figure};
-use super::grants::{Grant, Legs};
+use super::budget::{Budget, Exceeded, Figure, weight};
+use super::grants::Grant;
 use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
 use super::keys::Keys;
+use super::premise::Legs;
 use super::premises::Premises;
 use super::spread::Spread;
 use crate::graph::edge::{Edge, Origin};

@@ -6,39 +6,17 @@
 
 use std::collections::HashMap;
 
-use super::budget::Budget;
-use super::dominance::Terms;
-use super::exceeded::Exceeded;
+use super::budget::{Budget, Exceeded};
 use super::exposure::Exposure;
-use super::guard_sets::{GuardSets, SetId};
+use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
 use super::keys::Keys;
-use super::premises::{Premise, Premises};
+use super::premise::{Legs, Premise};
+use super::premises::Premises;
 use super::routes::Routes;
 use super::spread::Spread;
 use crate::graph::edge::Origin;
 use crate::model::{Node, NodeId, NodeKind, Spec, Verb};
-
-/// What edges of one grant have in common, beside their actor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Legs {
-    /// Guards on the request.
-    pub(super) guards: SetId,
-    /// Guards on the result, if there is one.
-    pub(super) returns: Option<SetId>,
-    pub(super) outsider: bool,
-}
-
-impl Legs {
-    /// Unguarded, with a result.
-    pub(super) fn open(outsider: bool) -> Self {
-        Self { guards: GuardSets::EMPTY, returns: Some(GuardSets::EMPTY), outsider }
-    }
-
-    pub(super) fn terms(self, extra: u32) -> Terms {
-        Terms { guards: self.guards, returns: self.returns, extra }
-    }
-}
 
 /// Why there is a grant.
 #[derive(Debug, Clone, Copy)]
@@ -224,7 +202,7 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
         alike.any(|grant| grant.legs.terms(grant.extra).cover(terms, self.sets))
     }
 
-    /// Where a grant is in the list; nothing if it could open nothing but its own actor. A new one costs more than any.
+    /// Where a grant is in the list; `None` if it could open nothing but its own actor. A new one costs more than any.
     fn position(
         &mut self,
         actor: NodeId,

@@ -1,76 +1,18 @@
 //! Declared edges → what rules 1 to 3 make of them before any secret spreads, to their own fixpoint.
 //!
 //! What is opened is a tool or an agent, so edges that assume a role or hold a credential come of declared ones alone, by rule 1: none
-//! is added when secrets spread. So each actor can be asked by itself which roles it comes to and what they have (`roles.rs`).
+//! is added when secrets spread. So each actor can be asked by itself which roles it reaches and what they have (`roles.rs`).
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::bases::{Bases, Class};
-use super::budget::Budget;
-use super::exceeded::Exceeded;
-use super::guard_sets::{GuardSets, SetId};
+use super::bases::Bases;
+use super::budget::{Budget, Exceeded};
+use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
+use super::premise::{Premise, assumes};
 use super::roles::Roles;
-use crate::graph::edge::{Edge, Origin};
-use crate::model::{NodeId, NodeKind, Returns, Spec, Verb};
-
-/// An edge that a rule looks at or made, never an outsider's.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Premise {
-    pub(super) from: NodeId,
-    pub(super) verb: Verb,
-    pub(super) to: NodeId,
-    pub(super) guards: SetId,
-    /// Guards on the result, if there is one.
-    pub(super) returns: Option<SetId>,
-    pub(super) extra: u32,
-    pub(super) origin: Origin,
-}
-
-impl Premise {
-    fn declared(edge: &Edge, sets: &mut GuardSets<'_>) -> Self {
-        let returns = match &edge.returns {
-            Returns::Nothing => None,
-            Returns::Content(guards) => Some(sets.intern(guards)),
-        };
-        let guards = sets.intern(&edge.guards);
-        Self { from: edge.from, verb: edge.verb, to: edge.to, guards, returns, extra: 0, origin: edge.origin }
-    }
-
-    /// As an edge of the graph.
-    pub(super) fn edge(&self, sets: &GuardSets<'_>) -> Edge {
-        Edge {
-            from: self.from,
-            verb: self.verb,
-            to: self.to,
-            guards: sets.of(self.guards).to_vec(),
-            returns: self
-                .returns
-                .map_or(Returns::Nothing, |guards| Returns::Content(sets.of(guards).to_vec())),
-            extra: self.extra,
-            origin: self.origin,
-        }
-    }
-
-    /// All but who has it and on what.
-    pub(super) fn class(&self) -> Class {
-        Class { verb: self.verb, guards: self.guards, returns: self.returns, extra: self.extra }
-    }
-
-    /// Rule 3: what who has this edge on a credential has on all that the credential opens, if anything.
-    pub(super) fn holds(&self, spec: &Spec, sets: &GuardSets<'_>) -> Option<Class> {
-        if spec.node(self.to).kind != NodeKind::Credential {
-            return None;
-        }
-        let (guards, extra) = match self.verb {
-            // The guards on the reading have to fail once, for the secret itself to come through.
-            Verb::Read => (GuardSets::EMPTY, self.extra.saturating_add(sets.hiding(self.guards))),
-            Verb::Invoke => (self.guards, self.extra),
-            Verb::Write | Verb::Observe => return None,
-        };
-        Some(Class { verb: Verb::Invoke, guards, returns: Some(GuardSets::EMPTY), extra })
-    }
-}
+use crate::graph::edge::Edge;
+use crate::model::{NodeId, NodeKind, Spec};
 
 /// The declared edges that some rule looks at, and those that rules 1 and 3 make.
 #[derive(Debug)]
@@ -106,7 +48,7 @@ impl Premises {
             }
         }
         let opens = opens(spec);
-        let bases = Bases::close(spec, &declared, &opens, sets, budget)?;
+        let bases = bases(spec, &declared, &opens, sets, budget)?;
         let mut derived = Vec::new();
         for (actor, positions) in &by_actor {
             let own = positions.iter().map(|position| &declared[*position]);
@@ -131,9 +73,37 @@ impl Premises {
     }
 }
 
-/// Whether who has this edge has by it what its target has.
-pub(super) fn assumes(spec: &Spec, premise: &Premise) -> bool {
-    premise.verb == Verb::Invoke && spec.node(premise.to).is_assumable()
+/// What is declared, and what each role has by rule 3: the credentials that it reaches by other roles too.
+fn bases(
+    spec: &Spec,
+    declared: &[Premise],
+    opens: &HashMap<NodeId, KeySet>,
+    sets: &mut GuardSets<'_>,
+    budget: &Budget,
+) -> Result<Bases, Exceeded> {
+    let of_roles = || declared.iter().filter(|premise| spec.node(premise.from).is_assumable());
+    let mut bases = Bases::declared(spec, of_roles());
+    if !of_roles().any(|premise| premise.holds(spec, sets).is_some()) {
+        return Ok(bases);
+    }
+    let mut by_role: BTreeMap<NodeId, Vec<&Premise>> = BTreeMap::new();
+    for premise in of_roles().filter(|premise| spec.node(premise.to).is_authority()) {
+        by_role.entry(premise.from).or_default().push(premise);
+    }
+    let authority = Bases::declared(spec, by_role.values().flatten().copied());
+    // What is found here is found again for good.
+    let (mut budget, nothing) = (budget.clone(), HashMap::new());
+    for (role, own) in &by_role {
+        let mut found = Vec::new();
+        let roles = Roles::new(spec, &authority, &nothing, *role);
+        roles.close(own.iter().copied(), sets, &mut budget, &mut found)?;
+        for held in own.iter().copied().chain(&found) {
+            if let Some(class) = held.holds(spec, sets) {
+                bases.add(*role, class, &opens[&held.to]);
+            }
+        }
+    }
+    Ok(bases)
 }
 
 /// By credential: what it opens.

@@ -1,7 +1,7 @@
 //! One actor → the edges that rules 1 and 3 make for it, each at its least.
 //!
-//! It has what every role has that it comes to, however many it assumes on the way, behind the guards of all of them. So from the roles
-//! that it assumes on, each role that is come to brings what it has by itself (`bases.rs`), as sets of targets; among that are further
+//! It has what every role has that it reaches, however many it assumes on the way, behind the guards of all of them. So from the roles
+//! that it assumes on, each role that is reached brings what it has by itself (`bases.rs`), as sets of targets; among that are further
 //! roles. What has few guards comes first: nothing has less than what it was made of, so that what is superfluous is known when its
 //! turn comes, and leads no further.
 
@@ -9,12 +9,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
-use super::bases::{Bases, Class};
-use super::budget::Budget;
-use super::exceeded::Exceeded;
+use super::bases::Bases;
+use super::budget::{Budget, Exceeded};
 use super::guard_sets::{GuardSets, SetId};
 use super::key_set::KeySet;
-use super::premises::{Premise, assumes};
+use super::premise::{Class, Premise, assumes};
 use crate::graph::edge::Origin;
 use crate::model::{NodeId, Spec, Verb};
 
@@ -151,7 +150,7 @@ impl<'a> Roles<'a> {
         Ok(())
     }
 
-    /// Where a role that the actor comes to assumes the actor: it has the actor's own rights too, and the actor has them by it once
+    /// Where a role that the actor reaches assumes the actor: it has the actor's own rights too, and the actor has them by it once
     /// more, behind all guards on the way there and back. But no node has an edge to itself: the role brings none on itself. Then it
     /// is the role before it that does, if there is one.
     fn back(

@@ -5,10 +5,10 @@
 use std::collections::HashMap;
 
 use super::exposure::Exposure;
-use super::grants::Legs;
 use super::guard_sets::GuardSets;
 use super::key_set::KeySet;
 use super::keys::Keys;
+use super::premise::Legs;
 use super::spread::Spread;
 use crate::graph::edge::{Edge, Origin};
 use crate::graph::flows::{Door, flows};

@@ -89,7 +89,7 @@ impl<'e> Spread<'e> {
         self.offer(place, 0, keys.chunks());
     }
 
-    /// The next place that is no group of doors where something came, with what is new there; nothing when all is known.
+    /// The next place that is no group of doors where something came, with what is new there; `None` when all is known.
     pub(super) fn advance(&mut self) -> Option<(u32, KeySet)> {
         loop {
             while let Some(place) = self.sweep.pop() {

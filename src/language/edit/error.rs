@@ -6,6 +6,7 @@ use crate::language::diagnostic::Diagnostics;
 
 /// Why an entry was not written.
 #[derive(Debug, Clone, thiserror::Error)]
+#[non_exhaustive]
 pub enum EditError {
     /// The text is no spec.
     #[error("{0}")]

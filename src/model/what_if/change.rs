@@ -35,6 +35,7 @@ impl EdgeKey {
 
 /// One change to try. None of them adds a flow, but [`WhatIf::Broker`] gives a verb in exchange for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum WhatIf {
     /// The edge is not declared.
     Without(EdgeKey),
@@ -58,6 +59,7 @@ pub enum WhatIf {
 /// Why a word of the command line names no change.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{message}")]
+#[non_exhaustive]
 pub struct WhatIfError {
     /// What is wrong.
     pub message: String,

@@ -7,7 +7,7 @@ use super::parts::{At, at};
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::model::{EdgeKey, Leg, WhatIf};
 use crate::report::change::change as in_words;
-use crate::report::page::PageStyle;
+use crate::report::write::{self, Plain};
 
 /// A change of the spec.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -44,17 +44,18 @@ pub(super) fn changes<'a>(graph: &'a CapabilityGraph, changes: &[WhatIf]) -> Vec
 
 pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeJson<'_> {
     let spec = graph.spec();
-    let words = in_words(graph, change, PageStyle::Text);
+    let words = in_words(graph, change);
+    let place = words.place;
     let blank = ChangeJson {
         change: "",
-        words: words.line(),
+        words: write::text(&Plain, spec, &words.line()),
         from: None,
         verb: None,
         to: None,
         node: None,
         leg: None,
         guard: None,
-        at: words.place.map(|place| at(spec, place)),
+        at: place.map(|place| at(spec, place)),
     };
     let of_edge = |change, key: EdgeKey, rest| ChangeJson {
         change,

@@ -12,7 +12,7 @@ use crate::analysis::{Cell, Matrix, MatrixRow, Progress, Shard};
 use crate::graph::Cost;
 use crate::model::Spec;
 use crate::report::name::average_length;
-use crate::report::rows::{Texts, push_number, write_rows};
+use crate::report::row_writer::{Texts, push_number, write_rows};
 
 /// The schema's name and version.
 const SCHEMA: &str = "crabwalk/matrix/1";

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::parts;
 use super::parts::PathJson;
-use crate::findings::{Assessment, Evidence, Finding, references};
+use crate::compare::AcceptanceId;
+use crate::findings::{About, Assessment, Evidence, Finding, references};
 use crate::model::Spec;
 use crate::report::name::visible;
 use crate::report::threat::words::Words;
@@ -131,26 +132,34 @@ fn finding<'a>(assessment: &'a Assessment<'a>, finding: &'a Finding) -> ThreatJs
         id: entry.id,
         name: entry.name,
     });
+    let fact = match &finding.about {
+        About::Fact(fact) => Some(fact),
+        _ => None,
+    };
     ThreatJson {
         id: finding.id(),
         rule: finding.rule.id(),
         name: finding.rule.name(),
         level: finding.level.as_str(),
-        guards: finding.guards,
-        title: words.phrase(&finding.title),
-        details: finding.details.iter().map(|detail| words.phrase(detail)).collect(),
-        fix: words.phrase(&finding.fix),
-        nodes: finding.nodes.iter().map(|node| spec.node_name(*node)).collect(),
-        edge: finding.edge.map(|(from, verb, to)| EdgeNames {
+        guards: fact.map_or(0, |fact| fact.guards),
+        title: words.title(finding),
+        details: finding.details().iter().map(|detail| words.phrase(detail)).collect(),
+        fix: words.fix(finding),
+        nodes: finding.nodes().iter().map(|node| spec.node_name(*node)).collect(),
+        edge: fact.and_then(|fact| fact.edge).map(|(from, verb, to)| EdgeNames {
             from: spec.node_name(from),
             verb: verb.as_str(),
             to: spec.node_name(to),
         }),
-        pairs: finding.pairs.iter().map(|(from, to)| [spec.node_name(*from), spec.node_name(*to)]).collect(),
-        evidence: finding.evidence.iter().map(|one| evidence(assessment, &words, one)).collect(),
+        pairs: finding
+            .pairs
+            .iter()
+            .map(|pair| [pair.from, pair.to].map(|node| spec.node_name(node)))
+            .collect(),
+        evidence: finding.evidence().iter().map(|one| evidence(assessment, &words, one)).collect(),
         references: references.collect(),
         at: finding.place.map(|place| spot(spec, place)),
-        accepted: finding.accepted.and_then(|at| accepted(spec, at)),
+        accepted: finding.accepted.and_then(|entry| accepted(spec, entry)),
     }
 }
 
@@ -173,8 +182,8 @@ fn spot(spec: &Spec, place: crate::model::Place) -> SpotJson<'_> {
     SpotJson { file: file.path(), line, column }
 }
 
-fn accepted(spec: &Spec, at: usize) -> Option<AcceptedJson<'_>> {
-    let entry = spec.accept.get(at)?;
+fn accepted(spec: &Spec, entry: AcceptanceId) -> Option<AcceptedJson<'_>> {
+    let entry = spec.accept.get(entry.position)?;
     Some(AcceptedJson {
         reason: &entry.reason,
         owner: entry.owner.as_deref(),

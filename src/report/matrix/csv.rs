@@ -7,7 +7,7 @@ use crate::analysis::{Cell, Matrix, MatrixRow, Progress, Shard};
 use crate::graph::Cost;
 use crate::model::{NodeId, Spec, ZoneId};
 use crate::report::name::average_length;
-use crate::report::rows::{Texts, digit, push_number, write_rows};
+use crate::report::row_writer::{Texts, digit, push_number, write_rows};
 
 const HEADER: &[u8] =
     b"from,to,from_zone,to_zone,escalation,direct,acts,influence_guards,influence_sessions,\

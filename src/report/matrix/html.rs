@@ -12,10 +12,10 @@ use crate::graph::Cost;
 use crate::model::{NodeId, Plane, Spec, Verb};
 use crate::report::columns::Glyphs;
 use crate::report::counts::{counted, size_of};
-use crate::report::escape::page;
 use crate::report::name::visible;
-use crate::report::page::PageStyle;
 use crate::report::what_if::closing;
+use crate::report::write::page;
+use crate::report::write::{self, Html};
 
 const STYLE: &str = include_str!("page.css");
 /// Columns of a loop's members.
@@ -55,8 +55,8 @@ impl HtmlPage<'_> {
             self.intro(),
             self.table(),
             self.legend(),
-            closing(self.grid.spec(), PageStyle::Text)
-                .map(|line| page(&line))
+            closing(self.grid.spec())
+                .map(|line| write::text(&Html, self.grid.spec(), &line))
                 .collect::<Vec<_>>()
                 .join("<br>")
         )

@@ -9,9 +9,9 @@ use crate::analysis::{FleetSummary, Matrix};
 use crate::model::{NodeId, Spec};
 use crate::report::columns::{flow, trim_lines};
 use crate::report::counts::{counted, size_of};
-use crate::report::inert;
 use crate::report::page::PageStyle;
 use crate::report::what_if::closing;
+use crate::report::write::markdown_escape;
 
 /// More nodes than this are read in a summary, or not at all.
 const MOST_NODES: usize = 60;
@@ -27,11 +27,12 @@ pub fn matrix_markdown(
     options: MatrixOptions,
 ) -> String {
     let spec = matrix.graph().spec();
-    let title = format!("# Lateral movement: {}\n\n", inert::whole(&spec.name));
+    let title = format!("# Lateral movement: {}\n\n", markdown_escape::whole(&spec.name));
     let few = rows.len().max(columns.len()) <= MOST_NODES;
     let page = few.then(|| Page::choose(matrix, rows, columns, options).ok()).flatten();
     let body = page.map_or_else(|| summary_body(matrix, options), |page| matrix_body(&page));
-    let closing: Vec<String> = closing(spec, PageStyle::Markdown).map(|line| format!("_{line}_")).collect();
+    let closing: Vec<String> =
+        closing(spec).map(|line| format!("_{}_", PageStyle::Markdown.text(spec, &line))).collect();
     format!("{title}{body}\n{}\n", closing.join("<br/>\n"))
 }
 
@@ -48,10 +49,12 @@ fn matrix_body(page: &Page<'_>) -> String {
     text.extend(part(grid).map(|part| format!(" Shown: {part}.")));
     text += &format!("\n\n{}", reading_aid(face));
     text.extend(page.notice.iter().map(|notice| format!(" Here {notice}.")));
-    text += &format!("\n\n{}\n", inert::fenced("text", &plain(&matrix_block(page))));
+    text += &format!("\n\n{}\n", markdown_escape::fenced("text", &plain(&matrix_block(page))));
     let marks = entries(grid, face, &page.glyphs);
-    let marks: Vec<String> =
-        marks.iter().map(|entry| format!("{} {}", inert::whole(&entry.mark), entry.meaning)).collect();
+    let marks: Vec<String> = marks
+        .iter()
+        .map(|entry| format!("{} {}", markdown_escape::whole(&entry.mark), entry.meaning))
+        .collect();
     text += &format!("{}.\n", marks.join("; "));
     text.extend(zone_note(grid).map(|note| format!("\nThe {note}.\n")));
     text + &loop_list(page)
@@ -75,11 +78,11 @@ fn summary_body(matrix: &Matrix<'_>, options: MatrixOptions) -> String {
     let lines = summary_lines(matrix.graph(), &FleetSummary::of(matrix), options.width, options.ascii);
     let aid = "Too many nodes for a matrix: the pairs zone by zone, and where to look first. A share counts the ordered \
                pairs on which influence travels with no declared guard failing.";
-    format!("{aid}\n\n{}", inert::fenced("text", &plain(&lines)))
+    format!("{aid}\n\n{}", markdown_escape::fenced("text", &plain(&lines)))
 }
 
 fn loop_list(page: &Page<'_>) -> String {
-    let name = |spec: &Spec, node: NodeId| inert::whole(spec.node_name(node));
+    let name = |spec: &Spec, node: NodeId| markdown_escape::whole(spec.node_name(node));
     let loops = loops_of(&page.grid, page.layout.face.plane(), LOOP, name);
     if loops.lines.is_empty() {
         return String::new();

@@ -8,8 +8,8 @@ use crate::analysis::{Hop, Leg};
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::model::{GuardId, Isolation, Node, NodeId, NodeKind, Plane, Returns, Sensitivity, Spec, Verb};
 use crate::report::counts::counted;
-use crate::report::page::PageStyle;
 use crate::report::sentence::{along, reason};
+use crate::report::write::{self, Terminal};
 
 /// What a node is, in a few words: its kind where the shape may need help, and what sets it apart from others of its kind.
 pub(super) fn words(node: &Node) -> Vec<&'static str> {
@@ -389,7 +389,7 @@ pub(super) fn sentence(graph: &CapabilityGraph, edge: &Edge) -> String {
         }
         _ => {}
     }
-    text.extend(reason(spec, edge, PageStyle::Text).map(|reason| format!(", {reason}")));
+    text.extend(reason(edge).map(|reason| format!(", {}", write::text(&Terminal, spec, &reason))));
     if let Some(declared) = graph.declaration(edge) {
         text.push_str(&format!(" ({})", spec.location(declared.place)));
     }

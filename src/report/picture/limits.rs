@@ -6,7 +6,7 @@ use super::model::Picture;
 use crate::analysis::{ReachSizes, Strength};
 use crate::graph::{CapabilityGraph, Direction};
 use crate::model::{Plane, Spec, ZoneId};
-use crate::report::again::Again;
+use crate::report::command_line::CommandLine;
 
 /// How many nodes a picture may have.
 pub const MAX_NODES: usize = 150;
@@ -42,6 +42,7 @@ pub(super) const ACROSS: usize = 4;
 
 /// Why a picture was refused: it would be too large to read, and the text names a slice that is not; or it would be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum DrawError {
     /// Too many nodes.
     #[error("{nodes} nodes are too many for a picture (at most {limit}): {slice}")]
@@ -120,10 +121,10 @@ pub(super) fn fit<E>(
 fn slice(graph: &CapabilityGraph, than: usize) -> String {
     let spec = graph.spec();
     let zone = largest_zone(spec, than)
-        .map(|(name, count)| (Again::new("graph").option("--zone", &[name.to_owned()]), count))
+        .map(|(name, count)| (CommandLine::new("graph").option("--zone", &[name.to_owned()]), count))
         .map(|(command, count)| format!("{} draws {count} of them", command.quoted()));
     let blast = widest_blast(graph, than)
-        .map(|(name, count)| (Again::new("blast").names(&[name.to_owned()]).flag("-f dot"), count))
+        .map(|(name, count)| (CommandLine::new("blast").names(&[name.to_owned()]).flag("-f dot"), count))
         .map(|(command, count)| format!("{} draws {count}", command.quoted()));
     let fitting: Vec<String> = [zone, blast].into_iter().flatten().collect();
     match fitting.as_slice() {

@@ -9,6 +9,7 @@ use thiserror::Error;
 
 /// Why there is no SVG.
 #[derive(Debug, Error)]
+#[non_exhaustive]
 pub enum SvgError {
     /// Graphviz is not installed.
     #[error(

@@ -5,7 +5,7 @@ use super::words;
 use super::words::Words;
 use crate::analysis::Leg;
 use crate::compare::{Comparison, Delta, Route, RouteHop, Routes, Side, What};
-use crate::findings::change::{About, Finding, Pair, Review};
+use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Way;
 use crate::model::{NodeId, Place};
 use crate::report::machine::place::place_of_edge;

@@ -8,7 +8,7 @@ use super::flows::flows;
 use super::spots::{is_gone, shown, spot, worsens};
 use super::{Context, words};
 use crate::compare::{Comparison, Side};
-use crate::findings::change::{About, Finding, Labels, Review};
+use crate::findings::{About, Finding, Review, Strictest};
 use crate::model::{Level, Rule};
 use crate::report::machine::{self, Attest, Flow, Item, Related, Sheet, Topic};
 use crate::report::name::visible;
@@ -45,7 +45,7 @@ pub fn junit(review: &Review, context: &Context) -> String {
 type Flows<'a> = fn(&'a Review, &Finding) -> Vec<Flow<'a>>;
 
 fn sheet<'a>(review: &'a Review, context: &Context, flows: Flows<'a>) -> Sheet<'a> {
-    let labels = Labels::of(review.comparison.joint());
+    let strictest = Strictest::of(review.comparison.joint());
     let joint = review.comparison.joint();
     // Rules of the spec's own are asked where there are any.
     let has = |rule: &Rule| {
@@ -63,7 +63,7 @@ fn sheet<'a>(review: &'a Review, context: &Context, flows: Flows<'a>) -> Sheet<'
             .join("; "),
         again: visible(&context.command),
         fail_on: context.fail_on,
-        asked: rules.iter().copied().filter(|rule| labels.level(*rule) > Level::Off).collect(),
+        asked: rules.iter().copied().filter(|rule| strictest.level(*rule) > Level::Off).collect(),
         rules: rules.into_iter().map(Topic::Rule).collect(),
         has_run: true,
         items: review.findings.iter().map(|finding| item(review, finding, flows)).collect(),

@@ -9,11 +9,11 @@ mod sections;
 use super::Context;
 use super::facts::Facts;
 use super::words::{Words, verdict};
-use crate::findings::change::Review;
-use crate::report::inert;
+use crate::findings::Review;
 use crate::report::page::PageStyle;
 use crate::report::picture::mermaid_comment;
 use crate::report::what_if::what_if_sides;
+use crate::report::write::markdown_escape;
 
 /// Characters, and bytes, of a comment at most; hosts take 65,536 of either.
 const MOST: usize = 60_000;
@@ -40,8 +40,14 @@ struct Comment<'r> {
 pub fn markdown(review: &Review, context: &Context) -> String {
     let words = |name| Words { comparison: &review.comparison, name, style: PageStyle::Markdown };
     let facts = Facts::of(&review.comparison);
-    let comment = Comment { review, context, facts, words: words(inert::name), code: words(inert::code) };
-    let marker = format!("<!-- crabwalk:{} -->\n", inert::path(comment.file()));
+    let comment = Comment {
+        review,
+        context,
+        facts,
+        words: words(markdown_escape::name),
+        code: words(markdown_escape::code),
+    };
+    let marker = format!("<!-- crabwalk:{} -->\n", markdown_escape::path(comment.file()));
     if review.findings.is_empty() {
         let clear = format!("✅ Agent topology: no new paths ({})\n", comment.facts.changed.words());
         return [marker, clear, comment.what_if()].concat().trim_end().to_owned() + "\n";
@@ -72,7 +78,7 @@ impl Comment<'_> {
 
     /// That a side is not as it stands, a paragraph each.
     fn what_if(&self) -> String {
-        let lines = what_if_sides(self.review.comparison.joint(), inert::command);
+        let lines = what_if_sides(self.review.comparison.joint(), markdown_escape::command);
         lines.iter().map(|line| format!("{line}\n\n")).collect()
     }
 
@@ -81,7 +87,7 @@ impl Comment<'_> {
         let picture = || {
             let drawn = mermaid_comment(self.review, LINES)?;
             let caption = format!("<sub>{}</sub>\n\n", drawn.caption.join(" · "));
-            Some(format!("{}\n{caption}", inert::fenced("mermaid", &drawn.chart)))
+            Some(format!("{}\n{caption}", markdown_escape::fenced("mermaid", &drawn.chart)))
         };
         let parts: [Box<dyn Fn() -> Option<String> + '_>; 7] = [
             Box::new(picture),
@@ -115,10 +121,10 @@ impl Comment<'_> {
             if is_cut { " · some sections are left out, as they are too long for a comment" } else { "" };
         format!(
             "<sub>{} → {} · {figures} · {}{cut} · reproduce: {} · this comment is updated on each push</sub>\n",
-            inert::command(&base),
-            inert::command(&head),
+            markdown_escape::command(&base),
+            markdown_escape::command(&head),
             verdict(self.review),
-            inert::command(&self.context.command),
+            markdown_escape::command(&self.context.command),
         )
     }
 }

@@ -17,7 +17,7 @@ pub use text::{text, text_within};
 
 use super::name::visible;
 use super::what_if::what_if_sides;
-use crate::findings::change::Review;
+use crate::findings::Review;
 
 pub use super::picture::{dot_diff as dot, mermaid_diff as mermaid};
 

@@ -1,7 +1,7 @@
 //! Where the findings of a change stand, in the files of both sides.
 
 use crate::compare::{Comparison, Side};
-use crate::findings::change::Finding;
+use crate::findings::Finding;
 use crate::model::{Level, Place, Rule};
 use crate::report::machine::place::{Spot, spot_in};
 

@@ -11,14 +11,14 @@ use super::Context;
 use super::facts::Facts;
 use super::words::{attested, change, title};
 use crate::compare::Side;
-use crate::findings::change::{About, Finding, Review};
+use crate::findings::{About, Finding, Review};
 use crate::model::Level;
 use crate::report::DISCLAIMER;
 use crate::report::excerpt::Excerpt;
-use crate::report::fold;
 use crate::report::name::visible;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
+use crate::report::write::wrap;
 
 /// A review as text: a block for each finding, a line for each accepted one, and a summary. No line is broken.
 #[must_use]
@@ -30,7 +30,7 @@ pub fn text(review: &Review, context: &Context) -> String {
 #[must_use]
 pub fn text_within(review: &Review, context: &Context, width: Option<usize>) -> String {
     let text = whole(review, context, width);
-    width.map_or(text.clone(), |width| fold::fold(&text, width))
+    width.map_or(text.clone(), |width| wrap::wrap(&text, width))
 }
 
 fn whole(review: &Review, context: &Context, width: Option<usize>) -> String {
@@ -81,7 +81,7 @@ fn block(review: &Review, finding: &Finding, is_first: bool, width: Option<usize
         }
         None => 1,
     };
-    let room = width.map(|width| width.max(fold::NARROWEST).saturating_sub(gutter + 1));
+    let room = width.map(|width| width.max(wrap::NARROWEST).saturating_sub(gutter + 1));
     for row in rows::rows(review, finding, room, gutter + 1) {
         text += &format!("{} {row}\n", " ".repeat(gutter));
     }
@@ -106,7 +106,7 @@ fn opening(
     let side = if joint.side_of(place) == Side::Base { " (as the base has it)" } else { "" };
     // Under a line of the file the mark needs its words; without one, what the title says is not said twice.
     let label = label(review, finding);
-    let excerpt = Excerpt::of(file, place, width.map(|width| width.max(fold::NARROWEST)), &label);
+    let excerpt = Excerpt::of(file, place, width.map(|width| width.max(wrap::NARROWEST)), &label);
     let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
     let excerpt = excerpt.filter(|_| is_first);
     let arrow = format!("{}{} {location}{side}", " ".repeat(gutter), paint(DIM, "-->"));

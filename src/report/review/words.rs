@@ -13,7 +13,7 @@ pub(in crate::report) use routes::{Step, lead, steps};
 pub(in crate::report) use who::{done, listed};
 
 use crate::compare::{AcceptanceId, Change, ChangeId, Comparison, Gained, Kind, Routes, Side};
-use crate::findings::change::{About, Finding, Pair, Review};
+use crate::findings::{About, Finding, Pair, Review};
 use crate::model::{Acceptance, Accepted, Level, Rule};
 use crate::report::counts::counted;
 use crate::report::name::visible;
@@ -44,7 +44,7 @@ pub(in crate::report) fn clear(review: &Review, finding: &Finding) -> String {
 /// Whether a finding can be accepted by itself: not what is about an acceptance, nor what nobody minds, nor a topology as a whole,
 /// whether it is new or gone.
 pub(in crate::report) fn accepts(finding: &Finding) -> bool {
-    let by_itself = matches!(finding.about, About::Acceptance(_) | About::Closed | About::Gone(_));
+    let by_itself = matches!(finding.about, About::Acceptance(_) | About::Closed | About::SpecGone(_));
     !by_itself && whole(finding).is_none()
 }
 
@@ -104,10 +104,10 @@ impl<'c> Words<'c> {
             }
             (About::Closed, _) => counted(count, "pair") + " closed",
             (About::Lowered { change, disarms }, rule) => self.lowered(*change, *disarms, rule),
-            (About::Contract { breach, .. }, _) => self.sentences().phrase(&breach.title),
+            (About::Fact(_) | About::Contract { .. }, _) => self.sentences().title(finding),
             (About::Loosened { entry, by }, _) => self.loosened(*entry, by.is_some()),
-            (About::Gone(lost), _) => gone::title(lost),
-            (About::TakenOver(over), _) => self.taken_over(over),
+            (About::SpecGone(lost), _) => gone::title(lost),
+            (About::MarkedNodeGone(over), _) => self.taken_over(over),
             (About::Acceptance(entry), rule) => {
                 let state = match rule {
                     Rule::AcceptanceNew => "this change accepts",
@@ -149,7 +149,7 @@ impl<'c> Words<'c> {
         let mut lines = vec![format!("{}.", self.title(finding))];
         let changes = finding.changes(self.comparison);
         lines.extend(whole(finding).map(|line| format!("{}.", capital(line))));
-        if !changes.is_empty() && !matches!(finding.about, About::Lowered { .. } | About::TakenOver(_)) {
+        if !changes.is_empty() && !matches!(finding.about, About::Lowered { .. } | About::MarkedNodeGone(_)) {
             lines.push(format!("Opened by {}.", self.changes(changes)));
         }
         lines.extend(self.told_of_breach(finding).map(|line| format!("{line}.")));
@@ -163,10 +163,10 @@ impl<'c> Words<'c> {
     pub(in crate::report) fn order(&self, finding: &Finding) -> String {
         match &finding.about {
             About::Closed => String::new(),
-            About::Contract { breach, .. } => self.sentences().phrase(&breach.fix),
+            About::Fact(_) | About::Contract { .. } => self.sentences().fix(finding),
             About::Loosened { .. } => "put the rule back as it was".to_owned(),
-            About::Gone(lost) => gone::undo(lost, |entry| self.style.code(entry)),
-            About::TakenOver(over) => self.was(over, |attribute| self.style.code(attribute)),
+            About::SpecGone(lost) => gone::undo(lost, |entry| self.style.code(entry)),
+            About::MarkedNodeGone(over) => self.was(over, |attribute| self.style.code(attribute)),
             About::Acceptance(_) => match finding.rule {
                 Rule::AcceptanceNew => {
                     "it counts once it is in the base; until then only with --accept-from head".to_owned()

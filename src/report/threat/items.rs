@@ -14,7 +14,8 @@ use crate::report::machine::place::{place_of_edge, spot_in};
 use crate::report::machine::{self, Attest, Flow, FlowStep, Item, Related, Sheet, Topic};
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
-use crate::report::sentence::sentence;
+use crate::report::sentence::hop_words;
+use crate::report::write::{self, Plain};
 
 /// How a judgement of a topology was asked for.
 #[derive(Debug, Clone)]
@@ -76,17 +77,17 @@ fn item<'a>(assessment: &'a Assessment<'_>, finding: &'a Finding) -> Item<'a> {
         rule: finding.rule.into(),
         level: finding.level,
         fingerprint: Cow::Borrowed(&finding.fingerprint),
-        title: words.phrase(&finding.title),
+        title: words.title(finding),
         message: message(assessment, &words, finding),
         clear: clear(&words, finding),
         shown: place.clone(),
         place,
         is_gone: false,
         related: related(assessment, finding),
-        flows: finding.evidence.iter().map(|one| flow(assessment, &words, one)).collect(),
+        flows: finding.evidence().iter().map(|one| flow(assessment, &words, one)).collect(),
         accepted: finding
             .accepted
-            .and_then(|at| spec.accept.get(at))
+            .and_then(|entry| spec.accept.get(entry.position))
             .map(|entry| Attest { entry, spot: spot_in(spec, entry.place) }),
         is_new: None,
         pairs: finding.pairs.len(),
@@ -98,16 +99,16 @@ fn item<'a>(assessment: &'a Assessment<'_>, finding: &'a Finding) -> Item<'a> {
 /// The finding in sentences, a line each.
 fn message(assessment: &Assessment<'_>, words: &Words<'_>, finding: &Finding) -> String {
     let paths = finding
-        .evidence
+        .evidence()
         .iter()
         .map(|one| format!("{}: {}", words.sentence(&one.label), path_line(assessment.graph, one)));
-    let details = finding.details.iter().map(|detail| words.sentence(detail));
-    let title = std::iter::once(words.sentence(&finding.title));
+    let details = finding.details().iter().map(|detail| words.sentence(detail));
+    let title = finding.said().map(|said| words.sentence(&said.title)).into_iter();
     title.chain(details).map(|line| format!("{line}.")).chain(paths).collect::<Vec<_>>().join("\n")
 }
 
 fn clear(words: &Words<'_>, finding: &Finding) -> String {
-    let fix = words.phrase(&finding.fix);
+    let fix = words.fix(finding);
     match finding.rule.is_of_change() {
         true => fix,
         false if fix.is_empty() => accept_command(finding),
@@ -121,7 +122,7 @@ fn related<'a>(assessment: &'a Assessment<'_>, finding: &Finding) -> Vec<Related
     const MOST: usize = 20;
     let spec = assessment.graph.spec();
     let mut seen = Vec::new();
-    let nodes = finding.nodes.iter().filter(|node| {
+    let nodes = finding.nodes().iter().filter(|node| {
         let is_new = !seen.contains(*node) && Some(spec.node(**node).place) != finding.place;
         seen.push(**node);
         is_new
@@ -162,7 +163,7 @@ fn step<'a>(assessment: &'a Assessment<'_>, one: &Evidence, hop: &Hop) -> FlowSt
     let graph = assessment.graph;
     FlowStep {
         spot: spot_in(graph.spec(), place_of_edge(graph, graph.edge(hop.edge))),
-        text: sentence(graph, hop, one.path.plane, PageStyle::Text),
+        text: write::text(&Plain, graph.spec(), &hop_words(graph, hop, one.path.plane)),
         is_essential: false,
     }
 }

@@ -3,8 +3,6 @@
 mod items;
 mod model;
 mod paragraphs;
-mod recall;
-mod surfaces;
 mod text;
 pub(in crate::report) mod words;
 
@@ -12,6 +10,4 @@ pub use items::{
     AssessmentContext, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
 };
 pub use model::{Answer, threat_model_markdown};
-pub use recall::recall_page;
-pub use surfaces::surfaces_page;
 pub use text::{assessment_text, assessment_text_within};

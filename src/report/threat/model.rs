@@ -2,17 +2,18 @@
 //! method.
 
 use super::paragraphs::{evidence_lines, references_line};
-use super::surfaces::write_surface;
 use super::words::{Words, page_words, verdict};
 use crate::analysis::{BlastRadius, Matrix};
 use crate::findings::{Finding, ThreatModel};
 use crate::hardening::Hardening;
 use crate::model::{Level, NodeId, NodeKind};
-use crate::report::blast::figures;
+use crate::report::command_line::CommandLine;
 use crate::report::counts::size_of;
-use crate::report::harden::harden_markdown;
 use crate::report::matrix::{MatrixOptions, View, matrix_markdown};
 use crate::report::page::{Page, PageStyle};
+use crate::report::pages::blast::figures;
+use crate::report::pages::features::surface;
+use crate::report::pages::harden::harden_markdown;
 
 /// An answer of `harden`, with the command that gives it.
 pub type Answer<'g> = (Hardening<'g>, String);
@@ -35,7 +36,7 @@ pub fn threat_model_markdown(model: &ThreatModel<'_, '_>, hardening: Option<&[An
     agents(&mut page, model, &words);
     page.heading(2, "Surfaces");
     for adopted in &model.surfaces {
-        write_surface(&mut page, model.assessment, &words, adopted, 3);
+        page.blocks(spec, &surface(model.assessment, adopted, 3));
     }
     worst(&mut page, model, &words);
     harden(&mut page, hardening);
@@ -111,7 +112,7 @@ fn findings(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
     }
     for finding in open {
         let level = finding.level.as_str();
-        page.heading(3, &format!("{level} {}: {}", finding.rule.id(), words.phrase(&finding.title)));
+        page.heading(3, &format!("{level} {}: {}", finding.rule.id(), words.title(finding)));
         one(page, model, words, finding);
     }
 }
@@ -121,9 +122,10 @@ fn one(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>, finding:
     let mut lines: Vec<String> = Vec::new();
     lines.extend(finding.place.map(|place| format!("at {}", (words.code)(&spec.location(place)))));
     lines.extend(evidence_lines(model.assessment, words, finding));
-    lines.extend(finding.details.iter().map(|detail| words.phrase(detail)));
-    if !finding.fix.is_empty() {
-        lines.push(format!("**fix**: {}", words.phrase(&finding.fix)));
+    lines.extend(finding.details().iter().map(|detail| words.phrase(detail)));
+    let fix = words.fix(finding);
+    if !fix.is_empty() {
+        lines.push(format!("**fix**: {fix}"));
     }
     lines.extend(references_line(finding.rule));
     lines.push(format!("id {}", (words.code)(&finding.id())));
@@ -136,7 +138,8 @@ fn worst(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
     for (node, _) in &model.worst {
         let blast = BlastRadius::compute(model.assessment.graph, &[*node], 0);
         let name = (words.name)(model.assessment.graph.spec().node_name(*node));
-        let mut lines = figures(&blast);
+        let mut lines: Vec<String> =
+            figures(&blast).iter().map(|figure| STYLE.text(blast.graph.spec(), figure)).collect();
         let critical: Vec<NodeId> = blast
             .influenced
             .iter()
@@ -164,7 +167,7 @@ fn harden(page: &mut Page, hardening: Option<&[Answer<'_>]>) {
         page.paragraph("Nothing is untrusted, or nothing is critical, private or of the most trusted zone.");
     }
     for (answer, command) in hardening {
-        let text = harden_markdown(answer, command);
+        let text = harden_markdown(answer, &CommandLine::from(command.as_str()));
         // Its small print is that of this page.
         let body = text.rsplit_once("\n<sub>").map_or(text.as_str(), |(body, _)| body);
         page.paragraph(body.trim_end());
@@ -178,10 +181,10 @@ fn accepted(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
         .assessment
         .accepted()
         .filter_map(|finding| {
-            let entry = spec.accept.get(finding.accepted?)?;
+            let entry = spec.accept.get(finding.accepted?.position)?;
             let optional = |text: &Option<String>| text.as_deref().map(words.quoted).unwrap_or_default();
             Some(vec![
-                format!("{} {}", finding.rule.id(), words.phrase(&finding.title)),
+                format!("{} {}", finding.rule.id(), words.title(finding)),
                 (words.quoted)(&entry.reason),
                 optional(&entry.owner),
                 optional(&entry.ticket),

@@ -28,7 +28,7 @@ pub(super) fn evidence_lines(
         let path = (words.code)(&path_line(assessment.graph, one));
         format!("{}: {path}", words.phrase(&one.label))
     };
-    finding.evidence.iter().map(line).collect()
+    finding.evidence().iter().map(line).collect()
 }
 
 /// `OWASP Agentic 2026: ASI01, ASI02; CSA MAESTRO v1: L7`; nothing where a rule falls under none.

@@ -11,12 +11,12 @@ use crate::model::Level;
 use crate::report::check::check_text;
 use crate::report::columns::width;
 use crate::report::excerpt::Excerpt;
-use crate::report::fold;
 use crate::report::name::visible;
 use crate::report::page::PageStyle;
 use crate::report::sentence::ARROWS;
 use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 use crate::report::what_if::closing_text;
+use crate::report::write::wrap;
 
 /// A label that is wider pushes its own path to the right and no other's.
 const LABEL: usize = 32;
@@ -36,7 +36,7 @@ pub fn assessment_text_within(
     width: Option<usize>,
 ) -> String {
     let text = whole(assessment, fail_on, width);
-    width.map_or(text.clone(), |width| fold::fold(&text, width))
+    width.map_or(text.clone(), |width| wrap::wrap(&text, width))
 }
 
 fn whole(assessment: &Assessment<'_>, fail_on: Option<Level>, width: Option<usize>) -> String {
@@ -52,7 +52,7 @@ fn whole(assessment: &Assessment<'_>, fail_on: Option<Level>, width: Option<usiz
         text += &format!("{accepted}\n");
     }
     text += &check_text(assessment.graph);
-    if assessment.open().any(|finding| !finding.evidence.is_empty()) {
+    if assessment.open().any(|finding| !finding.evidence().is_empty()) {
         text += &format!("{}\n", paint(DIM, ARROWS));
     }
     text += &format!("{}\n", paint(DIM, &closing_text(assessment.graph.spec())));
@@ -76,7 +76,7 @@ fn block(assessment: &Assessment<'_>, finding: &Finding, is_first: bool, width: 
     let words = words(assessment);
     let head = format!("{}[{}]", finding.level.as_str(), finding.rule.id());
     let head = paint(style(finding.level), &head);
-    let mut text = format!("{head}{}\n", paint(STRONG, &format!(": {}", words.phrase(&finding.title))));
+    let mut text = format!("{head}{}\n", paint(STRONG, &format!(": {}", words.title(finding))));
     let gutter = match opening(assessment, finding, is_first, width) {
         Some((lines, gutter)) => {
             text += &lines;
@@ -101,7 +101,7 @@ fn opening(
     let file = assessment.graph.spec().files.get(place.file as usize)?;
     let (line, column) = file.line_column(place.start as usize);
     let location = format!("{}:{line}:{column}", visible(file.name()));
-    let excerpt = Excerpt::of(file, place, width.map(|width| width.max(fold::NARROWEST)), "");
+    let excerpt = Excerpt::of(file, place, width.map(|width| width.max(wrap::NARROWEST)), "");
     let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
     let arrow = format!("{}{} {location}\n", " ".repeat(gutter), paint(DIM, "-->"));
     let excerpt = excerpt.filter(|_| is_first).map(|excerpt| excerpt.draw(style(finding.level), ""));
@@ -111,16 +111,17 @@ fn opening(
 /// Paths, details, the fix, and how to learn more or accept it.
 fn rows(assessment: &Assessment<'_>, finding: &Finding) -> Vec<String> {
     let words = words(assessment);
-    let labels: Vec<String> = finding.evidence.iter().map(|one| words.phrase(&one.label)).collect();
+    let labels: Vec<String> = finding.evidence().iter().map(|one| words.phrase(&one.label)).collect();
     let column = labels.iter().map(|label| width(label)).filter(|width| *width <= LABEL).max().unwrap_or(0);
     let mut rows: Vec<String> = Vec::new();
-    for (one, label) in finding.evidence.iter().zip(&labels) {
+    for (one, label) in finding.evidence().iter().zip(&labels) {
         let gap = " ".repeat(column.saturating_sub(width(label)));
         rows.push(format!("{}{gap}  {}", paint(DIM, label), path_line(assessment.graph, one)));
     }
-    rows.extend(finding.details.iter().map(|detail| words.phrase(detail)));
-    if !finding.fix.is_empty() {
-        rows.push(format!("fix: {}", words.phrase(&finding.fix)));
+    rows.extend(finding.details().iter().map(|detail| words.phrase(detail)));
+    let fix = words.fix(finding);
+    if !fix.is_empty() {
+        rows.push(format!("fix: {fix}"));
     }
     rows.push(paint(DIM, &format!("help: crabwalk explain {}", finding.rule.id())));
     if !finding.rule.is_of_change() {
@@ -131,10 +132,10 @@ fn rows(assessment: &Assessment<'_>, finding: &Finding) -> Vec<String> {
 
 /// A finding that somebody has accepted, on one line.
 fn accepted(assessment: &Assessment<'_>, finding: &Finding) -> String {
-    let written = finding.accepted.and_then(|at| assessment.graph.spec().accept.get(at));
+    let written = finding.accepted.and_then(|entry| assessment.graph.spec().accept.get(entry.position));
     let reason = written.map(|written| visible(&written.reason)).unwrap_or_default();
     let head = paint(DIM, &format!("accepted[{}]", finding.rule.id()));
-    format!("{head}: {}: {reason}\n", words(assessment).phrase(&finding.title))
+    format!("{head}: {}: {reason}\n", words(assessment).title(finding))
 }
 
 /// How many findings there are, and what that means for the exit code.

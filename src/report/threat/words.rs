@@ -1,9 +1,14 @@
 //! Sentences with names in them → text, each format with names written in its own way.
 
-use crate::findings::{Assessment, Finding, Phrase, Piece};
-use crate::model::{Level, NodeId, Spec};
+use std::borrow::Cow;
+
+use crate::findings::{Assessment, Finding};
+use crate::model::{Level, NodeId, Spec, Text, Tone};
 use crate::report::counts::counted;
+use crate::report::name::visible;
 use crate::report::page::{Page, PageStyle};
+pub(in crate::report) use crate::report::write::capital;
+use crate::report::write::{self, Medium};
 
 /// How a format writes what is not its own words.
 #[derive(Clone, Copy)]
@@ -22,55 +27,61 @@ pub(in crate::report) fn page_words(spec: &Spec, style: PageStyle) -> Words<'_> 
     Words { spec, name: Page::name(style), code: Page::code(style), quoted: Page::quoted(style) }
 }
 
-/// Names of a list that are shown.
-const SHOWN: usize = 8;
-
 impl Words<'_> {
     /// A sentence as text.
-    pub(in crate::report) fn phrase(&self, phrase: &Phrase) -> String {
-        phrase.pieces().iter().map(|piece| self.piece(piece)).collect()
+    pub(in crate::report) fn phrase(&self, phrase: &Text) -> String {
+        write::text(self, self.spec, phrase)
+    }
+
+    /// What is wrong with a topology, in a line.
+    pub(in crate::report) fn title(&self, finding: &Finding) -> String {
+        finding.said().map(|said| self.phrase(&said.title)).unwrap_or_default()
+    }
+
+    /// The smallest fix; empty where there is none.
+    pub(in crate::report) fn fix(&self, finding: &Finding) -> String {
+        finding.said().map(|said| self.phrase(&said.fix)).unwrap_or_default()
     }
 
     /// A sentence of a paragraph: words of ours at its beginning have a capital. A name keeps its letters.
-    pub(in crate::report) fn sentence(&self, phrase: &Phrase) -> String {
-        let text = self.phrase(phrase);
-        match phrase.pieces().first() {
-            Some(Piece::Text(_)) => capital(&text),
-            _ => text,
-        }
-    }
-
-    fn piece(&self, piece: &Piece) -> String {
-        match piece {
-            Piece::Text(words) => words.clone(),
-            Piece::Node(node) => (self.name)(self.spec.node_name(*node)),
-            Piece::Nodes(nodes) => self.listed(nodes),
-            Piece::Guard(guard) => (self.name)(self.spec.guard_name(*guard)),
-            Piece::Zone(zone) => (self.name)(self.spec.zone_name(*zone)),
-            Piece::Quoted(words) => (self.quoted)(words),
-            Piece::Code(words) => (self.code)(words),
-        }
+    pub(in crate::report) fn sentence(&self, phrase: &Text) -> String {
+        write::begun(self, self.spec, phrase)
     }
 
     /// `a, b and c`; of a long list the first ones and how many more there are.
     pub(in crate::report) fn listed(&self, nodes: &[NodeId]) -> String {
-        let shown = if nodes.len() > SHOWN { SHOWN - 1 } else { nodes.len() };
-        let mut names: Vec<String> =
-            nodes[..shown].iter().map(|node| (self.name)(self.spec.node_name(*node))).collect();
-        if nodes.len() > shown {
-            names.push(format!("{} more", nodes.len() - shown));
-        }
-        match names.split_last() {
-            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-            _ => names.concat(),
-        }
+        write::listed(self, self.spec, nodes)
     }
 }
 
-/// The text with a capital.
-pub(in crate::report) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+impl Medium for Words<'_> {
+    fn words(&self, words: &'static str) -> Cow<'static, str> {
+        Cow::Borrowed(words)
+    }
+
+    fn name(&self, name: &str) -> String {
+        (self.name)(name)
+    }
+
+    fn path(&self, path: &str) -> String {
+        (self.code)(path)
+    }
+
+    fn id(&self, id: &str) -> String {
+        visible(id)
+    }
+
+    fn code(&self, code: &str) -> String {
+        (self.code)(code)
+    }
+
+    fn quoted(&self, words: &str, _is_last: bool) -> String {
+        (self.quoted)(words)
+    }
+
+    fn toned(&self, _tone: Tone, written: String) -> String {
+        written
+    }
 }
 
 /// The command that writes an acceptance of a finding.

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compare::{AcceptanceId, Comparison, NewLoop, Side};
-use crate::findings::change::{About, Finding, Pair, Review};
+use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Place;
 use crate::report::json::each::Each;
 use crate::report::review::words;
@@ -95,11 +95,12 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
     let causes = match &finding.about {
         About::Paths { causes, .. } => &causes[..],
         About::Loop { cause, .. } => std::slice::from_ref(cause),
-        About::Lowered { .. }
+        About::Fact(_)
+        | About::Lowered { .. }
         | About::Contract { .. }
         | About::Loosened { .. }
-        | About::Gone(_)
-        | About::TakenOver(_)
+        | About::SpecGone(_)
+        | About::MarkedNodeGone(_)
         | About::Closed
         | About::Acceptance(_) => &[],
     };

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::parts::what_if;
 use super::topology::{list, text};
 use crate::compare::{Comparison, Delta, Side};
-use crate::findings::change::Review;
+use crate::findings::Review;
 use crate::model::{Level, Place};
 use crate::report::review::Context;
 use changes::{CauseJson, ChangeJson};

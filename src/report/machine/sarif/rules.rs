@@ -18,7 +18,7 @@ fn descriptor(rule: Rule) -> ReportingDescriptor {
     let page = rule.page();
     let message = |text: String| Message { text };
     let mut tags = vec!["agents", "lateral-movement"];
-    if page.severity.is_some() {
+    if rule.severity().is_some() {
         tags.insert(0, "security");
     }
     ReportingDescriptor {
@@ -26,9 +26,9 @@ fn descriptor(rule: Rule) -> ReportingDescriptor {
         name: pascal(rule.name()),
         short_description: message(rule.summary().to_owned()),
         full_description: message(format!("{} {}", rule.summary(), page.means)),
-        help: message(page.fix.to_owned()),
+        help: message(page.fix.to_string()),
         default_configuration: Configuration { level: rule.default_level().as_str() },
-        properties: RuleProperties { tags, precision: "very-high", security_severity: page.severity },
+        properties: RuleProperties { tags, precision: "very-high", security_severity: rule.severity() },
     }
 }
 

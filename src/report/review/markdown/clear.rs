@@ -1,7 +1,7 @@
 //! How the check is cleared: what to take back, or what to write into the spec to accept it.
 
-use super::{Comment, inert};
-use crate::findings::change::Finding;
+use super::{Comment, markdown_escape};
+use crate::findings::Finding;
 use crate::model::Level;
 use crate::report::columns::shorten;
 use crate::report::review::words::accepts;
@@ -35,7 +35,7 @@ impl Comment<'_> {
                     `crabwalk accept` writes it for you; `owner`, `ticket` and `expires` are optional.";
         Some(format!(
             "**To clear this check**, {undo}{place}, or accept {it} and say why:\n\n{}\n{note}\n\n",
-            inert::fenced("yaml", &yaml)
+            markdown_escape::fenced("yaml", &yaml)
         ))
     }
 }

@@ -1,8 +1,8 @@
 //! The first sentence of the comment, and the one line that opened what it says.
 
-use super::{Comment, inert};
+use super::{Comment, markdown_escape};
 use crate::compare::Side;
-use crate::findings::change::{About, Finding};
+use crate::findings::{About, Finding};
 use crate::model::{Level, Place, Rule};
 use crate::report::counts::counted;
 use crate::report::review::words::{verdict, whole};
@@ -81,7 +81,7 @@ impl Comment<'_> {
     pub(super) fn link(&self, place: Place) -> String {
         let joint = self.review.comparison.joint();
         let location = joint.spec(Side::Head).location(place);
-        let text = inert::command(&location);
+        let text = markdown_escape::command(&location);
         if joint.side_of(place) == Side::Base {
             return format!("{text} in the base");
         }
@@ -89,7 +89,11 @@ impl Comment<'_> {
         let file = joint.spec(Side::Head).files.get(place.file as usize);
         let (name, line) =
             file.map(|file| (file.name(), file.line_column(place.start as usize).0)).unwrap_or_default();
-        format!("[{text}]({}/{}#L{line})", address(link), inert::path(name.trim_start_matches("./")))
+        format!(
+            "[{text}]({}/{}#L{line})",
+            address(link),
+            markdown_escape::path(name.trim_start_matches("./"))
+        )
     }
 }
 
@@ -101,7 +105,7 @@ fn address(link: &str) -> String {
         if keep(character) {
             address.push(character);
         } else {
-            address += &inert::path(&character.to_string());
+            address += &markdown_escape::path(&character.to_string());
         }
     }
     address

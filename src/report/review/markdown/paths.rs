@@ -1,11 +1,12 @@
 //! The table of the comment: a row for each pair of the gravest findings with its best path, and one for what has no path.
 
-use super::{Comment, headline, inert};
+use super::{Comment, headline, markdown_escape};
 use crate::compare::{Kind, RouteHop, Routes, Side};
-use crate::findings::change::{About, Finding, Pair, Review};
+use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Way;
 use crate::model::{Level, Plane, Rule};
 use crate::report::counts::counted;
+use crate::report::page::PageStyle;
 use crate::report::review::words::{Step, Words, cost, lead, listed, steps};
 use crate::report::sentence::{along, behind};
 
@@ -70,7 +71,8 @@ impl Comment<'_> {
         let route = finder.find(delta.from, delta.question, delta.to);
         let plane = if delta.question == Way::Exposure { Plane::Exposure } else { Plane::Influence };
         let path: String = route.iter().flat_map(steps).map(|step| self.step(&step, plane)).collect();
-        let zones = [pair.from, pair.to].map(|node| self.words.zone(node).map(|zone| inert::name(&zone)));
+        let zones =
+            [pair.from, pair.to].map(|node| self.words.zone(node).map(|zone| markdown_escape::name(&zone)));
         let zones = match zones {
             [Some(from), Some(to)] if from == to => format!(", inside {from}"),
             [Some(from), Some(to)] => format!(", {from} → {to}"),
@@ -95,7 +97,7 @@ impl Comment<'_> {
     /// A step of a path, bold where the change made it.
     fn step(&self, step: &Step<'_>, plane: Plane) -> String {
         let joint = self.review.comparison.joint();
-        let name = |node| inert::name(joint.name(node));
+        let name = |node| markdown_escape::name(joint.name(node));
         let bold = |hop: &RouteHop, text: String| {
             if hop.is_changed { format!(" **{text}**") } else { format!(" {text}") }
         };
@@ -110,7 +112,10 @@ impl Comment<'_> {
                     0 => String::new(),
                     _ => format!(
                         ", past {}",
-                        behind(graph.spec(), graph.edge(hop.hop.edge), hop.hop.leg, plane, inert::name)
+                        PageStyle::Markdown.text(
+                            graph.spec(),
+                            &behind(graph.spec(), graph.edge(hop.hop.edge), hop.hop.leg, plane)
+                        )
                     ),
                 };
                 bold(hop, format!("─ {verb}{later}{past} → {}", name(hop.hop.to)))
@@ -154,9 +159,9 @@ impl Comment<'_> {
                 ("**rule broken**".to_owned(), [vec![self.words.title(finding)], told].concat().join("<br>"))
             }
             About::Loosened { .. } => ("**rule lowered**".to_owned(), self.words.title(finding)),
-            About::Gone(_) => ("**spec gone**".to_owned(), self.words.title(finding)),
-            About::TakenOver(_) => ("**marked node gone**".to_owned(), self.words.title(finding)),
-            About::Paths { .. } => (String::new(), self.words.title(finding)),
+            About::SpecGone(_) => ("**spec gone**".to_owned(), self.words.title(finding)),
+            About::MarkedNodeGone(_) => ("**marked node gone**".to_owned(), self.words.title(finding)),
+            About::Paths { .. } | About::Fact(_) => (String::new(), self.words.title(finding)),
         };
         [what, about, String::new()]
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Comment, folded, inert};
+use super::{Comment, folded, markdown_escape};
 use crate::analysis::{Matrix, Order};
 use crate::compare::{Presence, Side};
 use crate::model::Way;
@@ -42,10 +42,10 @@ impl Comment<'_> {
                 Presence::New => " (new)",
                 Presence::Gone => " (removed)",
             };
-            let zone = self.words.zone(*node).map(|zone| inert::name(&zone)).unwrap_or_default();
+            let zone = self.words.zone(*node).map(|zone| markdown_escape::name(&zone)).unwrap_or_default();
             body += &format!(
                 "| {}{state} | {zone} | {} | {} | {} | {} |\n",
-                inert::code(joint.name(*node)),
+                markdown_escape::code(joint.name(*node)),
                 cell(before.influenced, after.influenced),
                 cell(before.more_trusted, after.more_trusted),
                 cell(before.exposed, after.exposed),
@@ -79,7 +79,11 @@ impl Comment<'_> {
         for (from, questions) in by_node.iter().take(ROWS) {
             let clauses: Vec<String> =
                 questions.iter().map(|(question, to)| self.no_longer(*question, to)).collect();
-            body += &format!("- {} can no longer {}.\n", inert::code(joint.name(*from)), clauses.join("; "));
+            body += &format!(
+                "- {} can no longer {}.\n",
+                markdown_escape::code(joint.name(*from)),
+                clauses.join("; ")
+            );
         }
         body += &rest(by_node.len(), ROWS, "node");
         Some(folded(&format!("Closed paths ({})", counted(finding.pairs.len(), "pair")), &body))
@@ -90,7 +94,7 @@ impl Comment<'_> {
         let joint = self.review.comparison.joint();
         let left = to.len().saturating_sub(NAMED);
         let mut names: Vec<String> =
-            to.iter().take(NAMED).map(|node| inert::name(joint.name(*node))).collect();
+            to.iter().take(NAMED).map(|node| markdown_escape::name(joint.name(*node))).collect();
         names.extend((left > 0).then(|| format!("{left} more")));
         let names = match names.split_last() {
             Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
@@ -125,12 +129,12 @@ impl Comment<'_> {
         for finding in all.iter().take(ROWS) {
             let Some(entry) = finding.accepted else { continue };
             let written = joint.acceptance(entry);
-            let about = attested(written, inert::prose);
+            let about = attested(written, markdown_escape::prose);
             body += &format!(
                 "- {} {}: {}{about}, {}\n",
                 finding.rule.id(),
                 self.words.title(finding),
-                inert::prose(&written.reason),
+                markdown_escape::prose(&written.reason),
                 self.link(written.place)
             );
         }
@@ -154,7 +158,7 @@ impl Comment<'_> {
         let text = matrix_text(&Matrix::new(graph), &nodes, &nodes, options);
         let text = anstream::adapter::strip_str(&text).to_string();
         let summary = format!("Matrix after this change ({})", counted(nodes.len(), "node"));
-        Some(folded(&summary, &inert::fenced("text", &text)))
+        Some(folded(&summary, &markdown_escape::fenced("text", &text)))
     }
 }
 

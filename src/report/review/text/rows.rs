@@ -1,7 +1,7 @@
 //! What stands under the excerpt of a finding: its other changes, its pairs with their paths, and how to clear it.
 
 use crate::compare::{Kind, Routes, Side};
-use crate::findings::change::{About, Finding, Pair, Review};
+use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Way;
 use crate::report::columns::{pad, width};
 use crate::report::counts::{counted, thousands};

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::compare::{Count, Kind, Presence, Reach, Side};
-use crate::findings::change::Review;
+use crate::findings::Review;
 use crate::model::Level;
 use crate::report::counts::{counted, thousands};
 use crate::report::name::visible;

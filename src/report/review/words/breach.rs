@@ -3,7 +3,7 @@
 use super::Words;
 use crate::compare::{ContractId, Side};
 use crate::findings::Evidence;
-use crate::findings::change::{About, Finding};
+use crate::findings::Finding;
 use crate::report::name::visible;
 use crate::report::page::Page;
 use crate::report::sentence::one_line;
@@ -21,14 +21,8 @@ impl Words<'_> {
         &'a self,
         finding: &'a Finding,
     ) -> impl Iterator<Item = String> + 'a {
-        let breach = match &finding.about {
-            About::Contract { breach, .. } => Some(breach),
-            _ => None,
-        };
-        breach.into_iter().flat_map(|breach| {
-            let evidence = breach.evidence.iter().map(|one| self.proof(one));
-            evidence.chain(breach.details.iter().map(|detail| self.sentences().phrase(detail)))
-        })
+        let evidence = finding.evidence().iter().map(|one| self.proof(one));
+        evidence.chain(finding.details().iter().map(|detail| self.sentences().phrase(detail)))
     }
 
     fn proof(&self, one: &Evidence) -> String {

@@ -1,13 +1,13 @@
 //! A spec that is gone, or a marked node whose edges a new one has → what went, and what there is to do.
 
 use super::{Words, listed};
-use crate::findings::change::{Lost, TakeOver};
+use crate::findings::{GoneNode, GoneSpec};
 use crate::language::NewAcceptance;
 use crate::model::Accepted;
 use crate::report::counts::counted;
 
 /// `the spec is gone, and with it 14 nodes (2 critical, 3 private), 3 zones and 4 rules`.
-pub(super) fn title(lost: &Lost) -> String {
+pub(super) fn title(lost: &GoneSpec) -> String {
     let marks = [(lost.critical, "critical"), (lost.private, "private")];
     let marks: Vec<String> =
         marks.iter().filter(|(count, _)| *count > 0).map(|(count, mark)| format!("{count} {mark}")).collect();
@@ -15,7 +15,7 @@ pub(super) fn title(lost: &Lost) -> String {
     let parts = [
         (lost.zones, "zone"),
         (lost.guards, "guard"),
-        (lost.rules, "rule"),
+        (lost.contracts, "rule"),
         (lost.levels, "review level"),
         (lost.acceptances, "acceptance"),
     ];
@@ -28,7 +28,7 @@ pub(super) fn title(lost: &Lost) -> String {
 }
 
 /// What there is to do about a spec that is gone. What is written into a spec is made code by `code`.
-pub(in crate::report) fn undo(lost: &Lost, code: impl Fn(&str) -> String) -> String {
+pub(in crate::report) fn undo(lost: &GoneSpec, code: impl Fn(&str) -> String) -> String {
     let path = lost.path.clone().unwrap_or_else(|| "PATH".to_owned());
     let entry = NewAcceptance {
         what: Accepted::Spec { path },
@@ -43,7 +43,7 @@ pub(in crate::report) fn undo(lost: &Lost, code: impl Fn(&str) -> String) -> Str
 
 impl Words<'_> {
     /// `payments, which was critical and in zone core, is gone, and billing has 2 of its 3 edges`.
-    pub(super) fn taken_over(&self, over: &TakeOver) -> String {
+    pub(super) fn taken_over(&self, over: &GoneNode) -> String {
         let joint = self.comparison.joint();
         let zone = over.zone.as_ref().map(|zone| format!("in zone {}", (self.name)(zone)));
         let marks = [over.critical.then_some("critical"), over.private.then_some("private")];
@@ -66,7 +66,7 @@ impl Words<'_> {
     }
 
     /// What there is to do about a marked node whose edges another one has. The attribute is made code by `code`.
-    pub(in crate::report) fn was(&self, over: &TakeOver, code: impl Fn(&str) -> String) -> String {
+    pub(in crate::report) fn was(&self, over: &GoneNode, code: impl Fn(&str) -> String) -> String {
         let gone = self.comparison.joint().name(over.gone);
         format!("say {} on the new node if it is the same one", code(&format!("was: {gone}")))
     }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::compare::{Delta, Route, RouteHop, Side};
-use crate::findings::change::Pair;
+use crate::findings::Pair;
 use crate::model::NodeId;
 use crate::report::sentence::{MOST_HOPS, letter};
 

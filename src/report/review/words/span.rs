@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Words;
 use crate::compare::Side;
-use crate::findings::change::{Finding, Labels};
+use crate::findings::{Finding, Strictest};
 use crate::model::{NodeId, Rule};
 use crate::report::counts::counted;
 
@@ -46,9 +46,9 @@ impl Words<'_> {
         if pairs.iter().any(|pair| is_escalation(pair.from, pair.to)) {
             return None;
         }
-        let labels = Labels::of(joint);
+        let strictest = Strictest::of(joint);
         let nodes: BTreeSet<NodeId> = pairs.iter().map(|pair| pair.to).collect();
-        match nodes.iter().filter(|node| labels.is_critical(**node)).collect::<Vec<_>>()[..] {
+        match nodes.iter().filter(|node| strictest.is_critical(**node)).collect::<Vec<_>>()[..] {
             [] => None,
             [one] => Some(format!("critical {}", (self.name)(joint.name(*one)))),
             ref many => Some(counted(many.len(), "critical node")),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Words, lead};
 use crate::compare::{Kind, Presence, Side};
-use crate::findings::change::{Finding, Pair};
+use crate::findings::{Finding, Pair};
 use crate::model::Way;
 use crate::model::{NodeId, Rule, Verb};
 use crate::report::counts::counted;

@@ -1,0 +1,44 @@
+//! A topology → the advisors that untrusted content comes to, and whose advice comes back as free text.
+
+use super::shared::{guards_on_return, in_role};
+use crate::findings::context::RuleContext;
+use crate::findings::finding::Draft;
+use crate::findings::phrase::{Piece, phrase};
+use crate::findings::rules::{Entry, Finder, RulePage};
+use crate::findings::surface::Surface;
+use crate::findings::taxonomy::{AML_T0051_001, AML_T0080_001, ASI01, ASI07, ASI09, L3, L5, LLM01};
+use crate::model::{Role, Rule};
+
+pub(in crate::findings) static RULE: Entry = Entry {
+    page: RulePage::read(Rule::FedAdvisor, include_str!("fed_advisor.md")),
+    references: &[ASI01, ASI07, ASI09, LLM01, AML_T0051_001, AML_T0080_001, L3, L5],
+    surface: Some(Surface::Advisor),
+    severity: Some("5.5"),
+    finder: Finder::Topology(find),
+};
+
+fn find(context: &RuleContext<'_>) -> Vec<Draft> {
+    let found = in_role(context, Role::Advisor).filter_map(|edge| {
+        let (executor, advisor) = (edge.from, edge.to);
+        let on_return = guards_on_return(context, edge)?;
+        let path = context.untrusted_reach().path_to(advisor)?;
+        let attacker = path.from;
+        let title = phrase!["untrusted content from ", attacker, " comes to the advisor ", advisor];
+        Some(
+            Draft::new(Rule::FedAdvisor, vec![advisor, executor, attacker], title)
+                .behind(path.cost.guards.saturating_add(on_return))
+                .on_edge(edge)
+                .between(attacker, advisor)
+                .detail(phrase!["and ", executor, " follows its advice as it comes"])
+                .shown_by(phrase!["how it comes there"], Some(path))
+                .fix(phrase![
+                    "let the advice come back in fixed fields (",
+                    Piece::Code("returns: {guards: [typed-output]}".to_owned()),
+                    "), or keep untrusted content out of what ",
+                    advisor,
+                    " sees"
+                ]),
+        )
+    });
+    found.collect()
+}

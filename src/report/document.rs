@@ -1,0 +1,175 @@
+//! A page as a sequence of typed blocks, of which each writer makes what its medium has: a title, lists, sections, tables, code, small
+//! print. Nothing in it is markup, escaped, painted or broken into lines.
+//!
+//! A command's page (`pages/`) gives a document; `write/` writes it. What the media have in common is here once, and what is shown in
+//! one of them alone says so.
+
+use super::command_line::CommandLine;
+use crate::model::{Spec, Text};
+
+/// A page.
+#[derive(Debug)]
+pub(super) struct Document<'s> {
+    /// The topology whose names its texts hold by number.
+    pub(super) names: &'s Spec,
+    /// How far below the title of a whole document its title stands: 1 is a page of its own.
+    pub(super) level: usize,
+    pub(super) title: Text,
+    /// What stands right behind the title on a terminal, where no page around it says more.
+    pub(super) beside: Text,
+    pub(super) blocks: Vec<Block>,
+}
+
+/// A part of a page.
+#[derive(Debug)]
+pub(super) enum Block {
+    /// A heading of its own: 2 stands below the title.
+    Heading(usize, Text),
+    Paragraph(Text),
+    List(Vec<Item>),
+    Table(Table),
+    /// A headed part that holds together, closely set on a terminal.
+    Section(Section),
+    /// Small print: what marks mean, what was computed how, and what is not looked at.
+    Small(Small),
+}
+
+/// An item of a list.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) text: Text,
+    /// Items below it.
+    pub(super) under: Vec<Text>,
+}
+
+/// A headed part of a page: what to know first, rows, and what comes of them.
+#[derive(Debug, Default)]
+pub(super) struct Section {
+    pub(super) title: Text,
+    /// How many rows there are, where the heading says that.
+    pub(super) count: Option<usize>,
+    /// What to know before reading the rows.
+    pub(super) notes: Vec<Text>,
+    pub(super) table: Table,
+    /// What comes of it.
+    pub(super) after: Vec<Text>,
+    /// A command to try.
+    pub(super) command: Option<CommandLine>,
+}
+
+/// Rows of cells.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    pub(super) heads: Vec<Head>,
+    pub(super) rows: Vec<Row>,
+    /// Whether a terminal shows the heads. Where it does not, columns that hold nothing are left out there.
+    pub(super) is_headed: bool,
+    /// Columns of a terminal beyond which a cell pushes those behind it to the right.
+    pub(super) widest: Option<usize>,
+    /// What a page makes of the rows.
+    pub(super) form: Form,
+}
+
+/// The head of a column; our own words.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Head(pub(super) &'static str);
+
+/// What a page makes of rows. On a terminal they are columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Form {
+    /// A table.
+    #[default]
+    Grid,
+    /// A table whose first column needs no head.
+    Unheaded,
+    /// A list of things to be done, with boxes.
+    Tasks,
+    /// A list to be read.
+    Items,
+}
+
+/// One row, and lines that belong to it.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub(super) cells: Vec<Text>,
+    pub(super) under: Vec<Text>,
+}
+
+/// Small print.
+#[derive(Debug, Default)]
+pub(super) struct Small {
+    pub(super) lines: Vec<Line>,
+    /// Whether it follows on a terminal without a blank line.
+    pub(super) is_close: bool,
+}
+
+/// A line of small print.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) text: Text,
+    pub(super) shown: Shown,
+}
+
+/// Where something is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    Everywhere,
+    OnTerminal,
+    OnPage,
+}
+
+impl<'s> Document<'s> {
+    /// A page with its title and nothing else.
+    pub(super) fn new(names: &'s Spec, level: usize, title: Text) -> Self {
+        Self { names, level, title, beside: Text::default(), blocks: Vec::new() }
+    }
+}
+
+impl Item {
+    /// An item with nothing below it.
+    pub(super) fn of(text: Text) -> Self {
+        Self { text, under: Vec::new() }
+    }
+}
+
+impl Row {
+    /// A row with nothing below it.
+    pub(super) fn of(cells: impl IntoIterator<Item = Text>) -> Self {
+        Self { cells: cells.into_iter().collect(), under: Vec::new() }
+    }
+}
+
+impl Table {
+    /// Heads and rows.
+    pub(super) fn new<const N: usize>(heads: [&'static str; N], rows: Vec<Row>) -> Self {
+        Self { heads: heads.map(Head).to_vec(), rows, ..Self::default() }
+    }
+
+    /// With its heads on a terminal too, and columns that are at most so wide there.
+    pub(super) fn headed(self, widest: usize) -> Self {
+        Self { is_headed: true, widest: Some(widest), ..self }
+    }
+}
+
+impl Small {
+    /// Lines that are shown everywhere.
+    pub(super) fn of(lines: impl IntoIterator<Item = Text>) -> Self {
+        Self {
+            lines: lines.into_iter().map(|text| Line::shown(Shown::Everywhere, text)).collect(),
+            is_close: false,
+        }
+    }
+}
+
+impl Line {
+    pub(super) fn shown(shown: Shown, text: Text) -> Self {
+        Self { text, shown }
+    }
+}
+
+impl Block {
+    /// A list of items with nothing below them.
+    pub(super) fn list(items: impl IntoIterator<Item = Text>) -> Self {
+        Self::List(items.into_iter().map(Item::of).collect())
+    }
+}

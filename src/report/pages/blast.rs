@@ -1,0 +1,224 @@
+//! `blast`: a blast radius as headed sections of rows, each node with its best path.
+
+use super::subject;
+use crate::analysis::{BlastRadius, Gain, Path, Reached, Secret, Tally};
+use crate::graph::Cost;
+use crate::model::text::{count, phrase};
+use crate::model::{NodeId, Piece, Text, Tone};
+use crate::report::document::{Block, Document, Form, Line, Row, Section, Shown, Small, Table};
+use crate::report::sentence::{arrows, compromised, path_line, reason};
+use crate::report::what_if::closing;
+use crate::report::write::{markdown, terminal};
+
+/// The blast radius for the terminal, one line a finding, its best path at the end.
+#[must_use]
+pub fn blast_text(blast: &BlastRadius<'_>) -> String {
+    terminal(&page(blast))
+}
+
+/// The blast radius as Markdown: the same sections as tables.
+#[must_use]
+pub fn blast_markdown(blast: &BlastRadius<'_>) -> String {
+    markdown(&page(blast))
+}
+
+fn page<'g>(blast: &BlastRadius<'g>) -> Document<'g> {
+    let spec = blast.graph.spec();
+    let mut page = Document::new(spec, 3, compromised(blast));
+    page.beside = subject(spec);
+    page.blocks.push(Block::list(figures(blast)));
+    let sections = sections(blast);
+    let mut legend = Small::default();
+    // A terminal has no need of marks that do not occur.
+    let arrows_on = if sections.is_empty() { Shown::OnPage } else { Shown::Everywhere };
+    legend.lines.extend(arrows().map(|line| Line::shown(arrows_on, line)));
+    if !sections.is_empty() {
+        let up = phrase!["▲ more trusted than a compromised node"];
+        legend.lines.push(Line::shown(Shown::OnTerminal, up));
+    }
+    legend.lines.extend(Small::of(closing(spec)).lines);
+    page.blocks.extend(sections.into_iter().map(Block::Section));
+    page.blocks.push(Block::Small(legend));
+    page
+}
+
+/// The figures: each a count of distinct nodes with its denominator, and split by kind.
+pub(in crate::report) fn figures(blast: &BlastRadius<'_>) -> Vec<Text> {
+    let limit = match blast.max_guards {
+        0 => phrase![" with no guard failing"],
+        more => phrase![" with at most ", count(more as usize, "guard"), " failing"],
+    };
+    let mut figures = vec![
+        phrase!["influences ", share(&blast.influenced_tally()), limit, more(blast.influenced_guarded.len())],
+        phrase!["learns from ", share(&blast.exposed_tally()), more(blast.exposed_guarded.len())],
+    ];
+    if !blast.footholds.is_empty() {
+        let infect = if blast.footholds.len() == 1 { "infects " } else { "infect " };
+        figures.push(phrase![
+            "stays in ",
+            count(blast.footholds.len(), "persistent store"),
+            ", which ",
+            infect,
+            share(&blast.residual_tally()),
+            " again later"
+        ]);
+    }
+    figures
+}
+
+fn more(guarded: usize) -> Text {
+    match guarded {
+        0 => Text::default(),
+        some => phrase!["; ", Piece::Number(some), " more behind guards"],
+    }
+}
+
+/// `5 of 9 nodes (2 of 4 agents, 3 of 5 tools)`.
+fn share(tallies: &[Tally]) -> Text {
+    let (reached, of) =
+        tallies.iter().fold((0, 0), |(count, of), tally| (count + tally.count, of + tally.of));
+    let share = |reached, of, noun| phrase![Piece::Number(reached), " of ", count(of, noun)];
+    let kinds = tallies.iter().filter(|tally| tally.count > 0);
+    let kinds: Vec<Text> = kinds.map(|tally| share(tally.count, tally.of, tally.kind.as_str())).collect();
+    let all = share(reached, of, "node");
+    if kinds.is_empty() { all } else { all.and(" (").and(Text::joined(kinds, ", ")).and(")") }
+}
+
+/// All sections that have something in them.
+fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
+    let later = "After the compromised nodes are cleaned up, these keep the attack alive.";
+    let steered = |found: &[Reached]| found.iter().map(|found| influenced(blast, found)).collect::<Vec<_>>();
+    let learned = |found: &[Reached]| found.iter().map(|found| exposed(blast, found)).collect::<Vec<_>>();
+    let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, found)).collect::<Vec<_>>();
+    let secrets = blast.secrets.iter().flat_map(|found| secret(blast, found));
+    let again = blast.residual.iter().map(|found| residual(blast, found));
+    let sections = [
+        ("Influenced", None, steered(&blast.influenced)),
+        ("Influenced if guards fail", None, steered(&blast.influenced_guarded)),
+        ("Footholds", Some(later), steered(&blast.footholds)),
+        ("Infected again from the footholds", None, again.collect()),
+        ("Exposed to the attacker", None, learned(&blast.exposed)),
+        ("Exposed if guards fail", None, learned(&blast.exposed_guarded)),
+        ("Verbs gained", None, gains(&blast.gained)),
+        ("Verbs gained if guards fail", None, gains(&blast.gained_guarded)),
+        ("Credentials", None, secrets.collect()),
+        ("Sinks", None, steered(&blast.sinks)),
+    ];
+    let section = |(title, note, rows): (_, Option<&'static str>, Vec<Found>)| Section {
+        title: phrase![title],
+        count: Some(rows.len()),
+        notes: note.into_iter().map(|note| phrase![note]).collect(),
+        table: Table {
+            form: Form::Unheaded,
+            ..Table::new(["", "What", "About", "Best path"], rows.into_iter().map(Found::row).collect())
+        },
+        ..Section::default()
+    };
+    sections.into_iter().filter(|(_, _, rows)| !rows.is_empty()).map(section).collect()
+}
+
+/// One row: what, about it, and its best path.
+struct Found {
+    /// `hop 2`, `1 guard`; empty where it does not matter.
+    at: Text,
+    /// A node's name, or a verb and a name.
+    what: Text,
+    /// Kind and zone, `▲` for a more trusted one, and what is special.
+    about: Text,
+    path: Text,
+    is_guarded: bool,
+}
+
+impl Found {
+    fn row(self) -> Row {
+        let what = if self.is_guarded { self.what.toned(Tone::Guarded) } else { self.what };
+        Row::of([self.at.toned(Tone::Dim), what, self.about.toned(Tone::Dim), self.path])
+    }
+}
+
+/// A node that is influenced: content goes no further where it does not relay.
+fn influenced(blast: &BlastRadius<'_>, found: &Reached) -> Found {
+    ending(blast, found, node(blast, found, blast.influence_path(found.node)))
+}
+
+fn ending(blast: &BlastRadius<'_>, found: &Reached, row: Found) -> Found {
+    let relays = blast.graph.spec().node(found.node).relays;
+    Found { about: if relays { row.about } else { row.about.and(", ends here") }, ..row }
+}
+
+/// A node whose content comes to the attacker.
+fn exposed(blast: &BlastRadius<'_>, found: &Reached) -> Found {
+    node(blast, found, blast.exposure_path(found.node))
+}
+
+/// A node that is influenced again, from a foothold.
+fn residual(blast: &BlastRadius<'_>, found: &Reached) -> Found {
+    let row = ending(blast, found, node(blast, found, blast.residual_path(found.node)));
+    let was_one = blast.is_start(found.node);
+    Found { about: if was_one { row.about.and(", compromised before") } else { row.about }, ..row }
+}
+
+fn node(blast: &BlastRadius<'_>, found: &Reached, path: Option<Path>) -> Found {
+    Found {
+        at: at(found.cost),
+        what: phrase![found.node],
+        about: about(blast, found.node),
+        path: line(blast, path),
+        is_guarded: found.cost.guards > 0,
+    }
+}
+
+/// A path on one line; nothing where there is none.
+fn line(blast: &BlastRadius<'_>, path: Option<Path>) -> Text {
+    path.map(|path| path_line(blast.graph, &path)).unwrap_or_default()
+}
+
+fn at(cost: Cost) -> Text {
+    let hop = phrase!["hop ", Piece::Number(cost.hops as usize)];
+    match cost.guards {
+        0 => hop,
+        guards => hop.and(", ").and(count(guards as usize, "guard")),
+    }
+}
+
+/// Kind, zone, and what a reader has to know of a node.
+fn about(blast: &BlastRadius<'_>, id: NodeId) -> Text {
+    let node = blast.graph.spec().node(id);
+    let mut words = phrase![node.declared_kind.unwrap_or(node.kind.as_str())];
+    if let Some(zone) = node.zone {
+        words = words.and(", ").and(zone);
+        if blast.is_escalation(id) {
+            words.push(" ▲");
+        }
+    }
+    if node.critical { words.and(", critical") } else { words }
+}
+
+fn gain(blast: &BlastRadius<'_>, gain: &Gain) -> Found {
+    let edge = blast.graph.edge(gain.edge);
+    let because = reason(edge).map(|reason| phrase![", ", reason]).unwrap_or_default();
+    let guards = gain.cost.guards as usize;
+    Found {
+        at: if guards > 0 { phrase![count(guards, "guard")] } else { Text::default() },
+        what: phrase![gain.verb.as_str(), " ", gain.to],
+        about: phrase!["by ", edge.from, because],
+        path: line(blast, blast.influence_path(edge.from)),
+        is_guarded: guards > 0,
+    }
+}
+
+/// One row for how a credential is learned, one for how it is used.
+fn secret(blast: &BlastRadius<'_>, secret: &Secret) -> Vec<Found> {
+    let opens = blast.graph.spec().node(secret.node).opens.iter().map(|id| phrase![*id]);
+    let opens = Text::joined(opens, ", ");
+    let learned = secret.learn.map(|cost| Found {
+        at: at(cost),
+        what: phrase![secret.node, " is learned"],
+        about: phrase!["opens ", opens],
+        path: line(blast, blast.exposure_path(secret.node)),
+        is_guarded: cost.guards > 0,
+    });
+    let used =
+        secret.used.map(|found| Found { what: phrase![secret.node, " is used"], ..gain(blast, &found) });
+    learned.into_iter().chain(used).collect()
+}

@@ -1,0 +1,147 @@
+//! What the writers make of names, sentences and code that would be more than text.
+
+use super::{Html, Markdown, Plain, Terminal, markdown, terminal, text};
+use crate::model::text::{code, count, name, phrase, quoted};
+use crate::model::{Piece, Spec, Text, Tone};
+use crate::report::document::{Block, Document, Form, Item, Row, Section, Small, Table};
+
+const HOSTILE: [&str; 8] = [
+    "@org/team",
+    "[x](http://y.z)",
+    "a|b",
+    "<script>",
+    "\u{1b}[31mred\u{202e}",
+    "`tick` ``` fence",
+    "two\nlines",
+    "![i](u) #12 deadbeef1",
+];
+
+fn spec(hostile: &str) -> Spec {
+    let quoted = serde_json::to_string(hostile).expect("text");
+    Spec::from_text("a.yaml", &format!("version: 1\nname: {quoted}\nagents: {{a: }}\n"))
+        .or_else(|_| Spec::from_text("a.yaml", "version: 1\nname: n\nagents: {a: }\n"))
+        .expect("it is valid")
+}
+
+/// All that somebody else may have written.
+fn pieces(hostile: &str) -> Text {
+    phrase![
+        name(hostile),
+        " ",
+        quoted(hostile),
+        " ",
+        code(hostile),
+        " ",
+        Piece::Path(hostile.to_owned()),
+        " ",
+        Piece::Places(hostile.to_owned()),
+        " ",
+        Piece::Id(hostile.to_owned()),
+        " ",
+        phrase![name(hostile)].toned(Tone::Dim)
+    ]
+}
+
+fn document<'s>(spec: &'s Spec, hostile: &str) -> Document<'s> {
+    let mut page = Document::new(spec, 1, pieces(hostile));
+    let row = || Row { under: vec![pieces(hostile)], ..Row::of([pieces(hostile), pieces(hostile)]) };
+    let grid = |form| Table { form, ..Table::new(["one", "two"], vec![row()]) };
+    let section = |form| Section {
+        title: pieces(hostile),
+        notes: vec![pieces(hostile)],
+        table: grid(form),
+        after: vec![pieces(hostile)],
+        ..Section::default()
+    };
+    page.blocks = vec![
+        Block::Heading(2, pieces(hostile)),
+        Block::Paragraph(Text::sentences([pieces(hostile)])),
+        Block::List(vec![Item { text: pieces(hostile), under: vec![pieces(hostile)] }]),
+        Block::Table(grid(Form::Grid)),
+        Block::Section(section(Form::Tasks)),
+        Block::Section(section(Form::Items)),
+        Block::Small(Small::of([pieces(hostile)])),
+    ];
+    page
+}
+
+#[test]
+fn nothing_of_somebody_elses_is_markup_in_markdown() {
+    for hostile in HOSTILE {
+        let spec = spec(hostile);
+        let page = markdown(&document(&spec, hostile));
+        for mark in ["](", "@org", "<script", "\u{1b}", "\u{202e}", "```", " #12"] {
+            assert!(!page.contains(mark), "{hostile:?} brings {mark:?}: {page}");
+        }
+        let bars = |line: &str| line.matches('|').count();
+        let rows: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).collect();
+        assert_eq!(rows.len(), 3, "a head, a line and a row: {page}");
+        assert!(rows.iter().all(|row| bars(row) == 3), "{hostile:?} makes cells: {page}");
+    }
+}
+
+#[test]
+fn nothing_of_somebody_elses_steers_a_terminal_or_begins_a_line() {
+    for hostile in HOSTILE {
+        let spec = spec(hostile);
+        let lines = |hostile: &str| terminal(&document(&spec, hostile)).lines().count();
+        let page = anstream::adapter::strip_str(&terminal(&document(&spec, hostile))).to_string();
+        assert!(!page.contains('\u{1b}') && !page.contains('\u{202e}'), "{page}");
+        // Names of the same length break paragraphs in the same way.
+        let tame = "x".repeat(hostile.chars().count());
+        assert!(lines(hostile) <= lines(&tame) + 8, "{hostile:?} makes lines: {page}");
+        assert!(!page.lines().any(|line| line == "lines"), "{page}");
+    }
+}
+
+#[test]
+fn nothing_of_somebody_elses_is_a_tag_in_html() {
+    for hostile in HOSTILE {
+        let page = text(&Html, &spec(hostile), &pieces(hostile));
+        let bare = page.replace("<code>", "").replace("</code>", "");
+        assert!(!bare.contains(['<', '>', '\u{1b}', '\u{202e}']), "{page}");
+    }
+}
+
+#[test]
+fn our_own_words_show_their_signs() {
+    let words = phrase!["-W-> writes a_b | ", count(2, "entry"), " ", Piece::Number(1000)];
+    let spec = spec("n");
+    assert_eq!(text(&Plain, &spec, &words), "-W-> writes a_b | 2 entries 1,000");
+    assert_eq!(text(&Markdown, &spec, &words), "-W-&gt; writes a\\_b \\| 2 entries 1,000");
+    assert_eq!(text(&Html, &spec, &words), "-W-&gt; writes a_b | 2 entries 1,000");
+    assert_eq!(text(&Terminal, &spec, &phrase!["x"].toned(Tone::Dim)), "\u{1b}[2mx\u{1b}[0m");
+}
+
+#[test]
+fn a_sentence_has_a_capital_of_ours_and_one_full_stop() {
+    let spec = spec("n");
+    let said = |text: Text| super::text(&Markdown, &spec, &Text::sentences([text]));
+    assert_eq!(said(phrase!["it is kept for ", quoted("a year")]), "It is kept for a year.");
+    assert_eq!(said(phrase!["by ", quoted("human approval.")]), "By human approval.");
+    assert_eq!(said(phrase![quoted("example.com"), " it is"]), "example&#46;&#8203;com it is.");
+    // What could go on to an address stays as it was.
+    assert_eq!(said(phrase![quoted("example."), "com"]), "example&#46;&#8203;com.");
+}
+
+#[test]
+fn a_page_reads_well_on_both() {
+    let spec = spec("n");
+    let mut page = Document::new(&spec, 1, phrase!["Title"]);
+    let row = |one, two| Row::of([phrase![Piece::Number(one)], phrase![two]]);
+    let rows = vec![row(1, "long cell"), row(22, "x")];
+    page.blocks = vec![
+        Block::Paragraph(phrase!["Words."]),
+        Block::Table(Table::new(["a", "b"], rows).headed(60)),
+        Block::list([phrase!["one"]]),
+        Block::Small(Small::of([phrase!["end"]])),
+    ];
+    assert_eq!(
+        anstream::adapter::strip_str(&terminal(&page)).to_string(),
+        "Title\n\nWords.\n   a  b\n   1  long cell\n  22  x\n  one\n\nend\n"
+    );
+    assert_eq!(
+        markdown(&page),
+        "# Title\n\nWords.\n\n| a | b |\n|:--|:--|\n| 1 | long cell |\n| 22 | x |\n\n- one\n\n<sub>end</sub>\n"
+    );
+}

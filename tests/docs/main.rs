@@ -1,0 +1,7 @@
+//! What is written about the program holds: transcripts, generated files, worked examples, the rules of the house, `SECURITY.md`.
+
+mod commands;
+mod examples;
+mod generated;
+mod layering;
+mod security;
