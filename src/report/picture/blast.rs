@@ -13,7 +13,7 @@ use crate::model::{NodeId, NodeKind, Plane, Spec};
 use crate::report::counts::counted;
 use crate::report::sentence::compromised;
 use crate::report::what_if::what_if_line;
-use crate::report::write::{self, Terminal};
+use crate::report::write::{self, Plain};
 
 /// How wide a rank may be before it is broken, in columns of text.
 const RANK_COLUMNS: usize = 64;
@@ -37,7 +37,7 @@ pub(super) fn picture(blast: &BlastRadius<'_>, format: Format) -> Result<Picture
     let lines = best.iter().map(|link| spread.best_line(link, format));
     let shown = if others.len() <= MAX_OTHER_FLOWS { others.as_slice() } else { &[] };
     Ok(Picture {
-        title: write::text(&Terminal, blast.graph.spec(), &compromised(blast)),
+        title: write::text(&Plain, blast.graph.spec(), &compromised(blast)),
         subtitles: vec![spread.subtitle()],
         what_if: what_if_line(spread.spec()).into_iter().collect(),
         legend: spread.legend(others.len()),

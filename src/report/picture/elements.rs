@@ -9,7 +9,7 @@ use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::model::{GuardId, Isolation, Node, NodeId, NodeKind, Plane, Returns, Sensitivity, Spec, Verb};
 use crate::report::counts::counted;
 use crate::report::sentence::{along, reason};
-use crate::report::write::{self, Terminal};
+use crate::report::write::{self, Plain};
 
 /// What a node is, in a few words: its kind where the shape may need help, and what sets it apart from others of its kind.
 pub(super) fn words(node: &Node) -> Vec<&'static str> {
@@ -389,7 +389,7 @@ pub(super) fn sentence(graph: &CapabilityGraph, edge: &Edge) -> String {
         }
         _ => {}
     }
-    text.extend(reason(edge).map(|reason| format!(", {}", write::text(&Terminal, spec, &reason))));
+    text.extend(reason(edge).map(|reason| format!(", {}", write::text(&Plain, spec, &reason))));
     if let Some(declared) = graph.declaration(edge) {
         text.push_str(&format!(" ({})", spec.location(declared.place)));
     }
