@@ -13,8 +13,7 @@ use super::memory_limit;
 use super::output::OutputArgs;
 use super::rewrite;
 use super::rewrite::Change;
-use crate::findings::Assessment;
-use crate::findings::{AcceptFrom, Finding, Policy};
+use crate::findings::{AcceptFrom, Assessment, Finding, Policy};
 use crate::input::{self, InputError};
 use crate::language::{EditError, NewAcceptance, has_acceptances, insert_acceptance};
 use crate::model::{Accepted, Edge, FindingError, Place, Rule, SourceFile, Spec, Verb, date_from_text};
@@ -226,11 +225,11 @@ fn check_standing(spec: &Spec, rule: Rule, hash: &str, global: &GlobalArgs) -> R
     let graph = memory_limit::bounded(spec.clone(), global)?;
     memory_limit::require(global, report::memory_bounds::assessment(&graph), "judging the spec", None)?;
     let assessment = Assessment::of(&graph, today());
-    if assessment.findings.iter().any(|finding| finding.rule == rule && finding.fingerprint == hash) {
+    if assessment.findings.iter().any(|finding| finding.is(rule, hash)) {
         return Ok(());
     }
     let same = assessment.open().filter(|finding| finding.rule == rule);
-    let ids: Vec<String> = same.map(crate::findings::Finding::id).collect();
+    let ids: Vec<String> = same.map(Finding::id).collect();
     let there = if ids.is_empty() { "none".to_owned() } else { ids.join(", ") };
     let message = format!("{}:{hash} is not among the findings of this spec", rule.id());
     Err(CliError::usage(message, &format!("of this rule it has {there}; `crabwalk check` prints all")))
@@ -259,8 +258,7 @@ fn check_finding(args: &AcceptArgs, rule: Rule, hash: &str, global: &GlobalArgs)
     };
     let policy = Policy { accept_from: AcceptFrom::Base, today: today() };
     let review = super::diff::review(&base, &head, policy, global)?;
-    let is_it = |finding: &&Finding| finding.rule == rule && finding.fingerprint == hash;
-    if review.findings.iter().any(|finding| is_it(&finding)) {
+    if review.findings.iter().any(|finding| finding.is(rule, hash)) {
         return Ok(());
     }
     let ids: Vec<String> = review.open().map(Finding::id).collect();

@@ -75,8 +75,8 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     memory_limit::require(global, report::memory_bounds::assessment(&graph), "this check", None)
         .map_err(told)?;
     let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
-    let fail_on = args.fail_on.level();
-    let context = AssessmentContext { command: "check", again: again.text(), fail_on };
+    let gate = args.fail_on.gate();
+    let context = AssessmentContext { command: "check", again: again.text(), fail_on: gate.0 };
     for (format, output) in &outputs {
         let form = match format {
             CheckFormat::Json | CheckFormat::Gitlab => Findings::Json,
@@ -92,8 +92,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
         .map_err(told)?;
         write(&assessment, &context, *format, output, global)?;
     }
-    let fails = fail_on.is_some_and(|level| assessment.fails(level));
-    if fails { Err(CliError::Found) } else { Ok(()) }
+    if gate.fails(&assessment.findings) { Err(CliError::Found) } else { Ok(()) }
 }
 
 fn write(

@@ -131,8 +131,7 @@ pub(super) fn run(args: &DiffArgs, global: &GlobalArgs) -> Result<(), CliError> 
             written => written?,
         }
     }
-    let fails = args.fail_on.level().is_some_and(|level| review.fails(level));
-    if fails { Err(CliError::Found) } else { Ok(()) }
+    if args.fail_on.gate().fails(&review.findings) { Err(CliError::Found) } else { Ok(()) }
 }
 
 impl SidesArgs {
@@ -263,7 +262,7 @@ impl DiffArgs {
             head_commit: head.commit.clone(),
             command: self.again().text(),
             link: self.link.as_ref().map(|link| link.trim_end_matches('/').to_owned()),
-            fail_on: self.fail_on.level(),
+            fail_on: self.fail_on.gate().0,
         }
     }
 

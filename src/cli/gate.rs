@@ -4,6 +4,7 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::Offset};
 
+use crate::findings::Gate;
 use crate::model::Level;
 
 /// The mildest level at which a gate fails.
@@ -16,14 +17,14 @@ pub(super) enum FailOn {
 }
 
 impl FailOn {
-    /// The level; nothing where the gate never fails.
-    pub(super) fn level(self) -> Option<Level> {
-        match self {
+    /// What fails the run.
+    pub(super) fn gate(self) -> Gate {
+        Gate(match self {
             Self::Error => Some(Level::Error),
             Self::Warning => Some(Level::Warning),
             Self::Note => Some(Level::Note),
             Self::Never => None,
-        }
+        })
     }
 }
 

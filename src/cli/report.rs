@@ -81,7 +81,8 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
         needed = needed.saturating_add(report::memory_bounds::hardening(&graph));
     }
     memory_limit::require(global, needed, "writing the report", None)?;
-    let context = AssessmentContext { command: "report", again: again.text(), fail_on: args.fail_on.level() };
+    let gate = args.fail_on.gate();
+    let context = AssessmentContext { command: "report", again: again.text(), fail_on: gate.0 };
     if !matches!(format, ReportFormat::Markdown | ReportFormat::Json) {
         what_if::note(graph.spec(), global);
     }
@@ -108,8 +109,7 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
             args.output.text(&report::assessment_junit(&assessment, &context), global)?;
         }
     }
-    let fails = context.fail_on.is_some_and(|level| assessment.fails(level));
-    if fails { Err(CliError::Found) } else { Ok(()) }
+    if gate.fails(&assessment.findings) { Err(CliError::Found) } else { Ok(()) }
 }
 
 /// In a larger fleet trying each change takes longer than the rest of the report, and has a command of its own.

@@ -7,11 +7,10 @@ mod command_line;
 mod counts;
 pub mod diagnostics;
 mod document;
-mod escape;
 mod excerpt;
+mod findings;
 pub mod json;
 mod log;
-mod machine;
 mod matrix;
 pub mod memory_bounds;
 mod name;
@@ -21,7 +20,6 @@ mod picture;
 pub mod review;
 mod row_writer;
 mod rule_page;
-mod self_check;
 mod sentence;
 mod sizes;
 mod style;
@@ -30,9 +28,11 @@ mod what_if;
 mod write;
 
 pub use command_line::CommandLine;
+pub use findings::{
+    AssessmentContext, Failure, assessment_github, assessment_gitlab, assessment_junit, assessment_sarif,
+};
 #[cfg(feature = "cli")]
 pub(crate) use log::{said, without_commands};
-pub use machine::Failure;
 pub use matrix::{
     MatrixOptions, View, fits_markdown, fleet_summary, matrix_csv, matrix_csv_shard, matrix_html,
     matrix_markdown, matrix_text,
@@ -46,17 +46,14 @@ pub use pages::harden::{harden_markdown, harden_text};
 pub use pages::memory::memory_page;
 pub use pages::path::path_text;
 pub use pages::respond::{respond_markdown, respond_text};
+pub use pages::self_check::self_check_text;
 pub use picture::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
 };
 pub use rule_page::rule_page;
-pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
-pub use threat::{
-    Answer as HardeningAnswer, AssessmentContext, assessment_github, assessment_gitlab, assessment_junit,
-    assessment_sarif, assessment_text, assessment_text_within, threat_model_markdown,
-};
+pub use threat::{Answer as HardeningAnswer, assessment_text, assessment_text_within, threat_model_markdown};
 pub use what_if::what_if_line;
 
 /// The line that every report ends with.

@@ -109,7 +109,7 @@ fn machines_read_every_finding() {
         let index = usize::try_from(result["ruleIndex"].as_u64().expect("a number")).expect("small");
         assert_eq!(rules[index]["id"], finding.rule.id());
         let flows = result["codeFlows"].as_array().map_or(0, Vec::len);
-        assert_eq!(flows, finding.evidence.len(), "{}", finding.id());
+        assert_eq!(flows, finding.evidence().len(), "{}", finding.id());
         assert!(result.get("baselineState").is_none(), "nothing is compared");
     }
     let issues = assessment_gitlab(&assessment, &context());

@@ -2,7 +2,7 @@
 
 use crate::support::review_pages::{context, judge, spec};
 use crabwalk::compare::Comparison;
-use crabwalk::findings::{About, AcceptFrom, Finding, HeadGone, Lost, Policy, Review, accepted_deletion};
+use crabwalk::findings::{About, AcceptFrom, Finding, GoneSpec, HeadGone, Policy, Review, accepted_deletion};
 use crabwalk::model::{Accepted, Level, Rule, Spec};
 use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
 use crabwalk::report::review::{github, gitlab, junit, markdown, sarif, text};
@@ -46,12 +46,12 @@ fn gone(review: &Review) -> &Finding {
     found.unwrap_or_else(|| panic!("{:?}", rules(review)))
 }
 
-fn lost(review: &Review) -> &Lost {
-    let About::Gone(lost) = &gone(review).about else { panic!("{:?}", gone(review).about) };
+fn lost(review: &Review) -> &GoneSpec {
+    let About::SpecGone(lost) = &gone(review).about else { panic!("{:?}", gone(review).about) };
     lost
 }
 
-const ALL: Lost = Lost {
+const ALL: GoneSpec = GoneSpec {
     path: None,
     nodes: 4,
     critical: 1,
@@ -59,7 +59,7 @@ const ALL: Lost = Lost {
     zones: 2,
     guards: 1,
     levels: 1,
-    rules: 2,
+    contracts: 2,
     acceptances: 1,
 };
 
@@ -97,7 +97,7 @@ review: {levels: {CW005: error}}
 ";
     let review = emptied(BASE, kept);
     assert_eq!(rules(&review), [Rule::SpecGone, Rule::ClosedPath]);
-    assert_eq!(*lost(&review), Lost { zones: 0, guards: 0, levels: 0, ..ALL });
+    assert_eq!(*lost(&review), GoneSpec { zones: 0, guards: 0, levels: 0, ..ALL });
     let disarmed = kept.replace("{CW005: error}", "{CW001: 'off'}").replace("exposure", "influence");
     assert_eq!(
         rules(&emptied(BASE, &disarmed)),

@@ -2,7 +2,7 @@
 
 use crate::support::review_pages::{context, judge, spec};
 use crabwalk::compare::What;
-use crabwalk::findings::{About, Review, TakeOver};
+use crabwalk::findings::{About, GoneNode, Review};
 use crabwalk::model::{Level, Rule};
 use crabwalk::report::review::{markdown, text};
 
@@ -29,9 +29,9 @@ fn changed(replaced: &[(&str, &str)]) -> String {
     })
 }
 
-fn over(review: &Review) -> Vec<&TakeOver> {
+fn over(review: &Review) -> Vec<&GoneNode> {
     let over = review.open().filter_map(|finding| match &finding.about {
-        About::TakenOver(over) => Some(&**over),
+        About::MarkedNodeGone(over) => Some(&**over),
         _ => None,
     });
     over.collect()
@@ -40,7 +40,7 @@ fn over(review: &Review) -> Vec<&TakeOver> {
 /// What is found: who is gone, who has its edges, and how many of them.
 fn found(review: &Review) -> Vec<String> {
     let name = |node| review.comparison.joint().name(node);
-    let row = |over: &&TakeOver| {
+    let row = |over: &&GoneNode| {
         format!("{} → {}: {} of {}, +{}", name(over.gone), name(over.by), over.kept, over.edges, over.others)
     };
     over(review).iter().map(row).collect()

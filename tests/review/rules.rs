@@ -236,7 +236,7 @@ fn accepted_pairs_and_rules() {
     let pair = |from: &str, to: &str| format!("  - {{from: {from}, to: {to}, reason: seen}}\n");
     let none = broken(&topology(""), rule);
     assert!(none[0].is_open());
-    assert!(none[0].details.len() == 2, "why, and how many: {none:#?}");
+    assert!(none[0].details().len() == 2, "why, and how many: {none:#?}");
     let some = broken(&topology(&pair("a", "s")), rule);
     assert!(some[0].is_open() && some[0].pairs != none[0].pairs, "another pair is the gravest: {some:#?}");
     assert_eq!(some[0].fingerprint, none[0].fingerprint);

@@ -92,7 +92,7 @@ fn broken(text: &str, rule: &str) -> Option<usize> {
     };
     Some(breach(&graph, &graph.spec().rules[0]).map_or(0, |breach| {
         // What breaks it is shown: by a path, or by what the node does itself.
-        assert!(!breach.title.is_empty() && breach.details.len() + breach.evidence.len() > 1);
+        assert!(!breach.said.title.is_empty() && breach.said.details.len() + breach.said.evidence.len() > 1);
         breach.count
     }))
 }

@@ -3,15 +3,11 @@
 pub(super) mod changed;
 mod context;
 mod facts;
-mod flows;
-mod items;
 mod markdown;
-mod spots;
 pub(super) mod text;
 pub(super) mod words;
 
 pub use context::Context;
-pub use items::{github, gitlab, junit, sarif};
 pub use markdown::markdown;
 pub use text::{text, text_within};
 
@@ -19,6 +15,7 @@ use super::name::visible;
 use super::what_if::what_if_sides;
 use crate::findings::Review;
 
+pub use super::findings::{github, gitlab, junit, sarif};
 pub use super::picture::{dot_diff as dot, mermaid_diff as mermaid};
 
 /// That a side of a review is not as it stands, and which changes were made to it, a line each.

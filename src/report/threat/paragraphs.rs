@@ -8,7 +8,7 @@ use crate::report::name::visible;
 use crate::report::sentence::one_line;
 
 /// A path on one line, and what is had done at its end.
-pub(super) fn path_line(graph: &CapabilityGraph, evidence: &Evidence) -> String {
+pub(in crate::report) fn path_line(graph: &CapabilityGraph, evidence: &Evidence) -> String {
     let mut line = one_line(graph, &evidence.path);
     if let Some(edge) = evidence.act.map(|id| graph.edge(id)) {
         let derived = if edge.is_declared() { "" } else { "+" };

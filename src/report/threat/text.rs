@@ -6,7 +6,7 @@ use anstyle::Style;
 
 use super::paragraphs::path_line;
 use super::words::{Words, accept_command, page_words, verdict};
-use crate::findings::{Assessment, Finding};
+use crate::findings::{Assessment, Finding, Gate};
 use crate::model::Level;
 use crate::report::check::check_text;
 use crate::report::columns::width;
@@ -142,7 +142,7 @@ fn accepted(assessment: &Assessment<'_>, finding: &Finding) -> String {
 fn outcome(assessment: &Assessment<'_>, fail_on: Option<Level>) -> String {
     let verdict = verdict(assessment);
     match fail_on {
-        Some(level) if assessment.fails(level) => {
+        Some(level) if Gate(fail_on).fails(&assessment.findings) => {
             let style = style(level);
             format!("{}\n", paint(style, &format!("{verdict}: fails on {}", level.as_str())))
         }

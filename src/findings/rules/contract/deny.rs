@@ -1,7 +1,8 @@
 //! CW201, `deny`: pairs of nodes of which none may be connected.
 
-use super::{Asked, Breach};
+use super::asked::Asked;
 use crate::analysis::Pairs;
+use crate::findings::finding::Breach;
 use crate::findings::phrase::Phrase;
 use crate::model::Deny;
 

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{gets_at, past};
-use super::{Asked, Breach};
+use super::asked::{Asked, gets_at, past};
 use crate::analysis::{LinesOf, MatrixLine, Pairs, lines};
-use crate::findings::finding::Statement;
+use crate::findings::finding::{Breach, Statement};
 use crate::findings::phrase::{Phrase, Piece, count, phrase};
 use crate::model::{Expect, Expected, Line, NodeId, Part, Selection, Way, Within};
 

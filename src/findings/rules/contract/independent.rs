@@ -1,7 +1,8 @@
 //! CW203, `independent`: groups of nodes that may not be connected, in neither direction.
 
-use super::{Asked, Breach};
+use super::asked::Asked;
 use crate::analysis::{Apart, Member, Pairs};
+use crate::findings::finding::Breach;
 use crate::findings::phrase::phrase;
 use crate::model::Independent;
 

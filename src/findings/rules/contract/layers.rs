@@ -1,8 +1,8 @@
 //! CW204, `layers`: content goes up or down alone.
 
-use super::words::{enough, gets_at, past};
-use super::{Asked, Breach};
+use super::asked::{Asked, enough, gets_at, past};
 use crate::analysis::{Apart, Member, Pairs};
+use crate::findings::finding::Breach;
 use crate::findings::phrase::phrase;
 use crate::model::{Flow, Layers, NodeId, Plane, Way};
 

@@ -1,9 +1,8 @@
 //! CW206, `limit`: a node gets at so many others and no more, each by itself.
 
-use super::words::{enough, noun};
-use super::{Asked, Breach};
+use super::asked::{Asked, enough, noun};
 use crate::analysis::{Pairs, RowCount};
-use crate::findings::finding::Statement;
+use crate::findings::finding::{Breach, Statement};
 use crate::findings::phrase::{Phrase, Piece, Text, phrase};
 use crate::model::{Limit, NodeId, Way};
 

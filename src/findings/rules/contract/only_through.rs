@@ -1,8 +1,8 @@
 //! CW202, `only-through`: every path passes certain nodes or guards. Without those, nothing may be connected.
 
-use super::words::{gets_at, past, written};
-use super::{Asked, Breach};
+use super::asked::{Asked, gets_at, past, written};
 use crate::analysis::Pairs;
+use crate::findings::finding::Breach;
 use crate::findings::phrase::{Phrase, Piece, phrase};
 use crate::model::{GuardId, NodeId, OnlyThrough};
 

@@ -15,7 +15,7 @@ use serde::Serialize;
 use super::parts::what_if;
 use super::topology::{list, text};
 use crate::compare::{Comparison, Delta, Side};
-use crate::findings::Review;
+use crate::findings::{Gate, Review};
 use crate::model::{Level, Place};
 use crate::report::review::Context;
 use changes::{CauseJson, ChangeJson};
@@ -150,7 +150,7 @@ fn summary(review: &Review, context: &Context) -> SummaryJson {
         notes: review.count(Level::Note),
         accepted: review.accepted().count(),
         fail_on: context.fail_on.map(Level::as_str),
-        fails: context.fail_on.is_some_and(|level| review.fails(level)),
+        fails: Gate(context.fail_on).fails(&review.findings),
         pairs: reach::pair_counts(&review.comparison),
     }
 }

@@ -1,7 +1,7 @@
 //! How the check is cleared: what to take back, or what to write into the spec to accept it.
 
 use super::{Comment, markdown_escape};
-use crate::findings::Finding;
+use crate::findings::{Finding, Gate};
 use crate::model::Level;
 use crate::report::columns::shorten;
 use crate::report::review::words::accepts;
@@ -12,8 +12,8 @@ const ENTRIES: usize = 5;
 impl Comment<'_> {
     /// The section; nothing where the check is clear.
     pub(super) fn clear(&self) -> Option<String> {
-        let at = self.context.fail_on.unwrap_or(Level::Error);
-        let failing: Vec<&Finding> = self.review.open().filter(|finding| finding.level >= at).collect();
+        let gate = Gate(Some(self.context.fail_on.unwrap_or(Level::Error)));
+        let failing: Vec<&Finding> = self.review.open().filter(|finding| gate.stops(finding)).collect();
         let first = failing.first()?;
         let place = first.place.map(|place| format!(" ({})", self.link(place))).unwrap_or_default();
         let undo = self.code.order(first);

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::compare::{Count, Kind, Presence, Reach, Side};
-use crate::findings::Review;
+use crate::findings::{Gate, Review};
 use crate::model::Level;
 use crate::report::counts::{counted, thousands};
 use crate::report::name::visible;
@@ -124,9 +124,10 @@ fn rest(all: usize) -> Option<String> {
 
 /// How many findings there are of each level, and whether the gate fails.
 pub(super) fn counts(review: &Review, context: &Context) -> String {
-    let style = if context.fail_on.is_some_and(|at| review.fails(at)) { ESCALATION.bold() } else { STRONG };
+    let fails = Gate(context.fail_on).fails(&review.findings);
+    let style = if fails { ESCALATION.bold() } else { STRONG };
     let gate = match context.fail_on {
-        Some(at) if review.fails(at) => format!(": fails on {}", at.as_str()),
+        Some(at) if fails => format!(": fails on {}", at.as_str()),
         Some(at) if at > Level::Off => ": passes".to_owned(),
         _ => String::new(),
     };
