@@ -127,7 +127,7 @@ pub(super) fn findings<'a>(assessment: &'a Assessment<'a>) -> Vec<ThreatJson<'a>
 fn finding<'a>(assessment: &'a Assessment<'a>, finding: &'a Finding) -> ThreatJson<'a> {
     let spec = assessment.graph.spec();
     let words = Words { spec, name: visible, code: str::to_owned, quoted: visible };
-    let references = references(finding.rule).into_iter().map(|entry| ReferenceJson {
+    let references = references(finding.rule).iter().map(|entry| ReferenceJson {
         taxonomy: entry.taxonomy.name(),
         id: entry.id,
         name: entry.name,
