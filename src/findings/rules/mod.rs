@@ -68,13 +68,13 @@ pub(super) struct Entry {
 enum Finder {
     /// From a topology as it stands, in declared order.
     Topology(fn(&RuleContext<'_>) -> Vec<Draft>),
-    /// From the comparison of two: `findings/change/`.
+    /// From the comparison of two: `rules/change/`, where rules that share one search share a file.
     Change,
-    /// From what the spec says of itself: `findings/contracts/`.
+    /// From a contract that is broken, by a topology or by a change: `rules/contract/`.
     Contract,
 }
 
-/// The entry of a rule that has a page and no file yet: what finds it finds others as well.
+/// The entry of a rule that has a page and no file of its own: what finds it finds others as well.
 macro_rules! entry {
     ($finder:ident, $rule:ident, $page:literal, $severity:expr) => {{
         static RULE: Entry = Entry {
