@@ -4,7 +4,7 @@
 
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::report::diagnostics;
-use crabwalk::spec;
+use crabwalk::language;
 use crabwalk::model::Spec;
 use crabwalk::verification::{Sample, SelfCheck};
 use libfuzzer_sys::fuzz_target;

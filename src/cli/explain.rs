@@ -48,5 +48,5 @@ fn explanation(word: &str) -> Result<String, CliError> {
             "`crabwalk explain` without a code lists all of them",
         )
     })?;
-    Ok(format!("{}: {}\n\n{}\n", code.as_str(), code.title(), code.explanation().trim_end()))
+    Ok(format!("{}: {}\n\n{}\n", code.as_str(), code.title(), code.explanation()))
 }

@@ -2,11 +2,13 @@
 
 use super::effect::Effect;
 use super::joint::{Joint, Side, is_whole};
-use crate::model::{DeclaredValue, Isolation, Node, NodeId, NodeKind, Spec, is_on};
+use crate::model;
+use crate::model::{
+    ATTRIBUTES, Compared, DeclaredValue, Field, Node, NodeId, NodeKind, Spec, Toward, is_on, node_fields,
+};
 
 /// An attribute with its value on both sides, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Attribute {
     /// Its key in a spec.
     pub key: &'static str,
@@ -24,36 +26,27 @@ pub(crate) fn changed(joint: &Joint, node: NodeId) -> Vec<(Attribute, Effect)> {
     let mut changed = Vec::new();
     kind(before, after, &mut changed);
     zone(joint, node, &mut changed);
-    let mut flag = |key, before: bool, after: bool, opens_when: Option<bool>, lowers_when: bool| {
-        if before != after {
-            let effect = opens_when.map_or(Effect::None, |when| Effect::of(after == when, after != when));
-            let lowers = after == lowers_when;
-            changed.push((
-                Attribute { key, before: before.to_string(), after: after.to_string(), lowers },
-                effect,
-            ));
-        }
-    };
-    flag("critical", before.critical, after.critical, None, false);
-    flag("relays", before.relays, after.relays, Some(true), true);
-    flag("persists", before.persists, after.persists, Some(false), true);
-    flag("untrusted", before.untrusted, after.untrusted, Some(true), false);
-    flag("egress", before.egress, after.egress, Some(true), true);
-    flag("general", before.general, after.general, Some(true), true);
-    if before.sensitivity != after.sensitivity {
-        let (one, other) = (before.sensitivity, after.sensitivity);
-        let (before, after) = (one.to_string(), other.to_string());
-        changed.push((Attribute { key: "sensitivity", before, after, lowers: other < one }, Effect::None));
-    }
-    if before.isolation != after.isolation {
-        let opens = after.isolation == Isolation::Shared;
-        let (before, after) = (before.isolation.to_string(), after.isolation.to_string());
-        let attribute = Attribute { key: "isolation", before, after, lowers: opens };
-        changed.push((attribute, Effect::of(opens, !opens)));
-    }
+    changed
+        .extend(node_fields().iter().filter_map(|(attribute, field)| typed(attribute, field, before, after)));
     opens(joint, node, &mut changed);
     declared(before, after, &mut changed);
     changed
+}
+
+/// An attribute with a field of its own, its default included.
+fn typed(
+    attribute: &model::Attribute,
+    field: &Field,
+    before: &Node,
+    after: &Node,
+) -> Option<(Attribute, Effect)> {
+    let (one, other) = ((field.get)(before), (field.get)(after));
+    let word = |at: usize| attribute.words().get(at).map(|word| (*word).to_owned());
+    let toward = if other < one { Toward::First } else { Toward::Last };
+    let effect = field.opens.map_or(Effect::None, |opens| Effect::of(toward == opens, toward != opens));
+    let (before, after) = (word(one)?, word(other)?);
+    let lowers = toward == field.weaker;
+    (one != other).then_some((Attribute { key: attribute.key, before, after, lowers }, effect))
 }
 
 fn kind(before: &Node, after: &Node, changed: &mut Vec<(Attribute, Effect)>) {
@@ -107,40 +100,23 @@ fn opens(joint: &Joint, node: NodeId, changed: &mut Vec<(Attribute, Effect)>) {
     }
 }
 
-/// Declared attributes without a flow of their own.
+/// Declared attributes without a flow of their own, by their keys.
 fn declared(before: &Node, after: &Node, changed: &mut Vec<(Attribute, Effect)>) {
-    const COMPARED_ABOVE: &[&str] = &[
-        "zone",
-        "critical",
-        "relays",
-        "persists",
-        "untrusted",
-        "egress",
-        "general",
-        "sensitivity",
-        "isolation",
-        "was",
-    ];
-    const SAID_ONLY: &[&str] = &["description", "owner", "tags"];
-    let mut keys: Vec<&'static str> = Vec::new();
-    for (key, _) in before.declared.iter().chain(after.declared.iter()) {
-        if !COMPARED_ABOVE.contains(&key) && !SAID_ONLY.contains(&key) && !keys.contains(&key) {
-            keys.push(key);
-        }
+    if before.declared == after.declared {
+        return;
     }
-    keys.sort_unstable();
-    for key in keys {
-        let (one, other) = (before.declared.get(key), after.declared.get(key));
+    let mut told: Vec<Attribute> = Vec::new();
+    for attribute in ATTRIBUTES {
+        let Compared::Declared { protects } = attribute.compared else { continue };
+        let (one, other) = (before.declared.get(attribute.key), after.declared.get(attribute.key));
         if one != other {
-            let lowers = PROTECTS.contains(&key) && is_less(one, other);
-            let attribute = Attribute { key, before: words(one), after: words(other), lowers };
-            changed.push((attribute, Effect::None));
+            let lowers = protects && is_less(one, other);
+            told.push(Attribute { key: attribute.key, before: words(one), after: words(other), lowers });
         }
     }
+    told.sort_unstable_by_key(|attribute| attribute.key);
+    changed.extend(told.into_iter().map(|attribute| (attribute, Effect::None)));
 }
-
-/// Attributes that are a protection where they are declared.
-const PROTECTS: &[&str] = &["revocation", "versioned", "controls"];
 
 /// Whether a declared protection is gone, in whole or in part.
 fn is_less(before: Option<&DeclaredValue>, after: Option<&DeclaredValue>) -> bool {

@@ -93,10 +93,15 @@ impl ChangeIndex {
                 What::NodeAdded(node) | What::NodeRemoved(node) | What::NodeReplaced(node) => {
                     index.whole[node.index()] = Some(id);
                 }
-                _ => {
+                What::Edge { .. } => {
                     let edge = edge_of(joint, change);
                     index.edges.extend(edge.map(|edge| ((edge.from, edge.verb, edge.to), id)));
                 }
+                What::NodeRenamed(_)
+                | What::Attribute(..)
+                | What::Guard(_)
+                | What::Zone { .. }
+                | What::Level { .. } => {}
             }
         }
         index
@@ -147,7 +152,13 @@ fn locate(joint: &Joint, changes: &mut [Change]) {
             ];
             differences.into_iter().filter(|(differs, _)| *differs).map(|(_, key)| key).collect()
         }
-        _ => Vec::new(),
+        What::Edge { .. }
+        | What::NodeAdded(_)
+        | What::NodeRemoved(_)
+        | What::NodeReplaced(_)
+        | What::Guard(_)
+        | What::Zone { .. }
+        | What::Level { .. } => Vec::new(),
     };
     let (positions, wanted): (Vec<usize>, Vec<Wanted>) = changes
         .iter()

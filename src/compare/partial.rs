@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::change::{Change, ChangeId, ChangeIndex, What};
 use super::effect::Effect;
 use super::joint::{Joint, Presence, Side, edge_index};
-use crate::model::{Edge, Guard, GuardId, Isolation, Node, NodeId, Plane, Spec};
+use crate::model::{Edge, Guard, GuardId, Node, NodeId, Plane, Spec, Toward, node_fields};
 
 /// By change: whether it is made.
 pub(super) type Made = Vec<bool>;
@@ -101,14 +101,10 @@ impl<'j> Partials<'j> {
     pub(super) fn apply(&self, change: ChangeId, node: &mut Node) {
         let What::Attribute(id, attribute) = &self.changes[change.index()].what else { return };
         let head = self.joint.node(Side::Head, *id);
-        match attribute.key {
-            "relays" => node.relays = head.relays,
-            "persists" => node.persists = head.persists,
-            "untrusted" => node.untrusted = head.untrusted,
-            "egress" => node.egress = head.egress,
-            "general" => node.general = head.general,
-            "isolation" => node.isolation = head.isolation,
-            _ => {}
+        let moves =
+            node_fields().iter().find(|(known, field)| known.key == attribute.key && field.opens.is_some());
+        if let Some((_, field)) = moves {
+            (field.set)(node, (field.get)(head));
         }
     }
 
@@ -161,8 +157,6 @@ impl<'j> Partials<'j> {
         let (before, after) = (self.joint.node(Side::Base, id), self.joint.node(Side::Head, id));
         let is_there = is_largest || self.index.whole(id).is_none();
         let open = |one: bool, other: bool| if is_largest { one || other } else { one && other };
-        let is_shared = |node: &Node| node.isolation == Isolation::Shared;
-        let shared = open(is_shared(before), is_shared(after));
         let mut opens = Vec::new();
         if is_largest {
             opens.extend(before.opens.iter().chain(&after.opens).copied());
@@ -172,16 +166,15 @@ impl<'j> Partials<'j> {
         }
         opens.sort_unstable();
         opens.dedup();
-        Node {
-            relays: open(before.relays, after.relays),
-            persists: !open(!before.persists, !after.persists),
-            untrusted: open(before.untrusted, after.untrusted),
-            egress: open(before.egress, after.egress),
-            general: open(before.general, after.general),
-            isolation: if shared { Isolation::Shared } else { Isolation::PerCall },
-            opens,
-            ..flows_of(after)
+        let mut node = Node { opens, ..after.bare() };
+        for (_, field) in node_fields() {
+            let Some(toward) = field.opens else { continue };
+            // What moves content is one of two words.
+            let [closed, opened] = if toward == Toward::Last { [0, 1] } else { [1, 0] };
+            let is_open = |node: &Node| (field.get)(node) == opened;
+            (field.set)(&mut node, if open(is_open(before), is_open(after)) { opened } else { closed });
         }
+        node
     }
 
     /// The graph has no use for what was declared in words.
@@ -194,7 +187,7 @@ impl<'j> Partials<'j> {
             (Presence::Both, true) if is_made => head,
             _ => base,
         };
-        let mut node = flows_of(from);
+        let mut node = from.bare();
         let mut opens = if std::ptr::eq(from, head) { Side::Head } else { Side::Base };
         for change in self.attributes.get(&id).into_iter().flatten().filter(|change| made[change.index()]) {
             self.apply(*change, &mut node);
@@ -233,26 +226,6 @@ impl<'j> Partials<'j> {
     fn guard(&self, id: usize, made: &Made) -> Guard {
         let (base, head) = (&self.joint.spec(Side::Base).guards[id], &self.joint.spec(Side::Head).guards[id]);
         if self.guards[id].is_none_or(|change| made[change.index()]) { head.clone() } else { base.clone() }
-    }
-}
-
-/// A node without what it says in words and what it opens.
-fn flows_of(node: &Node) -> Node {
-    Node {
-        kind: node.kind,
-        declared_kind: node.declared_kind,
-        zone: None,
-        critical: node.critical,
-        sensitivity: node.sensitivity,
-        isolation: node.isolation,
-        relays: node.relays,
-        persists: node.persists,
-        untrusted: node.untrusted,
-        egress: node.egress,
-        general: node.general,
-        opens: Vec::new(),
-        declared: crate::model::Declared::default(),
-        place: node.place,
     }
 }
 

@@ -7,7 +7,7 @@ use super::rules::{acting, callers, members, readers};
 use super::surface::Surface;
 use crate::analysis::Witness;
 use crate::graph::{CapabilityGraph, Cost};
-use crate::model::{CONTROLS, Edge, NodeId, NodeKind, Plane, Role, Verb};
+use crate::model::{CONTROLS, Edge, NodeId, NodeKind, Plane, Role, Verb, before_time};
 
 /// What the threat model says of one place.
 #[derive(Debug, Clone, PartialEq)]
@@ -235,7 +235,9 @@ impl<'g> Writer<'g> {
         let declared = spec.node(node);
         match surface {
             Surface::Memory => match declared.retention() {
-                Some(time) => phrase!["it keeps what is written for ", Piece::Quoted(time.to_owned())],
+                Some(time) => {
+                    phrase!["it keeps what is written ", before_time(time), Piece::Quoted(time.to_owned())]
+                }
                 None => phrase!["it keeps what is written, and nothing says how long"],
             },
             Surface::Sessions if self.graph.flows().is_persistent(node) => phrase!["it outlives the session"],
@@ -246,7 +248,7 @@ impl<'g> Writer<'g> {
                 ]
             }
             Surface::Credentials => match declared.lifetime() {
-                Some(time) => phrase!["it is valid for ", Piece::Quoted(time.to_owned())],
+                Some(time) => phrase!["it is valid ", before_time(time), Piece::Quoted(time.to_owned())],
                 None => phrase!["nothing says how long it is valid"],
             },
             Surface::Webhooks | Surface::Advisor | Surface::Grader => self.footholds(node),

@@ -6,7 +6,7 @@ use super::draft::{Edge, GUARDS, GuardSet, Node, ZONES};
 use super::order::Fleet;
 use crate::model;
 use crate::model::{
-    Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, SourceFile, Spec, Zone, ZoneId,
+    Declared, DeclaredValue, Guard, GuardId, Isolation, NodeId, Place, SourceFile, Spec, Zone, ZoneId,
 };
 
 impl Fleet {
@@ -46,18 +46,11 @@ fn guards(own: bool) -> IndexMap<String, Guard> {
 }
 
 fn node(from: &Node) -> model::Node {
-    let plain = model::Node::new(from.kind);
-    let is_shared = plain.isolation == Isolation::Shared || from.general;
-    let declared_kind = from.declared_kind.or(plain.declared_kind);
+    let nowhere = Place { file: 0, start: 0, len: 0 };
     model::Node {
         zone: from.zone.map(|zone| ZoneId::new(usize::from(zone))),
-        isolation: if is_shared && !from.per_call { Isolation::Shared } else { Isolation::PerCall },
-        persists: plain.persists && !from.forgets && declared_kind != Some("sandbox"),
-        declared_kind,
-        general: from.general,
         opens: from.opens.iter().map(|opened| NodeId::new(*opened as usize)).collect(),
-        declared: declared(from),
-        ..plain
+        ..model::Node::declaring(from.kind, from.declared_kind, declared(from), nowhere)
     }
 }
 

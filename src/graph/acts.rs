@@ -95,7 +95,7 @@ stores:
 ";
         let graph = CapabilityGraph::build(Spec::from_text("acts.yaml", text).expect("a valid spec"));
         let (spec, flows) = (graph.spec(), graph.flows());
-        let node = |name| spec.node_id(name).expect("a node");
+        let node = |name: &str| spec.node_id(name).expect("a node");
         let ways = |holder: &str| {
             let mut search = Search::new(flows);
             let start = flows.own(node(holder));

@@ -105,10 +105,8 @@ impl CapabilityGraph {
     /// The declared edge behind an edge, if it is declared.
     #[must_use]
     pub fn declaration(&self, edge: &Edge) -> Option<&model::Edge> {
-        match edge.origin {
-            Origin::Declared(index) => self.spec.edges.get(index),
-            _ => None,
-        }
+        let Origin::Declared(position) = edge.origin else { return None };
+        self.spec.edges.get(position)
     }
 
     /// The declared edge that an actor, a verb and a target name.

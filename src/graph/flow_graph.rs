@@ -73,7 +73,12 @@ impl FlowGraph {
             let kind = match declared.kind {
                 NodeKind::Sink => SINK,
                 NodeKind::Credential => CREDENTIAL,
-                _ => 0,
+                NodeKind::Agent
+                | NodeKind::Principal
+                | NodeKind::Tool
+                | NodeKind::Store
+                | NodeKind::Session
+                | NodeKind::Source => 0,
             };
             let both = (PERSISTS * u8::from(declared.persists)) | (RELAYS * u8::from(declared.relays)) | kind;
             if is_split(declared) {

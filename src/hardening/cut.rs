@@ -158,7 +158,14 @@ impl<'t, 'g> Realizer<'t, 'g> {
         let change = match (graph.edge(arc.edge).origin, question.by) {
             (Origin::Declared(position), By::Edges) => without(graph.spec(), position),
             (Origin::Declared(position), By::Guards) => guarded(graph.spec(), position, leg, question.plane),
-            _ => None,
+            (
+                Origin::Role(_)
+                | Origin::Key
+                | Origin::Holder(_)
+                | Origin::Outsider(_)
+                | Origin::Insider { .. },
+                By::Edges | By::Guards,
+            ) => None,
         };
         self.changes.extend(change);
         CutEdge { edge: arc.edge, leg, changes: change.into_iter().collect(), instead: Vec::new() }

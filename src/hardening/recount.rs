@@ -64,7 +64,9 @@ impl<'g> Recount<'g> {
                 }
                 Gone { edge: self.graph.declared(key)?, leg: Some(leg) }
             }
-            _ => return None,
+            WhatIf::Isolate(_) | WhatIf::PerCall(_) | WhatIf::Revoke(_) | WhatIf::Broker { .. } => {
+                return None;
+            }
         };
         Some(self.pairs(gone))
     }

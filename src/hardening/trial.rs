@@ -107,7 +107,7 @@ pub(super) fn taken(change: WhatIf) -> Option<EdgeKey> {
         WhatIf::Broker { holder, credential } => {
             Some(EdgeKey { from: holder, verb: Verb::Read, to: credential })
         }
-        _ => None,
+        WhatIf::WithGuard(..) | WhatIf::Isolate(_) | WhatIf::PerCall(_) | WhatIf::Revoke(_) => None,
     }
 }
 

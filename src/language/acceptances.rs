@@ -1,29 +1,86 @@
 //! `accept`: entries that take a finding, each with its reason. Names in them are read and not looked up.
 
 use jiff::civil::Date;
+use serde_json::{Value as Json, json};
 
 use super::code::Code;
 use super::diagnostic::Diagnostic;
-use super::fields::{unique, unknown_key, visible, wrong_type};
-use super::levels::{rule_words, unknown_rule};
+use super::fields::{unique, visible, wrong_type};
+use super::keys::{Key, Mapping};
+use super::levels::{any_id, rule_words, unknown_rule};
 use super::resolve::check_node_name;
+use super::schema::shape;
+use super::schema::shape::Definitions;
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
 use super::values::{choice, name, text};
-use crate::model::Place;
-use crate::model::Verb;
-use crate::model::quoted;
-use crate::model::{Acceptance, Accepted, FindingError, date_from_text};
+use crate::model::{Acceptance, Accepted, FindingError, Place, Rule, Verb, date_from_text, quoted};
 
-/// The keys of an entry.
-pub(super) const ACCEPTANCE: &[&str] =
-    &["from", "to", "edge", "finding", "spec", "reason", "owner", "ticket", "expires"];
-/// The keys under `edge`.
-pub(super) const ACCEPTED_EDGE: &[&str] = &["from", "verb", "to"];
+/// An entry.
+pub(super) static ACCEPTANCE: Mapping = Mapping::new(
+    "Acceptance",
+    "An entry of `accept`. What it accepts is said in exactly one way.",
+    "in an acceptance",
+    &[
+        Key::new(
+            "from",
+            shape::text,
+            "What is compromised; with to, everything between the two is accepted.",
+        )
+        .holds("name"),
+        Key::new("to", shape::text, "What it reaches.").holds("name"),
+        Key::new("edge", |all| ACCEPTED_EDGE.refer(all), "Everything that one edge causes.")
+            .holds("`{from, verb, to}`"),
+        Key::new("finding", finding_shape, "One finding, as a review prints it.")
+            .more("a rule, a colon, 16 hexadecimal digits"),
+        Key::new(
+            "spec",
+            |_| json!({ "type": ["string", "number", "boolean"], "pattern": PATH }),
+            "The path of a spec that may be deleted, from the root of the repository.",
+        )
+        .holds("path")
+        .more("a file or a directory; the finding is `CW013`"),
+        Key::new("reason", shape::sentence, "Why it is accepted.").required(),
+        Key::new("owner", shape::text, "Who answers for it."),
+        Key::new("ticket", shape::text, "Where it was discussed."),
+        Key::new(
+            "expires",
+            |_| json!({ "type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" }),
+            "The last day on which it holds: YYYY-MM-DD.",
+        )
+        .holds("`YYYY-MM-DD`"),
+    ],
+)
+.also(in_one_way);
 
-/// The words of verbs.
-const VERBS: &[&str] =
-    &[Verb::Write.as_str(), Verb::Read.as_str(), Verb::Invoke.as_str(), Verb::Observe.as_str()];
+/// What stands under `edge`.
+static ACCEPTED_EDGE: Mapping = Mapping::new(
+    "AcceptedEdge",
+    "An edge: who does what to whom.",
+    "in `edge`",
+    &[
+        Key::new("from", shape::text, "The actor.").required(),
+        Key::new("verb", |all| all.word(&Verb::VOCABULARY), "What it does.").required(),
+        Key::new("to", shape::text, "To whom.").required(),
+    ],
+);
+
+/// A path of the repository: parts joined by slashes, none of them empty, `.` or `..`.
+const PATH: &str = r"^(?!(.*/)?\.{1,2}(/|$))[^/\\]+(/[^/\\]+)*/?$";
+
+/// Exactly one of the four ways to say what is accepted.
+fn in_one_way() -> Json {
+    let mut ways = vec![json!({ "required": ["from", "to"] })];
+    ways.extend(["edge", "finding", "spec"].map(|way| json!({ "required": [way] })));
+    json!({ "oneOf": ways, "dependencies": { "from": ["to"], "to": ["from"] } })
+}
+
+/// A rule and a fingerprint.
+fn finding_shape(_: &mut Definitions) -> Json {
+    let names: Vec<&str> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+    let pattern = format!("^({}|{}):[0-9A-Fa-f]{{16}}$", any_id(), names.join("|"));
+    json!({ "type": "string", "pattern": pattern })
+}
 
 const WHAT: &str = "say one of: `from` and `to`, `edge: {from, verb, to}`, `finding: \"CW001:…\"` as it was printed, or `spec: path` of a deleted one";
 
@@ -92,7 +149,7 @@ fn field<'a>(fields: &mut Fields<'a>, entry: &Entry<'a>, sink: &mut Sink) {
         "owner" => fields.owner = text(key, value, sink),
         "ticket" => fields.ticket = text(key, value, sink),
         "expires" => fields.expires = date(key, value, sink),
-        _ => unknown_key(key, "in an acceptance", ACCEPTANCE, sink),
+        _ => ACCEPTANCE.unknown(key, sink),
     }
 }
 
@@ -152,9 +209,9 @@ fn edge(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<Accepted> {
     for Entry { key, value } in &*unique(entries, sink) {
         match key.text {
             "from" => from = Some(node_name(key, value, sink)),
-            "verb" => verb = Some(choice(key, value, VERBS, sink).and_then(Verb::from_text)),
+            "verb" => verb = Some(choice(key, value, Verb::VOCABULARY.words, sink).and_then(Verb::from_text)),
             "to" => to = Some(node_name(key, value, sink)),
-            _ => unknown_key(key, "in `edge`", ACCEPTED_EDGE, sink),
+            _ => ACCEPTED_EDGE.unknown(key, sink),
         }
     }
     let missing = [("from", from.is_none()), ("verb", verb.is_none()), ("to", to.is_none())];

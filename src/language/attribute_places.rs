@@ -8,8 +8,7 @@ use bumpalo::Bump;
 use super::reader;
 use super::sink::Sink;
 use super::tree::{Entry, Tree, Value};
-use crate::model::NodeKind;
-use crate::model::{Place, SourceFile};
+use crate::model::{NodeKind, Place, SourceFile};
 
 /// A key of the body of a node, or of the long form of an edge.
 #[derive(Debug, Clone)]

@@ -10,9 +10,7 @@ use super::sink::Sink;
 use super::targets::targets;
 use super::tree::{Entry, Text};
 use super::values::{boolean, choice, controls, text, texts};
-use crate::model::DeclaredValue;
-use crate::model::NodeKind;
-use crate::model::attributes::{Attribute, Shape, attribute, keys_of};
+use crate::model::{Attribute, DeclaredValue, NodeKind, Shape, attribute, attributes_of};
 
 /// Roomy lists that are lent to one node after the other, so that none of them has to grow.
 #[derive(Debug, Default)]
@@ -33,7 +31,7 @@ pub(super) fn node<'a>(
     let mut node = NodeDeclaration {
         name: entry.key,
         kind,
-        declared_kind: default_kind(kind),
+        declared_kind: kind.default_declared_kind(),
         zone: None,
         was: None,
         declared: take(&mut lists.declared),
@@ -60,11 +58,6 @@ fn fit<T>(list: &mut Vec<T>) -> Vec<T> {
     replace(list, fitting)
 }
 
-/// The declared kind of a node that declares none.
-pub(super) fn default_kind(kind: NodeKind) -> Option<&'static str> {
-    (kind == NodeKind::Store).then_some("memory")
-}
-
 /// Reads one attribute.
 fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry<'a>, sink: &mut Sink) {
     let Entry { key, value } = field;
@@ -75,7 +68,7 @@ fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry
             Some(DeclaredValue::Texts(found.iter().map(|found| found.text.into()).collect()))
         }
         Shape::Boolean => boolean(key, value, sink).map(DeclaredValue::Boolean),
-        Shape::Choice(words) => choice(key, value, words, sink).map(DeclaredValue::Word),
+        Shape::Choice(vocabulary) => choice(key, value, vocabulary.words, sink).map(DeclaredValue::Word),
         Shape::Controls => controls(key, value, sink).map(|found| DeclaredValue::Checks(Box::new(found))),
         Shape::Zone => {
             node.zone = text(key, value, sink);
@@ -85,26 +78,25 @@ fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry
             node.was = text(key, value, sink);
             node.was.map(|was| DeclaredValue::Text(was.text.into()))
         }
-        Shape::Kind | Shape::Verb(_) | Shape::Opens | Shape::Members => {
-            read_structure(node, attribute.shape, field, sink);
+        // What says how the node stands to others has a place of its own in the declaration.
+        Shape::Kind => {
+            node.declared_kind = choice(key, value, node.kind.declared_kinds(), sink).or(node.declared_kind);
+            None
+        }
+        Shape::Verb(verb) => {
+            targets(verb, key, value, &mut node.targets, sink);
+            None
+        }
+        Shape::Opens => {
+            node.opens = texts(key, value, sink);
+            None
+        }
+        Shape::Members => {
+            node.members = texts(key, value, sink);
             None
         }
     };
-    node.declared.extend(declared.map(|declared| (attribute.name, declared)));
-}
-
-/// Reads an attribute that says how the node stands to others.
-fn read_structure<'a>(node: &mut NodeDeclaration<'a>, shape: Shape, field: &Entry<'a>, sink: &mut Sink) {
-    let Entry { key, value } = field;
-    match shape {
-        Shape::Kind => {
-            node.declared_kind = choice(key, value, node.kind.declared_kinds(), sink).or(node.declared_kind);
-        }
-        Shape::Verb(verb) => targets(verb, key, value, &mut node.targets, sink),
-        Shape::Opens => node.opens = texts(key, value, sink),
-        Shape::Members => node.members = texts(key, value, sink),
-        _ => {}
-    }
+    node.declared.extend(declared.map(|declared| (attribute.key, declared)));
 }
 
 /// An attribute that only other kinds have.
@@ -130,6 +122,6 @@ fn misplaced(kind: NodeKind, attribute: &Attribute, key: &Text<'_>, sink: &mut S
 
 /// A key that no kind has.
 fn unknown(kind: NodeKind, key: &Text<'_>, sink: &mut Sink) {
-    let keys: Vec<&'static str> = keys_of(kind).collect();
+    let keys: Vec<&'static str> = attributes_of(kind).map(|attribute| attribute.key).collect();
     unknown_key(key, &format!("in {}", kind.with_article()), &keys, sink);
 }

@@ -2,11 +2,9 @@
 
 use super::contracts::ContractDeclaration;
 use super::tree::Text;
-use crate::model::DeclaredValue;
-use crate::model::Place;
-use crate::model::stranger::{is_stranger, is_untrusted_by_default};
-use crate::model::{Acceptance, Review};
-use crate::model::{NodeKind, Role, Verb};
+use crate::model::{
+    Acceptance, DeclaredValue, NodeKind, Place, Review, Role, Verb, is_stranger, is_untrusted_by_default,
+};
 
 /// What one file declares.
 #[derive(Debug, Default)]

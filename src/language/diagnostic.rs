@@ -17,6 +17,39 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+impl Diagnostic {
+    /// A mistake that has no place and no way out yet.
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), labels: Vec::new(), help: None }
+    }
+
+    /// Adds a place with a word about it; the first is the one to look at.
+    #[must_use]
+    pub(super) fn at(mut self, place: Place, text: impl Into<String>) -> Self {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Says what to do, if there is something to say.
+    #[must_use]
+    pub(super) fn maybe_help(mut self, text: Option<String>) -> Self {
+        self.help = text.or(self.help);
+        self
+    }
+
+    /// The place to look at.
+    pub(super) fn place(&self) -> Option<Place> {
+        self.labels.first().map(|label| label.place)
+    }
+}
+
 /// A place in the text with a word about it.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

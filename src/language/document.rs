@@ -1,44 +1,113 @@
 //! The tree of one file → its declarations: top-level keys, zones, guards, sections.
 
-use super::acceptances::acceptances;
+use serde_json::json;
+
+use super::acceptances::{ACCEPTANCE, acceptances};
 use super::body;
 use super::code::Code;
-use super::contracts::contracts;
+use super::contracts::{RULE, contracts};
 use super::declaration::{Document, GuardDeclaration, ZoneDeclaration};
 use super::diagnostic::Diagnostic;
-use super::fields::{entries, unique, unknown_key, unknown_value, visible, wrong_type};
-use super::levels::review;
+use super::fields::{entries, unique, unknown_value, visible, wrong_type};
+use super::keys::{Key, Mapping};
+use super::levels::{review, review_shape};
+use super::schema::{section, shape};
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
 use super::values::{text, texts};
-use crate::model::Place;
-use crate::model::{NodeKind, Plane};
+use crate::model::{NodeKind, Place, Plane};
 
-/// The keys at the top of a spec, in the order of the documentation.
-pub(super) const TOP: &[&str] = &[
-    "version",
-    "name",
-    "description",
-    "zones",
-    "guards",
-    "review",
-    "accept",
-    "rules",
-    NodeKind::Agent.section(),
-    NodeKind::Principal.section(),
-    NodeKind::Tool.section(),
-    NodeKind::Store.section(),
-    NodeKind::Session.section(),
-    NodeKind::Source.section(),
-    NodeKind::Sink.section(),
-    NodeKind::Credential.section(),
+/// A section of nodes.
+macro_rules! section {
+    ($kind:ident) => {
+        Key::new(
+            NodeKind::$kind.section(),
+            |all| section(all, NodeKind::$kind),
+            NodeKind::$kind.row().section_doc,
+        )
+    };
+}
+
+/// The top of a spec.
+pub(super) static TOP: Mapping = Mapping::new(
+    "Spec",
+    "A topology of agents: what there is, and who may write, read, invoke or observe what.",
+    "at the top of the spec",
+    TOP_KEYS,
+);
+
+const TOP_KEYS: &[Key] = &[
+        Key::new("version", |_| json!({ "const": 1 }), "The version of the language: 1.")
+            .holds("the number 1")
+            .required(),
+        Key::new("name", shape::text, "The spec's name in reports.").default("the file's name").more(
+            "the file's name goes without its endings; `crabwalk.yaml` goes by its directory, and `-` by `stdin`",
+        ),
+        Key::new("description", shape::text, "What the topology is, in a sentence."),
+        Key::new(
+            "zones",
+            |all| shape::named(&ZONE.refer(all)),
+            "Trust zones, from least to most trusted.",
+        )
+        .holds("[zones](#zones) by name"),
+        Key::new(
+            "guards",
+            |all| shape::named(&GUARD.refer(all)),
+            "Controls on hand-overs, by name. Built in are human-approval, quarantine, typed-output and redaction.",
+        )
+        .holds("[guards](#guards) by name"),
+        Key::new("review", review_shape, "How changes of the spec are judged.")
+            .holds("[levels of rules](#review)"),
+        Key::new(
+            "accept",
+            |all| shape::entries(&ACCEPTANCE.refer(all)),
+            "Findings that somebody looked at and takes, each with its reason.",
+        )
+        .holds("[a list of entries](#accept)"),
+        Key::new(
+            "rules",
+            |all| shape::entries(&RULE.refer(all)),
+            "What must hold of the topology, each with why.",
+        )
+        .holds("[a list of rules](#rules)"),
+        section!(Agent),
+        section!(Principal),
+        section!(Tool),
+        section!(Store),
+        section!(Session),
+        section!(Source),
+        section!(Sink),
+        section!(Credential),
 ];
-/// The keys of a zone.
-pub(super) const ZONE: &[&str] = &["description", "trust"];
-/// The keys of a guard.
-pub(super) const GUARD: &[&str] = &["description", "stops"];
 
-const PLANES: &[&str] = &[Plane::Influence.as_str(), Plane::Exposure.as_str()];
+/// A zone.
+static ZONE: Mapping = Mapping::new(
+    "Zone",
+    "A trust zone.",
+    "in a zone",
+    &[
+        Key::new("description", shape::text, "What belongs in it."),
+        Key::new(
+            "trust",
+            |_| json!({ "type": "integer", "format": "int64" }),
+            "How trusted it is: a larger number is more. On all zones or none; without it their order ranks them.",
+        ),
+    ],
+);
+
+/// A guard.
+static GUARD: Mapping = Mapping::new(
+    "Guard",
+    "A control on a hand-over.",
+    "in a guard",
+    &[
+        Key::new("description", shape::text, "What it does."),
+        Key::new("stops", |all| shape::one_or_more(&all.word(&Plane::VOCABULARY)), "What it stops.")
+            .default("both"),
+    ],
+);
+
+const PLANES: &[&str] = Plane::VOCABULARY.words;
 
 /// Reads a file's declarations.
 pub(super) fn document<'a>(tree: &Tree<'a>, sink: &mut Sink) -> Document<'a> {
@@ -100,7 +169,7 @@ fn top_level<'a>(document: &mut Document<'a>, entry: &Entry<'a>, sink: &mut Sink
             None => {
                 // It may be a section with a slip in it, and then its nodes are missed wherever they are named.
                 sink.names_missing |= matches!(value.value, Value::Map(_));
-                unknown_key(key, "at the top of the spec", TOP, sink);
+                TOP.unknown(key, sink);
             }
         },
     }
@@ -140,7 +209,7 @@ fn zone<'a>(entry: &Entry<'a>, sink: &mut Sink) -> ZoneDeclaration<'a> {
                     zone.trust = Some(0);
                 }
             }
-            _ => unknown_key(key, "in a zone", ZONE, sink),
+            _ => ZONE.unknown(key, sink),
         }
     }
     zone
@@ -163,7 +232,7 @@ fn guard<'a>(entry: &Entry<'a>, sink: &mut Sink) -> GuardDeclaration<'a> {
         match key.text {
             "description" => guard.description = text(key, value, sink).map(|found| found.text),
             "stops" => stops(&mut guard, key, value, sink),
-            _ => unknown_key(key, "in a guard", GUARD, sink),
+            _ => GUARD.unknown(key, sink),
         }
     }
     guard

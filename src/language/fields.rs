@@ -1,7 +1,7 @@
 //! Reading mappings: each key once, only known keys, values of the right shape; what is wrong goes to the sink and the rest
 //! is read on.
 
-use crate::model::suggest::join_words_plain;
+use crate::model::{Place, join_words_plain, quoted};
 use std::borrow::Cow;
 use std::collections::HashMap;
 
@@ -9,8 +9,6 @@ use super::code::Code;
 use super::diagnostic::Diagnostic;
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
-use crate::model::Place;
-use crate::model::quoted;
 
 /// The entries of a mapping. Nothing at all is an empty mapping; anything else is a mistake and nothing.
 pub(super) fn entries<'a>(

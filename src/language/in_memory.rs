@@ -1,7 +1,6 @@
 //! A kind, a verb, a reason → a node, an edge, an acceptance as a text would give it that says nothing more about it: for a spec that is
 //! built in memory. What more there is to say is set on its fields.
 
-use crate::language::resolve::filled;
 use crate::model::{Acceptance, Accepted, Declared, Edge, Guard, Node, NodeId, NodeKind, Place, Verb, Zone};
 
 /// What stands in no text is said to begin its first file.
@@ -27,7 +26,7 @@ impl Node {
     /// ```
     #[must_use]
     pub fn new(kind: NodeKind) -> Self {
-        filled(kind, super::body::default_kind(kind), None, Vec::new(), Declared::default(), NOWHERE)
+        Self::declaring(kind, None, Declared::default(), NOWHERE)
     }
 }
 

@@ -12,8 +12,7 @@ use super::files::{contents, default_name};
 use super::reader;
 use super::resolve::resolve;
 use super::sink::Sink;
-use crate::model::SourceFile;
-use crate::model::Spec;
+use crate::model::{SourceFile, Spec};
 
 /// From how many bytes on several files are read at the same time. Starting threads takes longer than reading less.
 const WORTH_THREADS: usize = 1 << 18;

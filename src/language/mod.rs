@@ -10,10 +10,10 @@ mod declaration;
 mod diagnostic;
 mod document;
 mod edit;
-mod explanation;
 mod fields;
 mod files;
 mod in_memory;
+mod keys;
 mod levels;
 mod load;
 mod merge;
@@ -38,4 +38,4 @@ pub use edit::{
 pub(crate) use files::{LARGEST, default_name, directory_name};
 pub(crate) use load::load_beside;
 pub use load::load_contents;
-pub use schema::json_schema;
+pub use schema::{json_schema, reference_page};

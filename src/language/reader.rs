@@ -13,8 +13,7 @@ use super::merge::merge;
 use super::sink::Sink;
 use super::syntax;
 use super::tree::{Entry, Text, Tree, Value};
-use crate::model::Place;
-use crate::model::quoted;
+use crate::model::{Place, quoted};
 
 /// How deep mappings and lists may be nested. A spec needs six levels.
 const DEEPEST: usize = 64;

@@ -5,15 +5,11 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::resolve::{answers, filled, is_selector, wrong_name};
-use crate::model::CONTROLS;
-use crate::model::Place;
-use crate::model::attributes::{Shape, attribute};
-use crate::model::quoted;
-use crate::model::{Declared, DeclaredValue};
-use crate::model::{Edge, Node, Spec, Zone};
-use crate::model::{NodeId, ZoneId};
-use crate::model::{NodeKind, Verb};
+use super::resolve::{answers, is_selector, wrong_name};
+use crate::model::{
+    CONTROLS, Declared, DeclaredValue, Edge, Node, NodeId, NodeKind, Place, Shape, Spec, Verb, Zone, ZoneId,
+    attribute, quoted,
+};
 
 /// What is wrong, in words.
 pub(crate) type Wrong = String;
@@ -52,12 +48,12 @@ pub(crate) fn node(from: &Description<'_>, zones: &IndexMap<String, Zone>) -> Re
         let found = zones.get_index_of(zone).map(ZoneId::new);
         found.ok_or_else(|| format!("the zone `{}` is not declared", quoted(zone)))
     });
-    Ok(filled(kind, declared_kind, zone.transpose()?, Vec::new(), declared, from.place))
+    Ok(Node { zone: zone.transpose()?, ..Node::declaring(kind, declared_kind, declared, from.place) })
 }
 
 /// The declared kind, if nodes of this kind can have it.
 fn declared_kind(kind: NodeKind, word: Option<&str>) -> Result<Option<&'static str>, Wrong> {
-    let Some(word) = word else { return Ok((kind == NodeKind::Store).then_some("memory")) };
+    let Some(word) = word else { return Ok(None) };
     let found = kind.declared_kinds().iter().copied().find(|known| *known == word);
     found.map(Some).ok_or_else(|| format!("{} is no `{}`", kind.with_article(), quoted(word)))
 }
@@ -72,9 +68,11 @@ fn declared_value(kind: NodeKind, name: &str, value: &Value) -> Result<(&'static
         }
         Shape::Texts => texts(value),
         Shape::Boolean => value.as_bool().map(DeclaredValue::Boolean),
-        Shape::Choice(words) => {
-            words.iter().find(|word| value.as_str() == Some(**word)).map(|word| DeclaredValue::Word(word))
-        }
+        Shape::Choice(vocabulary) => vocabulary
+            .words
+            .iter()
+            .find(|word| value.as_str() == Some(**word))
+            .map(|word| DeclaredValue::Word(word)),
         Shape::Controls => value
             .as_object()
             .filter(|checks| checked(checks))
@@ -82,7 +80,7 @@ fn declared_value(kind: NodeKind, name: &str, value: &Value) -> Result<(&'static
             .map(|checks| DeclaredValue::Checks(Box::new(checks))),
         Shape::Kind | Shape::Verb(_) | Shape::Opens | Shape::Members => None,
     };
-    value.map(|value| (known.name, value)).ok_or_else(|| format!("`{name}` has a value that it cannot have"))
+    value.map(|value| (known.key, value)).ok_or_else(|| format!("`{name}` has a value that it cannot have"))
 }
 
 fn texts(value: &Value) -> Option<DeclaredValue> {

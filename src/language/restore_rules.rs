@@ -7,11 +7,7 @@ use super::contracts::{Lookup, contracts};
 use super::restore::Wrong;
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
-use crate::model::Contract;
-use crate::model::Place;
-use crate::model::Selection;
-use crate::model::Spec;
-use crate::model::quoted;
+use crate::model::{Contract, Place, Selection, Spec, quoted};
 
 /// Nothing that comes from elsewhere has a place in a text.
 const NOWHERE: Place = Place { file: 0, start: 0, len: 0 };

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 
 use super::code::Code;
-use super::diagnostic::{Diagnostic, Label};
-use crate::model::Place;
-use crate::model::suggest::Suggestions;
+use super::diagnostic::Diagnostic;
+use crate::model::Suggestions;
 
 /// How many mistakes are kept: nobody reads as many, and a text may hold one in every few bytes.
 const MOST_KEPT: usize = 10_000;
@@ -122,38 +121,5 @@ impl Sink {
             );
         }
         items
-    }
-}
-
-impl Diagnostic {
-    /// A mistake that has no place and no way out yet.
-    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), labels: Vec::new(), help: None }
-    }
-
-    /// Adds a place with a word about it; the first is the one to look at.
-    #[must_use]
-    pub(super) fn at(mut self, place: Place, text: impl Into<String>) -> Self {
-        self.labels.push(Label { place, text: text.into() });
-        self
-    }
-
-    /// Says what to do.
-    #[must_use]
-    pub(crate) fn help(mut self, text: impl Into<String>) -> Self {
-        self.help = Some(text.into());
-        self
-    }
-
-    /// Says what to do, if there is something to say.
-    #[must_use]
-    pub(super) fn maybe_help(mut self, text: Option<String>) -> Self {
-        self.help = text.or(self.help);
-        self
-    }
-
-    /// The place to look at.
-    fn place(&self) -> Option<Place> {
-        self.labels.first().map(|label| label.place)
     }
 }

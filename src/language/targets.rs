@@ -1,16 +1,75 @@
 //! The targets of a verb: names, long forms, or a list that mixes them.
 
+use serde_json::{Value as Json, json};
+
 use super::code::Code;
 use super::declaration::{Details, ReturnsDeclaration, TargetDeclaration};
 use super::diagnostic::Diagnostic;
-use super::fields::{unique, unknown_key, wrong_type};
+use super::fields::{unique, wrong_type};
+use super::keys::{Key, Mapping};
+use super::schema::shape;
+use super::schema::shape::Definitions;
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
 use super::values::{boolean, choice, name, text, texts};
 use crate::model::{Role, Verb};
 
-/// The keys of the long form.
-pub(super) const LONG_FORM: &[&str] = &["target", "guards", "returns", "logged", "uncuttable", "as", "note"];
+/// The long form.
+pub(super) static LONG_FORM: Mapping = Mapping::new(
+    "Edge",
+    "The long form of an edge: a target and what holds for it.",
+    "in the long form of an edge",
+    &[
+        Key::new("target", shape::text, TARGET).holds("name or selector").required(),
+        Key::new("guards", shape::texts, "The guards on the hand-over; for invoke, on the request.")
+            .holds("texts"),
+        Key::new(
+            "returns",
+            |all| json!({ "anyOf": [shape::boolean(all), GUARDED_RETURN.refer(all)] }),
+            "What comes back from invoke: true (the default), false, or the guards on the result.",
+        )
+        .holds("`true`, `false`, `{guards: …}`")
+        .more("only where something returns: `invoke` on an agent, a tool, a human or a service"),
+        Key::new("logged", shape::boolean, "Whether the hand-over is recorded.")
+            .holds("boolean")
+            .default("`true`, but `false` for an advisor"),
+        Key::new(
+            "uncuttable",
+            shape::boolean,
+            "Whether the edge has to stay: nothing proposes to remove it.",
+        )
+        .holds("boolean")
+        .default("`false`")
+        .after("A guard may still be put on it.")
+        .more("[`harden`](harden.md) goes by it; it changes no flow"),
+        Key::new(
+            "as",
+            |all| all.word(&Role::VOCABULARY),
+            "The role that the invoked node plays for its caller; under read only definition, for what tells the reader what to be.",
+        )
+        .holds("`advisor`, `grader`, `handoff`, `delegate`; under `read` `definition`")
+        .more("it changes no flow. A `definition` is a system prompt, skills, descriptions of tools"),
+        Key::new("note", shape::text, "A remark for readers."),
+    ],
+);
+
+/// What `returns` holds besides a boolean.
+static GUARDED_RETURN: Mapping = Mapping::new(
+    "GuardedReturn",
+    "A result under guards.",
+    "in `returns`",
+    &[Key::new("guards", shape::texts, "The guards on what comes back.")],
+);
+
+const TARGET: &str = "A node's name, or a selector: zone:, tag:, kind: or type: and what it takes.";
+
+/// One target: a name, a selector, or the long form.
+pub(super) fn target_shape(all: &mut Definitions) -> Json {
+    all.refer("Target", |all| {
+        let name = json!({ "description": TARGET, "type": ["string", "number", "boolean"] });
+        json!({ "anyOf": [name, LONG_FORM.refer(all)] })
+    })
+}
 
 /// The roles that `as` can name on an invocation.
 pub(super) const CALLEES: &[&str] =
@@ -89,7 +148,7 @@ fn detail<'a>(details: &mut Details<'a>, entry: &Entry<'a>, sink: &mut Sink) {
         "logged" => details.logged = boolean(key, value, sink),
         "uncuttable" => details.uncuttable = boolean(key, value, sink) == Some(true),
         "note" => details.note = text(key, value, sink).map(|note| note.text),
-        _ => unknown_key(key, "in the long form of an edge", LONG_FORM, sink),
+        _ => LONG_FORM.unknown(key, sink),
     }
 }
 
@@ -127,7 +186,7 @@ fn returns<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<Retu
     for entry in &*unique(found, sink) {
         match entry.key.text {
             "guards" => guards = texts(&entry.key, &entry.value, sink),
-            _ => unknown_key(&entry.key, "in `returns`", &["guards"], sink),
+            _ => GUARDED_RETURN.unknown(&entry.key, sink),
         }
     }
     Some(ReturnsDeclaration::Content(guards))

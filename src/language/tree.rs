@@ -1,8 +1,7 @@
 //! The located tree: what a YAML text says, before anyone asks what it means. Every key and value knows its place, and
 //! scalars keep the text that was typed: `007` and `no` are names as good as any.
 
-use crate::model::Place;
-use crate::model::quoted;
+use crate::model::{Place, quoted};
 
 /// A piece of text with its place. It borrows from the source, or from the arena where escapes had to be resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,6 +85,7 @@ impl<'a> Tree<'a> {
             _ if self.is_null() => "nothing".to_owned(),
             Value::Scalar { text, quoted: true } => format!("the text `{}`", quoted(text)),
             Value::Scalar { text, .. } => format!("`{}`", quoted(text)),
+            Value::List([]) => "an empty list".to_owned(),
             Value::List(_) => "a list".to_owned(),
             Value::Map(_) => "a mapping".to_owned(),
         }

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use super::rule::Rule;
 
 /// Hexadecimal digits of a fingerprint.
-pub(crate) const DIGITS: usize = 16;
+pub(super) const DIGITS: usize = 16;
 
 /// The fingerprint of a rule and of some subjects, in any order. Cut from SHA-256 (FIPS 180-4), so that nobody can make one
 /// finding look like another that was accepted.

@@ -1,44 +1,51 @@
 //! What is declared: a resolved [`Spec`] of nodes, edges, guards and zones, the vocabulary of the language, the contracts that must hold, and
 //! changes that can be tried.
 
-pub(crate) mod attributes;
-pub(crate) mod contract;
+mod attributes;
+mod contract;
 mod contract_identity;
 mod contract_strictness;
-pub(crate) mod contract_written;
-mod declared;
+mod contract_written;
 mod fingerprint;
 mod hidden;
-mod ids;
-mod lines;
+mod kinds;
+mod node;
 mod review;
-mod rooted;
 mod rule;
-pub(crate) mod selection;
+mod selection;
 mod source;
 mod spec;
-pub(crate) mod stranger;
-pub(crate) mod suggest;
+mod stranger;
+mod suggest;
 mod surfaces;
 pub(crate) mod text;
 mod vocabulary;
 mod what_if;
 
+pub(crate) use attributes::{
+    ATTRIBUTES, Attribute, Compared, Field, Shape, Toward, Unsaid, attribute, attributes_of, node_fields,
+};
 pub use contract::{
     Contract, Deny, Entry, Expect, Expected, Flow, Independent, Layers, Limit, Line, Most, OnlyThrough, Part,
     Term, Within, Words,
 };
-pub use declared::{Declared, DeclaredValue};
+pub(crate) use contract_written::ANY;
 pub(crate) use fingerprint::{digest, fingerprint, subject};
 pub(crate) use hidden::{is_hidden, printable, quoted};
-pub(crate) use ids::index_type;
-pub use ids::{GuardId, NodeId, ZoneId};
+pub use node::{Declared, DeclaredValue, Node};
 pub use review::{Acceptance, Accepted, FindingError, Review, Setting, date_from_text};
-pub use rule::{Family, Level, Rule};
+pub(crate) use rule::Family;
+pub use rule::{Level, Rule};
+pub(crate) use selection::UNTRUSTED;
 pub use selection::{Selection, SelectionError};
 pub use source::{Place, SourceFile};
-pub use spec::{Edge, Guard, Leg, More, Node, Returns, Spec, Via, Zone};
+pub(crate) use spec::index_type;
+pub use spec::{Edge, Guard, GuardId, Leg, More, NodeId, Returns, Spec, Via, Zone, ZoneId};
+pub(crate) use stranger::{is_stranger, is_untrusted_by_default};
+pub(crate) use suggest::{Suggestions, join_words_plain};
+pub(crate) use surfaces::{CHECKS, before_time};
 pub use surfaces::{CONTROLS, is_on};
 pub use text::{Piece, Text, Tone};
 pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb, Way};
+pub(crate) use vocabulary::{Vocabulary, words};
 pub use what_if::{EdgeKey, WhatIf, WhatIfError};

@@ -2,7 +2,7 @@
 
 /// What a rule judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
+pub(crate) enum Family {
     /// What a change does.
     Change,
     /// A topology as it stands.
@@ -70,7 +70,7 @@ macro_rules! rules {
 
             /// What it judges.
             #[must_use]
-            pub const fn family(self) -> Family {
+            pub(crate) const fn family(self) -> Family {
                 match self { $($(Self::$variant)|+ => Family::$family),+ }
             }
 

@@ -1,9 +1,11 @@
-//! A source file: its name, its text and an index of its lines. Later stages point into it by [`Place`].
+//! A source file: its name, its text, an index of its lines, and its path from the root of its repository, where annotations and alerts
+//! look for it. Later stages point into it by [`Place`].
 
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use super::lines::Lines;
-use super::rooted::rooted;
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 /// How many bytes are shown before and after a span.
@@ -155,6 +157,91 @@ impl SourceCode for SourceFile {
     }
 }
 
+/// How many bytes are looked at to find a column, in a text that has longer lines: a spec can be one line of millions.
+const STRIDE: usize = 4096;
+
+/// Where lines begin.
+#[derive(Debug)]
+struct Lines {
+    starts: Vec<usize>,
+    /// How many characters begin before each stretch of the text; empty where all lines are short.
+    before: Vec<usize>,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts: Vec<usize> = std::iter::once(0).chain(breaks.map(|at| at + 1)).collect();
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let is_long = starts.iter().zip(ends).any(|(start, end)| end - start > 2 * STRIDE);
+        let stretches = text.as_bytes().chunks(STRIDE);
+        let count = |count: &mut usize, stretch: &[u8]| {
+            let before = *count;
+            *count += characters(stretch);
+            Some(before)
+        };
+        let before = if is_long { stretches.scan(0, count).collect() } else { Vec::new() };
+        Self { starts, before }
+    }
+
+    fn starts(&self) -> &[usize] {
+        &self.starts
+    }
+
+    /// How many characters stand between two places where characters begin.
+    fn between(&self, text: &str, from: usize, to: usize) -> usize {
+        if to - from <= STRIDE || self.before.is_empty() {
+            return characters(&text.as_bytes()[from..to]);
+        }
+        let before = |at: usize| {
+            let stretch = (at / STRIDE).min(self.before.len() - 1);
+            self.before[stretch] + characters(&text.as_bytes()[stretch * STRIDE..at])
+        };
+        before(to) - before(from)
+    }
+}
+
+/// How many characters begin among some bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+/// The path of a file from the root of its repository (the nearest directory upwards that has a `.git`), with slashes. Without a
+/// repository it is from the current directory, where the file is below it. What is not on the disk (a file at a revision, the
+/// standard input) is named from the root already.
+fn rooted(name: &str) -> String {
+    let typed = Path::new(name);
+    let path = on_disk(typed).unwrap_or_else(|| normal(typed));
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// Where a file is that is on the disk. The directories on the way are what they are; a file that is a link has its own name.
+fn on_disk(typed: &Path) -> Option<PathBuf> {
+    typed.symlink_metadata().ok()?;
+    let name = typed.file_name()?;
+    let directory = typed.parent().filter(|directory| *directory != OsStr::new("")).unwrap_or(Path::new("."));
+    let directory = fs::canonicalize(directory).ok()?;
+    let here = || fs::canonicalize(".").ok();
+    let root = directory.ancestors().find(|directory| directory.join(".git").exists());
+    let root = root.map(Path::to_owned).or_else(here)?;
+    Some(directory.strip_prefix(&root).ok()?.join(name))
+}
+
+/// A path without what does not change it: `.`, doubled slashes, a directory that is left again.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(normal.components().next_back(), Some(Component::Normal(_))) => {
+                normal.pop();
+            }
+            part => normal.push(part),
+        }
+    }
+    normal
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,5 +253,47 @@ mod tests {
         assert_eq!(found, [(1, 1), (7, 1), (usize::MAX, 1), (usize::MAX, 1)]);
         assert!(file.read_span(&(1, 0).into(), 0, 0).is_err());
         assert!(SourceFile::new("near.yaml", "a\nb\n".to_owned()).read_span(&(1, 0).into(), 0, 0).is_ok());
+    }
+
+    #[test]
+    fn characters_of_long_lines_are_counted_as_those_of_short_ones() {
+        let text = format!("a🦀\n{}\n{}é", "x🦀é".repeat(STRIDE), "é".repeat(3 * STRIDE));
+        let lines = Lines::of(&text);
+        assert_eq!(lines.starts().len(), 3);
+        for start in lines.starts().to_vec() {
+            let places = text[start..].char_indices().map(|(at, _)| start + at).chain([text.len()]);
+            for place in places.step_by(97) {
+                assert_eq!(lines.between(&text, start, place), text[start..place].chars().count());
+            }
+        }
+        let end = text.len();
+        assert_eq!(lines.between(&text, 0, end), text.chars().count());
+        assert!(Lines::of("short\nlines").before.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_there_loses_what_says_nothing() {
+        for name in ["a/none.yaml", "./a/none.yaml", ".//a//none.yaml", "././a/b/../none.yaml"] {
+            assert_eq!(rooted(name), "a/none.yaml", "{name}");
+        }
+        assert_eq!(rooted("../../none.yaml"), "../../none.yaml");
+        assert_eq!(rooted("/none/./x.yaml"), "/none/x.yaml");
+        assert_eq!(rooted("stdin"), "stdin");
+    }
+
+    #[test]
+    fn what_is_there_is_named_from_the_root_of_its_repository() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().join("desk");
+        fs::create_dir_all(root.join("a/b")).expect("made");
+        fs::write(root.join("a/b/x.yaml"), "").expect("written");
+        let named = |path: &str| rooted(&root.join(path).to_string_lossy());
+        assert!(named("a/b/../b/x.yaml").ends_with("/desk/a/b/x.yaml"), "there is no repository");
+        fs::write(root.join(".git"), "gitdir: elsewhere").expect("a worktree has a file");
+        for path in ["a/b/x.yaml", "a/b/../b//x.yaml", "./a/./b/x.yaml", "../desk/a/b/x.yaml"] {
+            assert_eq!(named(path), "a/b/x.yaml", "{path}");
+        }
+        fs::create_dir(root.join("a/.git")).expect("a repository inside of it");
+        assert_eq!(named("a/b/x.yaml"), "b/x.yaml");
     }
 }

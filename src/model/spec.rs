@@ -6,11 +6,10 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::contract::Contract;
-use super::declared::Declared;
-use super::ids::{GuardId, NodeId, ZoneId};
+use super::node::Node;
 use super::review::{Acceptance, Review};
 use super::source::{Place, SourceFile};
-use super::vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb};
+use super::vocabulary::{Plane, Role, Verb};
 
 /// A declared topology that passed every check.
 #[derive(Debug, Clone, Default)]
@@ -74,80 +73,6 @@ impl Guard {
             Plane::Influence => self.stops_influence,
             Plane::Exposure => self.stops_exposure,
         }
-    }
-}
-
-/// A node with its attributes, defaults filled in.
-#[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is an attribute of its own in the spec language")]
-#[non_exhaustive]
-pub struct Node {
-    /// The section it stands in.
-    pub kind: NodeKind,
-    /// `kind`: one of [`NodeKind::declared_kinds`], with a store's default filled in.
-    pub declared_kind: Option<&'static str>,
-    /// `zone`; a node without one is unranked.
-    pub zone: Option<ZoneId>,
-    /// `critical`.
-    pub critical: bool,
-    /// `sensitivity`.
-    pub sensitivity: Sensitivity,
-    /// `isolation`; [`Isolation::Shared`] for kinds that have none.
-    pub isolation: Isolation,
-    /// Whether what comes in goes on into what it sends.
-    pub relays: bool,
-    /// Whether it keeps content after the session that wrote it (stores alone).
-    pub persists: bool,
-    /// Whether strangers control what it says.
-    pub untrusted: bool,
-    /// Whether it lets content out (tools alone).
-    pub egress: bool,
-    /// Whether it can be made to call anything (tools alone).
-    pub general: bool,
-    /// What a credential gives access to: tools and agents.
-    pub opens: Vec<NodeId>,
-    /// What was declared, attribute by attribute in the order of the text, for the output contract.
-    pub declared: Declared,
-    /// Where its name stands.
-    pub place: Place,
-}
-
-impl Node {
-    /// `description`.
-    #[must_use]
-    pub fn description(&self) -> Option<&str> {
-        self.declared.text("description")
-    }
-
-    /// `tags`.
-    #[must_use]
-    pub fn tags(&self) -> &[Box<str>] {
-        self.declared.texts("tags")
-    }
-
-    /// Whether it has this tag.
-    #[must_use]
-    pub fn has_tag(&self, tag: &str) -> bool {
-        self.tags().iter().any(|one| **one == *tag)
-    }
-
-    /// Whether its content is private: confidential, secret, or a credential.
-    #[must_use]
-    pub fn is_private(&self) -> bool {
-        self.kind == NodeKind::Credential
-            || matches!(self.sensitivity, Sensitivity::Confidential | Sensitivity::Secret)
-    }
-
-    /// Whether others assume it: whoever invokes it has its edges.
-    #[must_use]
-    pub fn is_assumable(&self) -> bool {
-        matches!(self.declared_kind, Some("iam-role" | "api-key"))
-    }
-
-    /// Whether invoking it moves no content but hands on authority: a credential, or what others assume.
-    #[must_use]
-    pub fn is_authority(&self) -> bool {
-        self.kind == NodeKind::Credential || self.is_assumable()
     }
 }
 
@@ -306,4 +231,45 @@ impl Spec {
         let (line, _) = file.line_column(place.start as usize);
         format!("{}:{line}", file.name())
     }
+}
+
+/// Declares one index newtype over `u32`: a position in the order of the document, cheap to copy, impossible to mix up.
+macro_rules! index_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The index for a position.
+            ///
+            /// # Panics
+            /// If the position does not fit 32 bits: a spec has fewer nodes than that by far.
+            #[must_use]
+            pub fn new(position: usize) -> Self {
+                Self(u32::try_from(position).expect("fewer than 2^32 items"))
+            }
+
+            /// The position that this index names.
+            #[must_use]
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    };
+}
+
+pub(crate) use index_type;
+
+index_type! {
+    /// A node, by its position in [`Spec::nodes`](super::Spec::nodes).
+    NodeId
+}
+index_type! {
+    /// A trust zone, by its position in [`Spec::zones`](super::Spec::zones): a larger id is a more trusted zone.
+    ZoneId
+}
+index_type! {
+    /// A guard, by its position in [`Spec::guards`](super::Spec::guards).
+    GuardId
 }

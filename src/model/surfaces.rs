@@ -3,19 +3,29 @@
 
 use serde_json::{Map, Value};
 
-use super::declared::DeclaredValue;
-use super::spec::Node;
-use super::vocabulary::NodeKind;
+use super::node::DeclaredValue;
+use super::node::Node;
+use super::vocabulary::{NodeKind, Vocabulary, words};
 
 /// A node's checks by name, as `controls` has them.
 pub(crate) type Checks = Map<String, Value>;
 
 /// The checks that a webhook can make on what is posted to it, by the names that `controls` gives them.
-pub const CONTROLS: &[&str] = &["signature", "replay_window", "payload_limit", "ssrf_defense", "idempotency"];
+pub const CONTROLS: &[&str] = CHECKS.words;
+
+/// They with what they are.
+pub(crate) const CHECKS: Vocabulary = words!(
+    "Controls", "What is checked when content arrives.":
+    "signature" = "Whether, or how, the sender's signature is checked.",
+    "replay_window" = "How old a message may be.",
+    "payload_limit" = "How large a message may be.",
+    "ssrf_defense" = "Whether, or how, addresses in a message are kept from being fetched.",
+    "idempotency" = "Whether, or how, a message that comes twice counts once.",
+);
 
 impl Node {
     /// `controls` that are not switched off.
-    pub(crate) fn controls(&self) -> Option<&Checks> {
+    pub(super) fn controls(&self) -> Option<&Checks> {
         match self.declared.get("controls")? {
             DeclaredValue::Checks(checks) => Some(checks),
             _ => None,
@@ -105,6 +115,16 @@ impl Node {
     }
 }
 
+/// What goes before a time in a sentence such as "it stays for 90 days": `for ` before a span, and nothing before other words, such as
+/// `until deleted`. People write it as they like.
+pub(crate) fn before_time(time: &str) -> &'static str {
+    const SPANS: [&str; 9] = ["a", "an", "one", "two", "three", "four", "five", "six", "twelve"];
+    let first = time.split_whitespace().next().unwrap_or_default();
+    let is_span = first.starts_with(|digit: char| digit.is_ascii_digit())
+        || SPANS.iter().any(|word| first.eq_ignore_ascii_case(word));
+    if is_span { "for " } else { "" }
+}
+
 /// Whether what stands under a check says that it is made. YAML takes `no` and `off` for texts.
 #[must_use]
 pub fn is_on(value: &Value) -> bool {
@@ -122,7 +142,7 @@ fn is_webhook(kind: NodeKind, declared_kind: Option<&str>) -> bool {
 }
 
 /// Whether anybody can post to a node: a webhook that says neither `signature: true` nor the name of a scheme.
-pub(crate) fn is_unsigned_webhook(
+pub(super) fn is_unsigned_webhook(
     kind: NodeKind,
     declared_kind: Option<&str>,
     controls: Option<&Checks>,
@@ -130,4 +150,19 @@ pub(crate) fn is_unsigned_webhook(
     let signature = controls.and_then(|checks| checks.get("signature"));
     let is_signed = signature.is_some_and(|value| is_on(value) && !value.is_number());
     is_webhook(kind, declared_kind) && !is_signed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_span_of_time_is_something_for_which_it_stays() {
+        for span in ["90 days", "3d", "a year", "An hour", "two weeks"] {
+            assert_eq!(before_time(span), "for ", "{span}");
+        }
+        for other in ["until deleted", "forever", "while the case is open", "", "session"] {
+            assert_eq!(before_time(other), "", "{other}");
+        }
+    }
 }

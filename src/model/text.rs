@@ -25,10 +25,14 @@ pub enum Piece {
     Zone(ZoneId),
     /// Any other name: of a topology, a rule of the spec, or a node of another topology.
     Name(String),
+    /// A name or a mark that has to be told from the words around it: of a matrix, in its legend.
+    Label(String),
     /// What an edge does: `invokes`.
     Verb(Verb),
     /// A number by itself: `1,000`.
     Number(usize),
+    /// A number that counts nothing: `4711`.
+    Ordinal(u64),
     /// So many of something: `3 edges`, `1 entry`.
     Count(usize, &'static str),
     /// A path on one line: `inbox -R-> triage -I'-> billing`.
@@ -57,6 +61,8 @@ pub enum Piece {
 pub enum Tone {
     /// Headings, and what matters.
     Strong,
+    /// A word that is explained.
+    Term,
     /// What is there to complete the picture.
     Dim,
     /// A guard has to fail.
@@ -148,8 +154,10 @@ impl Text {
                 | Piece::Guard(_)
                 | Piece::Zone(_)
                 | Piece::Name(_)
+                | Piece::Label(_)
                 | Piece::Verb(_)
                 | Piece::Number(_)
+                | Piece::Ordinal(_)
                 | Piece::Count(..)
                 | Piece::Path(_)
                 | Piece::Place(_)
@@ -166,11 +174,6 @@ impl Text {
     pub(crate) fn is_number(&self) -> bool {
         matches!(self.0.as_slice(), [Piece::Number(_)])
     }
-}
-
-/// What is spelled out in `code`.
-pub(crate) fn code(text: impl Into<String>) -> Piece {
-    Piece::Code(text.into())
 }
 
 /// What somebody else wrote.

@@ -1,16 +1,50 @@
 //! The closed vocabularies of the spec language: kinds, verbs and enumerated attributes, each with the one spelling that is
 //! read and printed everywhere.
 
-/// Declares an enum with one spelling for each variant, in a fixed order.
+/// The words that can stand somewhere, each with what it means: what the loader reads by, and what editors show.
+#[derive(Debug)]
+pub(crate) struct Vocabulary {
+    /// Its name among the definitions of the JSON Schema.
+    pub name: &'static str,
+    /// What the words are about.
+    pub doc: &'static str,
+    /// The words.
+    pub words: &'static [&'static str],
+    /// What each of them means; a blank may stand before it.
+    pub meanings: &'static [&'static str],
+}
+
+/// A [`Vocabulary`] whose words are no variants of an enum.
+macro_rules! words {
+    ($name:literal, $doc:literal: $($word:literal = $meaning:literal),+ $(,)?) => {
+        $crate::model::Vocabulary {
+            name: $name,
+            doc: $doc,
+            words: &[$($word),+],
+            meanings: &[$($meaning),+],
+        }
+    };
+}
+pub(crate) use words;
+
+/// Declares an enum with one spelling for each variant, in a fixed order. What a variant means is what editors show.
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident: $about:literal { $($(#[doc = $meaning:literal])+ $variant:ident = $text:literal),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+        pub enum $name { $($(#[doc = $meaning])+ $variant),+ }
 
         impl $name {
             /// All variants, in their fixed order.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The spellings in that order, each with what it means.
+            pub(crate) const VOCABULARY: Vocabulary = Vocabulary {
+                name: stringify!($name),
+                doc: $about,
+                words: &[$($text),+],
+                meanings: &[$(concat!($($meaning),+)),+],
+            };
 
             /// The spelling in specs and in every output.
             #[must_use]
@@ -35,15 +69,14 @@ macro_rules! vocabulary {
 
 vocabulary! {
     /// What a node is. One section of the spec for each.
-    #[non_exhaustive]
-    NodeKind {
-        /// A model with a context: worker, coordinator, advisor, grader.
+    NodeKind: "What a node is: one section of the spec for each." {
+        /// A model with a context.
         Agent = "agent",
-        /// Who stands outside the agents: a person, a role, a key, a service.
+        /// Who stands outside the agents.
         Principal = "principal",
         /// A function, an API, an MCP server.
         Tool = "tool",
-        /// Holds content: memory, file, database, queue, repository, sandbox.
+        /// What holds content.
         Store = "store",
         /// State that its members share.
         Session = "session",
@@ -51,51 +84,49 @@ vocabulary! {
         Source = "source",
         /// Where content leaves to the outside.
         Sink = "sink",
-        /// A secret that gives access to what it opens.
+        /// A secret.
         Credential = "credential",
     }
 }
 
 vocabulary! {
     /// What an acting node may do to another. The order is that of every output: W R I O.
-    #[non_exhaustive]
-    Verb {
-        /// The actor pushes content.
+    Verb: "What an acting node does to another." {
+        /// It sends content.
         Write = "write",
-        /// The actor pulls content.
+        /// It takes content.
         Read = "read",
-        /// The actor calls; a result may come back.
+        /// It calls.
         Invoke = "invoke",
-        /// The actor watches what goes on inside.
+        /// It sees what goes on inside.
         Observe = "observe",
     }
 }
 
 vocabulary! {
     /// One of the two planes in which content matters.
-    Plane {
-        /// Integrity: an attacker's influence, forwards.
+    Plane: "What a guard can stop." {
+        /// An attacker's influence, which travels with content.
         Influence = "influence",
-        /// Confidentiality: a victim's information, backwards.
+        /// A victim's information, which leaks with content.
         Exposure = "exposure",
     }
 }
 
 vocabulary! {
     /// What one node can get of another: the questions of the matrix, seen from its row.
-    #[non_exhaustive]
-    Way {
-        /// The row's content can steer or taint the column.
+    Way: "What one node can get of another." {
+        /// Its content can steer or taint the other.
         Influence = "influence",
-        /// The column's content can come to the row.
+        /// The other's content can come to it.
         Exposure = "exposure",
-        /// The row can have the column written, by itself or by whom it steers.
+        /// It can have the other written, by itself or by whom it steers.
         Write = "write",
-        /// The row can have the column read.
+        /// It can have the other read.
         Read = "read",
-        /// The row can have the column invoked.
+        /// It can have the other invoked.
         Invoke = "invoke",
-        /// The row can have the column observed.
+        /// It can have the other observed.
         Observe = "observe",
     }
 }
@@ -135,34 +166,33 @@ impl Way {
 }
 
 vocabulary! {
-    /// How private a node's content is.
-    Sensitivity {
+    /// How private a node's content is, from the least.
+    Sensitivity: "How private a node's content is. Default: internal." {
         /// Anyone may see it.
         Public = "public",
-        /// The default.
+        /// Not for strangers, but no secret. The default.
         Internal = "internal",
         /// Private.
         Confidential = "confidential",
-        /// Private.
+        /// Private, and the worst to lose.
         Secret = "secret",
     }
 }
 
 vocabulary! {
     /// Whether callers of a node meet in one context.
-    Isolation {
-        /// One context for all callers.
+    Isolation: "Whether callers meet in one context." {
+        /// One context: what came in can go out to anyone. The default of agents and general tools.
         Shared = "shared",
-        /// A fresh context for each caller.
+        /// A fresh context for each caller. The default of other tools.
         PerCall = "per-call",
     }
 }
 
 vocabulary! {
     /// What the target of an edge is for its actor. It changes no flow.
-    #[non_exhaustive]
-    Role {
-        /// Gives advice to the caller.
+    Role: "The role that an invoked node plays for its caller. It changes no flow." {
+        /// Gives advice. Not logged unless the spec says so.
         Advisor = "advisor",
         /// Judges what the caller made.
         Grader = "grader",
@@ -170,7 +200,7 @@ vocabulary! {
         Handoff = "handoff",
         /// Does a part of the work.
         Delegate = "delegate",
-        /// Holds what the reader is told to be: its system prompt, its skills, the descriptions of its tools.
+        /// Holds what the reader is told to be. Only under read.
         Definition = "definition",
     }
 }
@@ -180,64 +210,6 @@ impl Role {
     #[must_use]
     pub fn verb(self) -> Verb {
         if self == Self::Definition { Verb::Read } else { Verb::Invoke }
-    }
-}
-
-impl NodeKind {
-    /// The key of this kind's section in a spec.
-    #[must_use]
-    pub const fn section(self) -> &'static str {
-        match self {
-            Self::Agent => "agents",
-            Self::Principal => "principals",
-            Self::Tool => "tools",
-            Self::Store => "stores",
-            Self::Session => "sessions",
-            Self::Source => "sources",
-            Self::Sink => "sinks",
-            Self::Credential => "credentials",
-        }
-    }
-
-    /// The kind with its article, for sentences: `an agent`.
-    #[must_use]
-    pub fn with_article(self) -> &'static str {
-        match self {
-            Self::Agent => "an agent",
-            Self::Principal => "a principal",
-            Self::Tool => "a tool",
-            Self::Store => "a store",
-            Self::Session => "a session",
-            Self::Source => "a source",
-            Self::Sink => "a sink",
-            Self::Credential => "a credential",
-        }
-    }
-
-    /// The kind whose section has this key.
-    #[must_use]
-    pub fn from_section(key: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.section() == key)
-    }
-
-    /// Whether nodes of this kind act: declare verbs of their own.
-    #[must_use]
-    pub fn acts(self) -> bool {
-        matches!(self, Self::Agent | Self::Principal | Self::Tool)
-    }
-
-    /// The values that `kind:` can take in this kind's section.
-    #[must_use]
-    pub fn declared_kinds(self) -> &'static [&'static str] {
-        match self {
-            Self::Principal => &["human", "iam-role", "api-key", "service"],
-            Self::Store => &["memory", "file", "database", "queue", "repository", "sandbox"],
-            Self::Source => &["email", "webhook", "upload", "chat", "feed", "web"],
-            Self::Credential => {
-                &["mcp_oauth", "static_bearer", "environment_variable", "api_key", "iam_role"]
-            }
-            Self::Agent | Self::Tool | Self::Session | Self::Sink => &[],
-        }
     }
 }
 

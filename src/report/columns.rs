@@ -48,12 +48,12 @@ impl Glyphs {
 
 /// Painted text that knows how wide it is without its styles.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Piece {
+pub(super) struct Painted {
     pub(super) painted: String,
     pub(super) width: usize,
 }
 
-impl Piece {
+impl Painted {
     pub(super) fn plain(text: &str) -> Self {
         Self { painted: text.to_owned(), width: width(text) }
     }
@@ -121,7 +121,7 @@ pub(super) fn pad_left(text: &str, to: usize) -> String {
 }
 
 /// Lines of pieces, as many as fit on each. A piece is never broken.
-pub(super) fn flow(pieces: &[Piece], between: usize, limit: usize) -> String {
+pub(super) fn flow(pieces: &[Painted], between: usize, limit: usize) -> String {
     let mut text = String::new();
     let mut used = 0;
     for piece in pieces {

@@ -1,8 +1,10 @@
 //! How many of what a topology holds.
 
+use super::write::{self, Plain};
 use crate::graph::CapabilityGraph;
+use crate::model::text::{count, phrase};
 pub(super) use crate::model::text::{counted, thousands};
-use crate::model::{NodeKind, Verb, ZoneId};
+use crate::model::{NodeKind, Piece, Text, Verb, ZoneId};
 
 /// The figures.
 #[derive(Debug, Clone)]
@@ -37,9 +39,15 @@ impl Counts {
 }
 
 /// `12 nodes, 30 edges (4 derived)`.
+pub(super) fn size(graph: &CapabilityGraph) -> Text {
+    let size = phrase![count(graph.spec().nodes.len(), "node"), ", ", count(graph.edges().len(), "edge")];
+    match graph.derived_count() {
+        0 => size,
+        derived => size.and(" (").and(phrase![Piece::Number(derived), " derived)"]),
+    }
+}
+
+/// The same as it stands in a line of text.
 pub(super) fn size_of(graph: &CapabilityGraph) -> String {
-    let derived = graph.derived_count();
-    let size =
-        format!("{}, {}", counted(graph.spec().nodes.len(), "node"), counted(graph.edges().len(), "edge"));
-    if derived == 0 { size } else { format!("{size} ({} derived)", thousands(derived)) }
+    write::text(&Plain, graph.spec(), &size(graph))
 }

@@ -28,6 +28,11 @@ pub(super) enum Block {
     Paragraph(Text),
     List(Vec<Item>),
     Table(Table),
+    /// Source text, or a drawing of characters: somebody else's words may be in it, and no markup.
+    Code {
+        language: &'static str,
+        text: String,
+    },
     /// A headed part that holds together, closely set on a terminal.
     Section(Section),
     /// Small print: what marks mean, what was computed how, and what is not looked at.
@@ -101,6 +106,15 @@ pub(super) struct Small {
     pub(super) lines: Vec<Line>,
     /// Whether it follows on a terminal without a blank line.
     pub(super) is_close: bool,
+    pub(super) form: SmallForm,
+}
+
+/// How a page sets small print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum SmallForm {
+    #[default]
+    Small,
+    Slanted,
 }
 
 /// A line of small print.
@@ -156,7 +170,7 @@ impl Small {
     pub(super) fn of(lines: impl IntoIterator<Item = Text>) -> Self {
         Self {
             lines: lines.into_iter().map(|text| Line::shown(Shown::Everywhere, text)).collect(),
-            is_close: false,
+            ..Self::default()
         }
     }
 }

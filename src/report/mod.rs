@@ -7,7 +7,6 @@ mod command_line;
 mod counts;
 pub mod diagnostics;
 mod document;
-mod escape;
 mod excerpt;
 mod findings;
 pub mod json;
@@ -21,7 +20,6 @@ mod picture;
 pub mod review;
 mod row_writer;
 mod rule_page;
-mod self_check;
 mod sentence;
 mod sizes;
 mod style;
@@ -48,12 +46,12 @@ pub use pages::harden::{harden_markdown, harden_text};
 pub use pages::memory::memory_page;
 pub use pages::path::path_text;
 pub use pages::respond::{respond_markdown, respond_text};
+pub use pages::self_check::self_check_text;
 pub use picture::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
 };
 pub use rule_page::rule_page;
-pub use self_check::self_check_text;
 pub use sizes::{sizes_csv, sizes_text};
 pub use threat::{Answer as HardeningAnswer, assessment_text, assessment_text_within, threat_model_markdown};
 pub use what_if::what_if_line;

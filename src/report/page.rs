@@ -34,11 +34,6 @@ impl PageStyle {
         }
     }
 
-    /// A name.
-    pub(super) fn name(self, name: &str) -> String {
-        Page::name(self)(name)
-    }
-
     /// A path on one line, or places in files: people read them without marks.
     pub(super) fn path(self, path: &str) -> String {
         Page::path(self)(path)

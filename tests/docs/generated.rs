@@ -10,7 +10,7 @@ use crabwalk::findings::{AcceptFrom, Policy, Review};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::input::load;
-use crabwalk::language::json_schema;
+use crabwalk::language::{json_schema, reference_page};
 use crabwalk::model::{Level, Plane};
 use crabwalk::report::json::{OutputSchema, output_schema};
 use crabwalk::report::review::{Context, dot};
@@ -62,6 +62,14 @@ fn schemas() {
             &format!("{:#}\n", output_schema(output)),
         );
     }
+}
+
+/// The tables of the language's reference are those by which the loader reads.
+#[test]
+fn spec_reference() {
+    let path = "docs/spec-reference.md";
+    let page = fs::read_to_string(root().join(path)).expect("it is there");
+    assert_current(path, &reference_page(&page));
 }
 
 /// The drawing's source is compared; its picture is drawn anew with it.

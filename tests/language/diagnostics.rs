@@ -268,7 +268,7 @@ fn the_documentation_of_the_codes_is_current() {
             theme = Some(of_code);
             text.push_str(&format!("\n## {}\n", themes[usize::from(of_code)]));
         }
-        text.push_str(&format!("\n### {} {}\n\n{}\n", code.as_str(), code.title(), code.explanation()));
+        text.push_str(&format!("\n### {} {}\n\n{}", code.as_str(), code.title(), code.page()));
     }
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write("docs/diagnostics.md", &text).expect("it can be written");
@@ -401,7 +401,8 @@ fn the_examples_of_the_explanations_show_what_they_say() {
     let too_long = [Code::DeclaredInTwoFiles, Code::TooMuchAuthority];
     let shown = |code: &Code| *code >= Code::WrongType && !too_long.contains(code);
     for code in Code::ALL.iter().copied().filter(shown).chain([Code::Syntax]) {
-        let (wrong, right) = code.explanation().split_once("\n\nRight").expect("it has a right example");
+        let explanation = code.explanation();
+        let (wrong, right) = explanation.split_once("\n\nRight").expect("it has a right example");
         let wrong = wrong.split_once("Wrong").expect("it has a wrong example").1;
         let found = Spec::from_text("spec.yaml", &example(wrong)).expect_err(wrong);
         assert!(found.items.iter().all(|item| item.code == code), "{wrong}: {:#?}", lines(&found));

@@ -180,7 +180,8 @@ fn mistakes_as_json_are_an_answer_with_exit_code_2() {
 
 /// What the explanation of a code shows as wrong, as a spec.
 fn wrong_example(code: Code) -> Option<String> {
-    let (_, examples) = code.explanation().split_once("\n\nWrong")?;
+    let explanation = code.explanation();
+    let (_, examples) = explanation.split_once("\n\nWrong")?;
     let (wrong, _) = examples.split_once("\n\nRight")?;
     let lines: Vec<&str> = wrong.lines().filter_map(|line| line.strip_prefix("    ")).collect();
     Some(format!("version: 1\n{}\n", lines.join("\n")))

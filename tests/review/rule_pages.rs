@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::review_pages::{judge, spec};
-use crabwalk::findings::Assessment;
+use crabwalk::findings::{Assessment, references};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::model::Rule;
 use crabwalk::report::rule_page;
@@ -66,6 +66,8 @@ fn every_page_has_the_headings_that_others_have() {
             "## Not found",
             "## References",
         ];
+        let entries = references(*rule);
+        assert!(entries.is_sorted_by_key(|entry| (entry.taxonomy, entry.id)), "{rule:?}");
         // Who finds a weakness says how it is made use of.
         let expected =
             all.into_iter().filter(|heading| !heading.contains("attacked") || rule.severity().is_some());

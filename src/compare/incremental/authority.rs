@@ -2,6 +2,17 @@
 //!
 //! Rules only ever derive more from more. So of two topologies that derive the same, everything between them derives it too: what
 //! was derived once is known for a whole span, and rows that follow their changes inside of one need not ask.
+//!
+//! A worked example (the test below). `key` opens `db`, `keeper` reads `key`, `helper` invokes the general tool `sql`. The head adds
+//! e1, `keeper` writes `wiki`, and e2, `helper` reads `wiki`. Only with both does the key spread, and `helper` and `sql` have an edge
+//! to `db` each: these two are contested, and hang on a switch each.
+//!
+//! ```text
+//! e2 e1
+//!  0  0   the base: none. Widened upwards: not with both, but with e1 it stays so. The span from 00 to 01 derives none
+//!  1  1   the head: both. Widened downwards: neither 10 nor 01 derives them. A span of itself
+//!  1  0   in neither span: derived when a row comes here, and known from then on
+//! ```
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -386,5 +397,46 @@ impl<'a> EdgeTracker<'a> {
     pub(super) fn may_need(&self, change: ChangeId) -> bool {
         let current = self.entered.last().map(|(_, span)| span).or(self.start.as_ref());
         current.is_some_and(|span| !span.allows(change.index(), !bit(&self.state, change.index())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::change::{ChangeIndex, changes};
+    use crate::compare::joint::Joint;
+
+    #[test]
+    fn a_span_is_as_wide_as_the_same_is_derived() {
+        let spec = |keeper: &str, helper: &str| {
+            let text = format!(
+                "version: 1
+credentials: {{key: {{opens: [db]}}}}
+agents:
+  keeper: {{read: [key]{keeper}}}
+  helper: {{invoke: [sql]{helper}}}
+stores: {{wiki: {{}}}}
+tools: {{sql: {{general: true}}, db: {{}}}}
+"
+            );
+            Spec::from_text("spans.yaml", &text).expect("a valid spec")
+        };
+        let (base, head) = (spec("", ""), spec(", write: [wiki]", ", read: [wiki]"));
+        let joint = Joint::of(&base, &head).expect("no renames");
+        let changes = changes(&joint);
+        let index = ChangeIndex::of(&joint, &changes);
+        let partials = Partials::new(&joint, &changes, &index);
+        let authority = Authority::between(&partials, &changes, 6).expect("little is derived");
+        let actors: Vec<&str> = authority.contested.iter().map(|edge| joint.name(edge.from)).collect();
+        assert_eq!(actors[0], "helper", "at each cost that it may have: {actors:?}");
+        assert!(
+            actors.contains(&"sql") && authority.settled.iter().all(|edge| joint.name(edge.from) != "helper")
+        );
+        let [base, head] = authority.ends.as_ref().expect("something is contested");
+        assert_eq!((&base.low[..], &base.high[..], base.has.len()), (&[0b00][..], &[0b01][..], 0));
+        assert_eq!((&head.low[..], &head.high[..], head.has.len()), (&[0b11][..], &[0b11][..], 2));
+        let between = authority.span(&vec![0b10], false);
+        assert_eq!((&between.low[..], &between.high[..], between.has.len()), (&[0b10][..], &[0b10][..], 0));
+        assert!(!authority.is_beyond());
     }
 }

@@ -239,10 +239,10 @@ pub(super) const NO_ARC: u32 = u32::MAX;
 /// An arc before rows are made of all.
 #[derive(Debug, Clone, Copy)]
 struct Draft {
-    pub(super) tail: Vertex,
-    pub(super) head: Vertex,
-    pub(super) cost: Cost,
-    pub(super) condition: ConditionId,
+    tail: Vertex,
+    head: Vertex,
+    cost: Cost,
+    condition: ConditionId,
 }
 
 /// An arc, seen from one of its ends.

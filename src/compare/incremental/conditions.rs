@@ -80,19 +80,19 @@ impl Conditions {
 
 /// A topology between base and head: which changes are made, and which conditions hold by that.
 #[derive(Debug)]
-pub(super) struct Partial<'c> {
+pub(super) struct Assignment<'c> {
     conditions: &'c Conditions,
     made: Vec<bool>,
     /// By condition: how many of its literals do not hold.
     missing: Vec<u32>,
 }
 
-impl<'c> Partial<'c> {
+impl<'c> Assignment<'c> {
     /// The base, or the head.
     pub(super) fn new(conditions: &'c Conditions, changes: usize, made: bool) -> Self {
-        let mut partial = Self { conditions, made: vec![made; changes], missing: Vec::new() };
-        partial.set_all(made);
-        partial
+        let mut assignment = Self { conditions, made: vec![made; changes], missing: Vec::new() };
+        assignment.set_all(made);
+        assignment
     }
 
     /// Makes all changes or none.

@@ -6,17 +6,17 @@
 
 use super::authority::{Authority, EdgeTracker};
 use super::conditional_graph::{Arc, ConditionalArcs, NO_ARC, Vertex};
-use super::conditions::{ConditionId, Conditions, Partial};
+use super::conditions::{Assignment, ConditionId, Conditions};
 use super::queue::Queue;
 use crate::compare::change::ChangeId;
 
 /// There is no way.
 pub(super) const NO_WAY: u64 = u64::MAX;
 
-/// A row that follows its partial.
+/// A row of costs that follows the changes that are made.
 pub(super) struct IncrementalCosts<'t> {
     arcs: &'t ConditionalArcs,
-    partial: Partial<'t>,
+    assignment: Assignment<'t>,
     authority: EdgeTracker<'t>,
     /// By vertex: the least cost, packed.
     best: Vec<u64>,
@@ -50,7 +50,7 @@ impl<'t> IncrementalCosts<'t> {
     ) -> Self {
         Self {
             arcs,
-            partial: Partial::new(conditions, authority.literals(), true),
+            assignment: Assignment::new(conditions, authority.literals(), true),
             authority: EdgeTracker::new(authority),
             best: vec![NO_WAY; arcs.vertices()],
             via: vec![NO_ARC; arcs.vertices()],
@@ -66,9 +66,9 @@ impl<'t> IncrementalCosts<'t> {
 
     /// Begins anew from a vertex: in the head, where all changes are made, or in the base.
     pub(super) fn start(&mut self, vertex: Vertex, made: bool) {
-        self.partial.set_all(made);
+        self.assignment.set_all(made);
         for switch in self.authority.start(made) {
-            self.partial.flip(switch, |_, _| {});
+            self.assignment.flip(switch, |_, _| {});
         }
         self.best.fill(NO_WAY);
         self.via.fill(NO_ARC);
@@ -85,7 +85,7 @@ impl<'t> IncrementalCosts<'t> {
 
     /// Whether a change is made.
     pub(super) fn is_made(&self, change: ChangeId) -> bool {
-        self.partial.is_made(change)
+        self.assignment.is_made(change)
     }
 
     /// The conditions of the arcs on best paths, some more than once.
@@ -134,7 +134,7 @@ impl<'t> IncrementalCosts<'t> {
             self.via[vertex as usize] = via;
         }
         for change in self.flips.drain(checkpoint.flips..).rev() {
-            self.partial.flip(change, |_, _| {});
+            self.assignment.flip(change, |_, _| {});
             self.authority.turn(change);
         }
         self.authority.go_back(checkpoint.flips);
@@ -157,7 +157,7 @@ impl<'t> IncrementalCosts<'t> {
 
     fn turn(&mut self, change: ChangeId) {
         let turned = &mut self.turned;
-        self.partial.flip(change, |condition, holds| turned.push((condition, holds)));
+        self.assignment.flip(change, |condition, holds| turned.push((condition, holds)));
         self.authority.turn(change);
         self.flips.push(change);
     }
@@ -168,7 +168,7 @@ impl<'t> IncrementalCosts<'t> {
         for at in 0..self.turned.len() {
             // A condition may have turned twice; what counts is what it is now.
             let condition = self.turned[at].0;
-            if !self.partial.holds(condition) {
+            if !self.assignment.holds(condition) {
                 for (arc, _, head) in self.arcs.under(condition) {
                     self.lose_by(*arc, *head);
                 }
@@ -205,7 +205,7 @@ impl<'t> IncrementalCosts<'t> {
         }
         for at in 0..self.turned.len() {
             let condition = self.turned[at].0;
-            if self.partial.holds(condition) {
+            if self.assignment.holds(condition) {
                 for (number, tail, head) in self.arcs.under(condition) {
                     self.found.push((*head, self.offered(self.arcs.arc(*number), *tail), *number));
                 }
@@ -221,7 +221,7 @@ impl<'t> IncrementalCosts<'t> {
     /// What an arc brings from its tail.
     fn offered(&self, arc: &Arc, tail: Vertex) -> u64 {
         let before = self.best[tail as usize];
-        if before < NO_WAY && self.partial.holds(arc.condition) { before + arc.price } else { NO_WAY }
+        if before < NO_WAY && self.assignment.holds(arc.condition) { before + arc.price } else { NO_WAY }
     }
 
     /// Has a vertex wait at a cost that is better than what it has.
@@ -241,7 +241,7 @@ impl<'t> IncrementalCosts<'t> {
             if cost == self.best[vertex as usize] {
                 for (number, arc) in self.arcs.from(vertex) {
                     let next = cost + arc.price;
-                    if next < self.best[arc.other as usize] && self.partial.holds(arc.condition) {
+                    if next < self.best[arc.other as usize] && self.assignment.holds(arc.condition) {
                         self.improve(arc.other, next, number);
                     }
                 }

@@ -48,13 +48,13 @@ use super::context::RuleContext;
 use super::finding::Draft;
 use super::surface::Surface;
 use super::taxonomy::Reference;
-use crate::model::Rule;
+use crate::model::{Family, Rule};
 
 /// What belongs to a rule, beside its row in `model/rule.rs`.
 pub(super) struct Entry {
     /// What is said about it.
     page: RulePage,
-    /// What it falls under, in the order of the taxonomies; nothing for rules about the spec's own promises and for acceptances.
+    /// What it falls under, in the order of the taxonomies; empty for a rule that none of them has.
     references: &'static [Reference],
     /// The surface that it watches; `None` for rules about paths as a whole.
     surface: Option<Surface>,
@@ -68,13 +68,14 @@ pub(super) struct Entry {
 enum Finder {
     /// From a topology as it stands, in declared order.
     Topology(fn(&RuleContext<'_>) -> Vec<Draft>),
-    /// From the comparison of two: `rules/change/`, where rules that share one search share a file.
+    /// From the comparison of two topologies, by the searches of `change/`.
     Change,
-    /// From a contract that is broken, by a topology or by a change: `rules/contract/`.
+    /// From the contracts of a spec, by the searches of `contract/`.
     Contract,
 }
 
-/// The entry of a rule that has a page and no file of its own: what finds it finds others as well.
+/// The entry of a rule that shares its search with others, so that it has a page of its own and no file: one walk over what a change
+/// opens finds new paths, shorter ones and new ways out alike, and what breaks one contract is asked as for the others.
 macro_rules! entry {
     ($finder:ident, $rule:ident, $page:literal, $severity:expr) => {{
         static RULE: Entry = Entry {
@@ -149,6 +150,26 @@ const fn entry(rule: Rule) -> &'static Entry {
     }
 }
 
+/// Rows and entries go together, or this does not compile: a rule stands in `model/rule.rs` under what it judges, and who finds a
+/// weakness says how it is attacked.
+const _: () = {
+    let mut at = 0;
+    while at < Rule::ALL.len() {
+        let (rule, entry) = (Rule::ALL[at], entry(Rule::ALL[at]));
+        let fits = match entry.finder {
+            Finder::Topology(_) => matches!(rule.family(), Family::Topology),
+            Finder::Change => matches!(rule.family(), Family::Change),
+            Finder::Contract => matches!(rule.family(), Family::Contract),
+        };
+        assert!(fits, "a rule judges what its row says");
+        assert!(
+            entry.severity.is_some() == entry.page.attack.is_some(),
+            "a rule has a severity if its page says how it is attacked"
+        );
+        at += 1;
+    }
+};
+
 /// What a rule finds in a topology as it stands.
 pub(super) fn found(rule: Rule, context: &RuleContext<'_>) -> Vec<Draft> {
     match entry(rule).finder {
@@ -177,7 +198,7 @@ impl Rule {
     }
 }
 
-/// The entries of taxonomies that a rule falls under, by taxonomy; none for rules about the spec's own promises and for acceptances.
+/// The entries of taxonomies that a rule falls under, by taxonomy; empty for a rule that none of them has.
 #[must_use]
 pub const fn references(rule: Rule) -> &'static [Reference] {
     entry(rule).references

@@ -3,7 +3,6 @@
 //! The declared part of the contract is all that is needed: derived edges and cells are left out, because they are computed
 //! anew.
 
-mod attributes;
 mod document;
 mod edges;
 mod places;

@@ -1,20 +1,56 @@
 //! The list under `rules` → its entries, each with why it must hold and exactly one term.
 
-use super::expect;
+use serde_json::json;
+
+use super::expect::{EXPECT, expect};
+use super::shapes;
+use super::terms::{DENY, INDEPENDENT, LAYERS, LIMIT, ONLY_THROUGH};
 use super::terms::{deny, independent, layers, limit, only_through};
 use super::{ContractDeclaration, Lookup};
 use crate::language::code::Code;
 use crate::language::diagnostic::Diagnostic;
-use crate::language::fields::{choice_words, unique, unknown_key, wrong_type};
+use crate::language::fields::{choice_words, unique, wrong_type};
+use crate::language::keys::{Key, Mapping};
+use crate::language::schema::shape;
 use crate::language::sink::Sink;
 use crate::language::tree::{Entry, Text, Tree, Value};
 use crate::language::values::text;
-use crate::model::Place;
-use crate::model::{Contract, Term};
+use crate::model::{Contract, Place, Term};
 
-/// The keys of an entry.
-pub(crate) const RULE: &[&str] =
-    &["name", "why", "deny", "only-through", "independent", "layers", "expect", "limit"];
+/// An entry.
+pub(crate) static RULE: Mapping = Mapping::new(
+    "Rule",
+    "Something that must hold. It is said in exactly one way.",
+    "in a rule",
+    &[
+        Key::new("name", shape::text, "What it is called. Findings are told apart by it."),
+        Key::new("why", shape::sentence, "Why it must hold, for whoever breaks it.").required(),
+        Key::new("deny", |all| DENY.refer(all), "No node of one group gets at a node of another.")
+            .holds("`{from, to, by, guards}`"),
+        Key::new("only-through", |all| ONLY_THROUGH.refer(all), "Every path passes certain nodes or guards.")
+            .holds("`{from, to, through, guard, by, guards}`"),
+        Key::new(
+            "independent",
+            |all| json!({ "anyOf": [shapes::groups(all), INDEPENDENT.refer(all)] }),
+            "Groups get at nothing of each other.",
+        )
+        .holds("groups, or `{groups, by, guards}`"),
+        Key::new("layers", |all| LAYERS.refer(all), "Content goes up or down alone.")
+            .holds("`{order, flow, by, guards}`"),
+        Key::new(
+            "expect",
+            |all| EXPECT.refer(all),
+            "A row, a column or the whole matrix is exactly this. Questions that are left out are not asked.",
+        )
+        .holds("`{row or column, influence, exposure, write, read, invoke, observe}`"),
+        Key::new("limit", |all| LIMIT.refer(all), "A node gets at so many others and no more.")
+            .holds("`{of, to, kind, by, guards}`"),
+    ],
+)
+.also(|| {
+    let term = |term: &&str| json!({ "required": [term] });
+    json!({ "oneOf": TERMS.iter().map(term).collect::<Vec<_>>() })
+});
 
 /// Those of them that say what must hold.
 const TERMS: &[&str] = &["deny", "only-through", "independent", "layers", "expect", "limit"];
@@ -50,7 +86,7 @@ fn contract<'a>(key: &Text<'_>, item: &Tree<'a>, sink: &mut Sink) -> Option<Cont
             "why" if value.is_null() => {}
             "why" => reason = Some(text(key, value, sink)),
             word if TERMS.contains(&word) => terms.push(*entry),
-            _ => unknown_key(key, "in a rule", RULE, sink),
+            _ => RULE.unknown(key, sink),
         }
     }
     let why = why(reason, place, sink);
@@ -104,7 +140,7 @@ fn read<'a>(entry: &Entry<'a>, sink: &mut Sink) -> Option<(Term, Vec<Lookup<'a>>
         "only-through" => only_through(key, value, &mut lookups, sink).map(Term::OnlyThrough),
         "independent" => independent(key, value, &mut lookups, sink).map(Term::Independent),
         "layers" => layers(key, value, &mut lookups, sink).map(Term::Layers),
-        "expect" => expect::expect(key, value, &mut lookups, sink).map(Term::Expect),
+        "expect" => expect(key, value, &mut lookups, sink).map(Term::Expect),
         _ => limit(key, value, &mut lookups, sink).map(Term::Limit),
     };
     term.map(|term| (term, lookups))

@@ -1,27 +1,44 @@
 //! The body of `expect`: a row, a column or the whole matrix as somebody wrote it down.
 
+use serde_json::json;
+
 use super::Lookup;
 use super::parts::{at, incomplete, whole};
+use super::shapes;
 use crate::language::code::Code;
 use crate::language::diagnostic::Diagnostic;
-use crate::language::fields::{entries, unique, unknown_key, wrong_type};
+use crate::language::fields::{entries, unique, wrong_type};
+use crate::language::keys::{Key, Mapping};
+use crate::language::schema::shape;
 use crate::language::sink::Sink;
 use crate::language::tree::{Entry, Text, Tree, Value};
 use crate::language::values::name;
-use crate::model::Way;
-use crate::model::{Expect, Expected, Line, Part, contract};
+use crate::model::{Expect, Expected, Line, Part, Way};
 
-/// The keys of `expect`.
-pub(crate) const EXPECT: &[&str] = &[
-    "row",
-    "column",
-    Way::Influence.as_str(),
-    Way::Exposure.as_str(),
-    Way::Write.as_str(),
-    Way::Read.as_str(),
-    Way::Invoke.as_str(),
-    Way::Observe.as_str(),
-];
+/// `expect`.
+pub(super) static EXPECT: Mapping = Mapping::new(
+    "Expect",
+    "A row, a column or, with neither, the whole matrix: then each question holds a mapping from rows to what is in them.",
+    "in `expect`",
+    &[
+        Key::new("row", shape::text, "The node whose row it is: what its holder gets."),
+        Key::new("column", shape::text, "The node whose column it is: who gets at it."),
+        Key::new(Way::Influence.as_str(), shapes::cells, "Whose content steers or taints whom."),
+        Key::new(Way::Exposure.as_str(), shapes::cells, "Whose content comes to whom: the row learns the column."),
+        Key::new(Way::Write.as_str(), shapes::cells, "Who can have whom written."),
+        Key::new(Way::Read.as_str(), shapes::cells, "Who can have whom read."),
+        Key::new(Way::Invoke.as_str(), shapes::cells, "Who can have whom invoked."),
+        Key::new(Way::Observe.as_str(), shapes::cells, "Who can have whom observed."),
+    ],
+)
+// Not a row and a column, and at least one question.
+.also(|| {
+    let question = |way: &Way| json!({ "required": [way.as_str()] });
+    json!({
+        "not": { "required": ["row", "column"] },
+        "anyOf": Way::ALL.iter().map(question).collect::<Vec<_>>(),
+    })
+});
 
 const EXAMPLE: &str = "a mapping such as `{row: a, influence: [b, {c: 1}]}`";
 
@@ -42,7 +59,7 @@ pub(super) fn expect<'a>(
         match (entry.key.text, Way::from_text(entry.key.text)) {
             ("row" | "column", _) => lines.push(entry),
             (_, Some(way)) => ways.push((way, entry)),
-            _ => unknown_key(&entry.key, "in `expect`", EXPECT, sink),
+            _ => EXPECT.unknown(&entry.key, sink),
         }
     }
     if ways.is_empty() {
@@ -125,8 +142,9 @@ fn one_line<'a>(
         _ if value.is_null() => {}
         _ => cells(key, value, &mut found, sink),
     }
-    let entries =
-        found.iter().map(|(word, guards)| contract::Entry { word: word.text.to_owned(), guards: *guards });
+    let entries = found
+        .iter()
+        .map(|(word, guards)| crate::model::Entry { word: word.text.to_owned(), guards: *guards });
     let entries = entries.collect();
     lookups.push(Lookup::Line(of, found.into_iter().map(|(word, _)| word).collect()));
     Line { of: of.text.to_owned(), entries }

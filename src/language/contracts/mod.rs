@@ -3,20 +3,13 @@
 mod entry;
 mod expect;
 mod parts;
+mod shapes;
 mod terms;
 
-#[cfg(test)]
-pub(super) use entry::RULE;
-pub(super) use entry::contracts;
-#[cfg(test)]
-pub(super) use expect::EXPECT;
-#[cfg(test)]
-pub(super) use terms::{DENY, FLOWS, INDEPENDENT, LAYERS, LIMIT, ONLY_THROUGH};
+pub(super) use entry::{RULE, contracts};
 
 use super::tree::Text;
-use crate::model::Contract;
-use crate::model::Place;
-use crate::model::Way;
+use crate::model::{Contract, Place, Way};
 
 /// A contract with what it names.
 #[derive(Debug)]

@@ -6,20 +6,10 @@ use crate::language::fields::{unknown_value, visible, wrong_type};
 use crate::language::sink::Sink;
 use crate::language::tree::{Text, Tree, Value};
 use crate::language::values::texts;
-use crate::model::Place;
-use crate::model::Way;
-use crate::model::contract_written::ANY;
-use crate::model::{Within, Words};
+use crate::model::{ANY, Place, Way, Within, Words};
 
 /// The words of ways.
-const WAYS: &[&str] = &[
-    Way::Influence.as_str(),
-    Way::Exposure.as_str(),
-    Way::Write.as_str(),
-    Way::Read.as_str(),
-    Way::Invoke.as_str(),
-    Way::Observe.as_str(),
-];
+const WAYS: &[&str] = Way::VOCABULARY.words;
 
 /// Names and selectors: one or a list of them, never none. `Some(None)` is what was reported already.
 pub(super) type Found<T> = Option<Option<T>>;

@@ -1,34 +1,105 @@
 //! The bodies of `deny`, `only-through`, `independent`, `layers` and `limit`.
 
+use serde_json::json;
+
 use super::Lookup;
 use super::parts::{Found, group, incomplete, required, ways, whole, within, words};
-use crate::language::fields::{unique, unknown_key, wrong_type};
+use super::shapes;
+use crate::language::fields::{unique, wrong_type};
+use crate::language::keys::{Key, Mapping};
 use crate::language::sink::Sink;
 use crate::language::tree::{Entry, Text, Tree, Value};
 use crate::language::values::{choice, texts};
-use crate::model::{Deny, Flow, Independent, Layers, Limit, Most, OnlyThrough, Within};
-use crate::model::{NodeKind, Plane, Way};
+use crate::model;
+use crate::model::{
+    Deny, Flow, Independent, Layers, Limit, Most, NodeKind, OnlyThrough, Plane, Vocabulary, Way, Within,
+};
 
-/// The keys of each term.
-pub(crate) const DENY: &[&str] = &["from", "to", "by", "guards"];
-pub(crate) const ONLY_THROUGH: &[&str] = &["from", "to", "through", "guard", "by", "guards"];
-pub(crate) const INDEPENDENT: &[&str] = &["groups", "by", "guards"];
-pub(crate) const LAYERS: &[&str] = &["order", "flow", "by", "guards"];
-pub(crate) const LIMIT: &[&str] = &["of", "to", "kind", "by", "guards"];
+/// `by` of nearly every term.
+const BY: Key = Key::new("by", shapes::ways, "In which ways.").default("`influence`");
+/// `guards` of a term that speaks of open ways.
+const GUARDS: Key =
+    Key::new("guards", shapes::within, "The most guards that may stand on a way that counts.")
+        .default("`0`, open ways alone");
+
+/// `deny`.
+pub(super) static DENY: Mapping = Mapping::new(
+    "Deny",
+    "A denial.",
+    "in `deny`",
+    &[
+        Key::new("from", shapes::group, "Who is compromised: names and selectors.").required(),
+        Key::new("to", shapes::group, "What it must not get at: names and selectors.").required(),
+        BY,
+        GUARDS,
+    ],
+);
+
+/// `only-through`.
+pub(super) static ONLY_THROUGH: Mapping = Mapping::new(
+    "OnlyThrough",
+    "What every path passes.",
+    "in `only-through`",
+    &[
+        Key::new("from", shapes::group, "Who is compromised: names and selectors.").required(),
+        Key::new("to", shapes::group, "What it gets at: names and selectors.").required(),
+        Key::new("through", shapes::group, "Nodes, one of which every path passes."),
+        Key::new("guard", shapes::group, "Guards, one of which every path passes."),
+        BY,
+        GUARDS.default("`any`, every way"),
+    ],
+)
+.also(|| json!({ "anyOf": [{ "required": ["through"] }, { "required": ["guard"] }] }));
+
+/// `independent` in its long form.
+pub(super) static INDEPENDENT: Mapping = Mapping::new(
+    "IndependentGroups",
+    "The long form of independent groups.",
+    "in `independent`",
+    &[
+        Key::new("groups", shapes::groups, "Two groups or more: each a name, a selector or a list of these.")
+            .required(),
+        BY,
+        GUARDS,
+    ],
+);
+
+/// `layers`.
+pub(super) static LAYERS: Mapping = Mapping::new(
+    "Layers",
+    "Layers.",
+    "in `layers`",
+    &[
+        Key::new("order", shapes::order, "The layers, the lowest first.")
+            .default("the zones, the least trusted first"),
+        Key::new("flow", |all| all.word(FLOWS), "Where content may go.").required(),
+        Key::new("by", |all| all.word(&Plane::VOCABULARY), "What of content counts.").default("`influence`"),
+        GUARDS,
+    ],
+);
+
+/// `limit`.
+pub(super) static LIMIT: Mapping = Mapping::new(
+    "Limit",
+    "A limit.",
+    "in `limit`",
+    &[
+        Key::new("of", shapes::group, "The nodes, each of which is limited by itself.").required(),
+        Key::new("to", shapes::most, "How many nodes it may get at: a number, or a percentage such as 25%.")
+            .required(),
+        Key::new("kind", |all| all.word(&NodeKind::VOCABULARY), "The kind of the nodes that count.")
+            .default("all of them"),
+        BY,
+        GUARDS,
+    ],
+);
 
 /// The words of `flow`.
-pub(crate) const FLOWS: &[&str] = &["up", "down"];
-const PLANES: &[&str] = &[Plane::Influence.as_str(), Plane::Exposure.as_str()];
-const KINDS: &[&str] = &[
-    NodeKind::Agent.as_str(),
-    NodeKind::Principal.as_str(),
-    NodeKind::Tool.as_str(),
-    NodeKind::Store.as_str(),
-    NodeKind::Session.as_str(),
-    NodeKind::Source.as_str(),
-    NodeKind::Sink.as_str(),
-    NodeKind::Credential.as_str(),
-];
+const FLOWS: &Vocabulary = &model::words!(
+    "Flow", "Where content may go between layers.":
+    "up" = "From lower layers to higher ones: what is private does not leak down.",
+    "down" = "From higher layers to lower ones: what is trusted is not tainted from below.",
+);
 
 /// The entries of a term's body.
 fn body<'a>(key: &Text<'_>, value: &Tree<'a>, example: &str, sink: &mut Sink) -> Option<Vec<Entry<'a>>> {
@@ -76,7 +147,7 @@ pub(super) fn deny<'a>(
             "from" => from = Some(group(key, value, sink)),
             "to" => to = Some(group(key, value, sink)),
             _ if common.take(key, value, sink) => {}
-            _ => unknown_key(key, "in `deny`", DENY, sink),
+            _ => DENY.unknown(key, sink),
         }
     }
     let help = "name who is compromised and what it must not get at: `deny: {from: a, to: b}`";
@@ -109,7 +180,7 @@ pub(super) fn only_through<'a>(
             "through" => through = Some(group(key, value, sink)),
             "guard" => guards = Some(named_guards(key, value, sink)),
             _ if common.take(key, value, sink) => {}
-            _ => unknown_key(key, "in `only-through`", ONLY_THROUGH, sink),
+            _ => ONLY_THROUGH.unknown(key, sink),
         }
     }
     let help = "name both ends and what every path passes: `only-through: {from: a, to: b, through: c}`, or `guard: g`";
@@ -158,7 +229,7 @@ pub(super) fn independent<'a>(
             match key.text {
                 "groups" => groups = Some(list_of_groups(key, value, sink)),
                 _ if common.take(key, value, sink) => {}
-                _ => unknown_key(key, "in `independent`", INDEPENDENT, sink),
+                _ => INDEPENDENT.unknown(key, sink),
             }
         }
     } else {
@@ -204,10 +275,12 @@ pub(super) fn layers<'a>(
             "order" => order = Some(list_of_groups(key, value, sink)),
             "flow" => flow = Some(direction(key, value, sink)),
             "by" => {
-                plane = choice(key, value, PLANES, sink).and_then(Plane::from_text).unwrap_or(plane);
+                plane = choice(key, value, Plane::VOCABULARY.words, sink)
+                    .and_then(Plane::from_text)
+                    .unwrap_or(plane);
             }
             "guards" => limit = within(key, value, sink).unwrap_or(limit),
-            _ => unknown_key(key, "in `layers`", LAYERS, sink),
+            _ => LAYERS.unknown(key, sink),
         }
     }
     let help = "say where content may go: `flow: up` from lower layers to higher ones, or `flow: down`";
@@ -230,7 +303,7 @@ pub(super) fn layers<'a>(
 }
 
 fn direction(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> Option<Flow> {
-    choice(key, value, FLOWS, sink).map(|word| if word == "up" { Flow::Up } else { Flow::Down })
+    choice(key, value, FLOWS.words, sink).map(|word| if word == "up" { Flow::Up } else { Flow::Down })
 }
 
 pub(super) fn limit<'a>(
@@ -246,9 +319,11 @@ pub(super) fn limit<'a>(
         match key.text {
             "of" => of = Some(group(key, value, sink)),
             "to" => to = Some(most(key, value, sink)),
-            "kind" => kind = choice(key, value, KINDS, sink).and_then(NodeKind::from_text),
+            "kind" => {
+                kind = choice(key, value, NodeKind::VOCABULARY.words, sink).and_then(NodeKind::from_text)
+            }
             _ if common.take(key, value, sink) => {}
-            _ => unknown_key(key, "in `limit`", LIMIT, sink),
+            _ => LIMIT.unknown(key, sink),
         }
     }
     let help = "say whose reach is limited, and to how many nodes: `limit: {of: a, to: 10}`, or `to: 25%`";

@@ -1,8 +1,7 @@
 //! An acceptance → the text of its entry: a mapping on one line, every value quoted where YAML needs it.
 
 use super::NewAcceptance;
-use crate::model::Accepted;
-use crate::model::is_hidden;
+use crate::model::{Accepted, is_hidden};
 
 /// How keys and texts are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,8 +18,7 @@ use super::document::document;
 use super::reader;
 use super::sink::Sink;
 use super::tree::Tree;
-use crate::model::SourceFile;
-use crate::model::{Acceptance, Accepted};
+use crate::model::{Acceptance, Accepted, SourceFile};
 
 use entry::{Item, Style};
 pub use error::EditError;

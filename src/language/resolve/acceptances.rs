@@ -7,8 +7,7 @@ use crate::language::code::Code;
 use crate::language::declaration::Document;
 use crate::language::diagnostic::Diagnostic;
 use crate::language::sink::Sink;
-use crate::model::Place;
-use crate::model::{Acceptance, Accepted};
+use crate::model::{Acceptance, Accepted, Place};
 
 /// The acceptances in the order of the files, each once.
 pub(super) fn gather(documents: &mut [Document<'_>], sink: &mut Sink) -> Vec<Acceptance> {

@@ -4,11 +4,10 @@ use indexmap::IndexMap;
 
 use super::scope::Scope;
 use super::settings::Settings;
-use super::{acceptances, contracts, edges, names, nodes, opens};
+use super::{acceptances, contracts, edges, names, opens};
 use crate::language::declaration::{Document, NodeDeclaration};
 use crate::language::sink::Sink;
-use crate::model::SourceFile;
-use crate::model::Spec;
+use crate::model::{Declared, Node, NodeId, SourceFile, Spec, ZoneId};
 
 /// Resolves what the files declare. Nothing if there is any mistake; all of them are in the sink then.
 pub(crate) fn resolve(
@@ -31,10 +30,17 @@ pub(crate) fn resolve(
     }
     let zones = scope.zones;
     let parts = declared.into_iter().zip(zones).zip(opened);
-    let nodes: IndexMap<_, _> = parts.map(|((node, zone), opens)| nodes::node(node, zone, opens)).collect();
+    let nodes: IndexMap<_, _> = parts.map(|((declared, zone), opens)| node(declared, zone, opens)).collect();
     let Settings { name, description, zones, guards, review } = settings;
     let what_if = Vec::new();
     Some(Spec { name, description, zones, guards, nodes, edges, review, accept, rules, files, what_if })
+}
+
+/// A node with its name.
+fn node(from: NodeDeclaration<'_>, zone: Option<ZoneId>, opens: Vec<NodeId>) -> (String, Node) {
+    let NodeDeclaration { name, kind, declared_kind, declared, .. } = from;
+    let node = Node::declaring(kind, declared_kind, Declared::from_iter(declared), name.place);
+    (name.text.to_owned(), Node { zone, opens, ..node })
 }
 
 /// The nodes of all files in their order.

@@ -13,12 +13,7 @@ use crate::language::declaration::Document;
 use crate::language::diagnostic::Diagnostic;
 use crate::language::sink::Sink;
 use crate::language::tree::Text;
-use crate::model::Contract;
-use crate::model::NodeId;
-use crate::model::Place;
-use crate::model::quoted;
-use crate::model::selection::UNTRUSTED;
-use crate::model::{Plane, Way};
+use crate::model::{Contract, NodeId, Place, Plane, UNTRUSTED, Way, quoted};
 
 /// The contracts of all files, in the order of the files.
 pub(super) fn gather<'a>(documents: &mut [Document<'a>]) -> Vec<ContractDeclaration<'a>> {

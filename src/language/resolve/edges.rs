@@ -12,12 +12,7 @@ use crate::language::declaration::{NodeDeclaration, TargetDeclaration};
 use crate::language::diagnostic::Diagnostic;
 use crate::language::sink::Sink;
 use crate::language::tree::Text;
-use crate::model::NodeId;
-use crate::model::Place;
-use crate::model::quoted;
-use crate::model::suggest::join_words_plain;
-use crate::model::{Edge, Via};
-use crate::model::{NodeKind, Verb};
+use crate::model::{Edge, NodeId, NodeKind, Place, Verb, Via, join_words_plain, quoted};
 
 /// How many edges selectors may make together: more than any report could show, and few enough to hold in memory.
 pub(super) const MOST_SELECTED: usize = 2_000_000;

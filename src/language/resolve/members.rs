@@ -11,10 +11,7 @@ use crate::language::declaration::NodeDeclaration;
 use crate::language::diagnostic::Diagnostic;
 use crate::language::sink::Sink;
 use crate::language::tree::Text;
-use crate::model::NodeId;
-use crate::model::Verb;
-use crate::model::quoted;
-use crate::model::{Edge, More, Via};
+use crate::model::{Edge, More, NodeId, Verb, Via, quoted};
 
 /// Who is a member of which session, named or taken by a selector.
 #[derive(Debug, Default)]

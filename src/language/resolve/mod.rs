@@ -6,15 +6,12 @@ mod contracts;
 mod edges;
 mod members;
 mod names;
-mod nodes;
 mod opens;
 mod plan;
 mod scope;
 mod selector;
 mod settings;
-mod zones;
 
 pub(super) use assemble::resolve;
 pub(super) use names::{check_node_name, is_selector, wrong_name};
-pub(super) use nodes::filled;
 pub(super) use plan::answers;

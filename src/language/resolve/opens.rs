@@ -10,10 +10,7 @@ use crate::language::declaration::NodeDeclaration;
 use crate::language::diagnostic::Diagnostic;
 use crate::language::sink::Sink;
 use crate::language::tree::Text;
-use crate::model::NodeId;
-use crate::model::NodeKind;
-use crate::model::Place;
-use crate::model::quoted;
+use crate::model::{NodeId, NodeKind, Place, quoted};
 
 /// What each node opens, in the order of the nodes.
 pub(super) fn resolve(scope: &Scope<'_>, sink: &mut Sink) -> Vec<Vec<NodeId>> {

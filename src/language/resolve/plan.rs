@@ -13,11 +13,7 @@ use crate::language::declaration::{ReturnsDeclaration, TargetDeclaration};
 use crate::language::diagnostic::Diagnostic;
 use crate::language::sink::Sink;
 use crate::language::tree::Text;
-use crate::model::Place;
-use crate::model::quoted;
-use crate::model::{Edge, More, Via};
-use crate::model::{GuardId, NodeId};
-use crate::model::{NodeKind, Role, Verb};
+use crate::model::{Edge, GuardId, More, NodeId, NodeKind, Place, Role, Verb, Via, quoted};
 
 /// A step of the plan.
 #[derive(Debug)]

@@ -15,9 +15,7 @@ use crate::language::declaration::NodeDeclaration;
 use crate::language::diagnostic::Diagnostic;
 use crate::language::sink::Sink;
 use crate::language::tree::Text;
-use crate::model::Guard;
-use crate::model::quoted;
-use crate::model::{GuardId, NodeId, ZoneId};
+use crate::model::{Guard, GuardId, NodeId, ZoneId, quoted};
 
 /// Everything that can be named. A node's id is its position in the order of the text; a node whose name is taken has an id
 /// too, so that its own edges are still checked, but it is not found by name.

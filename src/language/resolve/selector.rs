@@ -10,10 +10,7 @@ use crate::language::diagnostic::Diagnostic;
 use crate::language::fields::unknown_value;
 use crate::language::sink::Sink;
 use crate::language::tree::Text;
-use crate::model::DeclaredValue;
-use crate::model::NodeId;
-use crate::model::quoted;
-use crate::model::{NodeKind, Verb};
+use crate::model::{DeclaredValue, NodeId, NodeKind, Verb, quoted};
 
 /// What a selector goes by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

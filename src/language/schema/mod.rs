@@ -1,14 +1,13 @@
-//! The JSON Schema of the spec language, for editors: completion, descriptions, marks on slips.
+//! The JSON Schema of the spec language, for editors: completion, descriptions, marks on slips. And the tables of the reference page.
 
-mod edges;
 mod generate;
 mod nodes;
-mod review;
-mod rules;
-mod top;
-mod words;
+mod reference_page;
+pub(super) mod shape;
 
 pub use generate::json_schema;
+pub(super) use nodes::section;
+pub use reference_page::reference_page;
 
 #[cfg(test)]
 mod tests;

@@ -1,195 +1,72 @@
-//! The bodies of nodes, one type for each section.
-#![expect(dead_code, reason = "the types stand for what is written; only their schema is used")]
+//! The table of attributes → the bodies of nodes, a definition for each kind.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
 
-use super::edges::Targets;
-use super::generate::{OneOrMany, Text};
-use super::words::{
-    CredentialKind, Isolation, PrincipalKind, Refresh, Sensitivity, SourceKind, Spawns, StoreKind,
-};
+use super::shape::{Definitions, boolean, described, mapping, named, one_or_many, text, texts};
+use crate::language::keys::with_default;
+use crate::language::targets::target_shape;
+use crate::model::{Attribute, CHECKS, NodeKind, Shape, Unsaid, attributes_of};
 
-/// Declares a body: its own attributes, then those that all nodes have.
-macro_rules! body {
-    ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(JsonSchema)]
-        #[schemars(deny_unknown_fields)]
-        pub(super) struct $name {
-            $($(#[$field_doc])* $field: $type,)*
-            /// What it is, in a sentence.
-            description: Text,
-            /// Who answers for it.
-            owner: Text,
-            /// Free words to select nodes by: `tag:` and a word.
-            tags: OneOrMany<Text>,
-            /// Its trust zone, one of zones. A node without one is not ranked.
-            zone: Text,
-            /// Whether its compromise is what nobody wants. Reports put it first. Default: false.
-            critical: bool,
-            /// Its name before it was renamed, so that a comparison of two versions takes the two for one.
-            was: Text,
-            /// How private its content is. Default: internal.
-            sensitivity: Sensitivity,
-        }
+/// The section of a kind: nodes by name.
+pub(in crate::language) fn section(all: &mut Definitions, kind: NodeKind) -> Value {
+    let body = all.refer(&title(kind), |all| {
+        let properties = in_order(kind).map(|attribute| {
+            let shape = shape(all, attribute, kind);
+            (attribute.key.to_owned(), described(shape, &description(attribute, kind)))
+        });
+        mapping(properties.collect(), &[], kind.row().doc)
+    });
+    named(&body)
+}
+
+/// What a kind's body is called.
+fn title(kind: NodeKind) -> String {
+    let mut letters = kind.as_str().chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// The attributes of a kind as editors list them: what it is, whom it acts on, what it alone has, what all have.
+fn in_order(kind: NodeKind) -> impl Iterator<Item = &'static Attribute> {
+    let place = |attribute: &&Attribute| match attribute.shape {
+        Shape::Kind => 0,
+        Shape::Verb(_) => 1,
+        _ if attribute.on != NodeKind::ALL => 2,
+        _ => 3,
     };
+    let mut attributes: Vec<&Attribute> = attributes_of(kind).collect();
+    attributes.sort_by_key(place);
+    attributes.into_iter()
 }
 
-body! {
-    /// A model with a context.
-    Agent {
-        /// Whom or what it sends content to.
-        write: Targets,
-        /// What it takes content from.
-        read: Targets,
-        /// What it calls; a result comes back unless returns says otherwise.
-        invoke: Targets,
-        /// Whose transcript, trace or log it sees.
-        observe: Targets,
-        /// Whether its callers meet in one context. Default: shared.
-        isolation: Isolation,
-        /// Whether strangers control what it says. Default: false.
-        untrusted: bool,
-        /// The model behind it.
-        model: Text,
-        /// Where it runs.
-        platform: Text,
-        /// What agents that it starts get.
-        spawns: Spawns,
-    }
+fn description(attribute: &Attribute, kind: NodeKind) -> String {
+    let of = |said: &'static [(NodeKind, &'static str)]| said.iter().find(|(of, _)| *of == kind);
+    let doc = of(attribute.doc_of).map_or(attribute.doc, |(_, doc)| doc);
+    let default = match attribute.default {
+        Unsaid::Nothing => "",
+        Unsaid::Always(default) => default,
+        Unsaid::Except(except, default, _) if except == kind => default,
+        Unsaid::Except(_, _, default) => default,
+        Unsaid::By(defaults) => of(defaults).map_or("", |(_, default)| default),
+    };
+    with_default(doc, default)
 }
 
-body! {
-    /// Someone or something outside the agents.
-    Principal {
-        /// What it is. Needed to invoke it.
-        kind: PrincipalKind,
-        /// Whom or what it sends content to.
-        write: Targets,
-        /// What it takes content from.
-        read: Targets,
-        /// What it calls; a result comes back unless returns says otherwise.
-        invoke: Targets,
-        /// Whose transcript, trace or log it sees.
-        observe: Targets,
-        /// Whether what it learns goes on into its next order. Default: true for a service, else false.
-        relays: bool,
-        /// Whether strangers control what it says. Default: false.
-        untrusted: bool,
-        /// How far its rights go.
-        scope: Text,
-        /// What it is allowed to do, in the words of its platform.
-        actions: OneOrMany<Text>,
-    }
-}
-
-body! {
-    /// A function, an API, an MCP server.
-    Tool {
-        /// Whom or what it sends content to.
-        write: Targets,
-        /// What it takes content from.
-        read: Targets,
-        /// What it calls; a result comes back unless returns says otherwise.
-        invoke: Targets,
-        /// Whose transcript, trace or log it sees.
-        observe: Targets,
-        /// Whether its callers meet in one context. Default: per-call; shared for a general tool.
-        isolation: Isolation,
-        /// Whether strangers control what it says. Default: false.
-        untrusted: bool,
-        /// Whether it lets content out. Default: false.
-        egress: bool,
-        /// Whether it can be made to call anything: a shell, a browser, an HTTP client, a code interpreter. Default: false.
-        general: bool,
-    }
-}
-
-body! {
-    /// Something that holds content.
-    Store {
-        /// What it is. Default: memory.
-        kind: StoreKind,
-        /// Whether it keeps content after the session that wrote it. Default: true, but false for a sandbox.
-        persists: bool,
-        /// How long content is kept.
-        retention: Text,
-        /// How content or access is withdrawn.
-        revocation: Text,
-        /// Whether earlier versions can be restored.
-        versioned: bool,
-    }
-}
-
-body! {
-    /// State that its members share.
-    Session {
-        /// Who writes and reads it: agents, principals and tools, by name or selector.
-        members: OneOrMany<Text>,
-        /// Whether it runs in a sandbox.
-        sandbox: bool,
-    }
-}
-
-body! {
-    /// Content that arrives without being asked for.
-    Source {
-        /// How it arrives.
-        kind: SourceKind,
-        /// Whether strangers control what it says. Default: true.
-        untrusted: bool,
-        /// What is checked when content arrives.
-        controls: Controls,
-    }
-}
-
-body! {
-    /// Where content leaves to the outside.
-    Sink {}
-}
-
-body! {
-    /// A secret.
-    Credential {
-        /// What it is.
-        kind: CredentialKind,
-        /// The tools and agents that it gives access to, by name or selector.
-        opens: OneOrMany<Text>,
-        /// How it is renewed.
-        refresh: Refresh,
-        /// How it is withdrawn.
-        revocation: Text,
-        /// The hosts that it is sent to.
-        allowed_hosts: OneOrMany<Text>,
-        /// How long it is valid.
-        lifetime: Text,
+fn shape(all: &mut Definitions, attribute: &Attribute, kind: NodeKind) -> Value {
+    match attribute.shape {
+        Shape::Text | Shape::Zone | Shape::FormerName => text(all),
+        Shape::Texts | Shape::Opens | Shape::Members => texts(all),
+        Shape::Boolean => boolean(all),
+        Shape::Choice(vocabulary) => all.word(vocabulary),
+        Shape::Controls => all.refer("Controls", controls),
+        Shape::Kind => kind.row().declared.as_ref().map_or(Value::Bool(false), |kinds| all.word(kinds)),
+        Shape::Verb(_) => one_or_many(&target_shape(all)),
     }
 }
 
 /// What is checked when content arrives: each true, false, a number or a text.
-struct Controls;
-
-/// The checks with what they are.
-const CHECKS: [(&str, &str); 5] = [
-    ("signature", "Whether, or how, the sender's signature is checked."),
-    ("replay_window", "How old a message may be."),
-    ("payload_limit", "How large a message may be."),
-    ("ssrf_defense", "Whether, or how, addresses in a message are kept from being fetched."),
-    ("idempotency", "Whether, or how, a message that comes twice counts once."),
-];
-
-impl JsonSchema for Controls {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Controls".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let mut properties = serde_json::Map::new();
-        for (name, description) in CHECKS {
-            let mut check = generator.subschema_for::<Text>();
-            check.insert("description".into(), description.into());
-            properties.insert(name.into(), check.to_value());
-        }
-        schemars::json_schema!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false })
-    }
+fn controls(all: &mut Definitions) -> Value {
+    let checks = CHECKS.words.iter().zip(CHECKS.meanings);
+    let checks: Map<String, Value> =
+        checks.map(|(check, doc)| ((*check).to_owned(), described(text(all), doc))).collect();
+    json!({ "type": ["object", "null"], "properties": checks, "additionalProperties": false })
 }

@@ -1,98 +1,71 @@
-//! Keeps the schema and the loader in step.
-
-use std::collections::BTreeSet;
+//! Keeps the tables of keys and the loader in step: schema and reference page are made of the tables.
 
 use serde_json::Value;
 
 use super::json_schema;
-use crate::language::acceptances::{ACCEPTANCE, ACCEPTED_EDGE};
-use crate::language::contracts::{DENY, EXPECT, FLOWS, INDEPENDENT, LAYERS, LIMIT, ONLY_THROUGH, RULE};
-use crate::language::document::{GUARD, TOP, ZONE};
-use crate::language::levels::{LEVELS, REVIEW};
-use crate::language::targets::{CALLEES, LONG_FORM, READ};
-use crate::model::CONTROLS;
-use crate::model::attributes::{ATTRIBUTES, Shape, keys_of};
-use crate::model::{NodeKind, Plane, Rule, Verb};
+use crate::language::acceptances::ACCEPTANCE;
+use crate::language::code::Code;
+use crate::language::contracts::RULE;
+use crate::language::document::TOP;
+use crate::language::targets::LONG_FORM;
+use crate::model::{ATTRIBUTES, Level, NodeKind, Rule, Spec, attributes_of};
 
-/// The type that stands for a kind's body.
-fn definition(schema: &Value, kind: NodeKind) -> Value {
-    let name = kind.as_str();
-    let name = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
-    schema["definitions"][&name].clone()
+/// Whether a text has a key that the loader does not know.
+fn is_unknown(text: &str) -> bool {
+    let mistakes = Spec::from_text("a.yaml", text).err();
+    mistakes.is_some_and(|found| found.items.iter().any(|item| item.code == Code::UnknownKey))
 }
 
-fn properties(schema: &Value) -> BTreeSet<&str> {
-    schema["properties"].as_object().expect("it has properties").keys().map(String::as_str).collect()
-}
-
-/// The words that a property takes; its type may stand in a definition of its own.
-fn words<'a>(schema: &'a Value, property: &'a Value) -> BTreeSet<&'a str> {
-    let reference = property.get("$ref").or_else(|| property["allOf"][0].get("$ref")).and_then(Value::as_str);
-    let found = reference.map_or(property, |path| schema.pointer(&path[1..]).expect("it is defined"));
-    let one = found.get("const").and_then(Value::as_str);
-    let plain = found.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
-    let described = found.get("oneOf").and_then(Value::as_array).into_iter().flatten();
-    described.flat_map(|word| word["const"].as_str()).chain(plain).chain(one).collect()
-}
-
+/// Nothing stands under a key, which may be a mistake of another kind.
 #[test]
-fn every_section_has_the_keys_that_the_loader_reads() {
-    let schema = json_schema();
-    assert_eq!(properties(&schema), TOP.iter().copied().collect());
-    for kind in NodeKind::ALL {
-        assert_eq!(properties(&definition(&schema, *kind)), keys_of(*kind).collect(), "{kind}");
-    }
-    let definitions = &schema["definitions"];
-    assert_eq!(properties(&definitions["Zone"]), ZONE.iter().copied().collect());
-    assert_eq!(properties(&definitions["Guard"]), GUARD.iter().copied().collect());
-    assert_eq!(properties(&definitions["Edge"]), LONG_FORM.iter().copied().collect());
-    assert_eq!(properties(&definitions["Review"]), REVIEW.iter().copied().collect());
-    let rules = Rule::ALL.iter().flat_map(|rule| [rule.id(), rule.name()]).collect();
-    assert_eq!(properties(&definitions["Review"]["properties"]["levels"]), rules);
-    assert_eq!(properties(&definitions["Acceptance"]), ACCEPTANCE.iter().copied().collect());
-    assert_eq!(properties(&definitions["AcceptedEdge"]), ACCEPTED_EDGE.iter().copied().collect());
-    assert_eq!(properties(&definitions["Rule"]), RULE.iter().copied().collect());
-    let terms = [
-        ("Deny", DENY),
-        ("OnlyThrough", ONLY_THROUGH),
-        ("IndependentGroups", INDEPENDENT),
-        ("Layers", LAYERS),
-        ("Expect", EXPECT),
-        ("Limit", LIMIT),
-    ];
-    for (term, keys) in terms {
-        assert_eq!(properties(&definitions[term]), keys.iter().copied().collect(), "{term}");
-    }
-    assert_eq!(properties(&definitions["Controls"]), CONTROLS.iter().copied().collect());
-}
-
-#[test]
-fn every_enumeration_has_the_words_that_the_loader_reads() {
-    let schema = json_schema();
-    for attribute in ATTRIBUTES {
-        for kind in attribute.on {
-            let body = definition(&schema, *kind);
-            let found = words(&schema, &body["properties"][attribute.name]);
-            let expected = match attribute.shape {
-                Shape::Choice(words) => words.iter().copied().collect(),
-                Shape::Kind => kind.declared_kinds().iter().copied().collect(),
-                _ => BTreeSet::new(),
-            };
-            assert_eq!(found, expected, "{} of {kind}", attribute.name);
+fn every_key_of_the_tables_is_one_that_the_loader_reads() {
+    let wanted = |keys: Vec<&'static str>, around: &dyn Fn(&str) -> String| {
+        for key in keys {
+            assert!(!is_unknown(&around(key)), "{key}: {}", around(key));
         }
+        assert!(is_unknown(&around("x-unknown")), "{}", around("x-unknown"));
+    };
+    wanted(TOP.names(), &|key| format!("version: 1\n? {key}\n:"));
+    wanted(LONG_FORM.names(), &|key| format!("version: 1\nagents: {{a: {{read: [{{{key}: }}]}}}}\n"));
+    wanted(ACCEPTANCE.names(), &|key| format!("version: 1\naccept: [{{{key}: }}]\n"));
+    wanted(RULE.names(), &|key| format!("version: 1\nrules: [{{{key}: }}]\n"));
+    for kind in NodeKind::ALL {
+        assert!(TOP.names().contains(&kind.section()), "{kind}");
+        let keys = attributes_of(*kind).map(|attribute| attribute.key).collect();
+        wanted(keys, &|key| format!("version: 1\n{}: {{a: {{{key}: }}}}\n", kind.section()));
     }
-    let edge = &schema["definitions"]["Edge"];
-    assert_eq!(words(&schema, &edge["properties"]["as"]), CALLEES.iter().chain(READ).copied().collect());
-    let level = &schema["definitions"]["Review"]["properties"]["levels"]["properties"]["CW001"];
-    assert_eq!(words(&schema, level), LEVELS.iter().copied().collect());
-    let definitions = &schema["definitions"];
-    let kind = &definitions["Limit"]["properties"]["kind"];
-    assert_eq!(words(&schema, kind), NodeKind::ALL.iter().map(|kind| kind.as_str()).collect());
-    let layers = &definitions["Layers"]["properties"];
-    assert_eq!(words(&schema, &layers["flow"]), FLOWS.iter().copied().collect());
-    assert_eq!(words(&schema, &layers["by"]), Plane::ALL.iter().map(|plane| plane.as_str()).collect());
-    let verb = &schema["definitions"]["AcceptedEdge"]["properties"]["verb"];
-    assert_eq!(words(&schema, verb), Verb::ALL.iter().map(|verb| verb.as_str()).collect());
+    let definitions = json_schema()["definitions"].clone();
+    let inside = [
+        ("Zone", "zones: {a: {KEY: }}"),
+        ("Guard", "guards: {a: {KEY: }}"),
+        ("Review", "review: {KEY: }"),
+        ("GuardedReturn", "agents: {a: {invoke: {target: b, returns: {KEY: }}}}"),
+        ("AcceptedEdge", "accept: [{edge: {KEY: }}]"),
+        ("Controls", "sources: {a: {controls: {KEY: }}}"),
+        ("Deny", "rules: [{deny: {KEY: }}]"),
+        ("OnlyThrough", "rules: [{only-through: {KEY: }}]"),
+        ("IndependentGroups", "rules: [{independent: {KEY: }}]"),
+        ("Layers", "rules: [{layers: {KEY: }}]"),
+        ("Expect", "rules: [{expect: {KEY: }}]"),
+        ("Limit", "rules: [{limit: {KEY: }}]"),
+    ];
+    for (name, text) in inside {
+        let properties = definitions[name]["properties"].as_object().expect(name);
+        for key in properties.keys() {
+            assert!(!is_unknown(&format!("version: 1\n{}\n", text.replace("KEY", key))), "{name}: {key}");
+        }
+        assert!(is_unknown(&format!("version: 1\n{}\n", text.replace("KEY", "x-unknown"))), "{name}");
+    }
+}
+
+/// The words of levels stand in a table of the language and in an enum of the model.
+#[test]
+fn every_level_has_a_word() {
+    let level = &json_schema()["definitions"]["Level"]["oneOf"];
+    let words = level.as_array().expect("words").iter().filter_map(|word| word["const"].as_str());
+    let mut levels: Vec<Level> = words.map(|word| Level::from_text(word).expect(word)).collect();
+    levels.sort_unstable();
+    assert_eq!(levels, Level::ALL);
 }
 
 #[test]
@@ -125,24 +98,39 @@ fn the_schema_requires_the_version_a_target_and_what_an_acceptance_needs() {
     assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
 }
 
-/// The reference for users names every key, and what it shows loads.
+/// The reference for users names every rule, and what it shows loads.
 #[test]
 fn the_reference_is_complete_and_its_examples_load() {
     let text = std::fs::read_to_string("docs/spec-reference.md").expect("it is there");
-    for attribute in ATTRIBUTES {
-        assert!(text.contains(&format!("| `{}` |", attribute.name)), "{}", attribute.name);
-    }
     for rule in Rule::ALL {
         let row = format!("| `{}` | `{}` | `{}` |", rule.id(), rule.name(), rule.default_level().as_str());
         assert!(text.contains(&row), "{row}");
-    }
-    for key in LONG_FORM.iter().chain(ACCEPTANCE).chain(RULE) {
-        assert!(text.contains(&format!("| `{key}` |")), "{key}");
     }
     let examples: Vec<&str> =
         text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
     assert!(examples.len() >= 5);
     for example in examples {
-        assert!(crate::model::Spec::from_text("example.yaml", example).is_ok(), "{example}");
+        assert!(Spec::from_text("example.yaml", example).is_ok(), "{example}");
     }
+}
+
+/// A comparison tells the words of a typed field, so that it has as many as the field has values.
+#[test]
+fn every_typed_field_has_words() {
+    for (attribute, field) in crate::model::node_fields() {
+        let kind = attribute.on[0];
+        let node = crate::model::Node::declaring(
+            kind,
+            None,
+            crate::model::Declared::default(),
+            crate::model::Place { file: 0, start: 0, len: 0 },
+        );
+        for value in 0..attribute.words().len() {
+            let mut node = node.clone();
+            (field.set)(&mut node, value);
+            assert_eq!((field.get)(&node), value, "{}", attribute.key);
+        }
+        assert!((field.get)(&node) < attribute.words().len(), "{}", attribute.key);
+    }
+    assert!(ATTRIBUTES.len() > crate::model::node_fields().len());
 }

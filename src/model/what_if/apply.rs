@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::change::{EdgeKey, WhatIf};
-use crate::model::ids::{GuardId, NodeId};
 use crate::model::spec::{Edge, Leg, Spec};
+use crate::model::spec::{GuardId, NodeId};
 use crate::model::vocabulary::{Isolation, Verb};
 
 impl Spec {

@@ -4,8 +4,8 @@ use thiserror::Error;
 
 use super::edge_name;
 use super::guarded_edge;
-use crate::model::ids::{GuardId, NodeId};
 use crate::model::spec::{Edge, Leg, Spec};
+use crate::model::spec::{GuardId, NodeId};
 use crate::model::vocabulary::Verb;
 
 /// A declared edge by what makes it one: no two declared edges agree in all three.

@@ -14,7 +14,7 @@ const NAMES: usize = 6;
 ///
 /// # Errors
 /// If there is none, or more than one.
-pub(crate) fn find(spec: &Spec, word: &str) -> Result<EdgeKey, WhatIfError> {
+pub(super) fn find(spec: &Spec, word: &str) -> Result<EdgeKey, WhatIfError> {
     match candidates(spec, word).as_slice() {
         [edge] => Ok(*edge),
         [] => Err(unknown(spec, word)),
@@ -23,7 +23,7 @@ pub(crate) fn find(spec: &Spec, word: &str) -> Result<EdgeKey, WhatIfError> {
 }
 
 /// The declared edges that a word can name.
-pub(crate) fn candidates(spec: &Spec, word: &str) -> Vec<EdgeKey> {
+pub(super) fn candidates(spec: &Spec, word: &str) -> Vec<EdgeKey> {
     let keys = splits(word).into_iter().filter_map(|(from, verb, to)| {
         Some(EdgeKey { from: spec.node_id(from)?, verb, to: spec.node_id(to)? })
     });
@@ -43,13 +43,13 @@ fn splits(word: &str) -> Vec<(&str, Verb, &str)> {
 }
 
 /// An edge in words that leave no doubt about where a name ends.
-pub(crate) fn spelled(spec: &Spec, edge: EdgeKey) -> String {
+pub(super) fn spelled(spec: &Spec, edge: EdgeKey) -> String {
     let name = |id| quoted(spec.node_name(id));
     format!("`{}` {} `{}`", name(edge.from), edge.verb.third_person(), name(edge.to))
 }
 
 /// A word that can be read in several ways.
-pub(crate) fn ambiguous(word: &str, readings: impl Iterator<Item = String>) -> WhatIfError {
+pub(super) fn ambiguous(word: &str, readings: impl Iterator<Item = String>) -> WhatIfError {
     let readings: Vec<String> = readings.collect();
     let readings: Vec<&str> = readings.iter().map(String::as_str).collect();
     WhatIfError {
@@ -64,7 +64,7 @@ pub(crate) fn ambiguous(word: &str, readings: impl Iterator<Item = String>) -> W
 }
 
 /// Why a word names no edge, and what there is.
-pub(crate) fn unknown(spec: &Spec, word: &str) -> WhatIfError {
+pub(super) fn unknown(spec: &Spec, word: &str) -> WhatIfError {
     let splits = splits(word);
     let Some(first) = splits.first() else { return no_edge(spec, word) };
     let both = |(from, verb, to): &(&str, Verb, &str)| {

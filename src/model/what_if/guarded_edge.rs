@@ -3,7 +3,7 @@
 use super::change::{EdgeKey, WhatIf, WhatIfError};
 use super::edge_name::{ambiguous, candidates, spelled, unknown};
 use crate::model::hidden::quoted;
-use crate::model::ids::GuardId;
+use crate::model::spec::GuardId;
 use crate::model::spec::{Leg, Spec};
 use crate::model::suggest::Suggestions;
 
@@ -14,7 +14,7 @@ const RESULT: &str = ":result";
 ///
 /// # Errors
 /// If there is none or more than one, or if the guard cannot stand there.
-pub(crate) fn find(spec: &Spec, word: &str) -> Result<WhatIf, WhatIfError> {
+pub(super) fn find(spec: &Spec, word: &str) -> Result<WhatIf, WhatIfError> {
     let found: Vec<(EdgeKey, Leg, GuardId)> = splits(word)
         .filter_map(|(edge, guard)| Some((edge, GuardId::new(spec.guards.get_index_of(guard)?))))
         .flat_map(|(edge, guard)| legs(spec, edge).into_iter().map(move |(key, leg)| (key, leg, guard)))

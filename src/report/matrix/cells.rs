@@ -5,7 +5,7 @@ use anstyle::Style;
 use super::grid::{Glance, Hold, VerbMark};
 use crate::graph::Cost;
 use crate::model::{Plane, Verb};
-use crate::report::columns::{Glyphs, Piece};
+use crate::report::columns::{Glyphs, Painted};
 use crate::report::style::{DECLARED_ESCALATION, DIM, ESCALATION, GUARDED, STRONG};
 
 /// What a cell shows.
@@ -43,20 +43,20 @@ impl Face {
     }
 
     /// A cell with nothing in it: blank among verbs; in a dense grid of hops a dot, which carries the eye along the row.
-    pub(super) fn nothing(self, glyphs: &Glyphs) -> Piece {
+    pub(super) fn nothing(self, glyphs: &Glyphs) -> Painted {
         match self {
-            Self::Verbs => Piece::default(),
-            Self::Hops(..) => Piece::styled(DIM, glyphs.nothing),
+            Self::Verbs => Painted::default(),
+            Self::Hops(..) => Painted::styled(DIM, glyphs.nothing),
         }
     }
 
     /// What a cell looks like.
-    pub(super) fn draw(self, cell: &Glance, glyphs: &Glyphs) -> Piece {
+    pub(super) fn draw(self, cell: &Glance, glyphs: &Glyphs) -> Painted {
         match self {
             Self::Verbs => draw_verbs(cell, glyphs),
             Self::Hops(plane, size) => match cell.reach(plane) {
                 Some(reach) => {
-                    Piece::styled(reach_style(cell, reach, cell.is_declared()), &hops(reach, size))
+                    Painted::styled(reach_style(cell, reach, cell.is_declared()), &hops(reach, size))
                 }
                 None => self.nothing(glyphs),
             },
@@ -69,10 +69,10 @@ pub(super) fn verbs_text(cell: &Glance, glyphs: &Glyphs) -> String {
     tokens(cell, glyphs).into_iter().map(|(text, _)| text).collect()
 }
 
-fn draw_verbs(cell: &Glance, glyphs: &Glyphs) -> Piece {
-    let mut piece = Piece::default();
+fn draw_verbs(cell: &Glance, glyphs: &Glyphs) -> Painted {
+    let mut piece = Painted::default();
     for (text, style) in tokens(cell, glyphs) {
-        piece.push(&Piece::styled(style, &text));
+        piece.push(&Painted::styled(style, &text));
     }
     piece
 }

@@ -9,13 +9,12 @@ use super::legend::{directions, entries, figures, loops_of, part, zone_note};
 use super::text::{MatrixOptions, View};
 use crate::analysis::Matrix;
 use crate::graph::Cost;
-use crate::model::{NodeId, Plane, Spec, Verb};
+use crate::model::text::phrase;
+use crate::model::{NodeId, Plane, Spec, Text, Verb};
 use crate::report::columns::Glyphs;
-use crate::report::counts::{counted, size_of};
-use crate::report::escape::page;
-use crate::report::name::visible;
+use crate::report::counts::{counted, size};
 use crate::report::what_if::closing;
-use crate::report::write::{self, Html};
+use crate::report::write::{self, Html, Plain, escaped};
 
 const STYLE: &str = include_str!("page.css");
 /// Columns of a loop's members.
@@ -46,7 +45,7 @@ struct HtmlPage<'g> {
 
 impl HtmlPage<'_> {
     fn draw(&self) -> String {
-        let title = page(&self.grid.spec().name);
+        let title = escaped(&self.grid.spec().name);
         format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>Lateral movement: {title}</title>\n\
@@ -55,21 +54,27 @@ impl HtmlPage<'_> {
             self.intro(),
             self.table(),
             self.legend(),
-            closing(self.grid.spec())
-                .map(|line| write::text(&Html, self.grid.spec(), &line))
-                .collect::<Vec<_>>()
-                .join("<br>")
+            closing(self.grid.spec()).map(|line| self.shown(&line)).collect::<Vec<_>>().join("<br>")
         )
     }
 
+    fn shown(&self, text: &Text) -> String {
+        write::text(&Html, self.grid.spec(), text)
+    }
+
     fn intro(&self) -> String {
-        let part = part(&self.grid).map_or_else(String::new, |part| format!(" Shown: {part}."));
+        let part = part(&self.grid).map_or_else(Text::default, |part| phrase![" Shown: ", part, "."]);
         let [(row_head, row), (column_head, column)] = directions(self.face);
         format!(
-            "<p>{}. {}.{part}</p>\n<p><b>{row_head}</b> {row} &nbsp; <b>{column_head}</b> {column}. <i>Open</i>: no declared \
+            "<p>{}</p>\n<p><b>{row_head}</b> {row} &nbsp; <b>{column_head}</b> {column}. <i>Open</i>: no declared \
              guard has to fail. Rest on a cell to read it in words.</p>\n",
-            size_of(self.grid.graph),
-            figures(&self.grid, self.face.plane())
+            self.shown(&phrase![
+                size(self.grid.graph),
+                ". ",
+                figures(&self.grid, self.face.plane()),
+                ".",
+                part
+            ])
         )
     }
 
@@ -81,7 +86,7 @@ impl HtmlPage<'_> {
             for (place, row) in self.grid.rows[block.first..block.first + block.len].iter().enumerate() {
                 text += "<tr>";
                 if place == 0 {
-                    let zone = page(&zone_name(&self.grid, &block));
+                    let zone = escaped(&zone_name(&self.grid, &block));
                     let _ = write!(
                         text,
                         "<th scope=\"rowgroup\" rowspan=\"{}\"><bdi>{zone}</bdi></th>",
@@ -101,7 +106,7 @@ impl HtmlPage<'_> {
         let mut zones = String::new();
         let mut names = String::new();
         for block in &blocks {
-            let zone = page(&zone_name(&self.grid, block));
+            let zone = escaped(&zone_name(&self.grid, block));
             let _ = write!(
                 zones,
                 "<th scope=\"colgroup\" colspan=\"{}\" class=\"z\"><bdi>{zone}</bdi></th>",
@@ -151,8 +156,8 @@ impl HtmlPage<'_> {
             "" => String::new(),
             class => format!(" class=\"{class}\""),
         };
-        let title = page(&sentence(self.grid.spec(), from, to, cell));
-        format!("<td{class} title=\"{title}\">{}</td>", page(&shown))
+        let title = escaped(&sentence(self.grid.spec(), from, to, cell));
+        format!("<td{class} title=\"{title}\">{}</td>", escaped(&shown))
     }
 
     fn foot(&self) -> String {
@@ -170,19 +175,19 @@ impl HtmlPage<'_> {
         // A cell with nothing in it is empty here: the lines of the table guide the eye.
         let entries = entries.iter().filter(|entry| entry.mark != self.glyphs.nothing);
         let terms =
-            entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", page(&entry.mark), entry.meaning));
+            entries.map(|entry| format!("<dt>{}</dt><dd>{}</dd>\n", escaped(entry.mark), entry.meaning));
         let note = zone_note(&self.grid).map_or_else(String::new, |note| format!("<p>{note} (red)</p>\n"));
         format!("<dl>\n{}</dl>\n{note}{}", terms.collect::<String>(), self.loops())
     }
 
     fn loops(&self) -> String {
-        let name = |spec: &Spec, node: NodeId| visible(spec.node_name(node));
-        let loops = loops_of(&self.grid, self.face.plane(), LOOP, name);
+        // As many as text has room for: entities take none.
+        let loops = loops_of(&self.grid, self.face.plane(), LOOP, &Plain);
         if loops.lines.is_empty() {
             return String::new();
         }
         let mut text = String::from("<h2>Loops (taint one, taint all)</h2>\n<ul>\n");
-        text.extend(loops.lines.iter().map(|line| format!("<li><bdi>{}</bdi></li>\n", page(line))));
+        text.extend(loops.lines.iter().map(|line| format!("<li><bdi>{}</bdi></li>\n", self.shown(line))));
         if loops.others > 0 {
             let _ = writeln!(text, "<li>and {} more</li>", counted(loops.others, "loop"));
         }
@@ -190,7 +195,7 @@ impl HtmlPage<'_> {
     }
 
     fn name(&self, node: NodeId) -> String {
-        format!("<bdi>{}</bdi>", page(self.grid.spec().node_name(node)))
+        format!("<bdi>{}</bdi>", escaped(self.grid.spec().node_name(node)))
     }
 }
 

@@ -3,55 +3,64 @@
 use super::cells::{Face, Size};
 use super::grid::{Glance, Grid, Hold};
 use crate::analysis::loops;
-use crate::model::{NodeId, Plane, Spec, Verb};
-use crate::report::columns::{Glyphs, Piece, width};
-use crate::report::counts::{counted, thousands};
+use crate::model::text::{count, phrase};
+use crate::model::{NodeId, Piece, Plane, Spec, Text, Verb};
+use crate::report::columns::{Glyphs, Painted, width};
 use crate::report::style::{DIM, STRONG, ZONE};
+use crate::report::write::{self, Medium};
 
 /// Loops that are named; the others are counted.
 const LOOPS: usize = 3;
 /// A mark and its meaning.
 pub(super) struct Entry {
-    pub(super) mark: String,
+    pub(super) mark: &'static str,
     pub(super) meaning: &'static str,
 }
 
 impl Entry {
     /// As it stands in a line of text.
-    pub(super) fn piece(&self) -> Piece {
-        let mut piece = Piece::styled(STRONG, &self.mark);
-        piece.push(&Piece::styled(DIM, &format!(" {}", self.meaning)));
+    pub(super) fn piece(&self) -> Painted {
+        let mut piece = Painted::styled(STRONG, self.mark);
+        piece.push(&Painted::styled(DIM, &format!(" {}", self.meaning)));
         piece
     }
 }
 
 /// The pairs in one line.
-pub(super) fn figures(grid: &Grid<'_>, plane: Plane) -> String {
+pub(super) fn figures(grid: &Grid<'_>, plane: Plane) -> Text {
     let counts = grid.counts(plane);
-    let mut line = format!(
-        "{} of {} open, {} more behind a guard",
-        thousands(counts.open),
-        counted(counts.pairs, "pair"),
-        thousands(counts.guarded)
-    );
-    if !grid.spec().zones.is_empty() {
-        let direction = if plane == Plane::Influence { "into" } else { "from" };
-        line += &format!(", {} open {direction} a more trusted zone", thousands(counts.escalations));
+    let line = phrase![
+        Piece::Number(counts.open),
+        " of ",
+        count(counts.pairs, "pair"),
+        " open, ",
+        Piece::Number(counts.guarded),
+        " more behind a guard"
+    ];
+    if grid.spec().zones.is_empty() {
+        return line;
     }
-    line
+    let direction = match plane {
+        Plane::Influence => " open into a more trusted zone",
+        Plane::Exposure => " open from a more trusted zone",
+    };
+    line.and(phrase![", ", Piece::Number(counts.escalations), direction])
 }
 
 /// Which part of a spec is shown; nothing if all of it is.
-pub(super) fn part(grid: &Grid<'_>) -> Option<String> {
+pub(super) fn part(grid: &Grid<'_>) -> Option<Text> {
     let (rows, columns, all) = (grid.rows.len(), grid.columns.len(), grid.spec().nodes.len());
     (rows < all || columns < all).then(|| {
-        format!(
-            "{} of {} rows, {} of {} columns; paths run through all nodes",
-            thousands(rows),
-            thousands(all),
-            thousands(columns),
-            thousands(all)
-        )
+        phrase![
+            Piece::Number(rows),
+            " of ",
+            Piece::Number(all),
+            " rows, ",
+            Piece::Number(columns),
+            " of ",
+            Piece::Number(all),
+            " columns; paths run through all nodes"
+        ]
     })
 }
 
@@ -69,7 +78,7 @@ pub(super) fn directions(face: Face) -> [(&'static str, &'static str); 2] {
 pub(super) fn entries(grid: &Grid<'_>, face: Face, glyphs: &Glyphs) -> Vec<Entry> {
     let used = Used::scan(grid, face);
     let mut entries = Vec::new();
-    let mut add = |mark: &str, meaning: &'static str| entries.push(Entry { mark: mark.to_owned(), meaning });
+    let mut add = |mark: &'static str, meaning: &'static str| entries.push(Entry { mark, meaning });
     match face {
         Face::Verbs => verb_entries(&used, glyphs, &mut add),
         Face::Hops(_, size) => hop_entries(&used, size, &mut add),
@@ -81,9 +90,9 @@ pub(super) fn entries(grid: &Grid<'_>, face: Face, glyphs: &Glyphs) -> Vec<Entry
     entries
 }
 
-fn verb_entries(used: &Used, glyphs: &Glyphs, add: &mut impl FnMut(&str, &'static str)) {
+fn verb_entries(used: &Used, glyphs: &Glyphs, add: &mut impl FnMut(&'static str, &'static str)) {
     for verb in Verb::ALL.iter().filter(|verb| used.verbs[**verb as usize]) {
-        add(&verb.letter().to_string(), verb.third_person());
+        add(letter(*verb), verb.third_person());
     }
     for (is_used, mark, meaning) in [
         (used.declared, "UPPER", "declared"),
@@ -99,7 +108,17 @@ fn verb_entries(used: &Used, glyphs: &Glyphs, add: &mut impl FnMut(&str, &'stati
     }
 }
 
-fn hop_entries(used: &Used, size: Size, add: &mut impl FnMut(&str, &'static str)) {
+/// The letter of a verb.
+fn letter(verb: Verb) -> &'static str {
+    match verb {
+        Verb::Write => "W",
+        Verb::Read => "R",
+        Verb::Invoke => "I",
+        Verb::Observe => "O",
+    }
+}
+
+fn hop_entries(used: &Used, size: Size, add: &mut impl FnMut(&'static str, &'static str)) {
     let letters = size == Size::One && used.guarded;
     for (is_used, mark, meaning) in [
         (used.hops || (used.guarded && !letters), "1-9", "hops"),
@@ -131,59 +150,56 @@ pub(super) fn zone_note(grid: &Grid<'_>) -> Option<&'static str> {
 /// The loops of a page.
 pub(super) struct Loops {
     /// The members of the largest ones, a line each.
-    pub(super) lines: Vec<String>,
+    pub(super) lines: Vec<Text>,
     /// How many others there are.
     pub(super) others: usize,
 }
 
-/// Loops that have a shown node in them, the largest first, their members as far as `room` columns hold them. Loops are
+/// Loops that have a shown node in them, the largest first, their members as far as `room` columns of a medium hold them. Loops are
 /// about influence: a page about exposure has none.
-pub(super) fn loops_of(
-    grid: &Grid<'_>,
-    plane: Plane,
-    room: usize,
-    name: impl Fn(&Spec, NodeId) -> String,
-) -> Loops {
+pub(super) fn loops_of(grid: &Grid<'_>, plane: Plane, room: usize, medium: &impl Medium) -> Loops {
     if plane == Plane::Exposure {
         return Loops { lines: Vec::new(), others: 0 };
     }
     let mut shown: Vec<Vec<NodeId>> = loops(grid.graph);
     shown.retain(|members| members.iter().any(|node| grid.number(*node) > 0));
     shown.sort_by_key(|members| std::cmp::Reverse(members.len()));
-    let named = |members: &Vec<NodeId>| {
-        let names: Vec<String> = members.iter().map(|node| name(grid.spec(), *node)).collect();
-        list(&names, room)
-    };
+    let named = |members: &Vec<NodeId>| list(grid.spec(), members, room, medium);
     Loops { lines: shown.iter().take(LOOPS).map(named).collect(), others: shown.len().saturating_sub(LOOPS) }
 }
 
 /// As many names as there is room for, at least one, and the number of the others.
-fn list(names: &[String], room: usize) -> String {
+fn list(spec: &Spec, nodes: &[NodeId], room: usize, medium: &impl Medium) -> Text {
     const MORE: usize = ", and 99,999 more".len();
-    let mut text = String::new();
-    for (place, name) in names.iter().enumerate() {
-        let spare = if place + 1 == names.len() { 0 } else { MORE };
-        if place > 0 && width(&text) + 2 + width(name) + spare > room {
-            return format!("{text}, and {} more", thousands(names.len() - place));
+    let mut text = Text::default();
+    let mut used = 0;
+    for (place, node) in nodes.iter().enumerate() {
+        let spare = if place + 1 == nodes.len() { 0 } else { MORE };
+        let label = phrase![Piece::Label(spec.node_name(*node).to_owned())];
+        let width = width(&write::text(medium, spec, &label));
+        if place > 0 && used + 2 + width + spare > room {
+            return text.and(phrase![", and ", Piece::Number(nodes.len() - place), " more"]);
         }
         if place > 0 {
-            text += ", ";
+            text.push(", ");
+            used += 2;
         }
-        text += name;
+        text.push(label);
+        used += width;
     }
     text
 }
 
 /// `7 github`: the columns that no row names.
-pub(super) fn column_key(grid: &Grid<'_>, name: impl Fn(&Spec, NodeId) -> String) -> Vec<Piece> {
+pub(super) fn column_key(grid: &Grid<'_>, name: impl Fn(&Spec, NodeId) -> String) -> Vec<Painted> {
     let piece = |node: NodeId| {
-        let mut piece = Piece::styled(DIM, &grid.number(node).to_string());
-        piece.push(&Piece::plain(&format!(" {}", name(grid.spec(), node))));
+        let mut piece = Painted::styled(DIM, &grid.number(node).to_string());
+        piece.push(&Painted::plain(&format!(" {}", name(grid.spec(), node))));
         piece
     };
-    let mut key: Vec<Piece> = grid.unnamed_columns().into_iter().map(piece).collect();
+    let mut key: Vec<Painted> = grid.unnamed_columns().into_iter().map(piece).collect();
     if !key.is_empty() {
-        key.insert(0, Piece::styled(ZONE, "columns:"));
+        key.insert(0, Painted::styled(ZONE, "columns:"));
     }
     key
 }

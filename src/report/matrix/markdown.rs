@@ -1,17 +1,17 @@
-//! The matrix as a Markdown page: for a pull request, a wiki, a job summary. Names stand in code, where nothing they hold
-//! makes a link, a mention, a tag or a table.
+//! The matrix as a Markdown page: for a pull request, a wiki, a job summary. It is drawn as text, in a block of code.
 
 use super::cells::Face;
 use super::legend::{column_key, directions, entries, figures, loops_of, part, zone_note};
 use super::summary::summary_lines;
 use super::text::{MatrixOptions, Page, plain_name};
 use crate::analysis::{FleetSummary, Matrix};
-use crate::model::{NodeId, Spec};
+use crate::model::text::{count, phrase};
+use crate::model::{NodeId, Piece, Text, Tone};
 use crate::report::columns::{flow, trim_lines};
-use crate::report::counts::{counted, size_of};
-use crate::report::page::PageStyle;
+use crate::report::counts::size;
+use crate::report::document::{Block, Document, Small, SmallForm};
 use crate::report::what_if::closing;
-use crate::report::write::markdown_escape;
+use crate::report::write::{Markdown, markdown};
 
 /// More nodes than this are read in a summary, or not at all.
 const MOST_NODES: usize = 60;
@@ -27,13 +27,11 @@ pub fn matrix_markdown(
     options: MatrixOptions,
 ) -> String {
     let spec = matrix.graph().spec();
-    let title = format!("# Lateral movement: {}\n\n", markdown_escape::whole(&spec.name));
-    let few = rows.len().max(columns.len()) <= MOST_NODES;
-    let page = few.then(|| Page::choose(matrix, rows, columns, options).ok()).flatten();
-    let body = page.map_or_else(|| summary_body(matrix, options), |page| matrix_body(&page));
-    let closing: Vec<String> =
-        closing(spec).map(|line| format!("_{}_", PageStyle::Markdown.text(spec, &line))).collect();
-    format!("{title}{body}\n{}\n", closing.join("<br/>\n"))
+    let title = phrase!["Lateral movement: ", Piece::Label(spec.name.clone())];
+    let mut page = Document::new(spec, 1, title);
+    page.blocks = blocks(matrix, rows, columns, options);
+    page.blocks.push(Block::Small(Small { form: SmallForm::Slanted, ..Small::of(closing(spec)) }));
+    markdown(&page)
 }
 
 /// Whether a matrix is shown as a Markdown page, and not summed up.
@@ -42,60 +40,80 @@ pub fn fits_markdown(matrix: &Matrix<'_>) -> bool {
     matrix.row_nodes().len().max(matrix.column_count()) <= MOST_NODES
 }
 
-fn matrix_body(page: &Page<'_>) -> String {
-    let grid = &page.grid;
-    let (face, plane) = (page.layout.face, page.layout.face.plane());
-    let mut text = format!("{}. {}.", size_of(grid.graph), figures(grid, plane));
-    text.extend(part(grid).map(|part| format!(" Shown: {part}.")));
-    text += &format!("\n\n{}", reading_aid(face));
-    text.extend(page.notice.iter().map(|notice| format!(" Here {notice}.")));
-    text += &format!("\n\n{}\n", markdown_escape::fenced("text", &plain(&matrix_block(page))));
-    let marks = entries(grid, face, &page.glyphs);
-    let marks: Vec<String> = marks
-        .iter()
-        .map(|entry| format!("{} {}", markdown_escape::whole(&entry.mark), entry.meaning))
-        .collect();
-    text += &format!("{}.\n", marks.join("; "));
-    text.extend(zone_note(grid).map(|note| format!("\nThe {note}.\n")));
-    text + &loop_list(page)
+/// The matrix without a title and without small print: what a page around it has, too.
+pub(in crate::report) fn blocks(
+    matrix: &Matrix<'_>,
+    rows: &[NodeId],
+    columns: &[NodeId],
+    options: MatrixOptions,
+) -> Vec<Block> {
+    let few = rows.len().max(columns.len()) <= MOST_NODES;
+    let page = few.then(|| Page::choose(matrix, rows, columns, options).ok()).flatten();
+    page.map_or_else(|| summary(matrix, options), |page| whole(&page))
 }
 
-fn matrix_block(page: &Page<'_>) -> String {
+fn whole(page: &Page<'_>) -> Vec<Block> {
+    let grid = &page.grid;
+    let face = page.layout.face;
+    let mut size = phrase![size(grid.graph), ". ", figures(grid, face.plane()), "."];
+    if let Some(part) = part(grid) {
+        size = size.and(" Shown: ").and(part).and(".");
+    }
+    let mut aid = reading_aid(face);
+    if let Some(notice) = &page.notice {
+        aid = aid.and(" Here ").and(notice.clone()).and(".");
+    }
+    let marks = entries(grid, face, &page.glyphs);
+    let marks = marks.iter().map(|entry| phrase![Piece::Label(entry.mark.to_owned()), " ", entry.meaning]);
+    let mut blocks = vec![
+        Block::Paragraph(size),
+        Block::Paragraph(aid),
+        drawing(&drawn(page)),
+        Block::Paragraph(Text::joined(marks, "; ").and(".")),
+    ];
+    blocks.extend(zone_note(grid).map(|note| Block::Paragraph(phrase!["The ", note, "."])));
+    blocks.extend(loops(page));
+    blocks
+}
+
+fn drawn(page: &Page<'_>) -> String {
     let key = flow(&column_key(&page.grid, plain_name), 2, page.layout.label() + page.layout.body());
     let gap = if key.is_empty() { "" } else { "\n" };
     format!("{}{gap}{key}", page.table())
 }
 
-fn reading_aid(face: Face) -> String {
+fn reading_aid(face: Face) -> Text {
     let [(_, row), (_, column)] = directions(face);
-    format!(
-        "Each row is a {row}, each column a {column}; both are numbered alike. \
-         *Open* means that no declared guard has to fail."
-    )
+    phrase![
+        "Each row is a ",
+        row,
+        ", each column a ",
+        column,
+        "; both are numbered alike. ",
+        phrase!["Open"].toned(Tone::Term),
+        " means that no declared guard has to fail."
+    ]
 }
 
-fn summary_body(matrix: &Matrix<'_>, options: MatrixOptions) -> String {
+fn summary(matrix: &Matrix<'_>, options: MatrixOptions) -> Vec<Block> {
     let lines = summary_lines(matrix.graph(), &FleetSummary::of(matrix), options.width, options.ascii);
     let aid = "Too many nodes for a matrix: the pairs zone by zone, and where to look first. A share counts the ordered \
                pairs on which influence travels with no declared guard failing.";
-    format!("{aid}\n\n{}", markdown_escape::fenced("text", &plain(&lines)))
+    vec![Block::Paragraph(phrase![aid]), drawing(&lines)]
 }
 
-fn loop_list(page: &Page<'_>) -> String {
-    let name = |spec: &Spec, node: NodeId| markdown_escape::whole(spec.node_name(node));
-    let loops = loops_of(&page.grid, page.layout.face.plane(), LOOP, name);
+fn loops(page: &Page<'_>) -> Vec<Block> {
+    let mut loops = loops_of(&page.grid, page.layout.face.plane(), LOOP, &Markdown);
     if loops.lines.is_empty() {
-        return String::new();
+        return Vec::new();
     }
-    let mut text = String::from("\nLoops (taint one, taint all):\n\n");
-    text.extend(loops.lines.iter().map(|line| format!("- {line}\n")));
     if loops.others > 0 {
-        text += &format!("- and {} more\n", counted(loops.others, "loop"));
+        loops.lines.push(phrase!["and ", count(loops.others, "loop"), " more"]);
     }
-    text
+    vec![Block::Paragraph(phrase!["Loops (taint one, taint all):"]), Block::list(loops.lines)]
 }
 
-/// Text without styles.
-fn plain(text: &str) -> String {
-    trim_lines(&anstream::adapter::strip_str(text).to_string())
+/// What was drawn, without styles and without blanks at the ends of lines.
+fn drawing(text: &str) -> Block {
+    Block::Code { language: "text", text: trim_lines(&anstream::adapter::strip_str(text).to_string()) }
 }

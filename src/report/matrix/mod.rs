@@ -14,6 +14,7 @@ mod text;
 pub(super) use csv::{csv_row_bytes, field};
 pub use csv::{matrix_csv, matrix_csv_shard};
 pub use html::matrix_html;
+pub(in crate::report) use markdown::blocks as matrix_blocks;
 pub use markdown::{fits_markdown, matrix_markdown};
 pub use summary::fleet_summary;
 pub use text::{MatrixOptions, View, matrix_text};

@@ -5,7 +5,7 @@ use anstyle::Style;
 use crate::analysis::{Exposed, FleetSummary, Widest, ZonePair};
 use crate::graph::CapabilityGraph;
 use crate::model::{NodeId, Spec, ZoneId};
-use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, trim_lines, width, wrap};
+use crate::report::columns::{Glyphs, Painted, pad, pad_left, shorten, trim_lines, width, wrap};
 use crate::report::counts::{counted, size_of, thousands};
 use crate::report::name::visible;
 use crate::report::style::{DIM, ESCALATION, STRONG, ZONE, paint};
@@ -239,8 +239,8 @@ impl Names {
     }
 
     fn line(&self, page: &Page<'_>, node: NodeId) -> String {
-        let mut piece = Piece::plain(&format!("  {}  ", pad(&page.name(node, self.name), self.name)));
-        piece.push(&Piece::styled(ZONE, &zone_of(page, node)));
+        let mut piece = Painted::plain(&format!("  {}  ", pad(&page.name(node, self.name), self.name)));
+        piece.push(&Painted::styled(ZONE, &zone_of(page, node)));
         piece.padded(self.width()).painted
     }
 }

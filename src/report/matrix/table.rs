@@ -3,7 +3,7 @@
 use super::grid::{Grid, GridRow};
 use super::layout::{BAR, Layout, Margin, footer_name, margin_count, margin_name, zone_name};
 use crate::model::NodeId;
-use crate::report::columns::{Glyphs, Piece, pad, pad_left, shorten, width};
+use crate::report::columns::{Glyphs, Painted, pad, pad_left, shorten, width};
 use crate::report::name::visible;
 use crate::report::style::{DIM, ZONE, paint};
 
@@ -39,7 +39,7 @@ impl Table<'_, '_> {
     /// A label that holds a zone's name alone.
     fn heading(&self, zone: &str) -> String {
         let zone = shorten(zone, self.layout.label() - 1, self.glyphs.cut);
-        Piece::styled(ZONE, &zone).padded(self.layout.label()).painted
+        Painted::styled(ZONE, &zone).padded(self.layout.label()).painted
     }
 
     fn label(&self, zone: &str, name: &str, number: &str) -> String {
@@ -92,15 +92,15 @@ impl Table<'_, '_> {
         let centred = names.iter().zip(&layout.blocks).map(|(name, block)| {
             let room = layout.block_width(block);
             let before = room.saturating_sub(width(name)) / 2;
-            let mut piece = Piece::plain(&" ".repeat(before));
-            piece.push(&Piece::styled(ZONE, name));
+            let mut piece = Painted::plain(&" ".repeat(before));
+            piece.push(&Painted::styled(ZONE, name));
             format!("{gap}{}", piece.padded(room).painted)
         });
         centred.collect::<Vec<_>>().join(&format!("{gap}{}", paint(DIM, self.glyphs.down)))
     }
 
     /// The cells of a line, rules between zones.
-    fn cells(&self, cell: impl Fn(usize) -> Piece) -> String {
+    fn cells(&self, cell: impl Fn(usize) -> Painted) -> String {
         let layout = self.layout;
         let gap = " ".repeat(layout.face.gap());
         let mut text = String::new();
@@ -130,7 +130,7 @@ impl Table<'_, '_> {
     /// running numbers a leading digit is printed where it changes.
     fn numbers(&self, number: impl Fn(usize) -> usize, running: bool) -> Vec<String> {
         if self.layout.face.gap() > 0 {
-            return vec![self.cells(|column| Piece::styled(DIM, &number(column).to_string()))];
+            return vec![self.cells(|column| Painted::styled(DIM, &number(column).to_string()))];
         }
         let columns = self.layout.widths.len();
         let digits = (0..columns).map(|column| number(column).to_string().len()).max().unwrap_or(1);
@@ -141,7 +141,7 @@ impl Table<'_, '_> {
                 let same = running && level > 0 && before.is_some_and(|before| before / scale == here);
                 let blank = same || (here == 0 && level > 0);
                 let digit = if blank { String::new() } else { (here % 10).to_string() };
-                Piece::styled(DIM, &digit)
+                Painted::styled(DIM, &digit)
             })
         };
         (0..digits).rev().map(level).collect()
@@ -153,10 +153,10 @@ impl Table<'_, '_> {
         self.line(&label, &self.cells(|column| self.cell(row, column)), &self.margin(row))
     }
 
-    fn cell(&self, row: &GridRow, column: usize) -> Piece {
+    fn cell(&self, row: &GridRow, column: usize) -> Painted {
         let own: NodeId = self.grid.columns[column];
         match row.cell(column) {
-            _ if own == row.node => Piece::styled(DIM, self.glyphs.itself),
+            _ if own == row.node => Painted::styled(DIM, self.glyphs.itself),
             Some(cell) => self.layout.face.draw(cell, &self.glyphs),
             None => self.layout.face.nothing(&self.glyphs),
         }
@@ -170,7 +170,7 @@ impl Table<'_, '_> {
         }
         // Rounded up: whoever reaches anything has a bar.
         let bar = (row.open(plane) * BAR).div_ceil(self.grid.denominator(row).max(1));
-        format!("{count} {}", Piece::styled(DIM, &self.glyphs.bar.repeat(bar)).painted)
+        format!("{count} {}", Painted::styled(DIM, &self.glyphs.bar.repeat(bar)).painted)
     }
 
     fn footer(&self) -> String {

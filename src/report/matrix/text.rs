@@ -9,12 +9,14 @@ use super::legend::{column_key, directions, entries, figures, loops_of, part, zo
 use super::summary::summary_lines;
 use super::table::Table;
 use crate::analysis::{FleetSummary, Matrix};
-use crate::model::{NodeId, Plane, Spec};
-use crate::report::columns::{Glyphs, Piece, flow, trim_lines, wrap};
-use crate::report::counts::{counted, size_of, thousands};
+use crate::model::text::phrase;
+use crate::model::{NodeId, Piece, Plane, Spec, Text};
+use crate::report::columns::{Glyphs, Painted, flow, trim_lines, wrap};
+use crate::report::counts::{counted, size_of};
 use crate::report::name::visible;
 use crate::report::style::{DIM, STRONG, paint};
 use crate::report::what_if::closing_text;
+use crate::report::write::{self, Plain};
 
 /// What a matrix shows of each pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -58,7 +60,7 @@ pub fn matrix_text(
         Err(notice) => {
             let summary = FleetSummary::of(matrix);
             let body = summary_lines(matrix.graph(), &summary, options.width, options.ascii);
-            let notice = wrap(DIM, &notice, options.width.unwrap_or(PAGE));
+            let notice = wrap(DIM, &shown(matrix.graph().spec(), &notice), options.width.unwrap_or(PAGE));
             format!("{notice}{body}{}\n", closing_text(matrix.graph().spec()))
         }
     };
@@ -71,7 +73,7 @@ pub(super) struct Page<'g> {
     pub(super) layout: Layout,
     pub(super) glyphs: Glyphs,
     /// Why this is not what was asked for.
-    pub(super) notice: Option<String>,
+    pub(super) notice: Option<Text>,
 }
 
 impl<'g> Page<'g> {
@@ -81,12 +83,18 @@ impl<'g> Page<'g> {
         rows: &[NodeId],
         columns: &[NodeId],
         options: MatrixOptions,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Text> {
         let glyphs = Glyphs::choose(options.ascii);
         let too_wide = |limit| {
-            let nodes = thousands(columns.len());
             let of = if options.view == View::Exposure { " (of influence)" } else { "" };
-            format!("{nodes} nodes do not fit {limit} columns: a summary{of} instead of the matrix")
+            phrase![
+                Piece::Number(columns.len()),
+                " nodes do not fit ",
+                Piece::Number(limit),
+                " columns: a summary",
+                of,
+                " instead of the matrix"
+            ]
         };
         if let Some(limit) = options.width.filter(|limit| columns.len() > *limit) {
             return Err(too_wide(limit));
@@ -104,10 +112,11 @@ impl<'g> Page<'g> {
     fn text(&self, limit: Option<usize>) -> String {
         let limit = limit.unwrap_or(PAGE);
         let spec = self.grid.spec();
-        let mut text: String = self.notice.iter().map(|notice| wrap(DIM, notice, limit)).collect();
+        let mut text: String =
+            self.notice.iter().map(|notice| wrap(DIM, &shown(spec, notice), limit)).collect();
         text += &format!("{}: {}\n", paint(STRONG, &visible(&spec.name)), size_of(self.grid.graph));
-        text += &wrap(Style::new(), &figures(&self.grid, self.face().plane()), limit);
-        text.extend(part(&self.grid).map(|part| wrap(Style::new(), &part, limit)));
+        text += &wrap(Style::new(), &shown(spec, &figures(&self.grid, self.face().plane())), limit);
+        text.extend(part(&self.grid).map(|part| wrap(Style::new(), &shown(spec, &part), limit)));
         text += &format!("\n{}\n", self.table());
         let key = flow(&column_key(&self.grid, plain_name), 2, limit);
         text += &if key.is_empty() { key } else { format!("{key}\n") };
@@ -123,11 +132,11 @@ impl<'g> Page<'g> {
 
     fn legend(&self, limit: usize) -> String {
         let heads = directions(self.face()).map(|(head, meaning)| {
-            let mut piece = Piece::styled(STRONG, head);
-            piece.push(&Piece::styled(DIM, &format!(" {meaning}")));
+            let mut piece = Painted::styled(STRONG, head);
+            piece.push(&Painted::styled(DIM, &format!(" {meaning}")));
             piece
         });
-        let marks: Vec<Piece> =
+        let marks: Vec<Painted> =
             entries(&self.grid, self.face(), &self.glyphs).iter().map(super::legend::Entry::piece).collect();
         let note = zone_note(&self.grid).map(|note| wrap(DIM, note, limit));
         flow(&heads, 3, limit) + &flow(&marks, 3, limit) + &note.unwrap_or_default()
@@ -135,9 +144,9 @@ impl<'g> Page<'g> {
 
     fn loops(&self, limit: usize) -> String {
         const HEAD: &str = "loop (taint one, taint all):";
-        let loops =
-            loops_of(&self.grid, self.face().plane(), limit.saturating_sub(HEAD.len() + 1), plain_name);
-        let line = |(place, line): (usize, &String)| {
+        let loops = loops_of(&self.grid, self.face().plane(), limit.saturating_sub(HEAD.len() + 1), &Plain);
+        let line = |(place, line): (usize, &Text)| {
+            let line = shown(self.grid.spec(), line);
             format!("{} {line}\n", paint(STRONG, if place == 0 { HEAD } else { "loop:" }))
         };
         let text: String = loops.lines.iter().enumerate().map(line).collect();
@@ -145,16 +154,16 @@ impl<'g> Page<'g> {
     }
 }
 
+fn shown(spec: &Spec, text: &Text) -> String {
+    write::text(&Plain, spec, text)
+}
+
 /// A node's name as it stands in text.
 pub(super) fn plain_name(spec: &Spec, node: NodeId) -> String {
     visible(spec.node_name(node))
 }
 
-fn choose_layout(
-    grid: &Grid<'_>,
-    glyphs: &Glyphs,
-    options: MatrixOptions,
-) -> Option<(Layout, Option<String>)> {
+fn choose_layout(grid: &Grid<'_>, glyphs: &Glyphs, options: MatrixOptions) -> Option<(Layout, Option<Text>)> {
     let fit = |face| Layout::fit(grid, face, glyphs, options.width);
     let first_of = |plane| plane_faces(plane).into_iter().find_map(|face| fit(face).ok());
     match options.view {
@@ -164,9 +173,13 @@ fn choose_layout(
             Ok(layout) => Some((layout, None)),
             Err(least) => {
                 let limit = options.width.unwrap_or(0);
-                let notice = format!(
-                    "the verbs take {least} columns and there are {limit}: the influence view instead"
-                );
+                let notice = phrase![
+                    "the verbs take ",
+                    Piece::Number(least),
+                    " columns and there are ",
+                    Piece::Number(limit),
+                    ": the influence view instead"
+                ];
                 first_of(Plane::Influence).map(|layout| (layout, Some(notice)))
             }
         },

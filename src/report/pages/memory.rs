@@ -3,10 +3,10 @@
 use super::WIDEST;
 use crate::findings::{Passage, Recall};
 use crate::model::text::{count, phrase, quoted};
-use crate::model::{Piece, Text};
+use crate::model::{Piece, Text, before_time};
 use crate::report::document::{Block, Document, Row, Small, Table};
 use crate::report::page::PageStyle;
-use crate::report::sentence::{ARROWS, path_line};
+use crate::report::sentence::{arrows, path_line};
 use crate::report::what_if::closing;
 
 /// Rows of a table that are shown.
@@ -36,7 +36,7 @@ fn page<'g>(recall: &Recall<'g>) -> Document<'g> {
     blocks.extend(table(recall, &recall.learns));
     blocks.push(Block::Heading(2, phrase!["What becomes of it?"]));
     blocks.push(Block::Paragraph(fate(recall)));
-    blocks.push(Block::Small(Small::of([phrase![ARROWS]].into_iter().chain(closing(spec)))));
+    blocks.push(Block::Small(Small::of(arrows().chain(closing(spec)))));
     page
 }
 
@@ -99,7 +99,7 @@ fn fate(recall: &Recall<'_>) -> Text {
     }
     Text::sentences([
         match node.retention() {
-            Some(time) => phrase!["It outlives the session, and is kept for ", quoted(time)],
+            Some(time) => phrase!["It outlives the session, and is kept ", before_time(time), quoted(time)],
             None => phrase!["It outlives the session, and nothing says how long it is kept"],
         },
         match node.is_versioned() {

@@ -6,6 +6,7 @@ pub(super) mod harden;
 pub(super) mod memory;
 pub(super) mod path;
 pub(super) mod respond;
+pub(super) mod self_check;
 
 use crate::graph::CapabilityGraph;
 use crate::model::text::{name, phrase};

@@ -6,7 +6,7 @@ use crate::analysis::{BlastRadius, Reached};
 use crate::graph::CapabilityGraph;
 use crate::hardening::CutAnswer;
 use crate::model::text::{count, phrase, quoted};
-use crate::model::{EdgeKey, NodeId, Piece, Text, WhatIf};
+use crate::model::{EdgeKey, NodeId, Piece, Text, WhatIf, before_time};
 use crate::report::change::{edge, flags};
 use crate::report::command_line::CommandLine;
 use crate::report::document::{Block, Document, Form, Row, Section, Small, Table};
@@ -249,7 +249,8 @@ fn quarantine(response: &Response<'_>, store: &Quarantine) -> Row {
         }
     });
     if let Some(retention) = node.declared.text("retention") {
-        under.push(phrase!["kept for: ", quoted(retention)]);
+        let kept = if before_time(retention).is_empty() { "kept: " } else { "kept for: " };
+        under.push(phrase![kept, quoted(retention)]);
     }
     let cells = [phrase![store.node], since, about(graph, store.node), phrase![node.place]];
     Row { under, ..ending_dim(cells) }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use super::elements::{self, Link, in_plane, links};
 use super::limits::{DrawError, MAX_OTHER_FLOWS, check_size};
 use super::looks::{Ink, columns};
-use super::model::{Group, Legend, Line, LineRole, Medium, Node, Picture, Pull, Rank, Role};
+use super::model::{Format, Group, Legend, Line, LineRole, Node, Picture, Pull, Rank, Role};
 use crate::analysis::{BlastRadius, Hop, Leg, Reached};
 use crate::graph::Edge;
 use crate::model::{NodeId, NodeKind, Plane, Spec};
@@ -23,18 +23,18 @@ const NODE_COLUMNS: usize = 7;
 const NAMED: usize = 12;
 
 /// A blast radius. Mermaid draws the best paths alone, and says at every node how far it is.
-pub(super) fn picture(blast: &BlastRadius<'_>, medium: Medium) -> Result<Picture, DrawError> {
+pub(super) fn picture(blast: &BlastRadius<'_>, format: Format) -> Result<Picture, DrawError> {
     let spread = Spread::of(blast)?;
-    let others = match medium {
-        Medium::Dot => spread.other_links(),
-        Medium::Mermaid => Vec::new(),
+    let others = match format {
+        Format::Dot => spread.other_links(),
+        Format::Mermaid => Vec::new(),
     };
-    let notes = match medium {
-        Medium::Dot => spread.unreached().into_iter().chain(left_out(others.len())).collect(),
-        Medium::Mermaid => std::iter::once("best paths only".to_owned()).chain(spread.unreached()).collect(),
+    let notes = match format {
+        Format::Dot => spread.unreached().into_iter().chain(left_out(others.len())).collect(),
+        Format::Mermaid => std::iter::once("best paths only".to_owned()).chain(spread.unreached()).collect(),
     };
     let best = spread.best_links();
-    let lines = best.iter().map(|link| spread.best_line(link, medium));
+    let lines = best.iter().map(|link| spread.best_line(link, format));
     let shown = if others.len() <= MAX_OTHER_FLOWS { others.as_slice() } else { &[] };
     Ok(Picture {
         title: write::text(&Plain, blast.graph.spec(), &compromised(blast)),
@@ -45,7 +45,7 @@ pub(super) fn picture(blast: &BlastRadius<'_>, medium: Medium) -> Result<Picture
         ranks: spread.ranks(),
         groups: vec![Group {
             zone: None,
-            nodes: spread.nodes().map(|node| spread.node(node, medium)).collect(),
+            nodes: spread.nodes().map(|node| spread.node(node, format)).collect(),
         }],
         lines: lines.chain(shown.iter().map(|link| spread.other_line(link))).collect(),
         ..Picture::default()
@@ -207,18 +207,18 @@ impl Spread<'_, '_> {
         ranks.map(|(caption, nodes)| Rank { caption: caption.clone(), nodes: ids(nodes) }).collect()
     }
 
-    fn node(&self, id: NodeId, medium: Medium) -> Node {
+    fn node(&self, id: NodeId, format: Format) -> Node {
         let hops = self.hops(id);
         let role = match hops {
             _ if self.is_guarded(id) => Role::Guarded,
             0 => Role::Start,
             hops => Role::Hop(hops as usize),
         };
-        let rank = match (medium, hops) {
+        let rank = match (format, hops) {
             // Ranks say it.
-            (Medium::Dot, _) => None,
-            (Medium::Mermaid, 0) => Some("start".to_owned()),
-            (Medium::Mermaid, hops) => Some(format!("hop {hops}")),
+            (Format::Dot, _) => None,
+            (Format::Mermaid, 0) => Some("start".to_owned()),
+            (Format::Mermaid, hops) => Some(format!("hop {hops}")),
         };
         let words = rank.into_iter().chain(self.words(id)).collect();
         Node { hint: self.hint(id), ..Node::new(self.spec(), id, role, words) }
@@ -240,12 +240,12 @@ impl Spread<'_, '_> {
         format!("{} from the start, {guards}, {sessions}. {about}", counted(cost.hops as usize, "hop"))
     }
 
-    fn best_line(&self, link: &Link<'_>, medium: Medium) -> Line {
+    fn best_line(&self, link: &Link<'_>, format: Format) -> Line {
         let (graph, spec) = (self.blast.graph, self.spec());
         let role = if self.is_guarded(link.to) { LineRole::Behind } else { LineRole::Best };
-        let label = match medium {
-            Medium::Dot => link.letters_and_authority(spec),
-            Medium::Mermaid => link.words_of_flow(spec),
+        let label = match format {
+            Format::Dot => link.letters_and_authority(spec),
+            Format::Mermaid => link.words_of_flow(spec),
         };
         let pull = Pull { weight: 2, ranks: self.rank(link.from) < self.rank(link.to), is_upwards: false };
         Line { head: Some(link.head(spec)), pull, ..link.line(graph, role, label) }

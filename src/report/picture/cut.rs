@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::elements::{Link, in_plane};
 use super::limits::{DrawError, Most};
 use super::looks::Ink;
-use super::model::{Direction, Labels, Legend, Line, LineRole, Medium, Node, Picture, Role, Stroke};
+use super::model::{Direction, Format, Labels, Legend, Line, LineRole, Node, Picture, Role, Stroke};
 use super::topology::groups;
 use crate::analysis::Leg;
 use crate::graph::{Edge, EdgeId};
@@ -18,27 +18,27 @@ use crate::report::what_if::what_if_line;
 use crate::report::write::{self, Plain};
 
 /// What lies between the two groups of a question, so much of it at most.
-pub(super) fn picture(hardening: &Hardening<'_>, most: Most, medium: Medium) -> Result<Picture, DrawError> {
+pub(super) fn picture(hardening: &Hardening<'_>, most: Most, format: Format) -> Result<Picture, DrawError> {
     let focus = Focus::of(hardening, most.lines);
     if focus.lines.is_empty() {
         return Err(DrawError::NothingBetween);
     }
     let nodes = focus.nodes();
-    let plain = |text: &Text| write::text(&Plain, hardening.graph.spec(), text);
-    let (direction, subtitles) = match medium {
-        Medium::Dot => (Direction::Down, figures(hardening).iter().take(1).map(plain).collect()),
-        Medium::Mermaid => (Direction::Across, Vec::new()),
+    let in_words = |text: &Text| focus.in_words(text);
+    let (direction, subtitles) = match format {
+        Format::Dot => (Direction::Down, figures(hardening).iter().take(1).map(in_words).collect()),
+        Format::Mermaid => (Direction::Across, Vec::new()),
     };
     Ok(Picture {
-        title: plain(&title(hardening)),
+        title: in_words(&title(hardening)),
         subtitles,
         what_if: what_if_line(hardening.graph.spec()).into_iter().collect(),
         legend: focus.legend(),
-        notes: focus.notes(medium),
+        notes: focus.notes(format),
         direction,
         labels: Labels::WordsApart,
         groups: groups(hardening.graph.spec(), &nodes, |node| focus.node(node)),
-        lines: focus.lines.iter().map(|flow| focus.line(flow, medium)).collect(),
+        lines: focus.lines.iter().map(|flow| focus.line(flow, format)).collect(),
         ..Picture::default()
     })
 }
@@ -129,6 +129,10 @@ impl<'h> Focus<'h> {
         self.hardening.chokes.common.contains(&ChokePoint::Node(node))
     }
 
+    fn in_words(&self, text: &Text) -> String {
+        write::text(&Plain, self.hardening.graph.spec(), text)
+    }
+
     fn node(&self, id: NodeId) -> Node {
         let role = match (self.is_held(id), self.is_kept(id)) {
             (true, _) => Role::Held,
@@ -144,7 +148,7 @@ impl<'h> Focus<'h> {
         Node { is_choke: self.is_choke(id), ..Node::new(self.hardening.graph.spec(), id, role, words) }
     }
 
-    fn line(&self, flow: &Drawn, medium: Medium) -> Line {
+    fn line(&self, flow: &Drawn, format: Format) -> Line {
         let (graph, spec) = (self.hardening.graph, self.hardening.graph.spec());
         let link = Link {
             from: flow.from,
@@ -159,10 +163,10 @@ impl<'h> Focus<'h> {
             Mark::Stays if flow.is_choke => (LineRole::Choke, Stroke::Solid),
             Mark::Stays => (LineRole::Unchanged, Stroke::Solid),
         };
-        let label = match medium {
+        let label = match format {
             // With the words of what a credential opens, which Mermaid leaves out.
-            Medium::Dot => std::iter::once(link.words(spec)).chain(link.authority(spec)).collect(),
-            Medium::Mermaid => link.words_of_flow(spec),
+            Format::Dot => std::iter::once(link.words(spec)).chain(link.authority(spec)).collect(),
+            Format::Mermaid => link.words_of_flow(spec),
         };
         let sign = sign(self.hardening.question.by, flow.mark);
         Line { stroke, sign, ..link.line(graph, role, label) }
@@ -171,8 +175,7 @@ impl<'h> Focus<'h> {
     fn legend(&self) -> Vec<Legend> {
         let by = self.hardening.question.by;
         let is = |test: &dyn Fn(NodeId) -> bool| self.nodes().iter().any(|node| test(*node));
-        let [first, other] =
-            cut_titles(self.hardening).map(|title| write::text(&Plain, self.hardening.graph.spec(), &title));
+        let [first, other] = cut_titles(self.hardening).map(|title| self.in_words(&title));
         let choke = |flow: &Drawn| flow.is_choke && flow.mark == Mark::Stays;
         let cut = |mark, style: &str, words: String| {
             Legend::sign(Ink::ClosedText, format!("{} {style}", sign(by, mark)), words)
@@ -192,7 +195,7 @@ impl<'h> Focus<'h> {
 
     /// What the picture cannot show. Mermaid has no legend, and Mermaid's renderers do not all show a title, so that the cuts and
     /// what is not as it stands are notes there.
-    fn notes(&self, medium: Medium) -> Vec<String> {
+    fn notes(&self, format: Format) -> Vec<String> {
         let hardening = self.hardening;
         let is_derived = |edge: EdgeId| !hardening.graph.edge(edge).is_declared();
         let cut = match &hardening.cut {
@@ -203,11 +206,10 @@ impl<'h> Focus<'h> {
             }
             CutAnswer::Cut { .. } | CutAnswer::Apart => None,
         };
-        let instead_of_legend = match medium {
-            Medium::Dot => Vec::new(),
-            Medium::Mermaid => {
-                let [first, other] =
-                    cut_titles(hardening).map(|title| write::text(&Plain, hardening.graph.spec(), &title));
+        let instead_of_legend = match format {
+            Format::Dot => Vec::new(),
+            Format::Mermaid => {
+                let [first, other] = cut_titles(hardening).map(|title| self.in_words(&title));
                 let cuts =
                     [(Mark::Cut, format!("dashed: {first}")), (Mark::OtherCut, format!("dotted: {other}"))];
                 let cuts = cuts.into_iter().filter(|(mark, _)| self.has(*mark)).map(|(_, words)| words);

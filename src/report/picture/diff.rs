@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::elements::{Link, ends};
 use super::limits::{MAX_PAIRS, Most};
 use super::looks::Ink;
-use super::model::{Direction, Group, Labels, Legend, Line, LineRole, Medium, Node, Picture, Role, Stroke};
+use super::model::{Direction, Format, Group, Labels, Legend, Line, LineRole, Node, Picture, Role, Stroke};
 use super::topology::zone;
 use crate::analysis::{Hop, Leg};
 use crate::compare::{Comparison, Kind, Presence, RouteHop, Routes, Side, What};
@@ -24,20 +24,20 @@ use crate::report::what_if::what_if_sides;
 const NAMED: usize = 2;
 
 /// A change, so much of it at most. What is not drawn is counted.
-pub(super) fn picture(review: &Review, context: &Context, most: Most, medium: Medium) -> Picture {
+pub(super) fn picture(review: &Review, context: &Context, most: Most, format: Format) -> Picture {
     let comparison = &review.comparison;
-    let subtitle = match medium {
-        Medium::Dot => {
+    let subtitle = match format {
+        Format::Dot => {
             let changed = Changed::of(comparison).words();
             format!("{changed} · influence: {}", opened(comparison))
         }
-        Medium::Mermaid => verdict(review),
+        Format::Mermaid => verdict(review),
     };
     Picture {
         title: format!("{} → {}", context.base, context.head),
         subtitles: vec![subtitle],
         what_if: what_if_sides(comparison.joint(), visible),
-        ..Focus::of(review, most).picture(medium)
+        ..Focus::of(review, most).picture(format)
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn comment(review: &Review, lines: usize) -> Option<(Picture, Vec<Str
     ];
     let caption = signs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, sign)| sign.to_owned());
     let caption = caption.chain(focus.not_drawn()).collect();
-    Some((focus.picture(Medium::Mermaid), caption))
+    Some((focus.picture(Format::Mermaid), caption))
 }
 
 /// `11 pairs new, 7 closed`.
@@ -210,10 +210,10 @@ impl<'r> Focus<'r> {
     }
 
     /// What is drawn, under no title.
-    fn picture(&self, medium: Medium) -> Picture {
-        let direction = match medium {
-            Medium::Dot => Direction::Down,
-            Medium::Mermaid => Direction::Across,
+    fn picture(&self, format: Format) -> Picture {
+        let direction = match format {
+            Format::Dot => Direction::Down,
+            Format::Mermaid => Direction::Across,
         };
         Picture {
             legend: self.legend(),
@@ -221,7 +221,7 @@ impl<'r> Focus<'r> {
             direction,
             labels: Labels::WordsApart,
             groups: self.groups(),
-            lines: self.all_lines().map(|line| self.line(line, medium)).collect(),
+            lines: self.all_lines().map(|line| self.line(line, format)).collect(),
             ..Picture::default()
         }
     }
@@ -252,7 +252,7 @@ impl<'r> Focus<'r> {
         }
     }
 
-    fn line(&self, line: &Drawn, medium: Medium) -> Line {
+    fn line(&self, line: &Drawn, format: Format) -> Line {
         let graph = self.graph(line.side());
         let (from, to, edge) = (line.from, line.to, graph.edge(line.edge));
         let link = Link { from, to, edges: vec![edge], back: None, leg: line.leg };
@@ -264,15 +264,15 @@ impl<'r> Focus<'r> {
             (State::Changed, false) => ("±", LineRole::Aside),
             (State::Removed, _) => ("−", LineRole::Removed),
         };
-        let stroke = match (line.state, medium) {
+        let stroke = match (line.state, format) {
             (State::Removed, _) => Stroke::Dashed,
             // In DOT dashes say that a line is gone, and nothing else.
-            (State::Same, Medium::Mermaid) if link.is_derived() => Stroke::Dashed,
+            (State::Same, Format::Mermaid) if link.is_derived() => Stroke::Dashed,
             (State::Same | State::Added | State::Changed, _) => Stroke::Solid,
         };
-        let label = match medium {
-            Medium::Dot => vec![link.words(graph.spec())],
-            Medium::Mermaid => link.words_of_flow(graph.spec()),
+        let label = match format {
+            Format::Dot => vec![link.words(graph.spec())],
+            Format::Mermaid => link.words_of_flow(graph.spec()),
         };
         Line { stroke, sign, ..link.line(graph, role, label) }
     }

@@ -30,7 +30,7 @@ use crate::graph::{CapabilityGraph, Direction};
 use crate::hardening::Hardening;
 use crate::model::Plane;
 use limits::{MOST_IN_DOT, MOST_OF_CHANGE, MOST_OF_CUT, check_mermaid, check_size, fit};
-use model::{Medium, Picture};
+use model::{Format, Picture};
 use topology::Connected;
 
 use super::review::Context;
@@ -40,7 +40,7 @@ use super::review::Context;
 /// # Errors
 /// If there are too many nodes to read.
 pub fn dot_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Result<String, DrawError> {
-    Ok(dot::write(&topology(graph, options, Medium::Dot)?, options.theme))
+    Ok(dot::write(&topology(graph, options, Format::Dot)?, options.theme))
 }
 
 /// Draws a topology, or a slice of it, in Mermaid.
@@ -48,15 +48,15 @@ pub fn dot_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Result<St
 /// # Errors
 /// If there are too many nodes to read, or more than Mermaid takes.
 pub fn mermaid_topology(graph: &CapabilityGraph, options: &DrawOptions) -> Result<String, DrawError> {
-    mermaid(graph, &topology(graph, options, Medium::Mermaid)?, options.theme)
+    mermaid(graph, &topology(graph, options, Format::Mermaid)?, options.theme)
 }
 
-fn topology(graph: &CapabilityGraph, options: &DrawOptions, medium: Medium) -> Result<Picture, DrawError> {
+fn topology(graph: &CapabilityGraph, options: &DrawOptions, format: Format) -> Result<Picture, DrawError> {
     let nodes = options.drawn(graph.spec());
     check_size(graph, nodes.len())?;
     let count = |strength| ReachSizes::count(graph, Plane::Influence, strength, Direction::Forward).total();
     let connected = Connected { open: count(Strength::Open), any: count(Strength::Any) };
-    Ok(topology::picture(graph, &nodes, options.derived, connected, medium))
+    Ok(topology::picture(graph, &nodes, options.derived, connected, format))
 }
 
 /// Draws a blast radius in DOT.
@@ -64,7 +64,7 @@ fn topology(graph: &CapabilityGraph, options: &DrawOptions, medium: Medium) -> R
 /// # Errors
 /// If it has too many nodes to read.
 pub fn dot_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, DrawError> {
-    Ok(dot::write(&blast::picture(blast, Medium::Dot)?, theme))
+    Ok(dot::write(&blast::picture(blast, Format::Dot)?, theme))
 }
 
 /// Draws a blast radius in Mermaid.
@@ -72,7 +72,7 @@ pub fn dot_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, DrawEr
 /// # Errors
 /// If it has too many nodes to read, or more than Mermaid takes.
 pub fn mermaid_blast(blast: &BlastRadius<'_>, theme: Theme) -> Result<String, DrawError> {
-    mermaid(blast.graph, &blast::picture(blast, Medium::Mermaid)?, theme)
+    mermaid(blast.graph, &blast::picture(blast, Format::Mermaid)?, theme)
 }
 
 /// Draws a path in DOT. A node that is passed twice is drawn twice.
@@ -86,7 +86,7 @@ pub fn dot_path(graph: &CapabilityGraph, path: &Path, theme: Theme) -> Result<St
 /// Draws the best of the paths that a change opens and what else it changes, in DOT. What is not drawn is counted.
 #[must_use]
 pub fn dot_diff(review: &Review, context: &Context, theme: Theme) -> String {
-    dot::write(&diff::picture(review, context, MOST_IN_DOT, Medium::Dot), theme)
+    dot::write(&diff::picture(review, context, MOST_IN_DOT, Format::Dot), theme)
 }
 
 /// Draws the best of the paths that a change opens and what else it changes, in Mermaid: always within what Mermaid takes. Of paths
@@ -94,7 +94,7 @@ pub fn dot_diff(review: &Review, context: &Context, theme: Theme) -> String {
 #[must_use]
 pub fn mermaid_diff(review: &Review, context: &Context) -> String {
     let draw = |most| {
-        let picture = diff::picture(review, context, most, Medium::Mermaid);
+        let picture = diff::picture(review, context, most, Format::Mermaid);
         Ok::<_, Infallible>(mermaid::write(&picture, Theme::Light))
     };
     fit(MOST_OF_CHANGE, 0, draw).unwrap_or_else(|never| match never {})
@@ -105,7 +105,7 @@ pub fn mermaid_diff(review: &Review, context: &Context) -> String {
 /// # Errors
 /// If nothing lies between them.
 pub fn dot_harden(hardening: &Hardening<'_>, theme: Theme) -> Result<String, DrawError> {
-    Ok(dot::write(&cut::picture(hardening, MOST_IN_DOT, Medium::Dot)?, theme))
+    Ok(dot::write(&cut::picture(hardening, MOST_IN_DOT, Format::Dot)?, theme))
 }
 
 /// Draws what lies between the two groups of a question, and the smallest cuts of it, in Mermaid. What is not drawn is counted.
@@ -114,7 +114,7 @@ pub fn dot_harden(hardening: &Hardening<'_>, theme: Theme) -> Result<String, Dra
 /// If nothing lies between them.
 pub fn mermaid_harden(hardening: &Hardening<'_>) -> Result<String, DrawError> {
     fit(MOST_OF_CUT, 1, |most| {
-        let picture = cut::picture(hardening, most, Medium::Mermaid)?;
+        let picture = cut::picture(hardening, most, Format::Mermaid)?;
         Ok(mermaid::write(&picture, Theme::Light))
     })
 }

@@ -9,7 +9,7 @@ use super::looks::Ink;
 /// What a picture is built for. The two differ in what there is room for: DOT has a header with a legend, ranks and tooltips;
 /// Mermaid has one line of title, and says in words what elsewhere a legend explains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Medium {
+pub(super) enum Format {
     Dot,
     Mermaid,
 }

@@ -3,7 +3,7 @@
 use super::elements::{self, Link, is_authority, is_guarded, join_opposite, links};
 use super::limits::DENSE;
 use super::looks::{Ink, Theme};
-use super::model::{Group, Legend, Line, LineRole, Medium, Node, Picture, Pull, Role, Zone};
+use super::model::{Format, Group, Legend, Line, LineRole, Node, Picture, Pull, Role, Zone};
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::model::{NodeId, NodeKind, Spec, Verb, ZoneId};
 use crate::report::counts::counted;
@@ -46,13 +46,13 @@ pub(super) fn picture(
     nodes: &[NodeId],
     derived: bool,
     connected: Connected,
-    medium: Medium,
+    format: Format,
 ) -> Picture {
     let spec = graph.spec();
     let links = drawn_links(graph, nodes, derived);
-    let notes = match medium {
-        Medium::Dot => hidden_derived(graph, nodes, &links).into_iter().collect(),
-        Medium::Mermaid => Vec::new(),
+    let notes = match format {
+        Format::Dot => hidden_derived(graph, nodes, &links).into_iter().collect(),
+        Format::Mermaid => Vec::new(),
     };
     Picture {
         title: spec.name.clone(),
@@ -62,7 +62,7 @@ pub(super) fn picture(
         notes,
         is_stacked: links.len() <= DENSE,
         groups: groups(spec, nodes, |node| drawn_node(spec, node)),
-        lines: links.iter().map(|link| line(graph, link, links.len() > DENSE, medium)).collect(),
+        lines: links.iter().map(|link| line(graph, link, links.len() > DENSE, format)).collect(),
         ..Picture::default()
     }
 }
@@ -91,13 +91,13 @@ fn drawn_node(spec: &Spec, id: NodeId) -> Node {
     Node::new(spec, id, role, elements::words(node).into_iter().map(str::to_owned).collect())
 }
 
-fn line(graph: &CapabilityGraph, link: &Link<'_>, is_dense: bool, medium: Medium) -> Line {
+fn line(graph: &CapabilityGraph, link: &Link<'_>, is_dense: bool, format: Format) -> Line {
     let spec = graph.spec();
     let role = if link.is_derived() { LineRole::Derived } else { LineRole::Verb(link.leading()) };
-    let label = match medium {
-        Medium::Dot if is_dense && link.says_all() => Vec::new(),
-        Medium::Dot => link.letters_and_results(spec),
-        Medium::Mermaid => link.words_of_edges(spec),
+    let label = match format {
+        Format::Dot if is_dense && link.says_all() => Vec::new(),
+        Format::Dot => link.letters_and_results(spec),
+        Format::Mermaid => link.words_of_edges(spec),
     };
     let (from, to) = (spec.node(link.from).zone, spec.node(link.to).zone);
     let is_upwards = matches!((from, to), (Some(from), Some(to)) if from > to);

@@ -9,11 +9,12 @@ use crate::hardening::Hardening;
 use crate::model::{Level, NodeId, NodeKind};
 use crate::report::command_line::CommandLine;
 use crate::report::counts::size_of;
-use crate::report::matrix::{MatrixOptions, View, matrix_markdown};
+use crate::report::document::Block;
+use crate::report::matrix::{MatrixOptions, View, matrix_blocks};
 use crate::report::page::{Page, PageStyle};
+use crate::report::pages;
 use crate::report::pages::blast::figures;
 use crate::report::pages::features::surface;
-use crate::report::pages::harden::harden_markdown;
 
 /// An answer of `harden`, with the command that gives it.
 pub type Answer<'g> = (Hardening<'g>, String);
@@ -97,11 +98,7 @@ fn matrix(page: &mut Page, model: &ThreatModel<'_, '_>) {
     let all: Vec<NodeId> = graph.spec().node_ids().collect();
     let options = MatrixOptions { view: View::Verbs, width: None, ascii: false };
     page.heading(2, "Lateral-movement matrix");
-    let text = matrix_markdown(&matrix, &all, &all, options);
-    // Its own title and small print stand on this page already.
-    let body = text.split_once("\n\n").map_or(text.as_str(), |(_, body)| body);
-    let body = body.rsplit_once("\n_").map_or(body, |(body, _)| body);
-    page.paragraph(body.trim_end());
+    page.blocks(graph.spec(), &matrix_blocks(&matrix, &all, &all, options));
 }
 
 fn findings(page: &mut Page, model: &ThreatModel<'_, '_>, words: &Words<'_>) {
@@ -167,10 +164,10 @@ fn harden(page: &mut Page, hardening: Option<&[Answer<'_>]>) {
         page.paragraph("Nothing is untrusted, or nothing is critical, private or of the most trusted zone.");
     }
     for (answer, command) in hardening {
-        let text = harden_markdown(answer, &CommandLine::from(command.as_str()));
+        let mut part = pages::harden::page(answer, &CommandLine::from(command.as_str()));
         // Its small print is that of this page.
-        let body = text.rsplit_once("\n<sub>").map_or(text.as_str(), |(body, _)| body);
-        page.paragraph(body.trim_end());
+        part.blocks.retain(|block| !matches!(block, Block::Small(_)));
+        page.paragraph(STYLE.write(&part).trim_end());
     }
 }
 

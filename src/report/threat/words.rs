@@ -63,6 +63,10 @@ impl Medium for Words<'_> {
         (self.name)(name)
     }
 
+    fn label(&self, label: &str) -> String {
+        (self.name)(label)
+    }
+
     fn path(&self, path: &str) -> String {
         (self.code)(path)
     }
@@ -75,8 +79,11 @@ impl Medium for Words<'_> {
         (self.code)(code)
     }
 
-    fn quoted(&self, words: &str, _is_last: bool) -> String {
-        (self.quoted)(words)
+    fn quoted(&self, words: &str, is_last: bool) -> String {
+        match words.strip_suffix('.') {
+            Some(before) if is_last => (self.quoted)(before) + ".",
+            _ => (self.quoted)(words),
+        }
     }
 
     fn toned(&self, _tone: Tone, written: String) -> String {

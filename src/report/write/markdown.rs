@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use super::{Medium, markdown_escape, text};
 use crate::model::{Spec, Text, Tone};
-use crate::report::document::{Block, Document, Form, Head, Item, Row, Section, Shown, Small, Table};
+use crate::report::document::{
+    Block, Document, Form, Head, Item, Row, Section, Shown, Small, SmallForm, Table,
+};
 
 /// Text in which nothing of somebody else's is markup.
 pub(in crate::report) struct Markdown;
@@ -16,6 +18,10 @@ impl Medium for Markdown {
 
     fn name(&self, name: &str) -> String {
         markdown_escape::name(name)
+    }
+
+    fn label(&self, label: &str) -> String {
+        markdown_escape::whole(label)
     }
 
     fn path(&self, path: &str) -> String {
@@ -37,6 +43,7 @@ impl Medium for Markdown {
     fn toned(&self, tone: Tone, written: String) -> String {
         match tone {
             Tone::Strong => format!("**{written}**"),
+            Tone::Term => format!("*{written}*"),
             Tone::Dim | Tone::Guarded | Tone::Escalation => written,
         }
     }
@@ -99,6 +106,10 @@ impl Page<'_> {
             Block::Table(table) => {
                 self.gap();
                 self.rows(table);
+            }
+            Block::Code { language, text } => {
+                self.gap();
+                self.text += &markdown_escape::fenced(language, text);
             }
             Block::Section(section) => self.section(section),
             Block::Small(small) => self.small(small),
@@ -178,6 +189,9 @@ impl Page<'_> {
     fn small(&mut self, small: &Small) {
         let lines = small.lines.iter().filter(|line| line.shown != Shown::OnTerminal);
         let lines: Vec<String> = lines.map(|line| self.shown(&line.text)).collect();
-        self.text += &format!("\n<sub>{}</sub>\n", lines.join("<br/>"));
+        self.text += &match small.form {
+            SmallForm::Small => format!("\n<sub>{}</sub>\n", lines.join("<br/>")),
+            SmallForm::Slanted => format!("\n_{}_\n", lines.join("_<br/>\n_")),
+        };
     }
 }

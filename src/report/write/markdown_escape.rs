@@ -53,11 +53,15 @@ pub(in crate::report) fn ours(words: &'static str) -> Cow<'static, str> {
         return Cow::Borrowed(words);
     }
     let mut safe = String::with_capacity(words.len());
-    for character in words.chars() {
+    for (at, character) in words.char_indices() {
+        // Between letters it is no markup: `api_key`.
+        let is_inside =
+            || safe.ends_with(char::is_alphanumeric) && words[at + 1..].starts_with(char::is_alphanumeric);
         match character {
             '&' => safe += "&amp;",
             '<' => safe += "&lt;",
             '>' => safe += "&gt;",
+            '_' if is_inside() => safe.push('_'),
             '*' | '_' | '[' | ']' | '~' | '|' => safe.extend(['\\', character]),
             _ => safe.push(character),
         }

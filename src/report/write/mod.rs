@@ -9,7 +9,7 @@ pub(in crate::report) mod wrap;
 
 use std::borrow::Cow;
 
-pub(in crate::report) use html::Html;
+pub(in crate::report) use html::{Html, escaped};
 pub(in crate::report) use markdown::{Markdown, markdown, markdown_behind};
 pub(in crate::report) use terminal::{Plain, Terminal, terminal};
 
@@ -25,6 +25,8 @@ pub(in crate::report) trait Medium {
     fn words(&self, words: &'static str) -> Cow<'static, str>;
     /// A name.
     fn name(&self, name: &str) -> String;
+    /// A name or a mark that has to be told from the words around it.
+    fn label(&self, label: &str) -> String;
     /// A path on one line, or places in files: people read them without marks.
     fn path(&self, path: &str) -> String;
     /// The id of a finding.
@@ -69,8 +71,10 @@ fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> St
         Piece::Guard(guard) => medium.name(names.guard_name(*guard)),
         Piece::Zone(zone) => medium.name(names.zone_name(*zone)),
         Piece::Name(name) => medium.name(name),
+        Piece::Label(label) => medium.label(label),
         Piece::Verb(verb) => medium.words(verb.third_person()).into_owned(),
         Piece::Number(number) => thousands(*number),
+        Piece::Ordinal(number) => number.to_string(),
         Piece::Count(count, noun) => counted(*count, &medium.words(noun)),
         Piece::Path(path) | Piece::Places(path) => medium.path(path),
         Piece::Place(place) => medium.path(&names.location(*place)),

@@ -24,6 +24,10 @@ impl Medium for Plain {
         visible(name)
     }
 
+    fn label(&self, label: &str) -> String {
+        visible(label)
+    }
+
     fn path(&self, path: &str) -> String {
         visible(path)
     }
@@ -57,6 +61,10 @@ impl Medium for Terminal {
         Plain.name(name)
     }
 
+    fn label(&self, label: &str) -> String {
+        Plain.label(label)
+    }
+
     fn path(&self, path: &str) -> String {
         Plain.path(path)
     }
@@ -75,6 +83,7 @@ impl Medium for Terminal {
 
     fn toned(&self, tone: Tone, written: String) -> String {
         let style = match tone {
+            Tone::Term => return written,
             Tone::Strong => STRONG,
             Tone::Dim => DIM,
             Tone::Guarded => GUARDED,
@@ -129,7 +138,11 @@ impl Page<'_> {
                 self.text += &wrap(anstyle::Style::new(), &self.shown(words), PROSE);
             }
             Block::List(items) => self.list(items),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) => self.table(table, false),
+            Block::Code { text, .. } => {
+                self.gap();
+                self.text.extend(text.lines().map(|line| format!("  {}\n", visible(line))));
+            }
             Block::Section(section) => self.section(section),
             Block::Small(small) => self.small(small),
         }
@@ -154,7 +167,7 @@ impl Page<'_> {
         for note in &section.notes {
             self.text += &format!("  {}\n", paint(DIM, &self.shown(note)));
         }
-        self.table(&section.table);
+        self.table(&section.table, true);
         for after in &section.after {
             self.text += &format!("  {}\n", self.shown(after));
         }
@@ -164,7 +177,7 @@ impl Page<'_> {
     }
 
     /// Columns are as wide as what is in them. Rows are written one by one: there may be very many.
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &Table, is_in_section: bool) {
         if table.rows.is_empty() {
             return;
         }
@@ -172,7 +185,10 @@ impl Page<'_> {
         if table.is_headed {
             let heads = table.heads.iter().map(|head| head.0.to_lowercase());
             let line = columns.line(heads.map(|head| (width(&head), head)));
-            self.text += &format!("  {}\n", paint(DIM, line.strip_prefix("  ").unwrap_or(&line)));
+            // In a section the indent is that of the section, and not painted.
+            let indent = if is_in_section { "  " } else { "" };
+            let heads = line.strip_prefix(indent).unwrap_or(&line);
+            self.text += &format!("{indent}{}\n", paint(DIM, heads));
         }
         for row in &table.rows {
             self.row(&columns, row);

@@ -9,7 +9,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0055, AML_T0091_000, AML_T0098, ASI03, L6, LLM02, LLM06};
 use crate::model::{NodeId, NodeKind, Rule, Verb};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::BroadCredential, include_str!("broad_credential.md")),
     references: &[ASI03, LLM02, LLM06, AML_T0055, AML_T0091_000, AML_T0098, L6],
     surface: Some(Surface::Credentials),

@@ -11,7 +11,7 @@ use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0053, ASI02, ASI09, L6, LLM06};
 use crate::model::{Edge, GuardId, NodeId, Plane, Rule, Verb};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::DecorativeGuard, include_str!("decorative_guard.md")),
     references: &[ASI02, ASI09, LLM06, AML_T0053, L6],
     surface: None,

@@ -9,7 +9,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0081, ASI04, ASI06, L3, LLM01};
 use crate::model::{Edge, NodeId, Plane, Role, Rule, Verb};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::EditableDefinition, include_str!("editable_definition.md")),
     references: &[ASI04, ASI06, LLM01, AML_T0081, L3],
     surface: Some(Surface::Memory),

@@ -9,7 +9,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0080_001, ASI01, ASI07, ASI09, L3, L5, LLM01};
 use crate::model::{Role, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::FedAdvisor, include_str!("fed_advisor.md")),
     references: &[ASI01, ASI07, ASI09, LLM01, AML_T0051_001, AML_T0080_001, L3, L5],
     surface: Some(Surface::Advisor),

@@ -9,7 +9,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_001, ASI01, ASI06, L5, LLM01};
 use crate::model::{Plane, Role, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::GraderLoop, include_str!("grader_loop.md")),
     references: &[ASI01, ASI06, LLM01, AML_T0051_001, L5],
     surface: Some(Surface::Grader),

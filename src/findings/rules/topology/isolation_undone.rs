@@ -15,7 +15,7 @@ use crate::findings::taxonomy::{AML_T0080_001, ASI06, ASI07, L3, L7, LLM01};
 use crate::graph::{Components, Strength};
 use crate::model::{Isolation, NodeId, Plane, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::IsolationUndone, include_str!("isolation_undone.md")),
     references: &[ASI06, ASI07, LLM01, AML_T0080_001, L3, L7],
     surface: Some(Surface::Sessions),

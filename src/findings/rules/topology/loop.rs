@@ -9,7 +9,7 @@ use crate::findings::taxonomy::{AML_T0061, ASI07, ASI08, ASI10, L7, LLM01};
 use crate::graph::{Direction, FlowNode, Step, fullest_circle};
 use crate::model::{NodeId, NodeKind, Plane, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::Loop, include_str!("loop.md")),
     references: &[ASI07, ASI08, ASI10, LLM01, AML_T0061, L7],
     surface: None,
@@ -86,7 +86,7 @@ fn of_loop(context: &RuleContext<'_>, nodes: &[NodeId]) -> Option<Draft> {
     Some(broken(context, nodes, draft))
 }
 
-/// A circle with more hand-overs than this is not taken apart one by one.
+/// A circle with more hand-overs than this is not taken apart one by one: each costs a walk over what is left of the circle.
 const MOST: usize = 2_000;
 
 /// What breaks a circle: the hand-over behind which the fewest agents are left in one. An agent counts by what it brings into every

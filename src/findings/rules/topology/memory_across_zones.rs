@@ -8,7 +8,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0080_000, ASI06, L2, LLM04};
 use crate::model::Rule;
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::MemoryAcrossZones, include_str!("memory_across_zones.md")),
     references: &[ASI06, LLM04, AML_T0080_000, L2],
     surface: Some(Surface::Memory),

@@ -11,7 +11,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0080_001, ASI06, ASI07, L3, L7, LLM01};
 use crate::model::{NodeId, NodeKind, Plane, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::MixedSession, include_str!("mixed_session.md")),
     references: &[ASI06, ASI07, LLM01, AML_T0080_001, L3, L7],
     surface: Some(Surface::Sessions),

@@ -6,7 +6,7 @@ use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::model::Rule;
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::NoNodes, include_str!("no_nodes.md")),
     references: &[],
     surface: None,

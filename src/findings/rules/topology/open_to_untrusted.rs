@@ -8,7 +8,7 @@ use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0053, ASI01, ASI07, ASI08, L7, LLM01, LLM06};
 use crate::model::Rule;
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::OpenToUntrusted, include_str!("open_to_untrusted.md")),
     references: &[ASI01, ASI07, ASI08, LLM01, LLM06, AML_T0051_001, AML_T0053, L7],
     surface: None,

@@ -7,7 +7,7 @@ use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::model::{NodeKind, Rule, Verb};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::OrphanStore, include_str!("orphan_store.md")),
     references: &[],
     surface: None,

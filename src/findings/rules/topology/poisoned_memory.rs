@@ -10,7 +10,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0070, AML_T0080_000, AML_T0094, ASI06, L2, LLM01, LLM04};
 use crate::model::{NodeId, NodeKind, Plane, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::PoisonedMemory, include_str!("poisoned_memory.md")),
     references: &[ASI06, LLM01, LLM04, AML_T0070, AML_T0080_000, AML_T0094, L2],
     surface: Some(Surface::Memory),

@@ -9,7 +9,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0012, AML_T0085_000, ASI03, L4, L6, LLM02};
 use crate::model::{NodeId, Rule, Verb};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::ReadOnlyMemory, include_str!("read_only_memory.md")),
     references: &[ASI03, LLM02, AML_T0012, AML_T0085_000, L4, L6],
     surface: Some(Surface::Principals),

@@ -11,7 +11,7 @@ use crate::findings::taxonomy::{AML_T0051_001, AML_T0057, AML_T0086, ASI01, ASI0
 use crate::graph::Cost;
 use crate::model::{NodeId, NodeKind, Rule, Verb};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::RuleOfTwo, include_str!("rule_of_two.md")),
     references: &[ASI01, ASI02, LLM01, LLM02, LLM06, AML_T0051_001, AML_T0057, AML_T0086, L7],
     surface: Some(Surface::Sessions),

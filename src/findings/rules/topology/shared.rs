@@ -57,7 +57,7 @@ pub(super) fn in_role<'g>(context: &RuleContext<'g>, role: Role) -> impl Iterato
     context.edges(Verb::Invoke).filter(move |edge| edge.role == Some(role))
 }
 
-/// How many guards stop influence on what comes back; nothing where nothing comes back.
+/// How many guards stop influence on what comes back; `None` where nothing comes back.
 pub(super) fn guards_on_return(context: &RuleContext<'_>, edge: &Edge) -> Option<u32> {
     let guards = edge.result.as_deref()?.iter();
     let stopping = guards.filter(|guard| context.spec.guard(**guard).stops(Plane::Influence)).count();
@@ -73,7 +73,7 @@ pub(super) fn critical<'a>(context: &'a RuleContext<'_>) -> impl Iterator<Item =
     nodes.filter_map(|node| Some((node, context.untrusted_reach().cost_to(node)?)))
 }
 
-/// The webhooks that steer anything at all, with what each comes to.
+/// The webhooks that steer anything at all, with what each reaches. One that nobody reads is no way in, whatever it lacks.
 pub(super) fn heard<'a, 'g>(
     context: &'a RuleContext<'g>,
 ) -> impl Iterator<Item = (NodeId, Witness<'g>)> + 'a {

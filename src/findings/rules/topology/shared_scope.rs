@@ -9,7 +9,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0012, AML_T0081, ASI03, L4, L6, LLM06};
 use crate::model::{NodeId, NodeKind, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::SharedScope, include_str!("shared_scope.md")),
     references: &[ASI03, LLM06, AML_T0012, AML_T0081, L4, L6],
     surface: Some(Surface::Principals),

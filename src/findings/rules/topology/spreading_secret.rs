@@ -11,7 +11,7 @@ use crate::findings::taxonomy::{AML_T0055, AML_T0091_000, AML_T0098, ASI03, L6, 
 use crate::graph::Cost;
 use crate::model::{NodeId, NodeKind, Plane, Rule, Verb};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::SpreadingSecret, include_str!("spreading_secret.md")),
     references: &[ASI03, LLM02, LLM06, AML_T0055, AML_T0091_000, AML_T0098, L6],
     surface: Some(Surface::Credentials),

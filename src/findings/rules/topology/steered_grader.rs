@@ -10,7 +10,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_001, ASI01, ASI06, L5, LLM01};
 use crate::model::{Edge, NodeId, Plane, Role, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::SteeredGrader, include_str!("steered_grader.md")),
     references: &[ASI01, ASI06, LLM01, AML_T0051_001, L5],
     surface: Some(Surface::Grader),

@@ -14,7 +14,7 @@ use crate::findings::taxonomy::{AML_T0051_001, AML_T0057, AML_T0086, ASI01, ASI0
 use crate::graph::Cost;
 use crate::model::{NodeId, Plane, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::ToxicFlow, include_str!("toxic_flow.md")),
     references: &[ASI01, ASI02, LLM01, LLM02, LLM06, AML_T0051_001, AML_T0057, AML_T0086, L7],
     surface: None,
@@ -66,8 +66,11 @@ fn out_of(context: &RuleContext<'_>, exit: NodeId) -> Option<Draft> {
     };
     let start = |path: &Option<Path>| path.as_ref().map_or(node, |path| path.from);
     let (attacker, secret) = (start(&steers), start(&tells));
-    let title =
-        phrase!["content of ", secret, " can leave by ", exit, ": untrusted ", attacker, " steers ", node];
+    let by = match attacker == node {
+        true => phrase![node, " is untrusted itself"],
+        false => phrase!["untrusted ", attacker, " steers ", node],
+    };
+    let title = phrase!["content of ", secret, " can leave by ", exit, ": ", by];
     let alike: Vec<NodeId> =
         flows.iter().filter(|flow| flow.0.guards == cost.guards).map(|flow| flow.1).collect();
     let leaves = into.path_from(node);

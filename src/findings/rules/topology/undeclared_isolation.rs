@@ -8,7 +8,7 @@ use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0080_001, ASI07, L3};
 use crate::model::{Isolation, NodeKind, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UndeclaredIsolation, include_str!("undeclared_isolation.md")),
     references: &[ASI07, AML_T0080_001, L3],
     surface: None,

@@ -7,9 +7,9 @@ use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0070, AML_T0080_000, AML_T0094, ASI06, L2, LLM01, LLM04};
-use crate::model::Rule;
+use crate::model::{Rule, before_time};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnpurgeableStore, include_str!("unpurgeable_store.md")),
     references: &[ASI06, LLM01, LLM04, AML_T0070, AML_T0080_000, AML_T0094, L2],
     surface: Some(Surface::Memory),
@@ -34,7 +34,9 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
             .behind(planted.cost.guards)
             .between(planted.from, store);
         draft = match node.retention() {
-            Some(time) => draft.detail(phrase!["it stays for ", Piece::Quoted(time.to_owned())]),
+            Some(time) => {
+                draft.detail(phrase!["it stays ", before_time(time), Piece::Quoted(time.to_owned())])
+            }
             None => draft.detail(phrase!["nothing says how long it stays"]),
         };
         if node.is_versioned() {

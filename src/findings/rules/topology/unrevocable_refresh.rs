@@ -9,7 +9,7 @@ use crate::findings::taxonomy::{AML_T0055, AML_T0091_000, AML_T0098, ASI03, L6, 
 use crate::graph::EdgeId;
 use crate::model::{NodeId, NodeKind, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnrevocableRefresh, include_str!("unrevocable_refresh.md")),
     references: &[ASI03, LLM02, LLM06, AML_T0055, AML_T0091_000, AML_T0098, L6],
     surface: Some(Surface::Credentials),

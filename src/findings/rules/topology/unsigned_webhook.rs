@@ -10,7 +10,7 @@ use crate::findings::taxonomy::{AML_T0051_002, AML_T0093, ASI02, ASI04, ASI07, L
 use crate::graph::Cost;
 use crate::model::{NodeId, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnsignedWebhook, include_str!("unsigned_webhook.md")),
     references: &[ASI02, ASI04, ASI07, LLM01, AML_T0051_002, AML_T0093, L4, L7],
     surface: Some(Surface::Webhooks),
@@ -33,13 +33,12 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
             .min_by_key(|(node, cost)| (!context.spec.node(*node).critical, *cost, *node))
             .map(|(node, _)| *node);
         let title = phrase!["anybody can post to ", hook, ": it checks no signature"];
-        let mut draft = Draft::new(Rule::UnsignedWebhook, vec![hook], title).detail(phrase![
-            "a post steers ",
-            count(open, "node"),
-            " with nothing in between, and ",
-            Piece::Number(costs.len() - open),
-            " if guards fail"
-        ]);
+        let mut steers = phrase!["a post steers ", count(open, "node"), " with nothing in between"];
+        let guarded = costs.len() - open;
+        if guarded > 0 {
+            steers = steers.and(phrase![", and ", Piece::Number(guarded), " if guards fail"]);
+        }
+        let mut draft = Draft::new(Rule::UnsignedWebhook, vec![hook], title).detail(steers);
         if let Some(worst) = worst {
             draft = draft.between(hook, worst).shown_by(phrase!["as far as ", worst], reach.path_to(worst));
         }

@@ -7,7 +7,7 @@ use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::graph::{Direction, Step};
 use crate::model::{NodeId, NodeKind, Plane, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnusedNode, include_str!("unused_node.md")),
     references: &[],
     surface: None,

@@ -8,7 +8,7 @@ use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0086, ASI01, ASI02, L3, LLM01, LLM02};
 use crate::model::{NodeKind, Rule, Verb};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::WebAsSource, include_str!("web_as_source.md")),
     references: &[ASI01, ASI02, LLM01, LLM02, AML_T0051_001, AML_T0086, L3],
     surface: None,

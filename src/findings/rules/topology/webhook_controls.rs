@@ -9,7 +9,7 @@ use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_002, AML_T0093, ASI02, ASI04, ASI07, L4, L7, LLM01};
 use crate::model::{CONTROLS, Rule};
 
-pub(in crate::findings) static RULE: Entry = Entry {
+pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::WebhookControls, include_str!("webhook_controls.md")),
     references: &[ASI02, ASI04, ASI07, LLM01, AML_T0051_002, AML_T0093, L4, L7],
     surface: Some(Surface::Webhooks),

@@ -40,8 +40,8 @@ fn mistake(code: Code) -> ReportingDescriptor {
         id: code.as_str(),
         name: pascal(code.title()),
         short_description: message(&format!("The spec cannot be read: {words}.")),
-        full_description: message(code.explanation()),
-        help: message(code.explanation()),
+        full_description: message(&code.explanation()),
+        help: message(&code.explanation()),
         default_configuration: Configuration { level: Level::Error.as_str() },
         properties: RuleProperties { tags: vec!["spec"], precision: "very-high", security_severity: None },
     }
