@@ -1,5 +1,6 @@
 //! The output contract: JSON that other programs depend on. Each output names its schema with a version; names stay.
 
+mod accepted;
 mod blast;
 mod changes;
 mod check;

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::accepted::AcceptedJson;
 use super::parts;
 use super::parts::PathJson;
-use crate::compare::AcceptanceId;
 use crate::findings::{About, Assessment, Evidence, Finding, references};
 use crate::model::Spec;
 use crate::report::name::visible;
@@ -46,7 +46,7 @@ pub(super) struct ThreatJson<'a> {
     at: Option<SpotJson<'a>>,
     /// The acceptance that silences it; absent where it counts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    accepted: Option<AcceptedJson<'a>>,
+    accepted: Option<AcceptedJson<'a, parts::At<'a>>>,
 }
 
 /// An edge by its names.
@@ -86,21 +86,6 @@ struct SpotJson<'a> {
     column: usize,
 }
 
-/// The acceptance of a finding.
-#[derive(Serialize, JsonSchema)]
-struct AcceptedJson<'a> {
-    reason: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    owner: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ticket: Option<&'a str>,
-    /// The last day on which it holds: `2026-12-31`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires: Option<String>,
-    #[serde(flatten)]
-    at: parts::At<'a>,
-}
-
 /// How many findings count, by level, and how many are accepted.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct Totals {
@@ -136,6 +121,7 @@ fn finding<'a>(assessment: &'a Assessment<'a>, finding: &'a Finding) -> ThreatJs
         About::Fact(fact) => Some(fact),
         _ => None,
     };
+    let accepted = finding.accepted.and_then(|entry| spec.accept.get(entry.position));
     ThreatJson {
         id: finding.id(),
         rule: finding.rule.id(),
@@ -159,7 +145,7 @@ fn finding<'a>(assessment: &'a Assessment<'a>, finding: &'a Finding) -> ThreatJs
         evidence: finding.evidence().iter().map(|one| evidence(assessment, &words, one)).collect(),
         references: references.collect(),
         at: finding.place.map(|place| spot(spec, place)),
-        accepted: finding.accepted.and_then(|entry| accepted(spec, entry)),
+        accepted: accepted.map(|entry| AcceptedJson::of(entry, parts::at(spec, entry.place))),
     }
 }
 
@@ -180,15 +166,4 @@ fn spot(spec: &Spec, place: crate::model::Place) -> SpotJson<'_> {
     let file = &spec.files[place.file as usize];
     let (line, column) = file.line_column(place.start as usize);
     SpotJson { file: file.path(), line, column }
-}
-
-fn accepted(spec: &Spec, entry: AcceptanceId) -> Option<AcceptedJson<'_>> {
-    let entry = spec.accept.get(entry.position)?;
-    Some(AcceptedJson {
-        reason: &entry.reason,
-        owner: entry.owner.as_deref(),
-        ticket: entry.ticket.as_deref(),
-        expires: entry.expires.map(|day| day.to_string()),
-        at: parts::at(spec, entry.place),
-    })
 }

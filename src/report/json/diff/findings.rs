@@ -3,9 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::compare::{AcceptanceId, Comparison, NewLoop, Side};
+use crate::compare::{Comparison, NewLoop, Side};
 use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Place;
+use crate::report::json::accepted::AcceptedJson;
 use crate::report::json::each::Each;
 use crate::report::review::words;
 
@@ -45,7 +46,7 @@ pub(super) struct FindingJson<'a> {
     at: Option<SpotJson<'a>>,
     /// The acceptance that silences it; absent where it counts.
     #[serde(skip_serializing_if = "Option::is_none")]
-    accepted: Option<AcceptedJson<'a>>,
+    accepted: Option<AcceptedJson<'a, SpotJson<'a>>>,
 }
 
 /// Where to look.
@@ -58,21 +59,6 @@ struct SpotJson<'a> {
     line: usize,
     /// From 1, in characters.
     column: usize,
-}
-
-/// The acceptance of a finding.
-#[derive(Serialize, JsonSchema)]
-struct AcceptedJson<'a> {
-    reason: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    owner: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ticket: Option<&'a str>,
-    /// The last day on which it holds: `2026-12-31`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    expires: Option<String>,
-    #[serde(flatten)]
-    at: SpotJson<'a>,
 }
 
 /// Nodes that now all steer each other, and did not before.
@@ -112,6 +98,7 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
         About::Lowered { disarms, .. } if disarms > 0 => Some(disarms),
         _ => None,
     };
+    let accepted = finding.accepted.map(|entry| joint.acceptance(entry));
     FindingJson {
         id: finding.id(),
         rule: finding.rule.id(),
@@ -127,18 +114,7 @@ pub(super) fn finding<'a>(review: &'a Review, finding: &'a Finding) -> FindingJs
         accepted_pairs: finding.accepted_pairs,
         disarms,
         at: finding.place.map(|place| spot(comparison, place)),
-        accepted: finding.accepted.map(|entry| accepted(comparison, entry)),
-    }
-}
-
-fn accepted(comparison: &Comparison, entry: AcceptanceId) -> AcceptedJson<'_> {
-    let acceptance = comparison.joint().acceptance(entry);
-    AcceptedJson {
-        reason: &acceptance.reason,
-        owner: acceptance.owner.as_deref(),
-        ticket: acceptance.ticket.as_deref(),
-        expires: acceptance.expires.map(|day| day.to_string()),
-        at: spot(comparison, acceptance.place),
+        accepted: accepted.map(|entry| AcceptedJson::of(entry, spot(comparison, entry.place))),
     }
 }
 
