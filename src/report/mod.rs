@@ -8,7 +8,6 @@ mod counts;
 pub mod diagnostics;
 mod document;
 mod excerpt;
-pub mod json;
 mod log;
 mod machine;
 mod matrix;
@@ -26,6 +25,7 @@ mod sizes;
 mod style;
 mod threat;
 mod what_if;
+pub mod wire;
 mod write;
 
 pub use command_line::CommandLine;
