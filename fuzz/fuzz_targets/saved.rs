@@ -7,7 +7,7 @@ use std::path::Path;
 use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input;
-use crabwalk::report::json::matrix_json;
+use crabwalk::report::wire::matrix_json;
 use crabwalk::model::Spec;
 use libfuzzer_sys::fuzz_target;
 

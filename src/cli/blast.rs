@@ -71,7 +71,7 @@ pub(super) fn run(args: &BlastArgs, global: &GlobalArgs) -> Result<(), CliError>
         BlastFormat::Mermaid => report::mermaid_blast(&blast, theme)?,
         BlastFormat::Json => {
             drop(bar);
-            return args.output.stream(|out| report::json::write_blast_json(&blast, out));
+            return args.output.stream(|out| report::wire::write_blast_json(&blast, out));
         }
     };
     drop(bar);

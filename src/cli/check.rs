@@ -110,7 +110,7 @@ fn write(
             let text = report::assessment_text_within(assessment, context.fail_on, output.width());
             output.text(&text, global)
         }
-        CheckFormat::Json => output.json(&report::json::check_json(assessment)),
+        CheckFormat::Json => output.json(&report::wire::check_json(assessment)),
         CheckFormat::Sarif => output.json(&report::assessment_sarif(assessment, context)),
         CheckFormat::Github => output.commands(&report::assessment_github(assessment, context)),
         CheckFormat::Gitlab => output.json(&report::assessment_gitlab(assessment, context)),

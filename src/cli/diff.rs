@@ -289,7 +289,7 @@ impl DiffArgs {
             DiffFormat::Gitlab => return output.json(&words::gitlab(review, context)),
             DiffFormat::Json => {
                 return output
-                    .stream(|out: &mut dyn Write| report::json::write_diff_json(review, context, out));
+                    .stream(|out: &mut dyn Write| report::wire::write_diff_json(review, context, out));
             }
         };
         if format == DiffFormat::Svg { write_svg(&text, output) } else { output.text(&text, global) }

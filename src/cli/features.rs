@@ -58,6 +58,6 @@ pub(super) fn run(args: &FeaturesArgs, global: &GlobalArgs) -> Result<(), CliErr
     let assessment = Assessment::of(&graph, today());
     match format.style() {
         Some(style) => args.output.text(&report::features_page(&assessment, style), global),
-        None => args.output.json(&report::json::features_json(&assessment)),
+        None => args.output.json(&report::wire::features_json(&assessment)),
     }
 }

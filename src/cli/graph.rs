@@ -58,7 +58,7 @@ pub(super) fn run(args: &GraphArgs, global: &GlobalArgs) -> Result<(), CliError>
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     memory_limit::require(global, report::memory_bounds::export(&graph), "this graph", None)?;
     if format == GraphFormat::Json {
-        return args.output.stream(|out| report::json::graph_json(&graph, out));
+        return args.output.stream(|out| report::wire::graph_json(&graph, out));
     }
     let nodes = slice(graph.spec(), &args.zone, &args.kind)?;
     let options = DrawOptions { theme: args.theme.into(), nodes: Some(nodes), derived: args.derived };

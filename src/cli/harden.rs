@@ -89,7 +89,7 @@ pub(super) fn run(args: &HardenArgs, global: &GlobalArgs) -> Result<(), CliError
         HardenFormat::Markdown => report::harden_markdown(&hardening, &again),
         _ => {
             drop(bar);
-            return args.output.stream(|out| report::json::write_harden_json(&hardening, out));
+            return args.output.stream(|out| report::wire::write_harden_json(&hardening, out));
         }
     };
     drop(bar);

@@ -131,7 +131,7 @@ fn streamed(
 ) -> Result<(), CliError> {
     let bar = Bar::start_beside(global, "rows", args.output.file().is_none());
     args.output.stream(|out| match format {
-        MatrixFormat::Json => report::json::matrix_json_shard(matrix, args.slice(), out, &bar),
+        MatrixFormat::Json => report::wire::matrix_json_shard(matrix, args.slice(), out, &bar),
         _ => report::matrix_csv_shard(matrix, args.slice(), out, &bar),
     })
 }
@@ -175,7 +175,7 @@ fn sizes(
         OrderArg::Declared | OrderArg::Flow => {}
     }
     args.output.stream(|out| match format {
-        MatrixFormat::Json => report::json::sizes_json(&sizes, &nodes, args.slice(), out),
+        MatrixFormat::Json => report::wire::sizes_json(&sizes, &nodes, args.slice(), out),
         MatrixFormat::Csv => report::sizes_csv(&sizes, &nodes, args.slice(), out),
         _ => report::sizes_text(&sizes, &nodes, args.slice(), out),
     })

@@ -42,6 +42,6 @@ pub(super) fn run(args: &MemoryArgs, global: &GlobalArgs) -> Result<(), CliError
     let recall = Recall::of(&graph, store);
     match format.style() {
         Some(style) => args.output.text(&report::memory_page(&recall, style), global),
-        None => args.output.json(&report::json::memory_json(&recall)),
+        None => args.output.json(&report::wire::memory_json(&recall)),
     }
 }

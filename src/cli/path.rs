@@ -65,7 +65,7 @@ pub(super) fn run(args: &PathArgs, global: &GlobalArgs) -> Result<(), CliError> 
     let answer = PathAnswer::find(&graph, plane, from, to);
     match format {
         PathFormat::Text => args.output.text(&report::path_text(&graph, &answer), global),
-        PathFormat::Json => args.output.json(&report::json::path_json(&graph, &answer)),
+        PathFormat::Json => args.output.json(&report::wire::path_json(&graph, &answer)),
         PathFormat::Dot => match &answer.path {
             Some(path) => args.output.text(&report::dot_path(&graph, path, args.theme.into())?, global),
             None => Err(CliError::usage(

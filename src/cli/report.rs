@@ -95,7 +95,7 @@ pub(super) fn run(args: &ReportArgs, global: &GlobalArgs) -> Result<(), CliError
             args.output.text(&text, global)?;
         }
         ReportFormat::Json => {
-            args.output.json(&report::json::report_json(
+            args.output.json(&report::wire::report_json(
                 &ThreatModel::of(&assessment),
                 hardening(args, &graph).as_deref(),
             ))?;

@@ -57,7 +57,7 @@ pub(super) fn run(args: &RespondArgs, global: &GlobalArgs) -> Result<(), CliErro
         RespondFormat::Markdown => report::respond_markdown(&response, &again),
         RespondFormat::Json => {
             drop(bar);
-            return args.output.stream(|out| report::json::write_respond_json(&response, out));
+            return args.output.stream(|out| report::wire::write_respond_json(&response, out));
         }
     };
     drop(bar);

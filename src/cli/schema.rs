@@ -6,7 +6,7 @@ use super::error::CliError;
 use super::global::GlobalArgs;
 use super::output::OutputArgs;
 use crate::language::json_schema;
-use crate::report::json::{OutputSchema, output_schema};
+use crate::report::wire::{OutputSchema, output_schema};
 
 /// Print the JSON Schema of the spec (for editors), or of an output
 #[derive(Debug, Args)]

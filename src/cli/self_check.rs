@@ -54,7 +54,7 @@ pub(super) fn run(args: &SelfCheckArgs, global: &GlobalArgs) -> Result<(), CliEr
     drop(bar);
     match format {
         SelfCheckFormat::Text => args.output.text(&report::self_check_text(&check), global)?,
-        SelfCheckFormat::Json => args.output.json(&report::json::self_check_json(&check))?,
+        SelfCheckFormat::Json => args.output.json(&report::wire::self_check_json(&check))?,
     }
     verdict(&check)
 }

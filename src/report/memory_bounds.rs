@@ -3,11 +3,11 @@
 //! Each is the graph, what every thread searches with, and what the answer's format keeps. Constants are measured with a
 //! margin; `tests/process/memory.rs` holds them against what the system counts.
 
-use super::json::matrix_row_bytes as json_row;
 use super::matrix::csv_row_bytes as csv_row;
 use super::name::average_length;
 use super::row_writer;
 use super::sentence::MOST_HOPS;
+use super::wire::matrix_row_bytes as json_row;
 use crate::analysis::{BlastRadius, Cell, Matrix, Reached};
 use crate::findings::Assessment;
 use crate::graph::{CapabilityGraph, Components, Cost, Strength};

@@ -9,7 +9,6 @@ pub mod diagnostics;
 mod document;
 mod excerpt;
 mod findings;
-pub mod json;
 mod log;
 mod matrix;
 pub mod memory_bounds;
@@ -25,6 +24,7 @@ mod sizes;
 mod style;
 mod threat;
 mod what_if;
+pub mod wire;
 mod write;
 
 pub use command_line::CommandLine;

@@ -12,8 +12,8 @@ use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::input::load;
 use crabwalk::language::{json_schema, reference_page};
 use crabwalk::model::{Level, Plane};
-use crabwalk::report::json::{OutputSchema, output_schema};
 use crabwalk::report::review::{Context, dot};
+use crabwalk::report::wire::{OutputSchema, output_schema};
 use crabwalk::report::{DrawOptions, Theme, dot_blast, dot_harden, dot_topology, svg};
 
 fn root() -> &'static Path {

@@ -358,7 +358,7 @@ proptest! {
             pool.install(|| {
                 let mut bytes = Vec::new();
                 let graph = graph(&text);
-                crabwalk::report::json::matrix_json(&Matrix::new(&graph), &mut bytes).expect("memory");
+                crabwalk::report::wire::matrix_json(&Matrix::new(&graph), &mut bytes).expect("memory");
                 bytes
             })
         };

@@ -10,7 +10,7 @@ use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::load;
 use crabwalk::input::{Presence, read};
 use crabwalk::model::{Edge, GuardId, NodeId, Place, SourceFile, Spec};
-use crabwalk::report::json::{OutputSchema, matrix_json, output_schema};
+use crabwalk::report::wire::{OutputSchema, matrix_json, output_schema};
 use oracle::generate;
 use proptest::prelude::*;
 use serde_json::{Value, json};

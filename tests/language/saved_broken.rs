@@ -4,7 +4,7 @@ use crate::support::saved::{DESK, from_stdin, judged, parsed, restored, saved};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::InputError;
 use crabwalk::language::Code;
-use crabwalk::report::json::graph_json;
+use crabwalk::report::wire::graph_json;
 use oracle::generate;
 use proptest::prelude::*;
 use serde_json::{Value, json};

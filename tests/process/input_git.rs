@@ -9,7 +9,7 @@ use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::{InputError, Presence, read_named};
 use crabwalk::model::Spec;
-use crabwalk::report::json::matrix_json;
+use crabwalk::report::wire::matrix_json;
 
 #[test]
 fn a_file_at_a_revision() {

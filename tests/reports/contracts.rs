@@ -10,7 +10,7 @@ use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::input::load;
 use crabwalk::model::{NodeId, Plane};
-use crabwalk::report::json::{
+use crabwalk::report::wire::{
     OutputSchema, blast_json, check_json, features_json, graph_json, matrix_json, memory_json, output_schema,
     path_json, report_json, self_check_json, sizes_json, write_harden_json, write_respond_json,
 };

@@ -7,7 +7,7 @@ use crabwalk::findings::{Assessment, Recall, ThreatModel};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, CutAnswer, Hardening, Question};
 use crabwalk::model::{NodeId, Plane, SourceFile, Spec};
-use crabwalk::report::json::{blast_json, graph_json, matrix_json, self_check_json};
+use crabwalk::report::wire::{blast_json, graph_json, matrix_json, self_check_json};
 use crabwalk::report::{
     PageStyle, assessment_text, blast_markdown, blast_text, features_page, harden_markdown, harden_text,
     memory_page, path_text, self_check_text, threat_model_markdown,

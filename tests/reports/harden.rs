@@ -60,7 +60,7 @@ fn of_a_large_cut_the_first_edges_are_printed_and_the_rest_counted() {
         }
         assert!(text.lines().count() < 200, "{text}");
         let mut json = Vec::new();
-        report::json::write_harden_json(&hardening, &mut json).expect("memory takes it");
+        report::wire::write_harden_json(&hardening, &mut json).expect("memory takes it");
         let json: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
         assert_eq!(json["cut"]["cuts"][0]["edges"].as_array().map(Vec::len), Some(1_234));
     }

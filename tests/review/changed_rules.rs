@@ -4,8 +4,8 @@
 use crate::support::review_pages::{context, judge, spec};
 use crabwalk::findings::{Finding, Review};
 use crabwalk::model::{Level, Rule};
-use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
 use crabwalk::report::review::{github, markdown, text};
+use crabwalk::report::wire::{OutputSchema, output_schema, write_diff_json};
 
 const DESK: &str = "version: 1
 sources: {mail: {kind: email}}

@@ -4,8 +4,8 @@ use crate::support::review_pages::{context, judge, spec};
 use crabwalk::compare::Comparison;
 use crabwalk::findings::{About, AcceptFrom, Finding, GoneSpec, HeadGone, Policy, Review, accepted_deletion};
 use crabwalk::model::{Accepted, Level, Rule, Spec};
-use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
 use crabwalk::report::review::{github, gitlab, junit, markdown, sarif, text};
+use crabwalk::report::wire::{OutputSchema, output_schema, write_diff_json};
 use jiff::civil::date;
 
 const BASE: &str = "version: 1

@@ -9,7 +9,7 @@ use crabwalk::findings::Review;
 use crabwalk::model::Way;
 use crabwalk::model::{NodeKind, Spec, Verb};
 use crabwalk::reference::Reference;
-use crabwalk::report::json::{OutputSchema, output_schema, write_diff_json};
+use crabwalk::report::wire::{OutputSchema, output_schema, write_diff_json};
 use oracle::generate;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};

@@ -2,8 +2,8 @@
 
 use crabwalk::findings::Review;
 use crabwalk::report::Theme;
-use crabwalk::report::json::write_diff_json;
 use crabwalk::report::review::{dot, github, gitlab, junit, markdown, mermaid, sarif, text, text_within};
+use crabwalk::report::wire::write_diff_json;
 use serde_json::{Value, json};
 
 use crate::support::review_pages::{context, judge, load, spec};

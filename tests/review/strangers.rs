@@ -54,7 +54,7 @@ fn asked(attributes: &str) -> Vec<(&'static str, bool)> {
         ("a rule", rules(&ruled).contains(&Rule::DenyBroken)),
         ("a rule alone", Spec::from_text("a.yaml", &format!("{text}{RULE}")).is_ok()),
         ("memory", recall.is_open_to_untrusted()),
-        ("its JSON", crabwalk::report::json::memory_json(&recall)["planted_by"][0]["untrusted"] == true),
+        ("its JSON", crabwalk::report::wire::memory_json(&recall)["planted_by"][0]["untrusted"] == true),
         ("a drawing", drawing.contains("untrusted")),
     ]
 }

@@ -7,7 +7,7 @@ use crabwalk::analysis::Matrix;
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::input::{InputError, Topology, read};
 use crabwalk::model::{Acceptance, Accepted, Level, Rule, Setting, SourceFile, Spec, Verb};
-use crabwalk::report::json::matrix_json;
+use crabwalk::report::wire::matrix_json;
 
 pub(crate) fn saved(spec: Spec) -> String {
     let graph = CapabilityGraph::build(spec);

@@ -172,13 +172,17 @@ pub(super) fn guards(spec: &Spec) -> Vec<GuardJson<'_>> {
 }
 
 fn guard<'a>(spec: &'a Spec, id: &'a str, guard: &'a Guard) -> GuardJson<'a> {
-    let stops = Plane::ALL.iter().filter(|plane| guard.stops(**plane));
     GuardJson {
         id,
-        stops: stops.map(|plane| plane.as_str()).collect(),
+        stops: stops(guard),
         description: guard.description.as_deref(),
         at: guard.place.map(|place| at(spec, place)),
     }
+}
+
+/// The planes that a guard stops.
+pub(super) fn stops(guard: &Guard) -> Vec<&'static str> {
+    Plane::ALL.iter().filter(|plane| guard.stops(**plane)).map(|plane| plane.as_str()).collect()
 }
 
 pub(super) fn node(spec: &Spec, id: NodeId) -> NodeJson<'_> {

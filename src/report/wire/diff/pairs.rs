@@ -6,8 +6,8 @@ use serde::Serialize;
 use super::steps::Steps;
 use crate::compare::{Comparison, Delta, Presence, Routes, Side};
 use crate::model::NodeId;
-use crate::report::json::parts;
-use crate::report::json::parts::CostJson;
+use crate::report::wire::parts;
+use crate::report::wire::parts::CostJson;
 
 /// An ordered pair with another answer to at least one question.
 #[derive(Serialize, JsonSchema)]

@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::compare::{Comparison, NewLoop, Side};
 use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Place;
-use crate::report::json::accepted::AcceptedJson;
-use crate::report::json::each::Each;
 use crate::report::review::words;
+use crate::report::wire::accepted::AcceptedJson;
+use crate::report::wire::each::Each;
 
 /// One finding: a rule, a cause, and all that it opens.
 #[derive(Serialize, JsonSchema)]

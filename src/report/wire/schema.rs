@@ -5,7 +5,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::Value;
 
 use super::{
-    blast, check, diff, features, graph, harden, matrix, path, recall, report, respond, self_check, sizes,
+    blast, check, diff, features, graph, harden, matrix, memory, path, report, respond, self_check, sizes,
 };
 
 /// An output with a schema.
@@ -54,7 +54,7 @@ pub fn output_schema(output: OutputSchema) -> Value {
         OutputSchema::SelfCheck => generate::<self_check::SelfCheckJson<'_>>(),
         OutputSchema::Diff => generate::<diff::DiffJson<'_>>(),
         OutputSchema::Features => generate::<features::FeaturesJson<'_>>(),
-        OutputSchema::Memory => generate::<recall::MemoryJson<'_>>(),
+        OutputSchema::Memory => generate::<memory::MemoryJson<'_>>(),
         OutputSchema::Report => generate::<report::ReportJson<'_>>(),
     }
 }

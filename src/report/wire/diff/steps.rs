@@ -11,8 +11,8 @@ use crate::compare::{BareRoute, Comparison, Delta, Routes, Side};
 use crate::graph::{Cost, Edge, EdgeId};
 use crate::model::{NodeId, Verb};
 use crate::report::findings::place::place_of_edge;
-use crate::report::json::parts;
-use crate::report::json::parts::At;
+use crate::report::wire::parts;
+use crate::report::wire::parts::At;
 
 /// One hop of a path.
 #[derive(Serialize, JsonSchema)]

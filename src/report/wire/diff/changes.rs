@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::compare::{Cause, Change, Comparison, Effect, Joint, Side, What};
-use crate::model::{Guard, Plane, Role};
-use crate::report::json::parts::{At, ReturnsJson, at, guard_names, returns};
+use crate::model::Role;
+use crate::report::wire::parts::{At, ReturnsJson, at, guard_names, returns, stops};
 
 /// One atomic change. What it names depends on its kind.
 #[derive(Serialize, JsonSchema)]
@@ -152,8 +152,8 @@ pub(super) fn change<'a>(comparison: &'a Comparison, change: &'a Change) -> Chan
         What::Guard(guard) => ChangeJson {
             kind: "guard",
             guard: Some(joint.spec(Side::Head).guard_name(*guard)),
-            before: Some(stops(joint.spec(Side::Base).guard(*guard))),
-            after: Some(stops(joint.spec(Side::Head).guard(*guard))),
+            before: Some(StateJson::Guard { stops: stops(joint.spec(Side::Base).guard(*guard)) }),
+            after: Some(StateJson::Guard { stops: stops(joint.spec(Side::Head).guard(*guard)) }),
             ..blank
         },
         What::Zone { name, before, after } => ChangeJson {
@@ -209,11 +209,6 @@ fn declared(joint: &Joint, side: Side, position: usize) -> StateJson<'_> {
         logged: edge.logged,
         uncuttable: edge.uncuttable,
     }
-}
-
-fn stops(guard: &Guard) -> StateJson<'static> {
-    let stops = Plane::ALL.iter().filter(|plane| guard.stops(**plane));
-    StateJson::Guard { stops: stops.map(|plane| plane.as_str()).collect() }
 }
 
 fn effect(effect: Effect) -> &'static str {
