@@ -89,7 +89,7 @@ agents:
   reporter: {write: [fixer, on-call]}
   fixer: {write: [{target: ledger, guards: [human-approval]}]}
 principals:
-  on-call: {kind: person, write: [ledger]}
+  on-call: {kind: human, write: [ledger]}
 stores:
   ledger: {}
 ";
