@@ -1,5 +1,5 @@
-//! A contract and the graph that it is asked of → what all breaches have in common: which contract is broken and why it must hold, the gravest pair that breaks it, who gets at whom,
-//! and where a path can be cut.
+//! A contract and the graph that it is asked of → what all breaches have in common: which contract is broken and why it must hold,
+//! the gravest pair that breaks it, who gets at whom, and where a path can be cut.
 
 use crate::analysis::{Connection, Pairs};
 use crate::findings::finding::{Breach, Evidence, Statement};
