@@ -290,10 +290,9 @@ text_from!(&'static str, NodeId, &[NodeId], &Vec<NodeId>, GuardId, ZoneId, Verb,
 
 /// A sentence of words, names and other texts: `phrase!["untrusted ", node, " steers ", other]`.
 macro_rules! phrase {
-    ($($part:expr),* $(,)?) => {{
-        #[allow(unused_mut, reason = "of no part at all")]
+    ($($part:expr),+ $(,)?) => {{
         let mut text = $crate::model::text::Text::default();
-        $(text.push($part);)*
+        $(text.push($part);)+
         text
     }};
 }

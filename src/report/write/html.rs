@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Medium;
+use super::medium::Medium;
 use crate::model::Tone;
 use crate::report::name::visible;
 

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Medium, markdown_escape, text};
+use super::markdown_escape;
+use super::medium::{Medium, text};
 use crate::model::{Spec, Text, Tone};
 use crate::report::document::{
     Block, Document, Form, Head, Item, Row, Section, Shown, Small, SmallForm, Table,

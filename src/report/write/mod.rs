@@ -4,111 +4,14 @@
 mod html;
 mod markdown;
 pub(in crate::report) mod markdown_escape;
+mod medium;
 mod terminal;
 pub(in crate::report) mod wrap;
 
-use std::borrow::Cow;
-
 pub(in crate::report) use html::{Html, escaped};
 pub(in crate::report) use markdown::{Markdown, markdown, markdown_behind};
+pub(in crate::report) use medium::{Medium, begun, capital, listed, text};
 pub(in crate::report) use terminal::{Plain, Terminal, terminal};
-
-use crate::model::text::{counted, thousands};
-use crate::model::{NodeId, Piece, Spec, Text, Tone};
-
-/// Names of a list that are shown.
-const SHOWN: usize = 8;
-
-/// How a medium writes the parts of a text. Everything but [`Medium::words`] takes what may be somebody else's.
-pub(in crate::report) trait Medium {
-    /// Words of our own.
-    fn words(&self, words: &'static str) -> Cow<'static, str>;
-    /// A name.
-    fn name(&self, name: &str) -> String;
-    /// A name or a mark that has to be told from the words around it.
-    fn label(&self, label: &str) -> String;
-    /// A path on one line, or places in files: people read them without marks.
-    fn path(&self, path: &str) -> String;
-    /// The id of a finding.
-    fn id(&self, id: &str) -> String;
-    /// Something to write into a spec or a shell.
-    fn code(&self, code: &str) -> String;
-    /// What somebody else wrote. `is_last` says that no word follows on it without a blank.
-    fn quoted(&self, words: &str, is_last: bool) -> String;
-    /// What was written so far, in a tone.
-    fn toned(&self, tone: Tone, written: String) -> String;
-}
-
-/// A text as a medium shows it. `names` is the topology whose names it holds by number.
-pub(in crate::report) fn text(medium: &impl Medium, names: &Spec, text: &Text) -> String {
-    let mut written = String::new();
-    let mut pieces = text.pieces().iter().peekable();
-    while let Some(piece) = pieces.next() {
-        let is_last = match pieces.peek() {
-            None => true,
-            Some(Piece::Words(words)) => !words.starts_with(char::is_alphanumeric),
-            Some(_) => false,
-        };
-        written += &self::piece(medium, names, piece, is_last);
-    }
-    written
-}
-
-/// A text as a sentence: words of ours at its beginning have a capital. A name keeps its letters.
-pub(in crate::report) fn begun(medium: &impl Medium, names: &Spec, text: &Text) -> String {
-    let written = self::text(medium, names, text);
-    match text.pieces().first() {
-        Some(Piece::Words(_)) => capital(&written),
-        _ => written,
-    }
-}
-
-fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> String {
-    match piece {
-        Piece::Words(words) => medium.words(words).into_owned(),
-        Piece::Node(node) => medium.name(names.node_name(*node)),
-        Piece::Nodes(nodes) => listed(medium, names, nodes),
-        Piece::Guard(guard) => medium.name(names.guard_name(*guard)),
-        Piece::Zone(zone) => medium.name(names.zone_name(*zone)),
-        Piece::Name(name) => medium.name(name),
-        Piece::Label(label) => medium.label(label),
-        Piece::Verb(verb) => medium.words(verb.third_person()).into_owned(),
-        Piece::Number(number) => thousands(*number),
-        Piece::Ordinal(number) => number.to_string(),
-        Piece::Count(count, noun) => counted(*count, &medium.words(noun)),
-        Piece::Path(path) | Piece::Places(path) => medium.path(path),
-        Piece::Place(place) => medium.path(&names.location(*place)),
-        Piece::Kind(level, rule) => format!("{}[{}]", level.as_str(), rule.id()),
-        Piece::Id(id) => medium.id(id),
-        Piece::Code(code) => medium.code(code),
-        Piece::Quoted(words) => medium.quoted(words, is_last),
-        Piece::Toned(tone, inner) => medium.toned(*tone, text(medium, names, inner)),
-        Piece::Sentence(inner) => {
-            let stop = if inner.is_ended() { "" } else { "." };
-            begun(medium, names, inner) + stop
-        }
-    }
-}
-
-/// `a, b and c`; of a long list the first ones and how many more there are.
-pub(in crate::report) fn listed(medium: &impl Medium, names: &Spec, nodes: &[NodeId]) -> String {
-    let shown = if nodes.len() > SHOWN { SHOWN - 1 } else { nodes.len() };
-    let mut all: Vec<String> =
-        nodes[..shown].iter().map(|node| medium.name(names.node_name(*node))).collect();
-    if nodes.len() > shown {
-        all.push(format!("{} more", thousands(nodes.len() - shown)));
-    }
-    match all.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => all.concat(),
-    }
-}
-
-/// The text with a capital.
-pub(in crate::report) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
 
 #[cfg(test)]
 mod tests;

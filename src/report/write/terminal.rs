@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Medium, text};
+use super::medium::{Medium, text};
 use crate::model::{Spec, Text, Tone};
 use crate::report::columns::{width, wrap};
 use crate::report::document::{Block, Document, Item, Row, Section, Shown, Small, Table};
