@@ -109,7 +109,7 @@ impl Crate {
         let imports = file.imported.keys().filter(private).map(|name| file.imported[name].clone());
         let starred = file.all_of.iter().flat_map(|module| {
             let used = file.names.iter().filter(|name| self.defines(module, name, HOPS));
-            used.map(move |name| [module.as_slice(), &[name.clone()]].concat())
+            used.map(move |name| [module.as_slice(), std::slice::from_ref(name)].concat())
         });
         let paths = file.paths.iter().cloned().chain(imports).chain(starred);
         let owners = paths.filter_map(|path| self.owner(&path, HOPS).cloned());

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::wire_schema;
+use super::json_schema;
 use crate::language::acceptances::ACCEPTANCE;
 use crate::language::code::Code;
 use crate::language::contracts::RULE;
