@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::support::program::{crabwalk, folder};
-use crabwalk::report::Again;
+use crabwalk::report::CommandLine;
 use proptest::prelude::*;
 
 /// The words that a POSIX shell makes of a command's text behind the name of the program.
@@ -19,7 +19,7 @@ fn split(command: &str) -> Vec<String> {
 
 /// A name that a node can have and a line can show.
 fn name() -> impl Strategy<Value = String> {
-    let shown = |name: &String| !name.trim().is_empty() && Again::from(name.as_str()).text() == *name;
+    let shown = |name: &String| !name.trim().is_empty() && CommandLine::from(name.as_str()).text() == *name;
     let hostile = "[-'\"`$\\\\!*?;&|<>(){}\\[\\]~#=% \u{e9}\u{1f980}a-c]{1,12}";
     prop_oneof![hostile, "-{1,2}[a-z]{1,4}", "\\PC{1,16}"].prop_filter("it can be shown", shown)
 }
@@ -45,7 +45,7 @@ proptest! {
             Vec::new()
         };
         expected.extend(operands);
-        let text = Again::new("harden").names(&names).option("--from", &names).text();
+        let text = CommandLine::new("harden").names(&names).option("--from", &names).text();
         prop_assert_eq!(split(&text), expected, "{}", text);
     }
 }
