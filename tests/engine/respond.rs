@@ -8,7 +8,7 @@ use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{CutAnswer, Question};
 use crabwalk::model::{NodeId, NodeKind, Plane, Spec};
 use crabwalk::reference::Reference;
-use crabwalk::report::{Again, respond_markdown, respond_text};
+use crabwalk::report::{CommandLine, respond_markdown, respond_text};
 use crabwalk::response::Response;
 use oracle::generate;
 use proptest::prelude::*;
@@ -226,11 +226,11 @@ tools: {\"```\": {critical: true}}
 ";
     let graph = graph(text);
     let plan = Response::plan(&graph, &[NodeId::new(0)]);
-    let page = respond_markdown(&plan, &Again::from("crabwalk respond x"));
+    let page = respond_markdown(&plan, &CommandLine::from("crabwalk respond x"));
     let read = inert_markdown::assert_inert(&page, "none");
     assert!(read.tasks > 3, "what is to be done has boxes:\n{page}");
     assert!(page.contains("````sh\n"), "the fence is longer than what it holds:\n{page}");
-    for text in [respond_text(&plan, &Again::from("crabwalk respond x")), page] {
+    for text in [respond_text(&plan, &CommandLine::from("crabwalk respond x")), page] {
         let plain = anstream::adapter::strip_str(&text).to_string();
         assert!(!plain.contains('\u{202e}') && !plain.chars().any(|one| one.is_control() && one != '\n'));
     }

@@ -57,7 +57,10 @@ fn what_to_change_first_as_markdown() {
     let question =
         Question::new(Plane::Influence, By::Edges, &Question::untrusted(spec), &Question::precious(spec));
     let hardening = Hardening::compute(&graph, question, &());
-    insta::assert_snapshot!("harden_markdown", harden_markdown(&hardening, "crabwalk harden secrets.yaml"));
+    insta::assert_snapshot!(
+        "harden_markdown",
+        harden_markdown(&hardening, &"crabwalk harden secrets.yaml".into())
+    );
 }
 
 #[test]
@@ -115,9 +118,9 @@ fn hostile_names_stay_names() {
     let question = Question::new(Plane::Influence, By::Guards, &[first], &[last]);
     let hardening = Hardening::compute(&graph, question, &());
     assert!(matches!(hardening.cut, CutAnswer::Cut { .. }), "{:?}", hardening.cut);
-    let cuts = harden_markdown(&hardening, "crabwalk harden a.yaml");
+    let cuts = harden_markdown(&hardening, &"crabwalk harden a.yaml".into());
     inert_markdown::assert_inert(&cuts, "none");
-    let cuts = [harden_text(&hardening, "crabwalk harden a.yaml"), cuts];
+    let cuts = [harden_text(&hardening, &"crabwalk harden a.yaml".into()), cuts];
     let assessment = Assessment::of(&graph, date(2026, 11, 25));
     let texts = [
         blast_text(&blast),

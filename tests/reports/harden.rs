@@ -50,8 +50,8 @@ fn of_a_large_cut_the_first_edges_are_printed_and_the_rest_counted() {
     let graph = star(1_234);
     for by in [By::Edges, By::Guards] {
         let hardening = Hardening::compute(&graph, asked(&graph, by), &());
-        let text = report::harden_text(&hardening, "crabwalk harden star.yaml");
-        let markdown = report::harden_markdown(&hardening, "crabwalk harden star.yaml");
+        let text = report::harden_text(&hardening, &"crabwalk harden star.yaml".into());
+        let markdown = report::harden_markdown(&hardening, &"crabwalk harden star.yaml".into());
         for (page, row) in [(&text, " invokes t"), (&markdown, " invokes t")] {
             let (_, cut) = page.split_once("nearest to what is to be kept").expect("a first cut");
             let (cut, _) = cut.split_once("As small").expect("another cut");
