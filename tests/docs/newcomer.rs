@@ -15,7 +15,8 @@ fn every_question_of_a_newcomer_leads_to_its_file() {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").map(str::trim).collect();
         let [question, file, word] = cells[..] else { panic!("three cells: {row}") };
         let (file, word) = (file.trim_matches('`'), word.trim_matches('`'));
-        let text = fs::read_to_string(root.join(file)).unwrap_or_else(|why| panic!("{question} {file}: {why}"));
+        let text =
+            fs::read_to_string(root.join(file)).unwrap_or_else(|why| panic!("{question} {file}: {why}"));
         assert!(text.contains(word), "{question} `{word}` is not in {file}");
         questions += 1;
     }
