@@ -1,7 +1,6 @@
 //! Facts → text. One format a file; no analysis here.
 
 mod change;
-mod check;
 mod columns;
 mod command_line;
 mod counts;
@@ -41,6 +40,7 @@ pub use matrix::{
 pub(crate) use name::visible;
 pub use page::PageStyle;
 pub use pages::blast::{blast_markdown, blast_text};
+pub use pages::check::{assessment_text, assessment_text_within};
 pub use pages::features::features_page;
 pub use pages::harden::{harden_markdown, harden_text};
 pub use pages::memory::memory_page;
@@ -53,7 +53,7 @@ pub use picture::{
 };
 pub use rule_page::rule_page;
 pub use sizes::{sizes_csv, sizes_text};
-pub use threat::{Answer as HardeningAnswer, assessment_text, assessment_text_within, threat_model_markdown};
+pub use threat::{Answer as HardeningAnswer, threat_model_markdown};
 pub use what_if::what_if_line;
 
 /// The line that every report ends with.

@@ -1,7 +1,9 @@
 //! The pages of the commands: facts → a document, one file a command, named as the command. `write/` writes them.
 
 pub(super) mod blast;
+pub(super) mod check;
 pub(super) mod features;
+pub(super) mod finding;
 pub(super) mod harden;
 pub(super) mod memory;
 pub(super) mod path;

@@ -2,8 +2,6 @@
 
 mod model;
 pub(in crate::report) mod paragraphs;
-mod text;
 pub(in crate::report) mod words;
 
 pub use model::{Answer, threat_model_markdown};
-pub use text::{assessment_text, assessment_text_within};
