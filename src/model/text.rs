@@ -8,6 +8,8 @@
 //! let title = phrase!["untrusted ", attacker, " steers ", node, " past ", count(2, "guard")];
 //! ```
 
+use jiff::civil::Date;
+
 use super::{GuardId, Level, NodeId, Place, Rule, Verb, ZoneId};
 
 /// A part of a sentence.
@@ -33,6 +35,8 @@ pub enum Piece {
     Number(usize),
     /// A number that counts nothing: `4711`.
     Ordinal(u64),
+    /// A day: `2026-11-25`.
+    Day(Date),
     /// So many of something: `3 edges`, `1 entry`.
     Count(usize, &'static str),
     /// A path on one line: `inbox -R-> triage -I'-> billing`.
@@ -160,6 +164,7 @@ impl Text {
                 | Piece::Verb(_)
                 | Piece::Number(_)
                 | Piece::Ordinal(_)
+                | Piece::Day(_)
                 | Piece::Count(..)
                 | Piece::Path(_)
                 | Piece::Place(_)

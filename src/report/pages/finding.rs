@@ -1,12 +1,10 @@
 //! A finding of a topology → a block of a page: what `check` and `report` have in common, and which of the two says what.
 
 use crate::findings::{Assessment, Evidence, Finding, Taxonomy, references};
-use crate::graph::CapabilityGraph;
 use crate::model::text::{count, phrase};
 use crate::model::{Level, Piece, Rule, Text};
 use crate::report::document::{Found, Line, Proof, Shown};
-use crate::report::name::visible;
-use crate::report::sentence::one_line;
+use crate::report::sentence::proof_line;
 
 /// One finding. `has_excerpt` says whether a terminal shows the line on which it stands.
 pub(super) fn found(assessment: &Assessment<'_>, finding: &Finding, has_excerpt: bool) -> Found {
@@ -46,17 +44,6 @@ fn taxonomies(rule: Rule) -> Option<Text> {
     };
     let parts: Vec<Text> = Taxonomy::ALL.iter().filter_map(line).collect();
     (!parts.is_empty()).then(|| Text::joined(parts, "; "))
-}
-
-/// A path on one line, and what is had done at its end.
-pub(in crate::report) fn proof_line(graph: &CapabilityGraph, evidence: &Evidence) -> String {
-    let mut line = one_line(graph, &evidence.path);
-    if let Some(edge) = evidence.act.map(|id| graph.edge(id)) {
-        let derived = if edge.is_declared() { "" } else { "+" };
-        let name = visible(graph.spec().node_name(edge.to));
-        line += &format!(" -{}{derived}-> {name}", edge.verb.letter());
-    }
-    line
 }
 
 /// How many findings there are: `2 errors, 1 note, 1 accepted`.

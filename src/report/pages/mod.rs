@@ -7,6 +7,7 @@ pub(super) mod finding;
 pub(super) mod harden;
 pub(super) mod memory;
 pub(super) mod path;
+pub(super) mod report;
 pub(super) mod respond;
 pub(super) mod self_check;
 

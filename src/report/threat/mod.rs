@@ -1,7 +1,3 @@
-//! A judged topology → what people and machines read of it.
+//! How the pages of a change write sentences about a topology.
 
-mod model;
-pub(in crate::report) mod paragraphs;
 pub(in crate::report) mod words;
-
-pub use model::{Answer, threat_model_markdown};

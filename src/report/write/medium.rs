@@ -65,6 +65,7 @@ fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> St
         Piece::Verb(verb) => medium.words(verb.third_person()).into_owned(),
         Piece::Number(number) => thousands(*number),
         Piece::Ordinal(number) => number.to_string(),
+        Piece::Day(day) => day.to_string(),
         Piece::Count(count, noun) => counted(*count, &medium.words(noun)),
         Piece::Path(path) | Piece::Places(path) => medium.path(path),
         Piece::Place(place) => medium.path(&names.location(*place)),
