@@ -51,8 +51,10 @@ pub enum Piece {
     Id(String),
     /// Something to write into a spec or a shell.
     Code(String),
-    /// Words that somebody else wrote.
+    /// Words that somebody else wrote, among ours.
     Quoted(String),
+    /// What somebody else wrote, by itself: a paragraph or a cell, with its own punctuation.
+    Passage(String),
     /// A text with a tone of its own.
     Toned(Tone, Text),
     /// A sentence of a paragraph: words of ours at its beginning get a capital (names keep their letters), and it ends with a full
@@ -151,7 +153,7 @@ impl Text {
         let stops = ['.', '!', '?'];
         match self.0.last() {
             Some(Piece::Words(words)) => words.ends_with(stops),
-            Some(Piece::Quoted(words)) => words.ends_with(stops),
+            Some(Piece::Quoted(words) | Piece::Passage(words)) => words.ends_with(stops),
             Some(Piece::Toned(_, text)) => text.is_ended(),
             Some(Piece::Sentence(_)) => true,
             Some(

@@ -38,7 +38,7 @@ pub use matrix::{
 };
 #[cfg(feature = "cli")]
 pub(crate) use name::visible;
-pub use page::PageStyle;
+pub use pages::PageStyle;
 pub use pages::blast::{blast_markdown, blast_text};
 pub use pages::check::{assessment_text, assessment_text_within};
 pub use pages::features::features_page;

@@ -8,7 +8,7 @@ use super::harden;
 use crate::analysis::{BlastRadius, Matrix};
 use crate::findings::{Assessment, Finding, ThreatModel};
 use crate::hardening::Hardening;
-use crate::model::text::{name, phrase, quoted};
+use crate::model::text::{name, phrase};
 use crate::model::{Level, Node, NodeId, NodeKind, Piece, Text};
 use crate::report::command_line::CommandLine;
 use crate::report::counts::size;
@@ -31,7 +31,7 @@ fn page<'g>(model: &ThreatModel<'_, 'g>, hardening: Option<&[Answer<'_>]>) -> Do
     let spec = assessment.graph.spec();
     let mut page = Document::new(spec, 1, phrase!["Threat model of ", name(spec.name.as_str())]);
     let description = spec.description.as_deref();
-    page.blocks.extend(description.map(|words| Block::Paragraph(phrase![quoted(words)])));
+    page.blocks.extend(description.map(|words| Block::Paragraph(passage(words))));
     page.blocks.extend(summary(assessment));
     page.blocks.extend(matrix(assessment));
     page.blocks.extend(findings(assessment));
@@ -52,6 +52,11 @@ fn heading(title: &'static str) -> Block {
 
 fn paragraph(words: &'static str) -> Block {
     Block::Paragraph(phrase![words])
+}
+
+/// What somebody else wrote, by itself.
+fn passage(words: &str) -> Text {
+    phrase![Piece::Passage(words.to_owned())]
 }
 
 fn summary(assessment: &Assessment<'_>) -> [Block; 3] {
@@ -79,7 +84,7 @@ fn agents(assessment: &Assessment<'_>) -> Vec<Block> {
     let spec = assessment.graph.spec();
     let row = |id: NodeId| {
         let node = spec.node(id);
-        let text = |key: &str| node.declared.text(key).map(|words| phrase![quoted(words)]).unwrap_or_default();
+        let text = |key: &str| node.declared.text(key).map(passage).unwrap_or_default();
         Row::of([
             phrase![id],
             node.zone.map(Text::from).unwrap_or_default(),
@@ -156,7 +161,8 @@ fn hardened(hardening: Option<&[Answer<'_>]>) -> Vec<Block> {
 }
 
 fn accepted(assessment: &Assessment<'_>) -> [Block; 2] {
-    let rows: Vec<Row> = assessment.accepted().filter_map(|finding| acceptance(assessment, finding)).collect();
+    let rows: Vec<Row> =
+        assessment.accepted().filter_map(|finding| acceptance(assessment, finding)).collect();
     let risks = if rows.is_empty() {
         paragraph("None.")
     } else {
@@ -168,11 +174,10 @@ fn accepted(assessment: &Assessment<'_>) -> [Block; 2] {
 fn acceptance(assessment: &Assessment<'_>, finding: &Finding) -> Option<Row> {
     let entry = assessment.graph.spec().accept.get(finding.accepted?.position)?;
     let title = finding.said().map(|said| said.title.clone()).unwrap_or_default();
-    let optional =
-        |words: &Option<String>| words.as_deref().map(|words| phrase![quoted(words)]).unwrap_or_default();
+    let optional = |words: &Option<String>| words.as_deref().map(passage).unwrap_or_default();
     Some(Row::of([
         phrase![finding.rule.id(), " ", title],
-        phrase![quoted(entry.reason.as_str())],
+        passage(&entry.reason),
         optional(&entry.owner),
         optional(&entry.ticket),
         entry.expires.map_or_else(|| phrase!["no date"], |date| phrase![Piece::Day(date)]),

@@ -60,15 +60,6 @@ pub(in crate::report) fn markdown(document: &Document<'_>) -> String {
     page.text
 }
 
-/// Blocks behind what is written already.
-pub(in crate::report) fn markdown_behind(text: String, names: &Spec, blocks: &[Block]) -> String {
-    let mut page = Page { names, level: 1, text };
-    for block in blocks {
-        page.block(block);
-    }
-    page.text
-}
-
 /// A page that grows from top to bottom.
 struct Page<'s> {
     names: &'s Spec,

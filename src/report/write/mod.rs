@@ -11,8 +11,8 @@ pub(in crate::report) mod wrap;
 
 pub(in crate::report) use bare::Bare;
 pub(in crate::report) use html::{Html, escaped};
-pub(in crate::report) use markdown::{Markdown, markdown, markdown_behind};
-pub(in crate::report) use medium::{Medium, begun, capital, listed, text};
+pub(in crate::report) use markdown::{Markdown, markdown};
+pub(in crate::report) use medium::{Medium, begun, capital, text};
 pub(in crate::report) use terminal::{Plain, Terminal, terminal, terminal_within};
 
 #[cfg(test)]
