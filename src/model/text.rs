@@ -8,6 +8,8 @@
 //! let title = phrase!["untrusted ", attacker, " steers ", node, " past ", count(2, "guard")];
 //! ```
 
+use jiff::civil::Date;
+
 use super::{GuardId, Level, NodeId, Place, Rule, Verb, ZoneId};
 
 /// A part of a sentence.
@@ -33,6 +35,8 @@ pub enum Piece {
     Number(usize),
     /// A number that counts nothing: `4711`.
     Ordinal(u64),
+    /// A day: `2026-11-25`.
+    Day(Date),
     /// So many of something: `3 edges`, `1 entry`.
     Count(usize, &'static str),
     /// A path on one line: `inbox -R-> triage -I'-> billing`.
@@ -47,8 +51,10 @@ pub enum Piece {
     Id(String),
     /// Something to write into a spec or a shell.
     Code(String),
-    /// Words that somebody else wrote.
+    /// Words that somebody else wrote, among ours.
     Quoted(String),
+    /// What somebody else wrote, by itself: a paragraph or a cell, with its own punctuation.
+    Passage(String),
     /// A text with a tone of its own.
     Toned(Tone, Text),
     /// A sentence of a paragraph: words of ours at its beginning get a capital (names keep their letters), and it ends with a full
@@ -69,6 +75,8 @@ pub enum Tone {
     Guarded,
     /// It is open, or reaches into a more trusted zone.
     Escalation,
+    /// As grave as a finding of this level.
+    Grave(Level),
 }
 
 /// A sentence, or a part of one.
@@ -145,7 +153,7 @@ impl Text {
         let stops = ['.', '!', '?'];
         match self.0.last() {
             Some(Piece::Words(words)) => words.ends_with(stops),
-            Some(Piece::Quoted(words)) => words.ends_with(stops),
+            Some(Piece::Quoted(words) | Piece::Passage(words)) => words.ends_with(stops),
             Some(Piece::Toned(_, text)) => text.is_ended(),
             Some(Piece::Sentence(_)) => true,
             Some(
@@ -158,6 +166,7 @@ impl Text {
                 | Piece::Verb(_)
                 | Piece::Number(_)
                 | Piece::Ordinal(_)
+                | Piece::Day(_)
                 | Piece::Count(..)
                 | Piece::Path(_)
                 | Piece::Place(_)

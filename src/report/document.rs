@@ -5,7 +5,7 @@
 //! one of them alone says so.
 
 use super::command_line::CommandLine;
-use crate::model::{Spec, Text};
+use crate::model::{Level, Place, Rule, Spec, Text};
 
 /// A page.
 #[derive(Debug)]
@@ -14,6 +14,7 @@ pub(super) struct Document<'s> {
     pub(super) names: &'s Spec,
     /// How far below the title of a whole document its title stands: 1 is a page of its own.
     pub(super) level: usize,
+    /// Nothing where its blocks say what it is about.
     pub(super) title: Text,
     /// What stands right behind the title on a terminal, where no page around it says more.
     pub(super) beside: Text,
@@ -37,6 +38,12 @@ pub(super) enum Block {
     Section(Section),
     /// Small print: what marks mean, what was computed how, and what is not looked at.
     Small(Small),
+    /// What was found: on a terminal in the shape of a compiler's message, on a page under a heading.
+    Found(Found),
+    /// Lines by themselves.
+    Lines(Lines),
+    /// A page inside of this one.
+    Part(Part),
 }
 
 /// An item of a list.
@@ -98,6 +105,50 @@ pub(super) enum Form {
 pub(super) struct Row {
     pub(super) cells: Vec<Text>,
     pub(super) under: Vec<Text>,
+}
+
+/// A finding: what, where, what proves it, and the way out.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) level: Level,
+    pub(super) rule: Rule,
+    pub(super) title: Text,
+    /// Where it stands.
+    pub(super) place: Option<Place>,
+    /// Whether a terminal shows the line of that place: once is enough.
+    pub(super) has_excerpt: bool,
+    pub(super) proofs: Vec<Proof>,
+    pub(super) details: Vec<Text>,
+    /// The smallest fix; nothing where there is none.
+    pub(super) fix: Text,
+    /// How to learn more of it, and what it is known by.
+    pub(super) more: Vec<Line>,
+}
+
+/// A path that proves a finding.
+#[derive(Debug)]
+pub(super) struct Proof {
+    /// What it shows.
+    pub(super) label: Text,
+    /// The path on one line.
+    pub(super) path: String,
+}
+
+/// Lines by themselves.
+#[derive(Debug)]
+pub(super) struct Lines {
+    pub(super) texts: Vec<Text>,
+    /// Whether they follow on a terminal without a blank line.
+    pub(super) is_close: bool,
+}
+
+/// A page inside of another one, about the same topology.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// As that of a document.
+    pub(super) level: usize,
+    pub(super) title: Text,
+    pub(super) blocks: Vec<Block>,
 }
 
 /// Small print.

@@ -1,7 +1,6 @@
 //! Facts → text. One format a file; no analysis here.
 
 mod change;
-mod check;
 mod columns;
 mod command_line;
 mod counts;
@@ -39,12 +38,14 @@ pub use matrix::{
 };
 #[cfg(feature = "cli")]
 pub(crate) use name::visible;
-pub use page::PageStyle;
+pub use pages::PageStyle;
 pub use pages::blast::{blast_markdown, blast_text};
+pub use pages::check::{assessment_text, assessment_text_within};
 pub use pages::features::features_page;
 pub use pages::harden::{harden_markdown, harden_text};
 pub use pages::memory::memory_page;
 pub use pages::path::path_text;
+pub use pages::report::{Answer as HardeningAnswer, threat_model_markdown};
 pub use pages::respond::{respond_markdown, respond_text};
 pub use pages::self_check::self_check_text;
 pub use picture::{
@@ -53,7 +54,6 @@ pub use picture::{
 };
 pub use rule_page::rule_page;
 pub use sizes::{sizes_csv, sizes_text};
-pub use threat::{Answer as HardeningAnswer, assessment_text, assessment_text_within, threat_model_markdown};
 pub use what_if::what_if_line;
 
 /// The line that every report ends with.

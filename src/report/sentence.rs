@@ -2,6 +2,7 @@
 
 use super::name::visible;
 use crate::analysis::{BlastRadius, Hop, Leg, Path};
+use crate::findings::Evidence;
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::model::text::{count, phrase};
 use crate::model::{GuardId, Piece, Plane, Returns, Spec, Text, Verb};
@@ -61,6 +62,17 @@ pub(super) fn one_line(graph: &CapabilityGraph, path: &Path) -> String {
         } else if index == ENDS {
             line += &format!(" … {} more hops …", hops.len() - 2 * ENDS);
         }
+    }
+    line
+}
+
+/// A path on one line, and what is had done at its end.
+pub(super) fn proof_line(graph: &CapabilityGraph, evidence: &Evidence) -> String {
+    let mut line = one_line(graph, &evidence.path);
+    if let Some(edge) = evidence.act.map(|id| graph.edge(id)) {
+        let derived = if edge.is_declared() { "" } else { "+" };
+        let name = visible(graph.spec().node_name(edge.to));
+        line += &format!(" -{}{derived}-> {name}", edge.verb.letter());
     }
     line
 }

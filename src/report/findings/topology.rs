@@ -8,12 +8,9 @@ use crate::analysis::Hop;
 use crate::compare::AcceptanceId;
 use crate::findings::{Assessment, Evidence, Finding, Gate};
 use crate::graph::EdgeId;
-use crate::model::{Acceptance, Level, Place, Rule, Spec};
+use crate::model::{Acceptance, Level, Place, Rule, Spec, Text};
 use crate::report::name::visible;
-use crate::report::page::PageStyle;
-use crate::report::sentence::hop_words;
-use crate::report::threat::paragraphs::path_line;
-use crate::report::threat::words::{Words, accept_command, page_words};
+use crate::report::sentence::{hop_words, proof_line};
 use crate::report::write::{self, Plain};
 
 /// How a judgement of a topology was asked for.
@@ -73,12 +70,6 @@ struct JudgedTopology<'a> {
     assessment: &'a Assessment<'a>,
 }
 
-impl JudgedTopology<'_> {
-    fn words(&self) -> Words<'_> {
-        page_words(self.assessment.graph.spec(), PageStyle::Text)
-    }
-}
-
 impl<'a> Judged<'a> for JudgedTopology<'a> {
     fn findings(&self) -> &'a [Finding] {
         &self.assessment.findings
@@ -89,15 +80,15 @@ impl<'a> Judged<'a> for JudgedTopology<'a> {
     }
 
     fn title(&self, finding: &Finding) -> String {
-        self.words().title(finding)
+        finding.said().map(|said| write::text(&Plain, self.spec(), &said.title)).unwrap_or_default()
     }
 
     fn message(&self, finding: &Finding) -> String {
-        message(self.assessment, &self.words(), finding)
+        message(self.assessment, finding)
     }
 
     fn clear(&self, finding: &Finding) -> String {
-        clear(&self.words(), finding)
+        clear(self.spec(), finding)
     }
 
     fn acceptance(&self, entry: AcceptanceId) -> Option<&'a Acceptance> {
@@ -109,7 +100,7 @@ impl<'a> Judged<'a> for JudgedTopology<'a> {
     }
 
     fn flows(&self, finding: &Finding) -> Vec<Flow<'a>> {
-        finding.evidence().iter().map(|one| flow(self.assessment, &self.words(), one)).collect()
+        finding.evidence().iter().map(|one| flow(self.assessment, one)).collect()
     }
 
     fn is_gone(&self, _: Place) -> bool {
@@ -126,22 +117,24 @@ impl<'a> Judged<'a> for JudgedTopology<'a> {
 }
 
 /// The finding in sentences, a line each.
-fn message(assessment: &Assessment<'_>, words: &Words<'_>, finding: &Finding) -> String {
+fn message(assessment: &Assessment<'_>, finding: &Finding) -> String {
+    let sentence = |text: &Text| write::begun(&Plain, assessment.graph.spec(), text);
     let paths = finding
         .evidence()
         .iter()
-        .map(|one| format!("{}: {}", words.sentence(&one.label), path_line(assessment.graph, one)));
-    let details = finding.details().iter().map(|detail| words.sentence(detail));
-    let title = finding.said().map(|said| words.sentence(&said.title)).into_iter();
+        .map(|one| format!("{}: {}", sentence(&one.label), proof_line(assessment.graph, one)));
+    let details = finding.details().iter().map(sentence);
+    let title = finding.said().map(|said| sentence(&said.title)).into_iter();
     title.chain(details).map(|line| format!("{line}.")).chain(paths).collect::<Vec<_>>().join("\n")
 }
 
-fn clear(words: &Words<'_>, finding: &Finding) -> String {
-    let fix = words.fix(finding);
+fn clear(spec: &Spec, finding: &Finding) -> String {
+    let fix = finding.said().map(|said| write::text(&Plain, spec, &said.fix)).unwrap_or_default();
+    let accept = format!("crabwalk accept {} --reason \"...\"", finding.id());
     match finding.rule.is_of_change() {
         true => fix,
-        false if fix.is_empty() => accept_command(finding),
-        false => format!("{fix}, or: {}", accept_command(finding)),
+        false if fix.is_empty() => accept,
+        false => format!("{fix}, or: {accept}"),
     }
 }
 
@@ -162,7 +155,7 @@ fn related<'a>(spec: &'a Spec, finding: &Finding) -> Vec<Related<'a>> {
     told.collect()
 }
 
-fn flow<'a>(assessment: &'a Assessment<'a>, words: &Words<'_>, one: &Evidence) -> Flow<'a> {
+fn flow<'a>(assessment: &'a Assessment<'a>, one: &Evidence) -> Flow<'a> {
     let spec = assessment.graph.spec();
     let from = one.path.from;
     let start = FlowStep {
@@ -173,7 +166,7 @@ fn flow<'a>(assessment: &'a Assessment<'a>, words: &Words<'_>, one: &Evidence) -
     let mut steps = vec![start];
     steps.extend(one.path.hops.iter().map(|hop| step(assessment, one, hop)));
     steps.extend(one.act.map(|edge| act(assessment, edge)));
-    let text = format!("{} ({})", words.sentence(&one.label), cost(one));
+    let text = format!("{} ({})", write::begun(&Plain, spec, &one.label), cost(one));
     Flow { text, steps }
 }
 

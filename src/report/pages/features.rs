@@ -1,11 +1,10 @@
 //! `features`: the surfaces that a topology uses. Where, which findings stand against each, and the paragraphs for a threat model.
 
-use super::WIDEST;
+use super::{PageStyle, WIDEST};
 use crate::findings::{Adopted, Assessment, Surface, surfaces};
 use crate::model::text::{count, name, phrase};
 use crate::model::{NodeId, Piece, Text};
 use crate::report::document::{Block, Document, Row, Small, Table};
-use crate::report::page::PageStyle;
 use crate::report::what_if::closing;
 
 /// The surfaces of a topology.

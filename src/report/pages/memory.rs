@@ -1,11 +1,10 @@
 //! `memory`: the three questions about a store. What flows in, who can read it back, and what becomes of it.
 
-use super::WIDEST;
+use super::{PageStyle, WIDEST};
 use crate::findings::{Passage, Recall};
 use crate::model::text::{count, phrase, quoted};
 use crate::model::{Piece, Text, before_time};
 use crate::report::document::{Block, Document, Row, Small, Table};
-use crate::report::page::PageStyle;
 use crate::report::sentence::{arrows, path_line};
 use crate::report::what_if::closing;
 

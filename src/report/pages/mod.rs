@@ -1,16 +1,39 @@
 //! The pages of the commands: facts → a document, one file a command, named as the command. `write/` writes them.
 
 pub(super) mod blast;
+pub(super) mod check;
 pub(super) mod features;
+pub(super) mod finding;
 pub(super) mod harden;
 pub(super) mod memory;
 pub(super) mod path;
+pub(super) mod report;
 pub(super) mod respond;
 pub(super) mod self_check;
 
 use crate::graph::CapabilityGraph;
 use crate::model::text::{name, phrase};
 use crate::model::{NodeId, Piece, Spec, Text, Tone};
+use crate::report::document::Document;
+use crate::report::write::{markdown, terminal};
+
+/// For whom a page is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PageStyle {
+    /// For the terminal.
+    Text,
+    /// For a comment or a document.
+    Markdown,
+}
+
+impl PageStyle {
+    fn write(self, document: &Document<'_>) -> String {
+        match self {
+            Self::Text => terminal(document),
+            Self::Markdown => markdown(document),
+        }
+    }
+}
 
 /// Columns of a terminal that a cell of a headed table is given at most.
 const WIDEST: usize = 60;

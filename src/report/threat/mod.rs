@@ -1,9 +1,3 @@
-//! A judged topology → what people and machines read of it.
+//! How the pages of a change write sentences about a topology.
 
-mod model;
-pub(in crate::report) mod paragraphs;
-mod text;
 pub(in crate::report) mod words;
-
-pub use model::{Answer, threat_model_markdown};
-pub use text::{assessment_text, assessment_text_within};

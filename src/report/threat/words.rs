@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::findings::{Assessment, Finding};
-use crate::model::{Level, NodeId, Spec, Text, Tone};
-use crate::report::counts::counted;
+use crate::findings::Finding;
+use crate::model::{Spec, Text, Tone};
 use crate::report::name::visible;
-use crate::report::page::{Page, PageStyle};
 pub(in crate::report) use crate::report::write::capital;
 use crate::report::write::{self, Medium};
 
@@ -20,11 +18,6 @@ pub(in crate::report) struct Words<'s> {
     pub(in crate::report) code: fn(&str) -> String,
     /// A sentence that somebody else wrote.
     pub(in crate::report) quoted: fn(&str) -> String,
-}
-
-/// How a page writes what is not its own words.
-pub(in crate::report) fn page_words(spec: &Spec, style: PageStyle) -> Words<'_> {
-    Words { spec, name: Page::name(style), code: Page::code(style), quoted: Page::quoted(style) }
 }
 
 impl Words<'_> {
@@ -41,16 +34,6 @@ impl Words<'_> {
     /// The smallest fix; empty where there is none.
     pub(in crate::report) fn fix(&self, finding: &Finding) -> String {
         finding.said().map(|said| self.phrase(&said.fix)).unwrap_or_default()
-    }
-
-    /// A sentence of a paragraph: words of ours at its beginning have a capital. A name keeps its letters.
-    pub(in crate::report) fn sentence(&self, phrase: &Text) -> String {
-        write::begun(self, self.spec, phrase)
-    }
-
-    /// `a, b and c`; of a long list the first ones and how many more there are.
-    pub(in crate::report) fn listed(&self, nodes: &[NodeId]) -> String {
-        write::listed(self, self.spec, nodes)
     }
 }
 
@@ -89,23 +72,4 @@ impl Medium for Words<'_> {
     fn toned(&self, _tone: Tone, written: String) -> String {
         written
     }
-}
-
-/// The command that writes an acceptance of a finding.
-pub(in crate::report) fn accept_command(finding: &Finding) -> String {
-    format!("crabwalk accept {} --reason \"...\"", finding.id())
-}
-
-/// How many findings there are: `2 errors, 1 note, 1 accepted`.
-pub(in crate::report) fn verdict(assessment: &Assessment<'_>) -> String {
-    let levels =
-        [Level::Error, Level::Warning, Level::Note].map(|level| (assessment.count(level), level.as_str()));
-    let mut parts: Vec<String> =
-        levels.iter().filter(|(count, _)| *count > 0).map(|(count, word)| counted(*count, word)).collect();
-    if parts.is_empty() {
-        parts.push("no findings".to_owned());
-    }
-    let accepted = assessment.accepted().count();
-    parts.extend((accepted > 0).then(|| format!("{accepted} accepted")));
-    parts.join(", ")
 }

@@ -6,9 +6,8 @@ use serde_json::Value;
 
 use super::parts::what_if;
 use crate::findings::{Adopted, Assessment, Surface, surfaces};
-use crate::report::name::visible;
-use crate::report::page::sentences;
-use crate::report::threat::words::Words;
+use crate::model::Text;
+use crate::report::write::{self, Bare};
 
 /// The surfaces of a topology.
 #[derive(Serialize, JsonSchema)]
@@ -77,10 +76,9 @@ pub(super) fn all<'a>(assessment: &'a Assessment<'_>) -> Vec<SurfaceJson<'a>> {
 
 fn places<'a>(assessment: &'a Assessment<'_>, adopted: &Adopted) -> Vec<PlaceJson<'a>> {
     let spec = assessment.graph.spec();
-    let words = Words { spec, name: visible, code: str::to_owned, quoted: visible };
     let places = adopted.places.iter().map(|place| PlaceJson {
         node: spec.node_name(place.node),
-        paragraph: sentences(place.sentences.iter().map(|sentence| words.sentence(sentence))),
+        paragraph: write::text(&Bare, spec, &Text::sentences(place.sentences.iter().cloned())),
     });
     places.collect()
 }

@@ -13,7 +13,7 @@ use super::threat::{ThreatJson, Totals};
 use crate::findings::ThreatModel;
 use crate::hardening::Hardening;
 use crate::model::SourceFile;
-use crate::report::threat::Answer;
+use crate::report::HardeningAnswer;
 
 /// The threat model of a topology. The matrix has an output of its own: `matrix -f json`.
 #[derive(Serialize, JsonSchema)]
@@ -72,7 +72,7 @@ fn harden_value(answer: &Hardening<'_>) -> Value {
 
 /// The threat model as JSON. `hardening` has answers of `harden`; nothing where that was left out.
 #[must_use]
-pub fn report_json(model: &ThreatModel<'_, '_>, hardening: Option<&[Answer<'_>]>) -> Value {
+pub fn report_json(model: &ThreatModel<'_, '_>, hardening: Option<&[HardeningAnswer<'_>]>) -> Value {
     let assessment = model.assessment;
     let spec = assessment.graph.spec();
     let worst = model.worst.iter().map(|(node, sizes)| WorstJson {

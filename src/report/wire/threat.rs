@@ -7,9 +7,8 @@ use super::accepted::AcceptedJson;
 use super::parts;
 use super::parts::PathJson;
 use crate::findings::{About, Assessment, Evidence, Finding, references};
-use crate::model::Spec;
-use crate::report::name::visible;
-use crate::report::threat::words::Words;
+use crate::model::{Spec, Text};
+use crate::report::write::{self, Bare};
 
 /// One finding: a rule, a cause, the paths that prove it, and the smallest fix.
 #[derive(Serialize, JsonSchema)]
@@ -111,7 +110,8 @@ pub(super) fn findings<'a>(assessment: &'a Assessment<'a>) -> Vec<ThreatJson<'a>
 
 fn finding<'a>(assessment: &'a Assessment<'a>, finding: &'a Finding) -> ThreatJson<'a> {
     let spec = assessment.graph.spec();
-    let words = Words { spec, name: visible, code: str::to_owned, quoted: visible };
+    let text = |words: &Text| write::text(&Bare, spec, words);
+    let said = finding.said();
     let references = references(finding.rule).iter().map(|entry| ReferenceJson {
         taxonomy: entry.taxonomy.name(),
         id: entry.id,
@@ -128,9 +128,9 @@ fn finding<'a>(assessment: &'a Assessment<'a>, finding: &'a Finding) -> ThreatJs
         name: finding.rule.name(),
         level: finding.level.as_str(),
         guards: fact.map_or(0, |fact| fact.guards),
-        title: words.title(finding),
-        details: finding.details().iter().map(|detail| words.phrase(detail)).collect(),
-        fix: words.fix(finding),
+        title: said.map(|said| text(&said.title)).unwrap_or_default(),
+        details: finding.details().iter().map(text).collect(),
+        fix: said.map(|said| text(&said.fix)).unwrap_or_default(),
         nodes: finding.nodes().iter().map(|node| spec.node_name(*node)).collect(),
         edge: fact.and_then(|fact| fact.edge).map(|(from, verb, to)| EdgeNames {
             from: spec.node_name(from),
@@ -142,17 +142,17 @@ fn finding<'a>(assessment: &'a Assessment<'a>, finding: &'a Finding) -> ThreatJs
             .iter()
             .map(|pair| [pair.from, pair.to].map(|node| spec.node_name(node)))
             .collect(),
-        evidence: finding.evidence().iter().map(|one| evidence(assessment, &words, one)).collect(),
+        evidence: finding.evidence().iter().map(|one| evidence(assessment, one)).collect(),
         references: references.collect(),
         at: finding.place.map(|place| spot(spec, place)),
         accepted: accepted.map(|entry| AcceptedJson::of(entry, parts::at(spec, entry.place))),
     }
 }
 
-fn evidence<'a>(assessment: &Assessment<'a>, words: &Words<'_>, one: &Evidence) -> EvidenceJson<'a> {
+fn evidence<'a>(assessment: &Assessment<'a>, one: &Evidence) -> EvidenceJson<'a> {
     let graph = assessment.graph;
     EvidenceJson {
-        label: words.phrase(&one.label),
+        label: write::text(&Bare, graph.spec(), &one.label),
         path: parts::path(graph, &one.path),
         then: one.act.map(|id| graph.edge(id)).map(|edge| EdgeNames {
             from: graph.spec().node_name(edge.from),

@@ -6,7 +6,7 @@ use super::markdown_escape;
 use super::medium::{Medium, text};
 use crate::model::{Spec, Text, Tone};
 use crate::report::document::{
-    Block, Document, Form, Head, Item, Row, Section, Shown, Small, SmallForm, Table,
+    Block, Document, Form, Found, Head, Item, Line, Part, Row, Section, Shown, Small, SmallForm, Table,
 };
 
 /// Text in which nothing of somebody else's is markup.
@@ -45,7 +45,7 @@ impl Medium for Markdown {
         match tone {
             Tone::Strong => format!("**{written}**"),
             Tone::Term => format!("*{written}*"),
-            Tone::Dim | Tone::Guarded | Tone::Escalation => written,
+            Tone::Dim | Tone::Guarded | Tone::Escalation | Tone::Grave(_) => written,
         }
     }
 }
@@ -55,15 +55,6 @@ pub(in crate::report) fn markdown(document: &Document<'_>) -> String {
     let mut page = Page { names: document.names, level: document.level, text: String::new() };
     page.heading(0, &document.title);
     for block in &document.blocks {
-        page.block(block);
-    }
-    page.text
-}
-
-/// Blocks behind what is written already.
-pub(in crate::report) fn markdown_behind(text: String, names: &Spec, blocks: &[Block]) -> String {
-    let mut page = Page { names, level: 1, text };
-    for block in blocks {
         page.block(block);
     }
     page.text
@@ -114,6 +105,9 @@ impl Page<'_> {
             }
             Block::Section(section) => self.section(section),
             Block::Small(small) => self.small(small),
+            Block::Found(found) => self.found(found),
+            Block::Lines(lines) => self.lines(&lines.texts),
+            Block::Part(part) => self.part(part),
         }
     }
 
@@ -129,6 +123,41 @@ impl Page<'_> {
         for under in under {
             self.text += &format!("  - {}\n", self.shown(under));
         }
+    }
+
+    /// What was found, under a heading of its own.
+    fn found(&mut self, found: &Found) {
+        self.gap();
+        let head = format!("{} {}: {}", found.level.as_str(), found.rule.id(), self.shown(&found.title));
+        self.text += &format!("{} {head}\n\n", "#".repeat(self.level + 2));
+        let mut lines: Vec<String> = Vec::new();
+        lines.extend(found.place.map(|place| format!("at {}", Markdown.code(&self.names.location(place)))));
+        lines.extend(found.proofs.iter().map(|proof| {
+            let path = Markdown.code(&proof.path);
+            format!("{}: {path}", self.shown(&proof.label))
+        }));
+        lines.extend(found.details.iter().map(|detail| self.shown(detail)));
+        if !found.fix.is_empty() {
+            lines.push(format!("**fix**: {}", self.shown(&found.fix)));
+        }
+        lines.extend(on_page(&found.more).map(|line| self.shown(line)));
+        self.text.extend(lines.iter().map(|line| format!("- {line}\n")));
+    }
+
+    fn lines(&mut self, lines: &[Text]) {
+        self.gap();
+        let lines: Vec<String> = lines.iter().map(|line| self.shown(line)).collect();
+        self.text += &format!("{}\n", lines.join("<br/>\n"));
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.gap();
+        let level = std::mem::replace(&mut self.level, part.level);
+        self.heading(0, &part.title);
+        for block in &part.blocks {
+            self.block(block);
+        }
+        self.level = level;
     }
 
     fn section(&mut self, section: &Section) {
@@ -188,11 +217,15 @@ impl Page<'_> {
     }
 
     fn small(&mut self, small: &Small) {
-        let lines = small.lines.iter().filter(|line| line.shown != Shown::OnTerminal);
-        let lines: Vec<String> = lines.map(|line| self.shown(&line.text)).collect();
+        let lines: Vec<String> = on_page(&small.lines).map(|line| self.shown(line)).collect();
         self.text += &match small.form {
             SmallForm::Small => format!("\n<sub>{}</sub>\n", lines.join("<br/>")),
             SmallForm::Slanted => format!("\n_{}_\n", lines.join("_<br/>\n_")),
         };
     }
+}
+
+/// What a page shows of some lines.
+fn on_page(lines: &[Line]) -> impl Iterator<Item = &Text> {
+    lines.iter().filter(|line| line.shown != Shown::OnTerminal).map(|line| &line.text)
 }

@@ -65,6 +65,7 @@ fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> St
         Piece::Verb(verb) => medium.words(verb.third_person()).into_owned(),
         Piece::Number(number) => thousands(*number),
         Piece::Ordinal(number) => number.to_string(),
+        Piece::Day(day) => day.to_string(),
         Piece::Count(count, noun) => counted(*count, &medium.words(noun)),
         Piece::Path(path) | Piece::Places(path) => medium.path(path),
         Piece::Place(place) => medium.path(&names.location(*place)),
@@ -72,6 +73,7 @@ fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> St
         Piece::Id(id) => medium.id(id),
         Piece::Code(code) => medium.code(code),
         Piece::Quoted(words) => medium.quoted(words, is_last),
+        Piece::Passage(words) => medium.quoted(words, false),
         Piece::Toned(tone, inner) => medium.toned(*tone, text(medium, names, inner)),
         Piece::Sentence(inner) => {
             let stop = if inner.is_ended() { "" } else { "." };
@@ -81,7 +83,7 @@ fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> St
 }
 
 /// `a, b and c`; of a long list the first ones and how many more there are.
-pub(in crate::report) fn listed(medium: &impl Medium, names: &Spec, nodes: &[NodeId]) -> String {
+fn listed(medium: &impl Medium, names: &Spec, nodes: &[NodeId]) -> String {
     let shown = if nodes.len() > SHOWN { SHOWN - 1 } else { nodes.len() };
     let mut all: Vec<String> =
         nodes[..shown].iter().map(|node| medium.name(names.node_name(*node))).collect();

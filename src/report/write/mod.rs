@@ -1,6 +1,7 @@
 //! Documents and texts → what a medium shows. Escaping, width, wrapping and colour live here alone: whoever makes a page never sees
 //! markup.
 
+mod bare;
 mod html;
 mod markdown;
 pub(in crate::report) mod markdown_escape;
@@ -8,10 +9,11 @@ mod medium;
 mod terminal;
 pub(in crate::report) mod wrap;
 
+pub(in crate::report) use bare::Bare;
 pub(in crate::report) use html::{Html, escaped};
-pub(in crate::report) use markdown::{Markdown, markdown, markdown_behind};
-pub(in crate::report) use medium::{Medium, begun, capital, listed, text};
-pub(in crate::report) use terminal::{Plain, Terminal, terminal};
+pub(in crate::report) use markdown::{Markdown, markdown};
+pub(in crate::report) use medium::{Medium, begun, capital, text};
+pub(in crate::report) use terminal::{Plain, Terminal, terminal, terminal_within};
 
 #[cfg(test)]
 mod tests;

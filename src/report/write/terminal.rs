@@ -2,15 +2,23 @@
 
 use std::borrow::Cow;
 
+use anstyle::Style;
+
 use super::medium::{Medium, text};
-use crate::model::{Spec, Text, Tone};
-use crate::report::columns::{width, wrap};
-use crate::report::document::{Block, Document, Item, Row, Section, Shown, Small, Table};
+use super::wrap::{self, NARROWEST};
+use crate::model::{Level, Place, Spec, Text, Tone};
+use crate::report::columns::{self, width};
+use crate::report::document::{
+    Block, Document, Found, Item, Line, Lines, Part, Proof, Row, Section, Shown, Small, Table,
+};
+use crate::report::excerpt::Excerpt;
 use crate::report::name::visible;
-use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, paint};
+use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 
 /// Columns of running text.
 const PROSE: usize = 100;
+/// A label of a path that is wider pushes its own path to the right and no other's.
+const LABEL: usize = 32;
 
 /// Text without colour: for terminals' columns, and for formats that only take words.
 pub(in crate::report) struct Plain;
@@ -84,6 +92,7 @@ impl Medium for Terminal {
     fn toned(&self, tone: Tone, written: String) -> String {
         let style = match tone {
             Tone::Term => return written,
+            Tone::Grave(level) => grave(level),
             Tone::Strong => STRONG,
             Tone::Dim => DIM,
             Tone::Guarded => GUARDED,
@@ -95,18 +104,40 @@ impl Medium for Terminal {
 
 /// A document for the terminal.
 pub(in crate::report) fn terminal(document: &Document<'_>) -> String {
-    let mut page = Page { names: document.names, text: String::new() };
-    let title = paint(STRONG, &page.shown(&document.title));
-    page.text += &format!("{title}{}\n", page.shown(&document.beside));
+    terminal_within(document, None)
+}
+
+/// A document for a terminal of so many columns: what is wider is broken between words.
+pub(in crate::report) fn terminal_within(document: &Document<'_>, columns: Option<usize>) -> String {
+    let columns = columns.map(|columns| columns.max(NARROWEST));
+    let mut page = Page { names: document.names, columns, text: String::new() };
+    if !document.title.is_empty() {
+        let title = paint(STRONG, &page.shown(&document.title));
+        page.text += &format!("{title}{}\n", page.shown(&document.beside));
+    }
     for block in &document.blocks {
         page.block(block);
     }
-    page.text
+    match columns {
+        Some(columns) => wrap::wrap(&page.text, columns),
+        None => page.text,
+    }
+}
+
+/// How a level is painted.
+fn grave(level: Level) -> Style {
+    match level {
+        Level::Error => ESCALATION.bold(),
+        Level::Warning => GUARDED.bold(),
+        Level::Note | Level::Off => ZONE.bold(),
+    }
 }
 
 /// A page that grows from top to bottom.
 struct Page<'s> {
     names: &'s Spec,
+    /// Columns of the terminal, where they are known.
+    columns: Option<usize>,
     text: String,
 }
 
@@ -135,7 +166,7 @@ impl Page<'_> {
             }
             Block::Paragraph(words) => {
                 self.gap();
-                self.text += &wrap(anstyle::Style::new(), &self.shown(words), PROSE);
+                self.text += &columns::wrap(Style::new(), &self.shown(words), PROSE);
             }
             Block::List(items) => self.list(items),
             Block::Table(table) => self.table(table, false),
@@ -145,6 +176,9 @@ impl Page<'_> {
             }
             Block::Section(section) => self.section(section),
             Block::Small(small) => self.small(small),
+            Block::Found(found) => self.found(found),
+            Block::Lines(lines) => self.lines(lines),
+            Block::Part(part) => self.part(part),
         }
     }
 
@@ -154,6 +188,66 @@ impl Page<'_> {
             for under in &item.under {
                 self.text += &format!("    {}\n", self.shown(under));
             }
+        }
+    }
+
+    /// What was found, where, by which paths, and the way out.
+    fn found(&mut self, found: &Found) {
+        self.gap();
+        let head = format!("{}[{}]", found.level.as_str(), found.rule.id());
+        let title = format!(": {}", self.shown(&found.title));
+        self.text += &format!("{}{}\n", paint(grave(found.level), &head), paint(STRONG, &title));
+        let gutter = found.place.and_then(|place| self.place(found, place)).unwrap_or(1);
+        let mut rows = self.proofs(&found.proofs);
+        rows.extend(found.details.iter().map(|detail| self.shown(detail)));
+        if !found.fix.is_empty() {
+            rows.push(format!("fix: {}", self.shown(&found.fix)));
+        }
+        rows.extend(on_terminal(&found.more).map(|line| paint(DIM, &self.shown(line))));
+        for row in rows {
+            self.text += &format!("{} {} {row}\n", " ".repeat(gutter), paint(DIM, "="));
+        }
+    }
+
+    /// Where it stands, with the line itself; gives how wide the numbers of lines are.
+    fn place(&mut self, found: &Found, place: Place) -> Option<usize> {
+        let file = self.names.files.get(place.file as usize)?;
+        let (line, column) = file.line_column(place.start as usize);
+        let excerpt = Excerpt::of(file, place, self.columns, "");
+        let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
+        let arrow = format!("{}{}", " ".repeat(gutter), paint(DIM, "-->"));
+        self.text += &format!("{arrow} {}:{line}:{column}\n", visible(file.name()));
+        if let Some(excerpt) = excerpt.filter(|_| found.has_excerpt) {
+            self.text += &excerpt.draw(grave(found.level), "");
+        }
+        Some(gutter)
+    }
+
+    /// Paths below each other.
+    fn proofs(&self, proofs: &[Proof]) -> Vec<String> {
+        let widths = proofs.iter().map(|proof| self.width(&proof.label));
+        let column = widths.filter(|width| *width <= LABEL).max().unwrap_or(0);
+        let row = |proof: &Proof| {
+            let gap = " ".repeat(column.saturating_sub(self.width(&proof.label)));
+            format!("{}{gap}  {}", paint(DIM, &self.shown(&proof.label)), visible(&proof.path))
+        };
+        proofs.iter().map(row).collect()
+    }
+
+    fn lines(&mut self, lines: &Lines) {
+        if !lines.is_close {
+            self.gap();
+        }
+        for line in &lines.texts {
+            self.text += &format!("{}\n", self.shown(line));
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.gap();
+        self.text += &format!("{}\n", paint(STRONG, &self.shown(&part.title)));
+        for block in &part.blocks {
+            self.block(block);
         }
     }
 
@@ -207,10 +301,14 @@ impl Page<'_> {
         if !small.is_close {
             self.gap();
         }
-        let lines = small.lines.iter().filter(|line| line.shown != Shown::OnPage);
-        let lines: Vec<String> = lines.map(|line| self.shown(&line.text)).collect();
+        let lines: Vec<String> = on_terminal(&small.lines).map(|line| self.shown(line)).collect();
         self.text += &format!("{}\n", paint(DIM, &lines.join("\n")));
     }
+}
+
+/// What a terminal shows of some lines.
+fn on_terminal(lines: &[Line]) -> impl Iterator<Item = &Text> {
+    lines.iter().filter(|line| line.shown != Shown::OnPage).map(|line| &line.text)
 }
 
 /// How cells stand below each other.
