@@ -34,24 +34,6 @@ impl PageStyle {
         }
     }
 
-    /// A path on one line, or places in files: people read them without marks.
-    pub(super) fn path(self, path: &str) -> String {
-        Page::path(self)(path)
-    }
-
-    /// A sentence that somebody else wrote.
-    pub(super) fn quoted(self, sentence: &str) -> String {
-        Page::quoted(self)(sentence)
-    }
-
-    /// What is typed, or written into a spec.
-    pub(super) fn code(self, text: &str) -> String {
-        match self {
-            Self::Text => format!("`{}`", visible(text)),
-            Self::Markdown => markdown_escape::command(text),
-        }
-    }
-
     /// Words of the program itself, that hold no word of anybody else's.
     pub(super) fn ours(self, words: &'static str) -> String {
         match self {
@@ -91,14 +73,6 @@ impl Page {
         match style {
             PageStyle::Text => |words| format!("`{}`", visible(words)),
             PageStyle::Markdown => markdown_escape::command,
-        }
-    }
-
-    /// How a path on one line is written.
-    pub(super) fn path(style: PageStyle) -> fn(&str) -> String {
-        match style {
-            PageStyle::Text => visible,
-            PageStyle::Markdown => markdown_escape::route,
         }
     }
 
