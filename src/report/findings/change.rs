@@ -138,7 +138,7 @@ fn related<'a>(comparison: &'a Comparison, finding: &Finding) -> Vec<Related<'a>
         changes.filter(|change| Some(change.place) != finding.place && !is_gone(comparison, change.place));
     let told = others.take(MOST_RELATED).map(|change| Related {
         spot: spot(comparison, change.place),
-        text: words::change(comparison, change),
+        text: words::plain(comparison, &Words { comparison }.change(change)),
     });
     told.collect()
 }
@@ -174,7 +174,8 @@ fn flow<'c>(comparison: &'c Comparison, delta: &Delta, route: &Route) -> Flow<'c
     let mut steps: Vec<FlowStep<'_>> = teller.start(delta, route).into_iter().collect();
     steps.extend(route.hops.iter().map(|hop| teller.hop(hop)));
     steps.extend(route.act.as_ref().map(|hop| teller.act(hop)));
-    let text = format!("{} ({})", teller.about(delta), words::cost(delta.before, delta.after));
+    let cost = words::plain(comparison, &words::cost(delta.before, delta.after));
+    let text = format!("{} ({cost})", teller.about(delta));
     Flow { text, steps }
 }
 
@@ -247,7 +248,10 @@ impl<'c> Teller<'c> {
         match change.map(|change| (change, &change.what)) {
             Some((_, What::Edge { base: None, .. })) => " (added)".to_owned(),
             Some((_, What::Edge { .. })) => " (changed)".to_owned(),
-            Some((change, _)) => format!(" ({})", words::change(self.comparison, change)),
+            Some((change, _)) => {
+                let words = Words { comparison: self.comparison }.change(change);
+                format!(" ({})", words::plain(self.comparison, &words))
+            }
             None if hop.is_changed => " (changed)".to_owned(),
             None => String::new(),
         }

@@ -17,7 +17,7 @@ use crate::report::counts::thousands;
 use crate::report::name::visible;
 use crate::report::review::Context;
 use crate::report::review::changed::Changed;
-use crate::report::review::words::{Words, lead, verdict};
+use crate::report::review::words::{Words, lead, plain, verdict};
 use crate::report::what_if::what_if_sides;
 
 /// Attributes of one node that its label names.
@@ -28,10 +28,10 @@ pub(super) fn picture(review: &Review, context: &Context, most: Most, format: Fo
     let comparison = &review.comparison;
     let subtitle = match format {
         Format::Dot => {
-            let changed = Changed::of(comparison).words();
+            let changed = plain(comparison, &Changed::of(comparison).words());
             format!("{changed} · influence: {}", opened(comparison))
         }
-        Format::Mermaid => verdict(review),
+        Format::Mermaid => plain(comparison, &verdict(review)),
     };
     Picture {
         title: format!("{} → {}", context.base, context.head),

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::compare::{Comparison, Side, What};
-use crate::model::{NodeId, Verb};
-use crate::report::counts::{counted, thousands};
+use crate::model::text::{count, phrase};
+use crate::model::{NodeId, Piece, Text, Verb};
 
 /// How much changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,24 +50,25 @@ impl Changed {
     }
 
     /// `+1 −1 edges, 2 attributes`.
-    pub(in crate::report) fn words(&self) -> String {
-        let signed = |[new, gone, _]: [usize; 3], noun: &str| {
-            (new + gone > 0).then(|| format!("+{} −{} {noun}", thousands(new), thousands(gone)))
+    pub(in crate::report) fn words(&self) -> Text {
+        let signed = |[new, gone, _]: [usize; 3], noun: &'static str| {
+            let text = || phrase!["+", Piece::Number(new), " −", Piece::Number(gone), noun];
+            (new + gone > 0).then(text)
         };
-        let some = |count: usize, noun: &str, what: &str| {
-            (count > 0).then(|| format!("{}{what}", counted(count, noun)))
+        let some = |many: usize, noun: &'static str, what: &'static str| {
+            (many > 0).then(|| phrase![count(many, noun), what])
         };
         let parts = [
-            signed(self.nodes, "nodes"),
+            signed(self.nodes, " nodes"),
             some(self.nodes[2], "node", " renamed"),
-            signed(self.edges, "edges"),
+            signed(self.edges, " edges"),
             some(self.edges[2], "edge", " declared otherwise"),
             some(self.attributes, "attribute", ""),
             some(self.guards, "guard", " redefined"),
             some(self.zones, "zone", ""),
             some(self.levels, "review level", ""),
         ];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        if parts.is_empty() { "nothing".to_owned() } else { parts.join(", ") }
+        let parts: Vec<Text> = parts.into_iter().flatten().collect();
+        if parts.is_empty() { phrase!["nothing"] } else { Text::joined(parts, ", ") }
     }
 }

@@ -9,11 +9,12 @@ mod sections;
 use super::Context;
 use super::facts::Facts;
 use super::words::{Words, verdict};
+use crate::compare::Side;
 use crate::findings::Review;
-use crate::report::page::PageStyle;
+use crate::model::Text;
 use crate::report::picture::mermaid_comment;
 use crate::report::what_if::what_if_sides;
-use crate::report::write::markdown_escape;
+use crate::report::write::{self, Markdown, MarkdownCode, markdown_escape};
 
 /// Characters, and bytes, of a comment at most; hosts take 65,536 of either.
 const MOST: usize = 60_000;
@@ -29,33 +30,34 @@ struct Comment<'r> {
     review: &'r Review,
     context: &'r Context,
     facts: Facts,
-    /// Names in running text.
     words: Words<'r>,
-    /// Names that matter, as code.
-    code: Words<'r>,
 }
 
 /// A review as a comment in Markdown.
 #[must_use]
 pub fn markdown(review: &Review, context: &Context) -> String {
-    let words = |name| Words { comparison: &review.comparison, name, style: PageStyle::Markdown };
     let facts = Facts::of(&review.comparison);
-    let comment = Comment {
-        review,
-        context,
-        facts,
-        words: words(markdown_escape::name),
-        code: words(markdown_escape::code),
-    };
+    let comment = Comment { review, context, facts, words: Words::of(review) };
     let marker = format!("<!-- crabwalk:{} -->\n", markdown_escape::path(comment.file()));
     if review.findings.is_empty() {
-        let clear = format!("✅ Agent topology: no new paths ({})\n", comment.facts.changed.words());
+        let clear =
+            format!("✅ Agent topology: no new paths ({})\n", comment.shown(&comment.facts.changed.words()));
         return [marker, clear, comment.what_if()].concat().trim_end().to_owned() + "\n";
     }
     comment.assemble(marker)
 }
 
 impl Comment<'_> {
+    /// A text as it stands in a sentence.
+    fn shown(&self, text: &Text) -> String {
+        write::text(&Markdown, self.review.comparison.joint().spec(Side::Head), text)
+    }
+
+    /// A text whose names matter: they are code.
+    fn standing_out(&self, text: &Text) -> String {
+        write::text(&MarkdownCode, self.review.comparison.joint().spec(Side::Head), text)
+    }
+
     /// Headline and table, as many sections as fit, and the footer.
     fn assemble(&self, marker: String) -> String {
         let mut text = marker + &self.headline() + &self.what_if();
@@ -114,7 +116,7 @@ impl Comment<'_> {
         let influence = &self.facts.planes[0];
         let figures = format!(
             "{} · influence {}",
-            self.facts.changed.words(),
+            self.shown(&self.facts.changed.words()),
             super::text::summary::closure(influence, self.facts.pairs)
         );
         let cut =
@@ -123,7 +125,7 @@ impl Comment<'_> {
             "<sub>{} → {} · {figures} · {}{cut} · reproduce: {} · this comment is updated on each push</sub>\n",
             markdown_escape::command(&base),
             markdown_escape::command(&head),
-            verdict(self.review),
+            self.shown(&verdict(self.review)),
             markdown_escape::command(&self.context.command),
         )
     }

@@ -9,7 +9,7 @@ use anstyle::Style;
 
 use super::Context;
 use super::facts::Facts;
-use super::words::{attested, change, title};
+use super::words::{Words, attested, plain, title};
 use crate::compare::Side;
 use crate::findings::{About, Finding, Review};
 use crate::model::Level;
@@ -127,14 +127,15 @@ fn label(review: &Review, finding: &Finding) -> String {
         (_, Some(id)) => Some(comparison.change(*id)),
         _ => None,
     };
-    first.map(|first| change(comparison, first)).unwrap_or_default()
+    let words = Words::of(review);
+    first.map(|first| plain(comparison, &words.change(first))).unwrap_or_default()
 }
 
 /// A finding that somebody has accepted, on one line.
 fn accepted(review: &Review, finding: &Finding) -> String {
     let Some(entry) = finding.accepted else { return String::new() };
     let written = review.comparison.joint().acceptance(entry);
-    let about = attested(written, visible);
+    let about = plain(&review.comparison, &attested(written));
     let head = format!("accepted[{}]", finding.rule.id());
     format!(
         "{}: {}: {}{}\n",

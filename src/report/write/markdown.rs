@@ -50,6 +50,43 @@ impl Medium for Markdown {
     }
 }
 
+/// The same, in which names stand out as code.
+pub(in crate::report) struct MarkdownCode;
+
+impl Medium for MarkdownCode {
+    fn words(&self, words: &'static str) -> Cow<'static, str> {
+        Markdown.words(words)
+    }
+
+    fn name(&self, name: &str) -> String {
+        markdown_escape::code(name)
+    }
+
+    fn label(&self, label: &str) -> String {
+        Markdown.label(label)
+    }
+
+    fn path(&self, path: &str) -> String {
+        Markdown.path(path)
+    }
+
+    fn id(&self, id: &str) -> String {
+        Markdown.id(id)
+    }
+
+    fn code(&self, code: &str) -> String {
+        Markdown.code(code)
+    }
+
+    fn quoted(&self, words: &str, is_last: bool) -> String {
+        Markdown.quoted(words, is_last)
+    }
+
+    fn toned(&self, tone: Tone, written: String) -> String {
+        Markdown.toned(tone, written)
+    }
+}
+
 /// A document as Markdown.
 pub(in crate::report) fn markdown(document: &Document<'_>) -> String {
     let mut page = Page { names: document.names, level: document.level, text: String::new() };

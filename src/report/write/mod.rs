@@ -11,7 +11,7 @@ pub(in crate::report) mod wrap;
 
 pub(in crate::report) use bare::Bare;
 pub(in crate::report) use html::{Html, escaped};
-pub(in crate::report) use markdown::{Markdown, markdown};
+pub(in crate::report) use markdown::{Markdown, MarkdownCode, markdown};
 pub(in crate::report) use medium::{Medium, begun, capital, text};
 pub(in crate::report) use terminal::{Plain, Terminal, terminal, terminal_within};
 

@@ -16,7 +16,7 @@ impl Comment<'_> {
         let failing: Vec<&Finding> = self.review.open().filter(|finding| gate.stops(finding)).collect();
         let first = failing.first()?;
         let place = first.place.map(|place| format!(" ({})", self.link(place))).unwrap_or_default();
-        let undo = self.code.order(first);
+        let undo = self.standing_out(&self.words.order(first));
         let acceptable: Vec<&&Finding> = failing.iter().filter(|finding| accepts(finding)).collect();
         if acceptable.is_empty() {
             return Some(format!("**To clear this check**: {undo}{place}.\n\n"));

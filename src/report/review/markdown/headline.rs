@@ -3,10 +3,11 @@
 use super::{Comment, markdown_escape};
 use crate::compare::Side;
 use crate::findings::{About, Finding};
-use crate::model::{Level, Place, Rule};
+use crate::model::text::phrase;
+use crate::model::{Level, Place, Rule, Text, Tone};
 use crate::report::counts::counted;
 use crate::report::review::words::{verdict, whole};
-use crate::report::threat::words::capital;
+use crate::report::write::capital;
 
 /// Characters that the alert may take.
 const ALERT: usize = 16_000;
@@ -15,7 +16,7 @@ impl Comment<'_> {
     /// The heading, and below it who reaches what by which line.
     pub(super) fn headline(&self) -> String {
         let Some(first) = self.review.open().next() else {
-            return format!("### ✅ Agent topology: {}\n\n", verdict(self.review));
+            return format!("### ✅ Agent topology: {}\n\n", self.shown(&verdict(self.review)));
         };
         let others = self.review.open().filter(|finding| finding.level == first.level).count() - 1;
         let more = match others {
@@ -24,8 +25,9 @@ impl Comment<'_> {
         };
         let only_closes = self.review.open().all(|finding| finding.rule == Rule::ClosedPath);
         let icon = if only_closes { "✅" } else { icon(first.level) };
-        let title = self.code.title(first);
-        let title = if only_closes { format!("no new paths, {title}") } else { title };
+        let title = self.words.title(first);
+        let title = if only_closes { phrase!["no new paths, ", title] } else { title };
+        let title = self.standing_out(&title);
         let mut text = format!("### {icon} Agent topology: {title}{more}\n\n");
         if first.level > Level::Note {
             let alerts = [self.alert(first, true), self.alert(first, false)];
@@ -37,12 +39,12 @@ impl Comment<'_> {
     /// Who reaches what, unless names are so long that this takes the place of all else, and by which line.
     fn alert(&self, finding: &Finding, says_who: bool) -> String {
         let kind = if finding.level == Level::Error { "CAUTION" } else { "WARNING" };
-        let mut lines = if says_who { self.code.who(finding) } else { Vec::new() };
-        lines.extend(self.code.others(finding).filter(|_| says_who));
+        let mut lines = if says_who { self.words.who(finding) } else { Vec::new() };
+        lines.extend(self.words.others(finding).filter(|_| says_who));
         if lines.is_empty() {
-            let title = self.code.title(finding);
-            lines.push(format!("{}.", capital(&title)));
+            lines.push(Text::sentences([self.words.title(finding)]));
         }
+        let mut lines: Vec<String> = lines.iter().map(|line| self.standing_out(line)).collect();
         lines.extend(self.opened_by(finding));
         let lines: String = lines.iter().map(|line| format!("> {line}\n")).collect();
         format!("> [!{kind}]\n{lines}\n")
@@ -57,7 +59,8 @@ impl Comment<'_> {
             // Of a node that is new with its edges, the finding knows which of them it is.
             let knows = at == 0 && !matches!(finding.about, About::Contract { .. });
             let place = finding.place.filter(|_| knows).unwrap_or(change.place);
-            format!("**{}** ({})", self.words.change(change), self.link(place))
+            let change = self.words.change(change).toned(Tone::Strong);
+            format!("{} ({})", self.shown(&change), self.link(place))
         });
         let shown = shown.collect::<Vec<_>>().join(", together with ");
         let more = if ids.len() > 3 {

@@ -4,9 +4,9 @@ use super::{Comment, headline, markdown_escape};
 use crate::compare::{Kind, RouteHop, Routes, Side};
 use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Way;
-use crate::model::{Level, Plane, Rule};
+use crate::model::text::{count, phrase};
+use crate::model::{Level, Plane, Rule, Text};
 use crate::report::counts::counted;
-use crate::report::page::PageStyle;
 use crate::report::review::words::{Step, Words, cost, lead, listed, steps};
 use crate::report::sentence::{along, behind};
 
@@ -42,11 +42,11 @@ impl Comment<'_> {
             for row in &rows {
                 text += &self.row(row, &mut finder);
             }
-            more.extend((left > 0).then(|| counted(left, level.as_str())));
+            more.extend((left > 0).then(|| phrase![count(left, level.as_str())]));
         }
         if !more.is_empty() {
-            text +=
-                &format!("\nThere are {} more; the command below shows all of them.\n", listed(&more, "and"));
+            let more = self.shown(&listed(more, " and "));
+            text += &format!("\nThere are {more} more; the command below shows all of them.\n");
         }
         text + "\n"
     }
@@ -58,7 +58,7 @@ impl Comment<'_> {
             Row::Others(finding) => {
                 let others = finding.pairs.len() - Words::told(finding).len();
                 let what = format!("and {}", counted(others, "pair"));
-                [what, self.words.of_others(&finding.pairs), String::new()]
+                [what, self.shown(&self.words.of_others(&finding.pairs)), String::new()]
             }
         };
         let finding = row.finding();
@@ -88,8 +88,9 @@ impl Comment<'_> {
             (Rule::FewerGuardsUp, Kind::Nearer) => "fewer guards",
             (_, kind) => kind.as_str(),
         };
-        let before = delta.before.map(|cost_before| format!("~~{}~~ ", cost(None, Some(cost_before))));
-        let cost = format!("{}{}", before.unwrap_or_default(), cost(None, delta.after));
+        let before =
+            delta.before.map(|cost_before| format!("~~{}~~ ", self.shown(&cost(None, Some(cost_before)))));
+        let cost = format!("{}{}", before.unwrap_or_default(), self.shown(&cost(None, delta.after)));
         let more = if more > 0 { format!(", and {}", counted(more, "more pair")) } else { String::new() };
         [format!("**{kind}**{question}{zones}{more}"), path, cost]
     }
@@ -110,13 +111,11 @@ impl Comment<'_> {
                 let later = if hop.hop.cost.sessions > 0 { ", a session later" } else { "" };
                 let past = match hop.hop.cost.guards {
                     0 => String::new(),
-                    _ => format!(
-                        ", past {}",
-                        PageStyle::Markdown.text(
-                            graph.spec(),
-                            &behind(graph.spec(), graph.edge(hop.hop.edge), hop.hop.leg, plane)
-                        )
-                    ),
+                    _ => {
+                        let edge = graph.edge(hop.hop.edge);
+                        let guards = behind(graph.spec(), edge, hop.hop.leg, plane);
+                        format!(", past {}", self.shown(&guards))
+                    }
                 };
                 bold(hop, format!("─ {verb}{later}{past} → {}", name(hop.hop.to)))
             }
@@ -131,15 +130,14 @@ impl Comment<'_> {
     /// A finding that is one row.
     fn whole(&self, finding: &Finding) -> [String; 3] {
         let joint = self.review.comparison.joint();
-        let (what, about) = match &finding.about {
+        let (what, about): (String, Text) = match &finding.about {
             About::Closed => {
-                let all: Vec<String> =
-                    self.review.comparison.closing().map(|change| self.words.change(change)).collect();
-                (format!("**closed**, {}", counted(finding.pairs.len(), "pair")), listed(&all, "and"))
+                let all = self.review.comparison.closing().map(|change| self.words.change(change));
+                (format!("**closed**, {}", counted(finding.pairs.len(), "pair")), listed(all, " and "))
             }
             About::Loop { nodes, .. } => (
                 format!("**new loop**, {}", counted(nodes.len(), "node")),
-                self.words.names(nodes.iter().copied(), "and"),
+                self.words.names(nodes.iter().copied(), " and "),
             ),
             About::Lowered { change, .. } => {
                 let what = if finding.rule == Rule::GuardWeakened { "guard weakened" } else { "lowered" };
@@ -152,18 +150,21 @@ impl Comment<'_> {
                     _ => "expired acceptance",
                 };
                 let place = joint.acceptance(*entry).place;
-                (format!("**{what}**"), format!("{} ({})", self.words.accepted(*entry), self.link(place)))
+                let about = self.shown(&self.words.accepted(*entry));
+                return [format!("**{what}**"), format!("{about} ({})", self.link(place)), String::new()];
             }
             About::Contract { .. } => {
-                let told: Vec<String> = self.words.told_of_breach(finding).collect();
-                ("**rule broken**".to_owned(), [vec![self.words.title(finding)], told].concat().join("<br>"))
+                let title = std::iter::once(self.words.title(finding));
+                let lines = title.chain(self.words.told_of_breach(finding));
+                let lines: Vec<String> = lines.map(|line| self.shown(&line)).collect();
+                return ["**rule broken**".to_owned(), lines.join("<br>"), String::new()];
             }
             About::Loosened { .. } => ("**rule lowered**".to_owned(), self.words.title(finding)),
             About::SpecGone(_) => ("**spec gone**".to_owned(), self.words.title(finding)),
             About::MarkedNodeGone(_) => ("**marked node gone**".to_owned(), self.words.title(finding)),
             About::Paths { .. } | About::Fact(_) => (String::new(), self.words.title(finding)),
         };
-        [what, about, String::new()]
+        [what, self.shown(&about), String::new()]
     }
 }
 

@@ -6,9 +6,10 @@ use super::{Comment, folded, markdown_escape};
 use crate::analysis::{Matrix, Order};
 use crate::compare::{Presence, Side};
 use crate::model::Way;
-use crate::model::{NodeId, Rule};
+use crate::model::text::{phrase, quoted};
+use crate::model::{NodeId, Piece, Rule, Text};
 use crate::report::counts::{counted, thousands};
-use crate::report::review::words::{attested, done};
+use crate::report::review::words::{attested, can};
 use crate::report::{MatrixOptions, View, matrix_text};
 
 /// Rows of a table.
@@ -65,7 +66,7 @@ impl Comment<'_> {
 
     /// `foothold memory, credential key`.
     fn gains(&self, node: NodeId) -> String {
-        self.facts.gains.get(&node).map(|gained| self.words.gained(gained)).unwrap_or_default()
+        self.facts.gains.get(&node).map(|gained| self.shown(&self.words.gained(gained))).unwrap_or_default()
     }
 
     pub(super) fn closed(&self) -> Option<String> {
@@ -77,12 +78,11 @@ impl Comment<'_> {
         }
         let mut body = String::new();
         for (from, questions) in by_node.iter().take(ROWS) {
-            let clauses: Vec<String> =
-                questions.iter().map(|(question, to)| self.no_longer(*question, to)).collect();
+            let clauses = questions.iter().map(|(question, to)| Self::no_longer(*question, to));
             body += &format!(
                 "- {} can no longer {}.\n",
                 markdown_escape::code(joint.name(*from)),
-                clauses.join("; ")
+                self.shown(&Text::joined(clauses, "; "))
             );
         }
         body += &rest(by_node.len(), ROWS, "node");
@@ -90,23 +90,11 @@ impl Comment<'_> {
     }
 
     /// `reach planner and researcher`, `have payments invoked`.
-    fn no_longer(&self, question: Way, to: &[NodeId]) -> String {
-        let joint = self.review.comparison.joint();
+    fn no_longer(question: Way, to: &[NodeId]) -> Text {
         let left = to.len().saturating_sub(NAMED);
-        let mut names: Vec<String> =
-            to.iter().take(NAMED).map(|node| markdown_escape::name(joint.name(*node))).collect();
-        names.extend((left > 0).then(|| format!("{left} more")));
-        let names = match names.split_last() {
-            Some((last, first)) if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-            _ => names.concat(),
-        };
-        match question {
-            Way::Influence => format!("reach {names}"),
-            Way::Exposure => format!("learn from {names}"),
-            Way::Write | Way::Read | Way::Invoke | Way::Observe => {
-                format!("have {names} {}", question.verb().map_or("", done))
-            }
-        }
+        let names = to.iter().take(NAMED).map(|node| phrase![*node]);
+        let more = (left > 0).then(|| phrase![Piece::Number(left), " more"]);
+        can(question, Text::listed(names.chain(more)))
     }
 
     pub(super) fn changes(&self) -> Option<String> {
@@ -116,7 +104,7 @@ impl Comment<'_> {
         }
         let mut body = String::new();
         for change in changes.iter().take(CHANGES) {
-            body += &format!("- {}, {}\n", self.words.change(change), self.link(change.place));
+            body += &format!("- {}, {}\n", self.shown(&self.words.change(change)), self.link(change.place));
         }
         body += &rest(changes.len(), CHANGES, "change");
         Some(folded(&format!("What changed ({})", counted(changes.len(), "change")), &body))
@@ -129,14 +117,9 @@ impl Comment<'_> {
         for finding in all.iter().take(ROWS) {
             let Some(entry) = finding.accepted else { continue };
             let written = joint.acceptance(entry);
-            let about = attested(written, markdown_escape::prose);
-            body += &format!(
-                "- {} {}: {}{about}, {}\n",
-                finding.rule.id(),
-                self.words.title(finding),
-                markdown_escape::prose(&written.reason),
-                self.link(written.place)
-            );
+            let (title, reason) = (self.words.title(finding), quoted(written.reason.as_str()));
+            let said = phrase![finding.rule.id(), " ", title, ": ", reason, attested(written), ", "];
+            body += &format!("- {}{}\n", self.shown(&said), self.link(written.place));
         }
         if body.is_empty() {
             return None;

@@ -6,7 +6,7 @@ use crate::model::Way;
 use crate::report::columns::{pad, width};
 use crate::report::counts::{counted, thousands};
 use crate::report::name::visible;
-use crate::report::review::words::{self, Step, Words, change, cost, lead, steps};
+use crate::report::review::words::{self, Step, Words, cost, lead, plain, steps};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
 
 /// Pairs of a finding that are shown.
@@ -23,7 +23,9 @@ const ROUTE: usize = 64;
 /// The lines, each beginning with `=`, for so many columns where that is known. What follows in a row stands `margin` further right.
 pub(super) fn rows(review: &Review, finding: &Finding, room: Option<usize>, margin: usize) -> Vec<String> {
     let mut rows = changes(review, finding);
-    rows.extend(Words::plain(&review.comparison).told_of_breach(finding));
+    let words = Words::of(review);
+    let told = words.told_of_breach(finding);
+    rows.extend(told.map(|line| plain(&review.comparison, &line)));
     rows.extend(pairs(review, finding, room, margin));
     rows.extend(clear(review, finding));
     rows.iter().map(|row| format!("{} {row}", paint(DIM, "="))).collect()
@@ -42,7 +44,7 @@ fn changes(review: &Review, finding: &Finding) -> Vec<String> {
         let location = comparison.joint().spec(Side::Head).location(one.place);
         let location = visible(&location);
         let joint = if at + shown == 0 { "opened by" } else { "together with" };
-        rows.push(format!("{joint} {}, {location}", change(comparison, one)));
+        rows.push(format!("{joint} {}, {location}", plain(comparison, &Words::of(review).change(one))));
     }
     let left = others.len().saturating_sub(CHANGES);
     rows.extend((left > 0).then(|| format!("and {}", counted(left, "more change"))));
@@ -108,12 +110,13 @@ fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> Row {
     let delta = lead(pair);
     let is_closed = delta.kind() == Kind::Closed;
     let (side, at) = if is_closed { (Side::Base, 0) } else { (Side::Head, 1) };
-    let words = Words::plain(&review.comparison);
+    let words = Words::of(review);
+    let told = |step: &Step<'_>| plain(&review.comparison, &words.step(side, step));
     let route = finder[at].find(delta.from, delta.question, delta.to);
     let found = route.as_ref().map(steps).unwrap_or_default();
-    let plain: String = found.iter().map(|step| words.step(side, step)).collect();
+    let bare: String = found.iter().map(told).collect();
     let painted = found.iter().map(|step| {
-        let text = words.step(side, step);
+        let text = told(step);
         match step {
             Step::Hop(hop) | Step::Act { hop, .. } if hop.is_changed => {
                 paint(if is_closed { STRONG } else { ESCALATION.bold() }, &text)
@@ -124,7 +127,8 @@ fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> Row {
     let questions: Vec<&str> = pair.deltas.iter().map(|delta| delta.question.as_str()).collect();
     let painted = painted.collect();
     let (before, after) = (delta.before, delta.after);
-    Row { kind: delta.kind(), plain, painted, cost: cost(before, after), questions: questions.join(", ") }
+    let cost = plain(&review.comparison, &cost(before, after));
+    Row { kind: delta.kind(), plain: bare, painted, cost, questions: questions.join(", ") }
 }
 
 /// What is not shown: `and 3 more pairs (2 influence, 1 exposure)`, `+ 12 of the new agent x`.
@@ -143,7 +147,7 @@ fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> 
     }
     let others = finding.pairs.len() - told;
     if others > 0 {
-        let of = Words::plain(&review.comparison).of_others(&finding.pairs);
+        let of = plain(&review.comparison, &Words::of(review).of_others(&finding.pairs));
         lines.push(format!("and {} {of}", counted(others, "pair")));
     }
     if finding.accepted_pairs > 0 {

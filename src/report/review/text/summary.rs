@@ -4,10 +4,11 @@ use super::Context;
 use crate::compare::{Count, Kind, Presence, Reach, Side};
 use crate::findings::{Gate, Review};
 use crate::model::Level;
+use crate::model::text::phrase;
 use crate::report::counts::{counted, thousands};
 use crate::report::name::visible;
 use crate::report::review::facts::Facts;
-use crate::report::review::words::{Words, verdict};
+use crate::report::review::words::{Words, plain, verdict};
 use crate::report::style::{DIM, ESCALATION, STRONG, paint};
 use crate::report::what_if::what_if_sides;
 
@@ -36,7 +37,7 @@ pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> Stri
     let mut text = String::new();
     let line = |head: &str, rest: &str| format!("{} {rest}\n", paint(STRONG, &format!("{head:<10}")));
     text += &line("compared", &format!("{} → {}", visible(&context.base), visible(&context.head)));
-    text += &line("changed", &facts.changed.words());
+    text += &line("changed", &plain(&review.comparison, &facts.changed.words()));
     for plane in &facts.planes {
         text += &line(plane.question.as_str(), &closure(plane, facts.pairs));
     }
@@ -67,10 +68,11 @@ pub(in crate::report) fn closure(plane: &Count, pairs: [usize; 2]) -> String {
 
 /// By node: footholds, sinks and credentials that it gains.
 fn gained(review: &Review, facts: &Facts) -> Vec<String> {
-    let words = Words::plain(&review.comparison);
+    let comparison = &review.comparison;
     let mut rows = Vec::new();
     for (node, gains) in facts.gains.iter().take(NODES) {
-        rows.push(format!("{}: {}", visible(review.comparison.joint().name(*node)), words.gained(gains)));
+        let gains = phrase![*node, ": ", Words { comparison }.gained(gains)];
+        rows.push(plain(comparison, &gains));
     }
     rows.extend(rest(facts.gains.len()));
     rows
@@ -131,5 +133,5 @@ pub(super) fn counts(review: &Review, context: &Context) -> String {
         Some(at) if at > Level::Off => ": passes".to_owned(),
         _ => String::new(),
     };
-    format!("{}\n", paint(style, &format!("{}{gate}", verdict(review))))
+    format!("{}\n", paint(style, &format!("{}{gate}", plain(&review.comparison, &verdict(review)))))
 }

@@ -2,50 +2,38 @@
 
 use super::Words;
 use crate::compare::{ContractId, Side};
-use crate::findings::Evidence;
-use crate::findings::Finding;
+use crate::findings::{Evidence, Finding};
+use crate::model::text::{name, phrase, quoted};
+use crate::model::{Piece, Text};
 use crate::report::name::visible;
-use crate::report::page::Page;
 use crate::report::sentence::one_line;
-use crate::report::threat::words::Words as Sentences;
 
 impl Words<'_> {
-    /// How sentences about the topology are written here. Places in them may hold anybody's words.
-    pub(in crate::report) fn sentences(&self) -> Sentences<'_> {
-        let (name, spec) = (self.name, self.comparison.joint().spec(Side::Head));
-        Sentences { spec, name, code: Page::code(self.style), quoted: Page::quoted(self.style) }
-    }
-
     /// What proves that a rule is broken, and what else there is to know, a line each.
-    pub(in crate::report) fn told_of_breach<'a>(
-        &'a self,
-        finding: &'a Finding,
-    ) -> impl Iterator<Item = String> + 'a {
+    pub(in crate::report) fn told_of_breach(&self, finding: &Finding) -> impl Iterator<Item = Text> {
         let evidence = finding.evidence().iter().map(|one| self.proof(one));
-        evidence.chain(finding.details().iter().map(|detail| self.sentences().phrase(detail)))
+        evidence.chain(finding.details().iter().cloned())
     }
 
-    fn proof(&self, one: &Evidence) -> String {
+    fn proof(&self, one: &Evidence) -> Text {
         let graph = self.comparison.graph(Side::Head);
         let mut path = one_line(graph, &one.path);
         if let Some(edge) = one.act.map(|id| graph.edge(id)) {
             path += &format!(" -{}-> {}", edge.verb.letter(), visible(graph.spec().node_name(edge.to)));
         }
-        format!("{}: {}", self.sentences().phrase(&one.label), self.style.path(&path))
+        phrase![one.label.clone(), ": ", Piece::Path(path)]
     }
 
     /// A rule that is gone, or that says less.
-    pub(super) fn loosened(&self, entry: ContractId, says_less: bool) -> String {
+    pub(super) fn loosened(&self, entry: ContractId, says_less: bool) -> Text {
         let contract = self.comparison.joint().contract(entry);
-        let key = contract.term.key();
         let rule = match &contract.name {
-            Some(name) => format!("rule {} ({key})", (self.name)(name)),
-            None => format!("a rule ({key})"),
+            Some(own) => phrase!["rule ", name(own.as_str())],
+            None => phrase!["a rule"],
         };
-        let less = if says_less { "asks for less than it did" } else { "is taken away" };
-        format!(
-            "protection lowered: {rule} {less}; it must hold because: {}",
-            self.style.quoted(&contract.why)
-        )
+        let less = if says_less { ") asks for less than it did" } else { ") is taken away" };
+        let why = quoted(contract.why.as_str());
+        let key = contract.term.key();
+        phrase!["protection lowered: ", rule, " (", key, less, "; it must hold because: ", why]
     }
 }

@@ -2,73 +2,77 @@
 
 use super::Words;
 use crate::compare::{Change, Side, What};
-use crate::model::{Edge, Guard, GuardId, NodeId, Spec};
+use crate::model::text::{name, phrase};
+use crate::model::{Edge, Guard, GuardId, NodeId, Piece, Text};
 
 impl Words<'_> {
     /// A change: `support-bot invokes payments (added)`, `payments: zone privileged → edge`.
-    pub(in crate::report) fn change(&self, change: &Change) -> String {
+    pub(in crate::report) fn change(&self, change: &Change) -> Text {
         let joint = self.comparison.joint();
         match &change.what {
-            What::NodeAdded(node) => format!("{} (added)", self.node(Side::Head, *node)),
-            What::NodeRemoved(node) => format!("{} (removed)", self.node(Side::Base, *node)),
+            What::NodeAdded(node) => phrase![self.node(Side::Head, *node), " (added)"],
+            What::NodeRemoved(node) => phrase![self.node(Side::Base, *node), " (removed)"],
             What::NodeReplaced(node) => {
                 let kind = |side| joint.node(side, *node).kind;
-                let name = (self.name)(joint.name(*node));
                 match (kind(Side::Base), kind(Side::Head)) {
                     (before, after) if before == after => {
-                        format!("{} is another kind of {after} (replaced)", name)
+                        phrase![*node, " is another kind of ", after.as_str(), " (replaced)"]
                     }
-                    (before, after) => format!("{name}: {before} → {after} (replaced)"),
+                    (before, after) => {
+                        phrase![*node, ": ", before.as_str(), " → ", after.as_str(), " (replaced)"]
+                    }
                 }
             }
             What::NodeRenamed(node) => {
                 let former = joint.former_name(*node).unwrap_or_default();
-                format!("{} → {} (renamed)", (self.name)(former), (self.name)(joint.name(*node)))
+                phrase![name(former), " → ", *node, " (renamed)"]
             }
             What::Attribute(node, attribute) => {
-                let (before, after) = ((self.name)(&attribute.before), (self.name)(&attribute.after));
-                format!("{}: {} {before} → {after}", (self.name)(joint.name(*node)), attribute.key)
+                let [before, after] = [&attribute.before, &attribute.after].map(|value| name(value.as_str()));
+                phrase![*node, ": ", attribute.key, " ", before, " → ", after]
             }
             What::Guard(guard) => self.guard(*guard),
-            What::Zone { name, before, after } => {
-                let name = format!("zone {}", (self.name)(name));
+            What::Zone { name: zone, before, after } => {
+                let zone = phrase!["zone ", name(zone.as_str())];
                 match (before, after) {
-                    (None, _) => format!("{name} (added)"),
-                    (_, None) => format!("{name} (removed)"),
-                    (Some(before), Some(after)) => format!("{name}: trust {before} → {after}"),
+                    (None, _) => zone.and(" (added)"),
+                    (_, None) => zone.and(" (removed)"),
+                    (Some(before), Some(after)) => {
+                        phrase![zone, ": trust ", signed(*before), " → ", signed(*after)]
+                    }
                 }
             }
             What::Level { rule, before, after } => {
-                format!("review level of {}: {} → {}", rule.id(), before.as_str(), after.as_str())
+                phrase!["review level of ", rule.id(), ": ", before.as_str(), " → ", after.as_str()]
             }
             What::Edge { base, head } => self.edge(*base, *head),
         }
     }
 
     /// How a change is taken back, as an order.
-    pub(in crate::report) fn undo(&self, change: &Change) -> String {
+    pub(super) fn undo(&self, change: &Change) -> Text {
         match &change.what {
-            What::Edge { base: None, .. } => "remove the edge".to_owned(),
-            What::Edge { head: None, .. } => "put the edge back".to_owned(),
-            What::Edge { .. } => "declare the edge as before".to_owned(),
-            What::NodeAdded(_) => "remove the edge that opens it".to_owned(),
-            What::NodeRemoved(_) => "put the node back".to_owned(),
+            What::Edge { base: None, .. } => phrase!["remove the edge"],
+            What::Edge { head: None, .. } => phrase!["put the edge back"],
+            What::Edge { .. } => phrase!["declare the edge as before"],
+            What::NodeAdded(_) => phrase!["remove the edge that opens it"],
+            What::NodeRemoved(_) => phrase!["put the node back"],
             What::Attribute(_, attribute) => {
-                format!("set `{}` back to {}", attribute.key, (self.name)(&attribute.before))
+                let key = Piece::Code(attribute.key.to_owned());
+                phrase!["set ", key, " back to ", name(attribute.before.as_str())]
             }
-            What::Guard(_) => "define the guard as before".to_owned(),
-            What::Zone { .. } => "put the zone back in its place".to_owned(),
-            What::Level { before, .. } => format!("set the level back to {}", before.as_str()),
-            What::NodeReplaced(_) | What::NodeRenamed(_) => "take the change back".to_owned(),
+            What::Guard(_) => phrase!["define the guard as before"],
+            What::Zone { .. } => phrase!["put the zone back in its place"],
+            What::Level { before, .. } => phrase!["set the level back to ", before.as_str()],
+            What::NodeReplaced(_) | What::NodeRenamed(_) => phrase!["take the change back"],
         }
     }
 
-    fn node(&self, side: Side, node: NodeId) -> String {
-        let joint = self.comparison.joint();
-        format!("{} {}", joint.node(side, node).kind, (self.name)(joint.name(node)))
+    fn node(&self, side: Side, node: NodeId) -> Text {
+        phrase![self.comparison.joint().node(side, node).kind.as_str(), " ", node]
     }
 
-    fn guard(&self, id: GuardId) -> String {
+    fn guard(&self, id: GuardId) -> Text {
         let spec = |side| self.comparison.joint().spec(side);
         let stops = |guard: &Guard| match (guard.stops_influence, guard.stops_exposure) {
             (true, true) => "influence and exposure",
@@ -76,74 +80,68 @@ impl Words<'_> {
             (false, true) => "exposure",
             (false, false) => "nothing",
         };
-        let (before, after) = (spec(Side::Base).guard(id), spec(Side::Head).guard(id));
-        let name = (self.name)(spec(Side::Head).guard_name(id));
-        format!("guard {name}: stops {} → {}", stops(before), stops(after))
+        let [before, after] = [Side::Base, Side::Head].map(|side| stops(spec(side).guard(id)));
+        phrase!["guard ", id, ": stops ", before, " → ", after]
     }
 
-    fn edge(&self, base: Option<usize>, head: Option<usize>) -> String {
+    fn edge(&self, base: Option<usize>, head: Option<usize>) -> Text {
         let spec = |side| self.comparison.joint().spec(side);
         let before = base.map(|at| &spec(Side::Base).edges[at]);
         let after = head.map(|at| &spec(Side::Head).edges[at]);
         match (before, after) {
             (Some(before), Some(after)) => {
-                let differences = self.differences(spec(Side::Head), before, after).join("; ");
-                format!("{} ({differences})", self.said(after))
+                phrase![said(after), " (", Text::joined(differences(before, after), "; "), ")"]
             }
-            (None, Some(edge)) => {
-                let guards = match &edge.guards[..] {
-                    [] => String::new(),
-                    guards => format!(" behind {}", self.guards(spec(Side::Head), guards)),
-                };
-                format!("{}{guards} (added)", self.said(edge))
-            }
-            (Some(edge), None) => format!("{} (removed)", self.said(edge)),
-            (None, None) => String::new(),
+            (None, Some(edge)) if edge.guards.is_empty() => phrase![said(edge), " (added)"],
+            (None, Some(edge)) => phrase![said(edge), " behind ", guards(&edge.guards), " (added)"],
+            (Some(edge), None) => phrase![said(edge), " (removed)"],
+            (None, None) => Text::default(),
         }
     }
+}
 
-    /// An edge as a clause: `support-bot invokes payments`.
-    pub(in crate::report) fn said(&self, edge: &Edge) -> String {
-        let name = |node| (self.name)(self.comparison.joint().name(node));
-        format!("{} {} {}", name(edge.from), edge.verb.third_person(), name(edge.to))
-    }
+/// An edge as a clause: `support-bot invokes payments`.
+fn said(edge: &Edge) -> Text {
+    phrase![edge.from, " ", edge.verb, " ", edge.to]
+}
 
-    /// What is declared otherwise of an edge. Guards of both sides have the same ids.
-    fn differences(&self, spec: &Spec, before: &Edge, after: &Edge) -> Vec<String> {
-        let mut all = Vec::new();
-        if before.guards != after.guards {
-            all.push(format!(
-                "guards {} → {}",
-                self.guards(spec, &before.guards),
-                self.guards(spec, &after.guards)
-            ));
-        }
-        let result = |edge: &Edge| match edge.result.as_deref() {
-            None => "nothing".to_owned(),
-            Some([]) => "its result".to_owned(),
-            Some(guards) => format!("its result behind {}", self.guards(spec, guards)),
-        };
-        if before.result != after.result {
-            all.push(format!("returns {} → {}", result(before), result(after)));
-        }
-        let role = |edge: &Edge| edge.role.map_or("none", crate::model::Role::as_str);
-        if before.role != after.role {
-            all.push(format!("role {} → {}", role(before), role(after)));
-        }
-        if before.logged != after.logged {
-            all.push(format!("logged {} → {}", before.logged, after.logged));
-        }
-        if before.uncuttable != after.uncuttable {
-            all.push(format!("uncuttable {} → {}", before.uncuttable, after.uncuttable));
-        }
-        all
+/// What is declared otherwise of an edge. Guards of both sides have the same ids.
+fn differences(before: &Edge, after: &Edge) -> Vec<Text> {
+    let result = |edge: &Edge| match edge.result.as_deref() {
+        None => phrase!["nothing"],
+        Some([]) => phrase!["its result"],
+        Some(behind) => phrase!["its result behind ", guards(behind)],
+    };
+    let role = |edge: &Edge| edge.role.map_or("none", crate::model::Role::as_str);
+    let is = |yes: bool| if yes { "true" } else { "false" };
+    let mut all = Vec::new();
+    if before.guards != after.guards {
+        all.push(phrase!["guards ", guards(&before.guards), " → ", guards(&after.guards)]);
     }
+    if before.result != after.result {
+        all.push(phrase!["returns ", result(before), " → ", result(after)]);
+    }
+    if before.role != after.role {
+        all.push(phrase!["role ", role(before), " → ", role(after)]);
+    }
+    if before.logged != after.logged {
+        all.push(phrase!["logged ", is(before.logged), " → ", is(after.logged)]);
+    }
+    if before.uncuttable != after.uncuttable {
+        all.push(phrase!["uncuttable ", is(before.uncuttable), " → ", is(after.uncuttable)]);
+    }
+    all
+}
 
-    fn guards(&self, spec: &Spec, guards: &[GuardId]) -> String {
-        if guards.is_empty() {
-            return "none".to_owned();
-        }
-        let names: Vec<String> = guards.iter().map(|guard| (self.name)(spec.guard_name(*guard))).collect();
-        names.join(" and ")
+fn guards(guards: &[GuardId]) -> Text {
+    if guards.is_empty() {
+        return phrase!["none"];
     }
+    Text::joined(guards.iter().map(|guard| phrase![*guard]), " and ")
+}
+
+/// A number that may be below zero.
+fn signed(number: i64) -> Text {
+    let sign = if number < 0 { "-" } else { "" };
+    phrase![sign, Piece::Ordinal(number.unsigned_abs())]
 }

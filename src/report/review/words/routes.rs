@@ -3,7 +3,8 @@
 use super::Words;
 use crate::compare::{Delta, Route, RouteHop, Side};
 use crate::findings::Pair;
-use crate::model::NodeId;
+use crate::model::text::phrase;
+use crate::model::{NodeId, Piece, Text};
 use crate::report::sentence::{MOST_HOPS, letter};
 
 /// Hops that stay at each end of a route that is too long for a line.
@@ -68,26 +69,25 @@ pub(in crate::report) fn lead(pair: &Pair) -> Delta {
 
 impl Words<'_> {
     /// A route on one line.
-    pub(in crate::report) fn route(&self, side: Side, route: &Route) -> String {
-        steps(route).iter().map(|step| self.step(side, step)).collect()
+    pub(in crate::report) fn route(&self, side: Side, route: &Route) -> Text {
+        Text::joined(steps(route).iter().map(|step| self.step(side, step)), "")
     }
 
     /// A step as it follows on the one before.
-    pub(in crate::report) fn step(&self, side: Side, step: &Step<'_>) -> String {
+    pub(in crate::report) fn step(&self, side: Side, step: &Step<'_>) -> Text {
         let graph = self.comparison.graph(side);
-        let name = |node: NodeId| (self.name)(self.comparison.joint().name(node));
         match step {
-            Step::Start(node) => name(*node),
+            Step::Start(node) => phrase![*node],
             Step::Hop(hop) => {
                 let mark = if hop.is_changed { "*" } else { "" };
-                format!(" -{}{mark}-> {}", letter(graph, &hop.hop), name(hop.hop.to))
+                let arrow = Piece::Path(format!("-{}{mark}->", letter(graph, &hop.hop)));
+                phrase![" ", arrow, " ", hop.hop.to]
             }
-            Step::Skipped(count) => format!(" … {count} more hops …"),
+            Step::Skipped(hops) => phrase![" … ", Piece::Number(*hops), " more hops …"],
             Step::Act { hop, is_led_to } => {
-                let verb = graph.edge(hop.hop.edge).verb.third_person();
-                let mark = if hop.is_changed { "*" } else { "" };
-                let which = if *is_led_to { " which" } else { "" };
-                format!("{which} {verb}{mark} {}", name(hop.hop.to))
+                let which = if *is_led_to { " which " } else { " " };
+                let mark = if hop.is_changed { "* " } else { " " };
+                phrase![which, graph.edge(hop.hop.edge).verb, mark, hop.hop.to]
             }
         }
     }

@@ -5,39 +5,37 @@ use std::collections::BTreeSet;
 use super::Words;
 use crate::compare::Side;
 use crate::findings::{Finding, Strictest};
-use crate::model::{NodeId, Rule};
-use crate::report::counts::counted;
+use crate::model::text::{count, name, phrase};
+use crate::model::{NodeId, Rule, Text};
 
 impl Words<'_> {
     /// Where paths lead from and to, with a blank before it; nothing where that is too much to say.
-    pub(in crate::report) fn span(&self, finding: &Finding) -> String {
+    pub(in crate::report) fn span(&self, finding: &Finding) -> Text {
         let pairs = Self::told(finding);
         let (from, to): (BTreeSet<_>, BTreeSet<_>) =
             pairs.iter().map(|pair| (self.zone(pair.from), self.zone(pair.to))).unzip();
-        let name = |zone: &Option<String>| zone.as_deref().map(self.name);
-        let from = if from.len() == 1 { from.first().and_then(name) } else { None };
+        let from = if from.len() == 1 { from.into_iter().next().flatten() } else { None };
         let up = matches!(finding.rule, Rule::NewPathUp | Rule::FewerGuardsUp | Rule::NearerPathUp);
+        let one = |zone: &str| name(zone);
         let to = match to.len() {
-            _ if up && let Some(critical) = self.critical(finding) => Some(format!("to {critical}")),
-            1 => to.first().and_then(name).map(|zone| match (up, from.as_ref() == Some(&zone)) {
-                (true, _) => format!("into {zone}"),
-                (false, true) => "inside it".to_owned(),
-                (false, false) => format!("to {zone}"),
-            }),
-            _ if up => Some("into more trusted zones".to_owned()),
-            _ => None,
+            _ if up && let Some(critical) = self.critical(finding) => phrase![" to ", critical],
+            1 => match (to.into_iter().next().flatten(), from.as_deref()) {
+                (Some(zone), _) if up => phrase![" into ", one(&zone)],
+                (Some(zone), Some(from)) if from == zone => return phrase![" inside ", one(&zone)],
+                (Some(zone), _) => phrase![" to ", one(&zone)],
+                (None, _) => Text::default(),
+            },
+            _ if up => phrase![" into more trusted zones"],
+            _ => Text::default(),
         };
-        match (from, to) {
-            (Some(zone), Some(inside)) if inside == "inside it" => format!(" inside {zone}"),
-            (from, to) => {
-                let from = from.map(|zone| format!(" from {zone}")).unwrap_or_default();
-                from + &to.map(|to| format!(" {to}")).unwrap_or_default()
-            }
+        match from {
+            Some(zone) => phrase![" from ", one(&zone), to],
+            None => to,
         }
     }
 
     /// The critical nodes that paths lead to, where no path leads into a more trusted zone.
-    fn critical(&self, finding: &Finding) -> Option<String> {
+    fn critical(&self, finding: &Finding) -> Option<Text> {
         let joint = self.comparison.joint();
         let is_escalation = |from: NodeId, to: NodeId| {
             [Side::Base, Side::Head].iter().any(|side| joint.spec(*side).is_escalation(from, to))
@@ -50,17 +48,17 @@ impl Words<'_> {
         let nodes: BTreeSet<NodeId> = pairs.iter().map(|pair| pair.to).collect();
         match nodes.iter().filter(|node| strictest.is_critical(**node)).collect::<Vec<_>>()[..] {
             [] => None,
-            [one] => Some(format!("critical {}", (self.name)(joint.name(*one)))),
-            ref many => Some(counted(many.len(), "critical node")),
+            [one] => Some(phrase!["critical ", *one]),
+            ref many => Some(phrase![count(many.len(), "critical node")]),
         }
     }
 
     /// ` through mailer`, where private content leaves through one node.
-    pub(in crate::report) fn out(&self, finding: &Finding) -> String {
+    pub(in crate::report) fn out(&self, finding: &Finding) -> Text {
         let exits: BTreeSet<NodeId> = Self::told(finding).iter().map(|pair| pair.from).collect();
         match (exits.len(), exits.first()) {
-            (1, Some(exit)) => format!(" through {}", (self.name)(self.comparison.joint().name(*exit))),
-            _ => String::new(),
+            (1, Some(exit)) => phrase![" through ", *exit],
+            _ => Text::default(),
         }
     }
 

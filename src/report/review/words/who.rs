@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Words, lead};
 use crate::compare::{Kind, Presence, Side};
 use crate::findings::{Finding, Pair};
-use crate::model::Way;
-use crate::model::{NodeId, Rule, Verb};
-use crate::report::counts::counted;
+use crate::model::text::{count, phrase};
+use crate::model::{NodeId, Piece, Rule, Text, Verb, Way};
 
 /// How many names a sentence lists.
 const NAMED: usize = 4;
@@ -27,7 +26,7 @@ impl Words<'_> {
     }
 
     /// Sentences about who reaches what, question by question.
-    pub(in crate::report) fn who(&self, finding: &Finding) -> Vec<String> {
+    pub(in crate::report) fn who(&self, finding: &Finding) -> Vec<Text> {
         let mut questions: BTreeMap<Way, Vec<&Pair>> = BTreeMap::new();
         for pair in Self::told(finding) {
             questions.entry(lead(pair).question).or_default().push(pair);
@@ -35,22 +34,18 @@ impl Words<'_> {
         questions.iter().flat_map(|(question, pairs)| self.reaching(finding, *question, pairs)).collect()
     }
 
-    fn reaching(&self, finding: &Finding, question: Way, pairs: &[&Pair]) -> Vec<String> {
-        let sentence = |from: &BTreeSet<NodeId>, to: &BTreeSet<NodeId>, some: &str| {
-            let (from, to) = (self.names(from.iter().copied(), "or"), self.names(to.iter().copied(), "and"));
+    fn reaching(&self, finding: &Finding, question: Way, pairs: &[&Pair]) -> Vec<Text> {
+        let sentence = |from: &BTreeSet<NodeId>, to: &BTreeSet<NodeId>, some: &'static str| {
+            let from = self.names(from.iter().copied(), " or ");
+            let to = phrase![some, self.names(to.iter().copied(), " and ")];
             let state = match (finding.rule, lead(pairs[0]).kind()) {
-                (_, Kind::Closed) => "can no longer",
-                (Rule::FewerGuardsUp | Rule::NearerPathUp, _) | (_, Kind::Nearer) => "can now more easily",
-                _ => "can now",
-            };
-            let what = match question {
-                Way::Influence => format!("reach {some}{to}"),
-                Way::Exposure => format!("learn from {some}{to}"),
-                Way::Write | Way::Read | Way::Invoke | Way::Observe => {
-                    format!("have {some}{to} {}", question.verb().map_or("", done))
+                (_, Kind::Closed) => " is compromised, it can no longer ",
+                (Rule::FewerGuardsUp | Rule::NearerPathUp, _) | (_, Kind::Nearer) => {
+                    " is compromised, it can now more easily "
                 }
+                _ => " is compromised, it can now ",
             };
-            format!("If {from} is compromised, it {state} {what}.")
+            phrase!["If ", from, state, can(question, to), "."]
         };
         let groups = groups(pairs);
         if groups.len() <= EXACT {
@@ -61,37 +56,49 @@ impl Words<'_> {
     }
 
     /// `There are 12 more pairs with the new agent x.` where some pairs have nodes on one side alone and others not.
-    pub(in crate::report) fn others(&self, finding: &Finding) -> Option<String> {
+    pub(in crate::report) fn others(&self, finding: &Finding) -> Option<Text> {
         let more = finding.pairs.len() - Self::told(finding).len();
-        let verb = if more == 1 { "is" } else { "are" };
-        (more > 0).then(|| {
-            format!("There {verb} {} {}.", counted(more, "more pair"), self.of_others(&finding.pairs))
-        })
+        let there = if more == 1 { "There is " } else { "There are " };
+        (more > 0).then(|| phrase![there, count(more, "more pair"), " ", self.of_others(&finding.pairs), "."])
     }
 
     /// `with the new agent x`, of pairs that have nodes which one side alone has.
-    pub(in crate::report) fn of_others(&self, pairs: &[Pair]) -> String {
+    pub(in crate::report) fn of_others(&self, pairs: &[Pair]) -> Text {
         let joint = self.comparison.joint();
         let nodes = pairs.iter().filter(|pair| pair.is_of_other_node).flat_map(|pair| [pair.from, pair.to]);
         let nodes: BTreeSet<NodeId> = nodes.filter(|node| joint.presence(*node) != Presence::Both).collect();
         let words = |node: NodeId| {
-            let (side, state) =
-                if joint.has(Side::Head, node) { (Side::Head, "new") } else { (Side::Base, "removed") };
-            format!("the {state} {} {}", joint.node(side, node).kind, (self.name)(joint.name(node)))
+            let (side, state) = if joint.has(Side::Head, node) {
+                (Side::Head, "the new ")
+            } else {
+                (Side::Base, "the removed ")
+            };
+            phrase![state, joint.node(side, node).kind.as_str(), " ", node]
         };
         match nodes.iter().collect::<Vec<_>>()[..] {
-            [one] => format!("with {}", words(*one)),
-            [one, other] => format!("with {} or {}", words(*one), words(*other)),
-            ref many => format!("with one of {} that are new or removed", counted(many.len(), "node")),
+            [one] => phrase!["with ", words(*one)],
+            [one, other] => phrase!["with ", words(*one), " or ", words(*other)],
+            ref many => {
+                phrase!["with one of ", count(many.len(), "node"), " that are new or removed"]
+            }
         }
     }
 
     /// Names, each once, in node order: `a, b and 3 more`.
-    pub(in crate::report) fn names(&self, nodes: impl Iterator<Item = NodeId>, last: &str) -> String {
+    pub(in crate::report) fn names(&self, nodes: impl Iterator<Item = NodeId>, last: &'static str) -> Text {
         let nodes: BTreeSet<NodeId> = nodes.collect();
-        let joint = self.comparison.joint();
-        let all: Vec<String> = nodes.into_iter().map(|node| (self.name)(joint.name(node))).collect();
-        listed(&all, last)
+        listed(nodes.into_iter().map(|node| phrase![node]), last)
+    }
+}
+
+/// What somebody can do: `reach planner`, `have payments invoked`.
+pub(in crate::report) fn can(question: Way, to: Text) -> Text {
+    match question {
+        Way::Influence => phrase!["reach ", to],
+        Way::Exposure => phrase!["learn from ", to],
+        Way::Write | Way::Read | Way::Invoke | Way::Observe => {
+            phrase!["have ", to, " ", question.verb().map_or("", done)]
+        }
     }
 }
 
@@ -114,7 +121,7 @@ fn groups(pairs: &[&Pair]) -> Vec<(BTreeSet<NodeId>, BTreeSet<NodeId>)> {
 }
 
 /// What has been done to a node.
-pub(in crate::report) fn done(verb: Verb) -> &'static str {
+fn done(verb: Verb) -> &'static str {
     match verb {
         Verb::Write => "written",
         Verb::Read => "read",
@@ -123,12 +130,15 @@ pub(in crate::report) fn done(verb: Verb) -> &'static str {
     }
 }
 
-/// Some texts as a list; of many the last ones are counted.
-pub(in crate::report) fn listed(all: &[String], last: &str) -> String {
-    match all {
-        [] => String::new(),
-        [one] => one.clone(),
-        [first @ .., end] if all.len() <= NAMED => format!("{} {last} {end}", first.join(", ")),
-        many => format!("{} {last} {} more", many[..NAMED - 1].join(", "), many.len() + 1 - NAMED),
-    }
+/// Some texts as a list, with words before its last one; of many the last ones are counted.
+pub(in crate::report) fn listed(all: impl IntoIterator<Item = Text>, last: &'static str) -> Text {
+    let mut all: Vec<Text> = all.into_iter().collect();
+    let end = if all.len() > NAMED {
+        let left = all.len() + 1 - NAMED;
+        all.truncate(NAMED - 1);
+        phrase![Piece::Number(left), " more"]
+    } else {
+        all.pop().unwrap_or_default()
+    };
+    if all.is_empty() { end } else { phrase![Text::joined(all, ", "), last, end] }
 }
