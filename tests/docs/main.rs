@@ -5,5 +5,6 @@ mod commands;
 mod examples;
 mod generated;
 mod layering;
+mod newcomer;
 mod security;
 mod sources;

@@ -112,7 +112,6 @@ fn assert_threads_change_nothing(spec: &Spec, step: usize) {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn threads_change_nothing_in_fleets() {
     for (seed, shape) in (1..).zip(Shape::ALL) {
         assert_threads_change_nothing(&mixed(shape, 2_500, seed), 50);
@@ -130,7 +129,6 @@ proptest! {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn a_closure_is_the_same_however_it_is_kept() {
     for (seed, shape) in (21..).zip(Shape::ALL) {
         let graph = CapabilityGraph::build(mixed(shape, 2_500, seed));
@@ -142,7 +140,6 @@ fn a_closure_is_the_same_however_it_is_kept() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn fleets_get_what_the_reference_says() {
     for (seed, shape) in (11..).zip(Shape::ALL) {
         let graph = CapabilityGraph::build(mixed(shape, NODES, seed));
@@ -154,7 +151,6 @@ fn fleets_get_what_the_reference_says() {
 
 /// All rows of fleets that are small enough for it.
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn small_fleets_get_all_that_the_reference_says() {
     for seed in 0..10 {
         for shape in Shape::ALL {
@@ -182,7 +178,6 @@ fn assert_costs(graph: &CapabilityGraph, step: usize, what: &str) {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn a_table_of_costs_has_what_the_reference_says() {
     for (seed, shape) in (31..).zip(Shape::ALL) {
         let graph = CapabilityGraph::build(mixed(shape, 2_500, seed));

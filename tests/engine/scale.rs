@@ -42,7 +42,6 @@ fn a_chain_of_a_million_nodes() {
 
 /// Sizes and closure of a million: as runs of components a chain's closure is small.
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn the_reach_of_a_chain_of_a_million_nodes() {
     const LENGTH: usize = 1_000_000;
     in_megabytes(950, "scale::the_reach_of_a_chain_of_a_million_nodes", || {
@@ -78,7 +77,6 @@ fn the_closure_of_a_long_chain() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn the_reference_on_a_long_chain() {
     const LENGTH: usize = 300_000;
     in_megabytes(570, "scale::the_reference_on_a_long_chain", || {
@@ -91,7 +89,6 @@ fn the_reference_on_a_long_chain() {
 }
 
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn a_hub_with_a_million_spokes() {
     const SPOKES: usize = 1_000_000;
     in_megabytes(1_500, "scale::a_hub_with_a_million_spokes", || {
@@ -112,7 +109,6 @@ fn a_hub_with_a_million_spokes() {
 
 /// Every pair of 3,000 by one invoke that answers: nine million flows in each plane.
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn a_complete_graph() {
     const NODES: usize = 3_000;
     in_megabytes(2_100, "scale::a_complete_graph", || {

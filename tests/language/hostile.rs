@@ -117,7 +117,6 @@ fn selectors_times_nodes_are_bounded() {
 
 /// The same of what an actor names again and again, which is told of each time.
 #[test]
-#[cfg_attr(debug_assertions, ignore = "slow without optimisation: cargo test --release")]
 fn selectors_that_take_what_is_taken_are_bounded() {
     let nodes = lines("agents:", 20_000, |at| format!("  n{at}: {{tags: t}}\n"));
     let text = nodes + "  z:\n    read:\n" + &"    - 'tag:t'\n".repeat(20_000);
