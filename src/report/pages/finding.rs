@@ -51,7 +51,7 @@ pub(super) fn verdict(assessment: &Assessment<'_>) -> Text {
     let levels = [Level::Error, Level::Warning, Level::Note];
     let counts = levels.map(|level| (assessment.count(level), level.as_str()));
     let some = counts.iter().filter(|(count, _)| *count > 0);
-    let mut parts: Vec<Text> = some.map(|(number, level)| phrase![count(*number, *level)]).collect();
+    let mut parts: Vec<Text> = some.map(|(number, level)| phrase![count(*number, level)]).collect();
     if parts.is_empty() {
         parts.push(phrase!["no findings"]);
     }

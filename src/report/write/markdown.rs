@@ -90,7 +90,9 @@ impl Medium for MarkdownCode {
 /// A document as Markdown.
 pub(in crate::report) fn markdown(document: &Document<'_>) -> String {
     let mut page = Page { names: document.names, level: document.level, text: String::new() };
-    page.heading(0, &document.title);
+    if !document.title.is_empty() {
+        page.heading(0, &document.title);
+    }
     for block in &document.blocks {
         page.block(block);
     }

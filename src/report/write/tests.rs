@@ -2,8 +2,10 @@
 
 use super::{Html, Markdown, Plain, Terminal, markdown, terminal, text};
 use crate::model::text::{count, name, phrase, quoted};
-use crate::model::{Piece, Spec, Text, Tone};
-use crate::report::document::{Block, Document, Form, Item, Row, Section, Small, Table};
+use crate::model::{Level, Piece, Place, Rule, Spec, Text, Tone};
+use crate::report::document::{
+    Block, Document, Form, Found, Item, Line, Lines, Part, Proof, Row, Section, Shown, Small, Table,
+};
 
 const HOSTILE: [&str; 8] = [
     "@org/team",
@@ -38,8 +40,24 @@ fn pieces(hostile: &str) -> Text {
         " ",
         Piece::Id(hostile.to_owned()),
         " ",
-        phrase![name(hostile)].toned(Tone::Dim)
+        phrase![name(hostile)].toned(Tone::Dim),
+        " ",
+        Piece::Passage(hostile.to_owned())
     ]
+}
+
+fn found(hostile: &str) -> Found {
+    Found {
+        level: Level::Warning,
+        rule: Rule::AcceptanceUnused,
+        title: pieces(hostile),
+        place: Some(Place { file: 0, start: 11, len: 4 }),
+        has_excerpt: true,
+        proofs: vec![Proof { label: pieces(hostile), path: hostile.to_owned() }],
+        details: vec![pieces(hostile)],
+        fix: pieces(hostile),
+        more: vec![Line::shown(Shown::Everywhere, pieces(hostile))],
+    }
 }
 
 fn document<'s>(spec: &'s Spec, hostile: &str) -> Document<'s> {
@@ -60,6 +78,9 @@ fn document<'s>(spec: &'s Spec, hostile: &str) -> Document<'s> {
         Block::Table(grid(Form::Grid)),
         Block::Section(section(Form::Tasks)),
         Block::Section(section(Form::Items)),
+        Block::Found(found(hostile)),
+        Block::Lines(Lines { texts: vec![pieces(hostile)], is_close: false }),
+        Block::Part(Part { level: 3, title: pieces(hostile), blocks: vec![Block::list([pieces(hostile)])] }),
         Block::Small(Small::of([pieces(hostile)])),
     ];
     page
@@ -152,5 +173,42 @@ fn a_page_reads_well_on_both() {
     assert_eq!(
         markdown(&page),
         "# Title\n\nWords.\n\n| a | b |\n|:--|:--|\n| 1 | long cell |\n| 22 | x |\n\n- one\n\n<sub>end</sub>\n"
+    );
+}
+
+#[test]
+fn a_finding_is_a_message_on_a_terminal_and_an_item_on_a_page() {
+    let spec = spec("n");
+    let mut page = Document::new(&spec, 1, Text::default());
+    let proof = |label, path: &str| Proof { label: phrase![label], path: path.to_owned() };
+    page.blocks = vec![
+        Block::Found(Found {
+            title: phrase!["it is so"],
+            proofs: vec![proof("first", "a -W-> b"), proof("the second", "b -I-> c")],
+            details: vec![phrase!["a detail"]],
+            fix: phrase!["write ", Piece::Code("read".to_owned())],
+            more: vec![
+                Line::shown(Shown::OnTerminal, phrase!["help"]),
+                Line::shown(Shown::OnPage, phrase!["id"]),
+            ],
+            ..found("n")
+        }),
+        Block::Lines(Lines { texts: vec![phrase!["one"]], is_close: true }),
+        Block::Part(Part {
+            level: 3,
+            title: phrase!["Part"],
+            blocks: vec![Block::Heading(2, phrase!["Below"])],
+        }),
+        Block::Heading(2, phrase!["Beside"]),
+    ];
+    assert_eq!(
+        anstream::adapter::strip_str(&terminal(&page)).to_string(),
+        "warning[CW011]: it is so\n --> a.yaml:2:1\n  |\n2 | name: \"n\"\n  | ^^^^\n  |\n  = first       a -W-> b\n  = the second  \
+         b -I-> c\n  = a detail\n  = fix: write `read`\n  = help\none\n\nPart\n\nBelow\n\nBeside\n"
+    );
+    assert_eq!(
+        markdown(&page),
+        "### warning CW011: it is so\n\n- at `a.yaml:2`\n- first: `a -W-> b`\n- the second: `b -I-> c`\n- a detail\n- **fix**: \
+         write `read`\n- id\n\none\n\n### Part\n\n#### Below\n\n## Beside\n\n"
     );
 }
