@@ -26,8 +26,8 @@ use crate::report::{said, visible};
 #[command(before_help = "Example: crabwalk matrix crabwalk.yaml")]
 #[command(
     after_help = "Exit codes: 0 answered, 1 findings at or above the threshold, or a difference in the self-check,\n\
-    2 could not run (a wrong spec too).\n\
-    No command asks the network or changes anything but the file named with -o;\n\
+    2 could not run (a spec with mistakes, too).\n\
+    No command makes network calls or changes anything but the file named with -o;\n\
     accept and matrix --bless write into the spec."
 )]
 struct Cli {

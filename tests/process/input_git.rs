@@ -242,7 +242,7 @@ fn without_git_there_are_files_alone() {
         let itself = std::env::current_exe().expect("this program");
         let mut again = std::process::Command::new(itself);
         again
-            .args(["--exact", "without_git_there_are_files_alone"])
+            .args(["--exact", "input_git::without_git_there_are_files_alone"])
             .env(HERE, "1")
             .env("PATH", folder.path());
         let output = again.output().expect("it runs");

@@ -149,7 +149,7 @@ fn the_nearest_spec_up_to_the_repository_is_taken() {
         .expect("writable");
     let found = run(crabwalk(&["check"]).current_dir(&deep));
     assert_eq!(code(&found), 0);
-    assert!(text(&found.stdout).contains("inside: the spec is right"));
+    assert!(text(&found.stdout).contains("inside: the spec is valid"));
 }
 
 #[test]

@@ -80,7 +80,7 @@ fn holds(graph: &CapabilityGraph) -> [Block; 2] {
     }
     let right = phrase![
         phrase![name(spec.name.as_str())].toned(Tone::Strong),
-        ": the spec is right (",
+        ": the spec is valid (",
         count(spec.files.len(), "file"),
         ")"
     ];
