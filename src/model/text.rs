@@ -69,6 +69,8 @@ pub enum Tone {
     Guarded,
     /// It is open, or reaches into a more trusted zone.
     Escalation,
+    /// As grave as a finding of this level.
+    Grave(Level),
 }
 
 /// A sentence, or a part of one.

@@ -42,7 +42,7 @@ impl Medium for Html {
         match tone {
             Tone::Strong => format!("<b>{written}</b>"),
             Tone::Term => format!("<i>{written}</i>"),
-            Tone::Dim | Tone::Guarded | Tone::Escalation => written,
+            Tone::Dim | Tone::Guarded | Tone::Escalation | Tone::Grave(_) => written,
         }
     }
 }

@@ -45,7 +45,7 @@ impl Medium for Markdown {
         match tone {
             Tone::Strong => format!("**{written}**"),
             Tone::Term => format!("*{written}*"),
-            Tone::Dim | Tone::Guarded | Tone::Escalation => written,
+            Tone::Dim | Tone::Guarded | Tone::Escalation | Tone::Grave(_) => written,
         }
     }
 }

@@ -11,7 +11,7 @@ pub(in crate::report) mod wrap;
 pub(in crate::report) use html::{Html, escaped};
 pub(in crate::report) use markdown::{Markdown, MarkdownCode, markdown, markdown_behind};
 pub(in crate::report) use medium::{Medium, begun, capital, listed, text};
-pub(in crate::report) use terminal::{Plain, Terminal, terminal};
+pub(in crate::report) use terminal::{Plain, Terminal, grave, terminal};
 
 #[cfg(test)]
 mod tests;

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use anstyle::Style;
+
 use super::medium::{Medium, text};
-use crate::model::{Spec, Text, Tone};
+use crate::model::{Level, Spec, Text, Tone};
 use crate::report::columns::{width, wrap};
 use crate::report::document::{Block, Document, Item, Row, Section, Shown, Small, Table};
 use crate::report::name::visible;
-use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, paint};
+use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
 
 /// Columns of running text.
 const PROSE: usize = 100;
@@ -84,6 +86,7 @@ impl Medium for Terminal {
     fn toned(&self, tone: Tone, written: String) -> String {
         let style = match tone {
             Tone::Term => return written,
+            Tone::Grave(level) => grave(level),
             Tone::Strong => STRONG,
             Tone::Dim => DIM,
             Tone::Guarded => GUARDED,
@@ -102,6 +105,15 @@ pub(in crate::report) fn terminal(document: &Document<'_>) -> String {
         page.block(block);
     }
     page.text
+}
+
+/// How a level is painted.
+pub(in crate::report) fn grave(level: Level) -> Style {
+    match level {
+        Level::Error => ESCALATION.bold(),
+        Level::Warning => GUARDED.bold(),
+        Level::Note | Level::Off => ZONE.bold(),
+    }
 }
 
 /// A page that grows from top to bottom.
@@ -135,7 +147,7 @@ impl Page<'_> {
             }
             Block::Paragraph(words) => {
                 self.gap();
-                self.text += &wrap(anstyle::Style::new(), &self.shown(words), PROSE);
+                self.text += &wrap(Style::new(), &self.shown(words), PROSE);
             }
             Block::List(items) => self.list(items),
             Block::Table(table) => self.table(table, false),
