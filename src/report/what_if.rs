@@ -16,32 +16,27 @@ pub fn what_if_line(spec: &Spec) -> Option<String> {
 }
 
 fn what_if(spec: &Spec) -> Option<Text> {
-    let changes = &spec.what_if;
-    let named = changes.iter().take(NAMED).map(|change| phrase![Piece::Path(change.clone())]);
-    let mut line = phrase!["what if, not the spec as it stands: ", Text::joined(named, "; ")];
-    let more = changes.len().saturating_sub(NAMED);
-    if more > 0 {
-        line = line.and(phrase!["; and ", Piece::Number(more), " more changes"]);
-    }
-    (!changes.is_empty()).then_some(line)
+    changes(spec).map(|changes| phrase!["what if, not the spec as it stands: ", changes])
 }
 
-/// The same for a comparison, a line for each side that is not as it stands. `style` is how a change is written.
-pub(super) fn what_if_sides(joint: &Joint, style: fn(&str) -> String) -> Vec<String> {
-    let line = |side: &Side| {
-        let changes = changes(joint.spec(*side), style)?;
-        Some(format!("what if, not the {} as it stands: {changes}", side.as_str()))
-    };
-    Side::BOTH.iter().filter_map(line).collect()
+/// The same for a comparison, a line for each side that is not as it stands.
+pub(super) fn what_if_sides(joint: &Joint) -> impl Iterator<Item = Text> {
+    Side::BOTH.iter().filter_map(|side| {
+        let changes = changes(joint.spec(*side))?;
+        Some(phrase!["what if, not the ", side.as_str(), " as it stands: ", changes])
+    })
 }
 
 /// The changes that were made; nothing where none was.
-fn changes(spec: &Spec, style: impl Fn(&str) -> String) -> Option<String> {
+fn changes(spec: &Spec) -> Option<Text> {
     let changes = &spec.what_if;
-    let named: Vec<String> = changes.iter().take(NAMED).map(|change| style(change)).collect();
-    let more = changes.len().saturating_sub(NAMED);
-    let more = if more == 0 { String::new() } else { format!("; and {more} more changes") };
-    (!changes.is_empty()).then(|| format!("{}{more}", named.join("; ")))
+    let named = changes.iter().take(NAMED).map(|change| phrase![Piece::Path(change.clone())]);
+    let named = Text::joined(named, "; ");
+    let named = match changes.len().saturating_sub(NAMED) {
+        0 => named,
+        more => phrase![named, "; and ", Piece::Number(more), " more changes"],
+    };
+    (!changes.is_empty()).then_some(named)
 }
 
 /// The last lines of a page.

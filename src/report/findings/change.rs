@@ -57,7 +57,7 @@ fn sheet<'a>(review: &'a Review, context: &Context, with_flows: bool) -> Sheet<'
     Sheet {
         command: "diff",
         subject: std::iter::once(format!("{} against {}", context.head, context.base))
-            .chain(what_if_sides(joint, visible))
+            .chain(what_if_sides(joint).map(|line| words::plain(&review.comparison, &line)))
             .collect::<Vec<_>>()
             .join("; "),
         again: visible(&context.command),

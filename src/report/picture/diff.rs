@@ -14,7 +14,6 @@ use crate::findings::{Finding, Pair, Review};
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::model::{Edge, NodeId, Rule, Way, ZoneId};
 use crate::report::counts::thousands;
-use crate::report::name::visible;
 use crate::report::review::Context;
 use crate::report::review::changed::Changed;
 use crate::report::review::words::{Words, lead, plain, verdict};
@@ -36,7 +35,7 @@ pub(super) fn picture(review: &Review, context: &Context, most: Most, format: Fo
     Picture {
         title: format!("{} → {}", context.base, context.head),
         subtitles: vec![subtitle],
-        what_if: what_if_sides(comparison.joint(), visible),
+        what_if: what_if_sides(comparison.joint()).map(|line| plain(comparison, &line)).collect(),
         ..Focus::of(review, most).picture(format)
     }
 }

@@ -80,8 +80,8 @@ impl Comment<'_> {
 
     /// That a side is not as it stands, a paragraph each.
     fn what_if(&self) -> String {
-        let lines = what_if_sides(self.review.comparison.joint(), markdown_escape::command);
-        lines.iter().map(|line| format!("{line}\n\n")).collect()
+        let lines = what_if_sides(self.review.comparison.joint());
+        lines.map(|line| format!("{}\n\n", self.shown(&line))).collect()
     }
 
     /// Everything below the table, what matters most first.
@@ -117,7 +117,7 @@ impl Comment<'_> {
         let figures = format!(
             "{} · influence {}",
             self.shown(&self.facts.changed.words()),
-            super::text::summary::closure(influence, self.facts.pairs)
+            self.shown(&super::text::summary::closure(influence, self.facts.pairs))
         );
         let cut =
             if is_cut { " · some sections are left out, as they are too long for a comment" } else { "" };

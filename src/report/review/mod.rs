@@ -11,7 +11,6 @@ pub use context::Context;
 pub use markdown::markdown;
 pub use text::{text, text_within};
 
-use super::name::visible;
 use super::what_if::what_if_sides;
 use crate::findings::Review;
 
@@ -21,5 +20,6 @@ pub use super::picture::{dot_diff as dot, mermaid_diff as mermaid};
 /// That a side of a review is not as it stands, and which changes were made to it, a line each.
 #[must_use]
 pub fn what_if(review: &Review) -> Vec<String> {
-    what_if_sides(review.comparison.joint(), visible)
+    let lines = what_if_sides(review.comparison.joint());
+    lines.map(|line| words::plain(&review.comparison, &line)).collect()
 }

@@ -13,7 +13,7 @@ pub(in crate::report) use bare::Bare;
 pub(in crate::report) use html::{Html, escaped};
 pub(in crate::report) use markdown::{Markdown, MarkdownCode, markdown};
 pub(in crate::report) use medium::{Medium, begun, capital, text};
-pub(in crate::report) use terminal::{Plain, Terminal, terminal, terminal_within};
+pub(in crate::report) use terminal::{Plain, Terminal, grave, terminal, terminal_within};
 
 #[cfg(test)]
 mod tests;

@@ -125,7 +125,7 @@ pub(in crate::report) fn terminal_within(document: &Document<'_>, columns: Optio
 }
 
 /// How a level is painted.
-fn grave(level: Level) -> Style {
+pub(in crate::report) fn grave(level: Level) -> Style {
     match level {
         Level::Error => ESCALATION.bold(),
         Level::Warning => GUARDED.bold(),

@@ -2,161 +2,120 @@
 
 use crate::compare::{Kind, Routes, Side};
 use crate::findings::{About, Finding, Pair, Review};
-use crate::model::Way;
-use crate::report::columns::{pad, width};
-use crate::report::counts::{counted, thousands};
-use crate::report::name::visible;
-use crate::report::review::words::{self, Step, Words, cost, lead, plain, steps};
-use crate::report::style::{DIM, ESCALATION, STRONG, paint};
+use crate::model::text::{count, phrase};
+use crate::model::{Level, Piece, Text, Tone, Way};
+use crate::report::review::words::{self, Step, Words, cost, lead, steps};
 
 /// Pairs of a finding that are shown.
 const SHOWN: usize = 5;
 /// Other changes of a finding that are shown.
 const CHANGES: usize = 5;
-/// Columns of the word for how a pair differs.
-const KIND: usize = 8;
-/// Columns before a path: the sign, the word and the blanks behind them.
-const BEFORE: usize = 2 + KIND + 1;
-/// A path that is wider pushes its own cost to the right and no other's.
-const ROUTE: usize = 64;
 
-/// The lines, each beginning with `=`, for so many columns where that is known. What follows in a row stands `margin` further right.
-pub(super) fn rows(review: &Review, finding: &Finding, room: Option<usize>, margin: usize) -> Vec<String> {
-    let mut rows = changes(review, finding);
+/// The lines below an excerpt.
+pub(super) struct Rows {
+    /// What the finding comes from.
+    pub(super) causes: Vec<Text>,
+    /// Pairs, one below the other.
+    pub(super) pairs: Vec<PairRow>,
+    /// What is not shown, and how to clear it.
+    pub(super) after: Vec<Text>,
+}
+
+/// A pair: how it differs, its path, what that costs, and what is asked of it.
+pub(super) struct PairRow {
+    pub(super) kind: Kind,
+    pub(super) route: Text,
+    pub(super) cost: Text,
+    pub(super) questions: Text,
+}
+
+pub(super) fn rows(review: &Review, finding: &Finding) -> Rows {
     let words = Words::of(review);
-    let told = words.told_of_breach(finding);
-    rows.extend(told.map(|line| plain(&review.comparison, &line)));
-    rows.extend(pairs(review, finding, room, margin));
-    rows.extend(clear(review, finding));
-    rows.iter().map(|row| format!("{} {row}", paint(DIM, "="))).collect()
+    let mut causes = changes(review, finding);
+    causes.extend(words.told_of_breach(finding));
+    let ordered = Words::ordered(finding);
+    let shown = Words::told(finding).len().min(SHOWN);
+    let mut after = more(review, finding, &ordered, shown);
+    let clear = words.clear(finding);
+    after.extend((!clear.is_empty()).then(|| phrase![phrase!["help:"].toned(Tone::Strong), " ", clear]));
+    Rows { causes, pairs: pairs(review, &ordered[..shown]), after }
 }
 
 /// The changes beyond the first, each with its place.
-fn changes(review: &Review, finding: &Finding) -> Vec<String> {
+fn changes(review: &Review, finding: &Finding) -> Vec<Text> {
     let comparison = &review.comparison;
     let ids = finding.changes(comparison);
     // What stands above is the first change, or the rule that several of them break.
     let shown = usize::from(!matches!(finding.about, About::Contract { .. }) || ids.len() == 1);
     let others = ids.get(shown..).unwrap_or_default();
-    let mut rows: Vec<String> = words::whole(finding).map(str::to_owned).into_iter().collect();
+    let mut rows: Vec<Text> = words::whole(finding).map(|whole| phrase![whole]).into_iter().collect();
     for (at, id) in others.iter().take(CHANGES).enumerate() {
         let one = comparison.change(*id);
-        let location = comparison.joint().spec(Side::Head).location(one.place);
-        let location = visible(&location);
-        let joint = if at + shown == 0 { "opened by" } else { "together with" };
-        rows.push(format!("{joint} {}, {location}", plain(comparison, &Words::of(review).change(one))));
+        let joint = if at + shown == 0 { "opened by " } else { "together with " };
+        rows.push(phrase![joint, Words::of(review).change(one), ", ", one.place]);
     }
     let left = others.len().saturating_sub(CHANGES);
-    rows.extend((left > 0).then(|| format!("and {}", counted(left, "more change"))));
+    rows.extend((left > 0).then(|| phrase!["and ", count(left, "more change")]));
     rows
 }
 
-/// A pair as one line of columns.
-struct Row {
-    kind: Kind,
-    plain: String,
-    painted: String,
-    cost: String,
-    questions: String,
-}
-
-fn pairs(review: &Review, finding: &Finding, room: Option<usize>, margin: usize) -> Vec<String> {
-    let ordered = Words::ordered(finding);
-    let told = Words::told(finding).len();
-    let shown = told.min(SHOWN);
-    let mut by_search: Vec<(usize, &Pair)> = ordered.iter().copied().take(shown).enumerate().collect();
+fn pairs(review: &Review, shown: &[&Pair]) -> Vec<PairRow> {
+    let mut by_search: Vec<(usize, &Pair)> = shown.iter().copied().enumerate().collect();
     // Paths of one node after the other: they share a search.
     by_search.sort_by_key(|(_, pair)| (pair.from, pair.to));
     let mut finder =
         [Routes::new(&review.comparison, Side::Base), Routes::new(&review.comparison, Side::Head)];
-    let mut rows: Vec<(usize, Row)> =
+    let mut rows: Vec<(usize, PairRow)> =
         by_search.into_iter().map(|(at, pair)| (at, row(review, pair, &mut finder))).collect();
     rows.sort_by_key(|(at, _)| *at);
-    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
-    let mut lines = in_columns(&rows);
-    // Where one row does not fit a line, all have their cost below: then paths stand under paths.
-    if room.is_some_and(|room| lines.iter().any(|line| columns(line) > room)) {
-        let below = " ".repeat(margin + BEFORE);
-        let two = |row: &Row| {
-            let kind = pad(row.kind.as_str(), KIND);
-            format!("{kind} {}\n{below}{}  {}", row.painted, row.cost, paint(DIM, &row.questions))
-        };
-        lines = rows.iter().map(two).collect();
-    }
-    lines.extend(more(review, finding, &ordered, shown));
-    lines
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
-/// Paths, costs and questions under one another.
-fn in_columns(rows: &[Row]) -> Vec<String> {
-    let column = |cell: fn(&Row) -> &str| {
-        rows.iter().map(|row| width(cell(row))).filter(|width| *width <= ROUTE).max().unwrap_or(0)
-    };
-    let (route, cost) = (column(|row| &row.plain), column(|row| &row.cost));
-    let line = |row: &Row| {
-        let gap = " ".repeat(route.saturating_sub(width(&row.plain)));
-        let (kind, cost) = (pad(row.kind.as_str(), KIND), pad(&row.cost, cost));
-        format!("{kind} {}{gap}  {cost}  {}", row.painted, paint(DIM, &row.questions))
-    };
-    rows.iter().map(line).collect()
-}
-
-/// How wide a row is behind its sign.
-fn columns(painted: &str) -> usize {
-    "= ".len() + width(&anstream::adapter::strip_str(painted).to_string())
-}
-
-fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> Row {
+fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> PairRow {
     let delta = lead(pair);
     let is_closed = delta.kind() == Kind::Closed;
     let (side, at) = if is_closed { (Side::Base, 0) } else { (Side::Head, 1) };
     let words = Words::of(review);
-    let told = |step: &Step<'_>| plain(&review.comparison, &words.step(side, step));
     let route = finder[at].find(delta.from, delta.question, delta.to);
     let found = route.as_ref().map(steps).unwrap_or_default();
-    let bare: String = found.iter().map(told).collect();
-    let painted = found.iter().map(|step| {
-        let text = told(step);
+    let told = found.iter().map(|step| {
+        let text = words.step(side, step);
         match step {
             Step::Hop(hop) | Step::Act { hop, .. } if hop.is_changed => {
-                paint(if is_closed { STRONG } else { ESCALATION.bold() }, &text)
+                text.toned(if is_closed { Tone::Strong } else { Tone::Grave(Level::Error) })
             }
             _ => text,
         }
     });
-    let questions: Vec<&str> = pair.deltas.iter().map(|delta| delta.question.as_str()).collect();
-    let painted = painted.collect();
-    let (before, after) = (delta.before, delta.after);
-    let cost = plain(&review.comparison, &cost(before, after));
-    Row { kind: delta.kind(), plain: bare, painted, cost, questions: questions.join(", ") }
+    let questions = pair.deltas.iter().map(|delta| phrase![delta.question.as_str()]);
+    PairRow {
+        kind: delta.kind(),
+        route: Text::joined(told, ""),
+        cost: cost(delta.before, delta.after),
+        questions: Text::joined(questions, ", "),
+    }
 }
 
 /// What is not shown: `and 3 more pairs (2 influence, 1 exposure)`, `+ 12 of the new agent x`.
-fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> Vec<String> {
+fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> Vec<Text> {
     let told = Words::told(finding).len();
     let mut lines = Vec::new();
     if told > shown {
         let hidden = &ordered[shown..told];
-        let count = |question: &Way| hidden.iter().filter(|pair| lead(pair).question == *question).count();
-        let counts = Way::ALL.iter().map(|question| (question.as_str(), count(question)));
-        let counts: Vec<String> = counts
-            .filter(|(_, count)| *count > 0)
-            .map(|(word, count)| format!("{} {word}", thousands(count)))
-            .collect();
-        lines.push(format!("and {} more ({})", thousands(hidden.len()), counts.join(", ")));
+        let of = |question: &Way| hidden.iter().filter(|pair| lead(pair).question == *question).count();
+        let counts = Way::ALL.iter().map(|question| (question.as_str(), of(question)));
+        let counts =
+            counts.filter(|(_, many)| *many > 0).map(|(word, many)| phrase![Piece::Number(many), " ", word]);
+        let counts = Text::joined(counts, ", ");
+        lines.push(phrase!["and ", Piece::Number(hidden.len()), " more (", counts, ")"]);
     }
     let others = finding.pairs.len() - told;
     if others > 0 {
-        let of = plain(&review.comparison, &Words::of(review).of_others(&finding.pairs));
-        lines.push(format!("and {} {of}", counted(others, "pair")));
+        let of = Words::of(review).of_others(&finding.pairs);
+        lines.push(phrase!["and ", count(others, "pair"), " ", of]);
     }
     if finding.accepted_pairs > 0 {
-        lines.push(format!("{} more are accepted", thousands(finding.accepted_pairs)));
+        lines.push(phrase![Piece::Number(finding.accepted_pairs), " more are accepted"]);
     }
     lines
-}
-
-fn clear(review: &Review, finding: &Finding) -> Option<String> {
-    let text = words::clear(review, finding);
-    (!text.is_empty()).then(|| format!("{} {text}", paint(STRONG, "help:")))
 }
