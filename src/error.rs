@@ -71,7 +71,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// The mistakes of the spec, where those are the reason. [`report::diagnostics`](crate::report::diagnostics) shows them with excerpts.
+    /// The mistakes of the spec, where those are the reason. [`report::diagnostics`] shows them with excerpts.
     #[must_use]
     pub fn diagnostics(&self) -> Option<&Diagnostics> {
         match self {

@@ -1,4 +1,4 @@
-//! Declarations of all files → the resolved [`Spec`](super::Spec): names looked up, selectors expanded, defaults filled in.
+//! Declarations of all files → the resolved [`Spec`](crate::model::Spec): names looked up, selectors expanded, defaults filled in.
 
 mod acceptances;
 mod assemble;

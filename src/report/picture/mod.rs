@@ -1,6 +1,6 @@
 //! Pictures: the topology, a blast radius, a path, a change, a cut, as DOT, as Mermaid, and by Graphviz as SVG.
 //!
-//! A builder for each (`topology`, `blast`, `path`, `diff`, `cut`) makes a [`Picture`] of facts; [`dot`] and [`mermaid`] write it.
+//! A builder for each (`topology`, `blast`, `path`, `diff`, `cut`) makes a [`Picture`] of facts; `dot` and `mermaid` write it.
 //! What can be said of a node or an edge in any picture is in `elements`, what things look like in `looks`, and what is too much in
 //! `limits`.
 
