@@ -1,11 +1,10 @@
 //! A finding: one rule, one cause, what proves it and the smallest fix; whether it is about a topology as it stands or about a
 //! change of one. What only one of the two has is a part of what it is about.
 
-use super::phrase::Phrase;
 use crate::analysis::Path;
 use crate::compare::{AcceptanceId, CauseId, ChangeId, Comparison, ContractId, Delta};
 use crate::graph::EdgeId;
-use crate::model::{Level, NodeId, Place, Rule, Verb};
+use crate::model::{Level, NodeId, Place, Rule, Text, Verb};
 
 /// An edge by its ends.
 pub(super) type Ends = (NodeId, Verb, NodeId);
@@ -71,7 +70,7 @@ impl Finding {
 
     /// What else there is to know of it.
     #[must_use]
-    pub fn details(&self) -> &[Phrase] {
+    pub fn details(&self) -> &[Text] {
         self.said().map_or(&[], |said| &said.details)
     }
 
@@ -171,13 +170,13 @@ pub enum About {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Statement {
     /// What is wrong, in a line.
-    pub title: Phrase,
+    pub title: Text,
     /// What else there is to know, a sentence each; of a contract why it must hold first.
-    pub details: Vec<Phrase>,
+    pub details: Vec<Text>,
     /// What proves it.
     pub evidence: Vec<Evidence>,
     /// The smallest fix, as an order.
-    pub fix: Phrase,
+    pub fix: Text,
 }
 
 /// A path with what it shows.
@@ -185,7 +184,7 @@ pub struct Statement {
 #[non_exhaustive]
 pub struct Evidence {
     /// What it shows.
-    pub label: Phrase,
+    pub label: Text,
     /// The path.
     pub path: Path,
     /// The edge that the last node of the path uses then, where something is had done.
@@ -333,7 +332,7 @@ impl Draft {
 /// What rules about a topology as it stands say.
 impl Draft {
     /// A fact about some nodes, the chief one first.
-    pub(super) fn new(rule: Rule, nodes: Vec<NodeId>, title: Phrase) -> Self {
+    pub(super) fn new(rule: Rule, nodes: Vec<NodeId>, title: Text) -> Self {
         let said = Statement { title, ..Statement::default() };
         let fact = Fact { nodes, edge: None, guards: 0, said };
         Self::about(rule, About::Fact(Box::new(fact)), Vec::new())
@@ -358,23 +357,23 @@ impl Draft {
     }
 
     /// One more thing to know.
-    pub(super) fn detail(self, detail: Phrase) -> Self {
+    pub(super) fn detail(self, detail: Text) -> Self {
         self.with(|fact| fact.said.details.push(detail))
     }
 
     /// A path that proves it; nothing where there is none.
-    pub(super) fn shown_by(self, label: Phrase, path: Option<Path>) -> Self {
+    pub(super) fn shown_by(self, label: Text, path: Option<Path>) -> Self {
         self.with(|fact| fact.said.evidence.extend(path.map(|path| Evidence { label, path, act: None })))
     }
 
     /// A path to whoever acts, and the edge by which it does.
-    pub(super) fn shown_by_act(self, label: Phrase, path: Option<Path>, act: EdgeId) -> Self {
+    pub(super) fn shown_by_act(self, label: Text, path: Option<Path>, act: EdgeId) -> Self {
         let act = Some(act);
         self.with(|fact| fact.said.evidence.extend(path.map(|path| Evidence { label, path, act })))
     }
 
     /// The smallest fix.
-    pub(super) fn fix(self, fix: Phrase) -> Self {
+    pub(super) fn fix(self, fix: Text) -> Self {
         self.with(|fact| fact.said.fix = fix)
     }
 

@@ -9,7 +9,6 @@ mod fingerprint;
 mod gate;
 mod judged;
 mod paragraphs;
-mod phrase;
 mod recall;
 mod review;
 mod rules;

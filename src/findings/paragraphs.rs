@@ -2,12 +2,12 @@
 //! what revokes it.
 
 use super::context::RuleContext;
-use super::phrase::{Phrase, Piece, Text, count, phrase};
 use super::rules::{acting, callers, members, readers};
 use super::surface::Surface;
 use crate::analysis::Witness;
 use crate::graph::{CapabilityGraph, Cost};
-use crate::model::{CONTROLS, Edge, NodeId, NodeKind, Plane, Role, Verb, before_time};
+use crate::model::text::{count, phrase};
+use crate::model::{CONTROLS, Edge, NodeId, NodeKind, Piece, Plane, Role, Text, Verb, before_time};
 
 /// What the threat model says of one place.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,7 +15,7 @@ pub struct Paragraph {
     /// The node.
     pub node: NodeId,
     /// Sentences: what it is, what flows in, who can read it back, what persists, what revokes it.
-    pub sentences: Vec<Phrase>,
+    pub sentences: Vec<Text>,
 }
 
 /// Writes what a threat model says of a place, out of the graph.
@@ -80,14 +80,14 @@ impl<'g> Writer<'g> {
         nodes
     }
 
-    fn written(&self, node: NodeId) -> Phrase {
+    fn written(&self, node: NodeId) -> Text {
         match self.actors(node, &[Verb::Write]).as_slice() {
             [] => phrase![node, " is written by nobody that the spec declares"],
             writers => phrase![node, " is written by ", writers],
         }
     }
 
-    fn read(&self, node: NodeId) -> Phrase {
+    fn read(&self, node: NodeId) -> Text {
         let mut nodes: Vec<NodeId> = readers(&self.context, node).iter().map(|edge| edge.from).collect();
         nodes.sort_unstable();
         nodes.dedup();
@@ -98,7 +98,7 @@ impl<'g> Writer<'g> {
     }
 
     /// Whether untrusted content comes to it, and past how much.
-    fn untrusted(&self, node: NodeId) -> Phrase {
+    fn untrusted(&self, node: NodeId) -> Text {
         match self.context.untrusted_reach().path_to(node) {
             Some(path) => phrase!["untrusted content from ", path.from, " comes to it ", past(path.cost)],
             None => phrase!["no untrusted content comes to it"],
@@ -106,7 +106,7 @@ impl<'g> Writer<'g> {
     }
 
     /// How far what is in it goes.
-    fn reach(&self, surface: Surface, node: NodeId) -> Phrase {
+    fn reach(&self, surface: Surface, node: NodeId) -> Text {
         let spec = self.graph.spec();
         let reach = Witness::from_starts(self.graph, Plane::Influence, &[node]);
         let others = spec.node_ids().filter(|other| *other != node);
@@ -135,7 +135,7 @@ impl<'g> Writer<'g> {
         }
     }
 
-    fn session(&self, node: NodeId) -> Vec<Phrase> {
+    fn session(&self, node: NodeId) -> Vec<Text> {
         let spec = self.graph.spec();
         if spec.node(node).kind != NodeKind::Session {
             return vec![self.written(node), self.untrusted(node), self.read(node)];
@@ -149,7 +149,7 @@ impl<'g> Writer<'g> {
         vec![first, self.untrusted(node)]
     }
 
-    fn counsel(&self, surface: Surface, node: NodeId) -> Vec<Phrase> {
+    fn counsel(&self, surface: Surface, node: NodeId) -> Vec<Text> {
         let role = if surface == Surface::Advisor { Role::Advisor } else { Role::Grader };
         let edges: Vec<&Edge> =
             self.context.declared_on(node).into_iter().filter(|edge| edge.role == Some(role)).collect();
@@ -171,7 +171,7 @@ impl<'g> Writer<'g> {
         vec![phrase![node, does, &who], self.untrusted(node), logged]
     }
 
-    fn controls(&self, node: NodeId) -> Phrase {
+    fn controls(&self, node: NodeId) -> Text {
         let declared = self.graph.spec().node(node);
         let (has, lacks): (Vec<&'static str>, Vec<&'static str>) =
             CONTROLS.iter().copied().partition(|control| declared.has_control(control));
@@ -183,7 +183,7 @@ impl<'g> Writer<'g> {
         if lacks.is_empty() { sentence } else { sentence.and(" and lacks ").and(list(lacks)) }
     }
 
-    fn credential(&self, node: NodeId) -> Vec<Phrase> {
+    fn credential(&self, node: NodeId) -> Vec<Text> {
         let declared = self.graph.spec().node(node);
         let opens = match declared.opens.as_slice() {
             [] => phrase![node, " opens nothing that is declared"],
@@ -203,7 +203,7 @@ impl<'g> Writer<'g> {
         vec![opens, held, hosts]
     }
 
-    fn principal(&self, node: NodeId) -> Vec<Phrase> {
+    fn principal(&self, node: NodeId) -> Vec<Text> {
         let declared = self.graph.spec().node(node);
         let callers = callers(&self.context, node);
         let assumed = match callers.as_slice() {
@@ -230,7 +230,7 @@ impl<'g> Writer<'g> {
         vec![assumed, scope, actions]
     }
 
-    fn persists(&self, surface: Surface, node: NodeId) -> Phrase {
+    fn persists(&self, surface: Surface, node: NodeId) -> Text {
         let spec = self.graph.spec();
         let declared = spec.node(node);
         match surface {
@@ -252,12 +252,12 @@ impl<'g> Writer<'g> {
                 None => phrase!["nothing says how long it is valid"],
             },
             Surface::Webhooks | Surface::Advisor | Surface::Grader => self.footholds(node),
-            Surface::Principals => Phrase::default(),
+            Surface::Principals => Text::default(),
         }
     }
 
     /// The persistent stores that what is in a node comes to.
-    fn footholds(&self, node: NodeId) -> Phrase {
+    fn footholds(&self, node: NodeId) -> Text {
         let reach = Witness::from_starts(self.graph, Plane::Influence, &[node]);
         let stores = self.context.nodes(NodeKind::Store).filter(|store| {
             self.graph.flows().is_persistent(*store) && reach.cost_to(*store).is_some_and(Cost::is_open)
@@ -268,7 +268,7 @@ impl<'g> Writer<'g> {
         }
     }
 
-    fn revoked(&self, surface: Surface, node: NodeId) -> Phrase {
+    fn revoked(&self, surface: Surface, node: NodeId) -> Text {
         let declared = self.graph.spec().node(node);
         match (surface, declared.revocation()) {
             (Surface::Memory | Surface::Credentials, Some(how)) => {
@@ -276,7 +276,7 @@ impl<'g> Writer<'g> {
             }
             (Surface::Memory, None) => phrase!["nothing says how poisoned content is found and removed"],
             (Surface::Credentials, None) => phrase!["nothing says how it is revoked"],
-            _ => Phrase::default(),
+            _ => Text::default(),
         }
     }
 }

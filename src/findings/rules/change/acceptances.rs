@@ -7,8 +7,8 @@ use crate::findings::acceptance::{Acceptances, Covered, Entry, State};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::{About, Draft, Finding};
 use crate::findings::fingerprint;
-use crate::findings::phrase::{Phrase, Piece, phrase};
-use crate::model::{Acceptance, Accepted, NodeId, Rule, Spec, Way};
+use crate::model::text::phrase;
+use crate::model::{Acceptance, Accepted, NodeId, Piece, Rule, Spec, Text, Way};
 
 /// What is found about the acceptances of a topology, beside its other findings.
 pub(in crate::findings) fn of_topology(
@@ -110,7 +110,7 @@ fn known_by(written: &Acceptance) -> String {
 }
 
 /// What an entry accepts.
-fn named(what: &Accepted) -> Phrase {
+fn named(what: &Accepted) -> Text {
     let quoted = |name: &str| Piece::Quoted(name.to_owned());
     match what {
         Accepted::Pair { from, to } => phrase![quoted(from), " → ", quoted(to)],

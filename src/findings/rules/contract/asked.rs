@@ -3,9 +3,9 @@
 
 use crate::analysis::{Connection, Pairs};
 use crate::findings::finding::{Breach, Evidence, Statement};
-use crate::findings::phrase::{Phrase, Piece, count, phrase};
 use crate::graph::{CapabilityGraph, Edge};
-use crate::model::{Contract, NodeId, NodeKind, Selection, Spec, Way, Within};
+use crate::model::text::{count, phrase};
+use crate::model::{Contract, NodeId, NodeKind, Piece, Selection, Spec, Text, Way, Within};
 
 /// Which nodes count.
 pub(super) type IsThere<'a> = dyn Fn(NodeId) -> bool + Sync + 'a;
@@ -37,7 +37,7 @@ impl Asked<'_> {
 /// What is said of any breach.
 impl Asked<'_> {
     /// The contract, and by what it is broken.
-    pub(super) fn title(&self, what: Phrase) -> Phrase {
+    pub(super) fn title(&self, what: Text) -> Text {
         let key = self.contract.term.key();
         let rule = match &self.contract.name {
             Some(name) => phrase!["rule ", Piece::Quoted(name.clone()), " (", key, ") is broken: "],
@@ -47,12 +47,12 @@ impl Asked<'_> {
     }
 
     /// Why the contract must hold.
-    pub(super) fn why(&self) -> Phrase {
+    pub(super) fn why(&self) -> Text {
         phrase!["why it must hold: ", Piece::Quoted(self.contract.why.clone())]
     }
 
     /// What proves a connection, and what is to say of one without a path.
-    pub(super) fn proof(&self, found: &Connection) -> (Vec<Evidence>, Option<Phrase>) {
+    pub(super) fn proof(&self, found: &Connection) -> (Vec<Evidence>, Option<Text>) {
         let act = found.act.map(|id| self.graph.edge(id));
         match (&found.path, act) {
             (Some(path), _) => {
@@ -65,7 +65,7 @@ impl Asked<'_> {
     }
 
     /// An edge by which a node does something itself.
-    fn by_itself(&self, edge: &Edge) -> Phrase {
+    fn by_itself(&self, edge: &Edge) -> Text {
         let does = phrase![edge.from, " itself ", edge.verb.third_person(), " ", edge.to];
         match (self.graph.declaration(edge), edge.because()) {
             (Some(declared), _) => does.and(" at ").and(Piece::Code(self.spec.location(declared.place))),
@@ -75,9 +75,9 @@ impl Asked<'_> {
     }
 
     /// Where a connection can be cut: its last hand-over, or what is done in the end.
-    pub(super) fn cut(&self, found: &Connection) -> Phrase {
+    pub(super) fn cut(&self, found: &Connection) -> Text {
         let last = found.path.as_ref().and_then(|path| path.hops.last()).map(|hop| hop.edge);
-        let Some(edge) = found.act.or(last).map(|id| self.graph.edge(id)) else { return Phrase::default() };
+        let Some(edge) = found.act.or(last).map(|id| self.graph.edge(id)) else { return Text::default() };
         let hand_over = phrase!["where ", edge.from, " ", edge.verb.third_person(), " ", edge.to];
         match edge.because() {
             Some(cause) => hand_over.and(" by the authority of ").and(cause),
@@ -94,7 +94,7 @@ impl Asked<'_> {
     }
 
     /// A breach by the gravest of some pairs that is connected.
-    pub(super) fn connected(&self, pairs: &Pairs<'_>, within: Within, beside: &Phrase) -> Option<Breach> {
+    pub(super) fn connected(&self, pairs: &Pairs<'_>, within: Within, beside: &Text) -> Option<Breach> {
         let found = pairs.gravest()?;
         let what =
             gets_at(found.row, found.way, found.column).then(past(found.cost.guards)).then(beside.clone());
@@ -103,13 +103,7 @@ impl Asked<'_> {
     }
 
     /// A breach by a connection, which is the gravest of its pairs.
-    pub(super) fn by_pairs(
-        &self,
-        pairs: &Pairs<'_>,
-        found: &Connection,
-        what: Phrase,
-        fix: Phrase,
-    ) -> Breach {
+    pub(super) fn by_pairs(&self, pairs: &Pairs<'_>, found: &Connection, what: Text, fix: Text) -> Breach {
         let count = pairs.count().iter().map(|row| row.count).sum();
         let (evidence, itself) = self.proof(found);
         let details = [Some(self.why()), itself, how_many(count)].into_iter().flatten().collect();
@@ -130,7 +124,7 @@ impl Asked<'_> {
 }
 
 /// Who gets at whom.
-pub(super) fn gets_at(row: NodeId, way: Way, column: NodeId) -> Phrase {
+pub(super) fn gets_at(row: NodeId, way: Way, column: NodeId) -> Text {
     match way.verb() {
         Some(verb) => phrase![row, " can have ", column, " ", verb.participle()],
         None if way == Way::Exposure => phrase![row, " learns what ", column, " holds"],
@@ -139,7 +133,7 @@ pub(super) fn gets_at(row: NodeId, way: Way, column: NodeId) -> Phrase {
 }
 
 /// How that comes about.
-fn how(row: NodeId, way: Way, column: NodeId) -> Phrase {
+fn how(row: NodeId, way: Way, column: NodeId) -> Text {
     match way.verb() {
         Some(verb) => phrase!["how ", column, " can be ", verb.participle()],
         None if way == Way::Exposure => phrase!["how it comes to ", row],
@@ -148,15 +142,15 @@ fn how(row: NodeId, way: Way, column: NodeId) -> Phrase {
 }
 
 /// ` past 2 guards`; nothing where the way is open.
-pub(super) fn past(guards: u32) -> Phrase {
+pub(super) fn past(guards: u32) -> Text {
     match guards {
-        0 => Phrase::default(),
+        0 => Text::default(),
         some => phrase![" past ", count(some as usize, "guard")],
     }
 }
 
 /// How many pairs break a contract, if several do.
-pub(super) fn how_many(pairs: usize) -> Option<Phrase> {
+pub(super) fn how_many(pairs: usize) -> Option<Text> {
     (pairs > 1).then(|| phrase![count(pairs, "pair"), " break it, and this is the gravest"])
 }
 
@@ -172,8 +166,8 @@ pub(super) fn enough(within: Within) -> &'static str {
 }
 
 /// Some words of a contract as they are written, joined by commas.
-pub(super) fn written(words: &[String]) -> Phrase {
-    let mut phrase = Phrase::default();
+pub(super) fn written(words: &[String]) -> Text {
+    let mut phrase = Text::default();
     for (position, word) in words.iter().enumerate() {
         let joint = match position {
             0 => "",

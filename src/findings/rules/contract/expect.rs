@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::asked::{Asked, gets_at, past};
 use crate::analysis::{LinesOf, MatrixLine, Pairs, lines};
 use crate::findings::finding::{Breach, Statement};
-use crate::findings::phrase::{Phrase, Piece, count, phrase};
-use crate::model::{Expect, Expected, Line, NodeId, Part, Selection, Way, Within};
+use crate::model::text::{count, phrase};
+use crate::model::{Expect, Expected, Line, NodeId, Part, Piece, Selection, Text, Way, Within};
 
 /// Differences that are told one by one.
 const TOLD: usize = 6;
@@ -61,7 +61,7 @@ pub(super) fn expect(asked: &Asked<'_>, expected: &Expect) -> Option<Breach> {
 }
 
 /// The command that writes down what is there.
-fn fix(part: &Part) -> Phrase {
+fn fix(part: &Part) -> Text {
     let undo = "undo what is not meant; what is meant is written down by ";
     match part {
         Part::Whole => phrase![undo, Piece::Code("crabwalk matrix --bless".to_owned())],
@@ -158,7 +158,7 @@ impl Difference {
         }
     }
 
-    fn told(&self) -> Phrase {
+    fn told(&self) -> Text {
         let pair = gets_at(self.row, self.way, self.column);
         match (self.expected, self.found) {
             (None, found) => phrase!["not expected: "].then(pair).then(past(found.unwrap_or(0))),

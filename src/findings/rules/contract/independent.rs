@@ -3,8 +3,8 @@
 use super::asked::Asked;
 use crate::analysis::{Apart, Member, Pairs};
 use crate::findings::finding::Breach;
-use crate::findings::phrase::phrase;
 use crate::model::Independent;
+use crate::model::text::phrase;
 
 pub(super) fn independent(asked: &Asked<'_>, groups: &Independent) -> Option<Breach> {
     let members: Vec<Member> = (0_u32..)

@@ -3,7 +3,7 @@
 use super::asked::{Asked, enough, gets_at, past};
 use crate::analysis::{Apart, Member, Pairs};
 use crate::findings::finding::Breach;
-use crate::findings::phrase::phrase;
+use crate::model::text::phrase;
 use crate::model::{Flow, Layers, NodeId, Plane, Way};
 
 pub(super) fn layers(asked: &Asked<'_>, layers: &Layers) -> Option<Breach> {

@@ -3,8 +3,8 @@
 use super::asked::{Asked, enough, noun};
 use crate::analysis::{Pairs, RowCount};
 use crate::findings::finding::{Breach, Statement};
-use crate::findings::phrase::{Phrase, Piece, Text, phrase};
-use crate::model::{Limit, NodeId, Way};
+use crate::model::text::phrase;
+use crate::model::{Limit, NodeId, Piece, Text, Way};
 
 pub(super) fn limit(asked: &Asked<'_>, limit: &Limit) -> Option<Breach> {
     let counted = |node: &NodeId| limit.kind.is_none_or(|kind| asked.spec.node(*node).kind == kind);
@@ -58,7 +58,7 @@ fn verb(by: &[Way]) -> Text {
 }
 
 /// The other nodes that are over the limit.
-fn others(over: &[&RowCount], first: NodeId) -> Option<Phrase> {
+fn others(over: &[&RowCount], first: NodeId) -> Option<Text> {
     let others: Vec<NodeId> = over.iter().map(|row| row.row).filter(|row| *row != first).collect();
     let are = if others.len() == 1 { " is" } else { " are" };
     (!others.is_empty()).then(|| phrase![&others, are, " over the limit too"])

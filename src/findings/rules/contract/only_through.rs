@@ -3,8 +3,8 @@
 use super::asked::{Asked, gets_at, past, written};
 use crate::analysis::Pairs;
 use crate::findings::finding::Breach;
-use crate::findings::phrase::{Phrase, Piece, phrase};
-use crate::model::{GuardId, NodeId, OnlyThrough};
+use crate::model::text::phrase;
+use crate::model::{GuardId, NodeId, OnlyThrough, Piece, Text};
 
 pub(super) fn only_through(asked: &Asked<'_>, only: &OnlyThrough) -> Option<Breach> {
     let through = asked.nodes(&only.through);
@@ -33,11 +33,11 @@ pub(super) fn only_through(asked: &Asked<'_>, only: &OnlyThrough) -> Option<Brea
 }
 
 /// What a path may pass: nodes and guards.
-fn passage(only: &OnlyThrough) -> Phrase {
+fn passage(only: &OnlyThrough) -> Text {
     written(&[only.through.clone(), only.guards.clone()].concat())
 }
 
-fn fix(only: &OnlyThrough) -> Phrase {
+fn fix(only: &OnlyThrough) -> Text {
     match only.guards.first() {
         Some(guard) => phrase!["put ", Piece::Quoted(guard.clone()), " on a hop of every such path, first "],
         None => phrase!["lead every such path through "].then(written(&only.through)).and(" instead of "),

@@ -3,10 +3,10 @@
 
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0055, AML_T0091_000, AML_T0098, ASI03, L6, LLM02, LLM06};
+use crate::model::text::phrase;
 use crate::model::{NodeId, NodeKind, Rule, Verb};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

@@ -6,10 +6,10 @@
 use crate::analysis::{Path, Witness};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Phrase, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0053, ASI02, ASI09, L6, LLM06};
-use crate::model::{Edge, GuardId, NodeId, Plane, Rule, Verb};
+use crate::model::text::phrase;
+use crate::model::{Edge, GuardId, NodeId, Plane, Rule, Text, Verb};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::DecorativeGuard, include_str!("decorative_guard.md")),
@@ -60,7 +60,7 @@ fn of_edge(context: &RuleContext<'_>, edge: &Edge) -> Option<Draft> {
 }
 
 fn opened(edge: &Edge, leg: &Leg<'_>, guards: &[GuardId]) -> Draft {
-    let mut names = Phrase::default();
+    let mut names = Text::default();
     for (position, guard) in guards.iter().enumerate() {
         names = if position > 0 { names.and(" and ") } else { names }.and(*guard);
     }

@@ -3,10 +3,10 @@
 use crate::analysis::WitnessInto;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0081, ASI04, ASI06, L3, LLM01};
+use crate::model::text::phrase;
 use crate::model::{Edge, NodeId, Plane, Role, Rule, Verb};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

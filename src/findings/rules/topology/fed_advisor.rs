@@ -3,11 +3,11 @@
 use super::shared::{guards_on_return, in_role};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0080_001, ASI01, ASI07, ASI09, L3, L5, LLM01};
-use crate::model::{Role, Rule};
+use crate::model::text::phrase;
+use crate::model::{Piece, Role, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::FedAdvisor, include_str!("fed_advisor.md")),

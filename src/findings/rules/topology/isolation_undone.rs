@@ -8,12 +8,12 @@ use super::shared::callers;
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Phrase, Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0080_001, ASI06, ASI07, L3, L7, LLM01};
 use crate::graph::{Components, Strength};
-use crate::model::{Isolation, NodeId, Plane, Rule};
+use crate::model::text::phrase;
+use crate::model::{Isolation, NodeId, Piece, Plane, Rule, Text};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::IsolationUndone, include_str!("isolation_undone.md")),
@@ -43,7 +43,7 @@ fn kept(context: &RuleContext<'_>, node: NodeId) -> Option<Draft> {
     }
     let path = Witness::from_call(context.graph, Plane::Influence, node).path_to_own(node)?;
     let keeper = path.hops.first()?.to;
-    let by: Phrase = match context.spec.node(keeper).is_sandbox() {
+    let by: Text = match context.spec.node(keeper).is_sandbox() {
         true => phrase!["the sandbox ", keeper],
         false => phrase![keeper],
     };

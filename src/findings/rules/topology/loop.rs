@@ -3,11 +3,11 @@
 
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0061, ASI07, ASI08, ASI10, L7, LLM01};
 use crate::graph::{Direction, FlowNode, Step, fullest_circle};
-use crate::model::{NodeId, NodeKind, Plane, Rule};
+use crate::model::text::{count, phrase};
+use crate::model::{NodeId, NodeKind, Piece, Plane, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::Loop, include_str!("loop.md")),

@@ -5,10 +5,10 @@ use super::shared::{handed_up, members};
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0080_001, ASI06, ASI07, L3, L7, LLM01};
+use crate::model::text::phrase;
 use crate::model::{NodeId, NodeKind, Plane, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

@@ -2,9 +2,9 @@
 
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::model::Rule;
+use crate::model::text::phrase;
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::NoNodes, include_str!("no_nodes.md")),

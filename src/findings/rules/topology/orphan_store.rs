@@ -3,8 +3,8 @@
 use super::shared::{acting, readers};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
+use crate::model::text::phrase;
 use crate::model::{NodeKind, Rule, Verb};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

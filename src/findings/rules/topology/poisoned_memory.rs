@@ -4,10 +4,10 @@ use super::shared::{persistent, readers};
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0070, AML_T0080_000, AML_T0094, ASI06, L2, LLM01, LLM04};
+use crate::model::text::phrase;
 use crate::model::{NodeId, NodeKind, Plane, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

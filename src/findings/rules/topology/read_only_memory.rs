@@ -3,10 +3,10 @@
 use super::shared::assumed;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0012, AML_T0085_000, ASI03, L4, L6, LLM02};
+use crate::model::text::phrase;
 use crate::model::{NodeId, Rule, Verb};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

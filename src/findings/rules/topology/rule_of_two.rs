@@ -4,11 +4,11 @@
 use super::shared::members;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0057, AML_T0086, ASI01, ASI02, L7, LLM01, LLM02, LLM06};
 use crate::graph::Cost;
+use crate::model::text::phrase;
 use crate::model::{NodeId, NodeKind, Rule, Verb};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

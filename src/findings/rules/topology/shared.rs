@@ -3,8 +3,8 @@
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::graph::Cost;
+use crate::model::text::phrase;
 use crate::model::{Edge, NodeId, NodeKind, Plane, Role, Rule, Verb, Via};
 
 /// The stores that keep content after the session that wrote it, in node order.

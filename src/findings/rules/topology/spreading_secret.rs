@@ -4,12 +4,12 @@ use super::shared::readers;
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0055, AML_T0091_000, AML_T0098, ASI03, L6, LLM02, LLM06};
 use crate::graph::Cost;
-use crate::model::{NodeId, NodeKind, Plane, Rule, Verb};
+use crate::model::text::{count, phrase};
+use crate::model::{NodeId, NodeKind, Piece, Plane, Rule, Verb};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::SpreadingSecret, include_str!("spreading_secret.md")),

@@ -4,11 +4,11 @@ use super::shared::in_role;
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_001, ASI01, ASI06, L5, LLM01};
-use crate::model::{Edge, NodeId, Plane, Role, Rule};
+use crate::model::text::phrase;
+use crate::model::{Edge, NodeId, Piece, Plane, Role, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::SteeredGrader, include_str!("steered_grader.md")),

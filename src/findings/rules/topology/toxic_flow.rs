@@ -8,10 +8,10 @@ use rayon::prelude::*;
 use crate::analysis::{Path, Witness, WitnessInto};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0057, AML_T0086, ASI01, ASI02, L7, LLM01, LLM02, LLM06};
 use crate::graph::Cost;
+use crate::model::text::{count, phrase};
 use crate::model::{NodeId, Plane, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

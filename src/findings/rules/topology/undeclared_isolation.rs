@@ -3,10 +3,10 @@
 use super::shared::callers;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0080_001, ASI07, L3};
-use crate::model::{Isolation, NodeKind, Rule};
+use crate::model::text::phrase;
+use crate::model::{Isolation, NodeKind, Piece, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UndeclaredIsolation, include_str!("undeclared_isolation.md")),

@@ -4,11 +4,11 @@ use super::shared::in_role;
 use crate::analysis::{Path, Witness};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0080_001, ASI01, ASI07, ASI09, L3, L5, LLM01};
-use crate::model::{Edge, Plane, Role, Rule};
+use crate::model::text::phrase;
+use crate::model::{Edge, Piece, Plane, Role, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnloggedAdvice, include_str!("unlogged_advice.md")),

@@ -3,11 +3,11 @@
 use super::shared::{persistent, readers};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0070, AML_T0080_000, AML_T0094, ASI06, L2, LLM01, LLM04};
-use crate::model::{Rule, before_time};
+use crate::model::text::phrase;
+use crate::model::{Piece, Rule, before_time};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnpurgeableStore, include_str!("unpurgeable_store.md")),

@@ -2,12 +2,12 @@
 
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0055, AML_T0091_000, AML_T0098, ASI03, L6, LLM02, LLM06};
 use crate::graph::EdgeId;
-use crate::model::{NodeId, NodeKind, Rule};
+use crate::model::text::phrase;
+use crate::model::{NodeId, NodeKind, Piece, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnrevocableRefresh, include_str!("unrevocable_refresh.md")),

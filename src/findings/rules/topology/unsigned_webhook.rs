@@ -3,12 +3,12 @@
 use super::shared::heard;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, count, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_002, AML_T0093, ASI02, ASI04, ASI07, L4, L7, LLM01};
 use crate::graph::Cost;
-use crate::model::{NodeId, Rule};
+use crate::model::text::{count, phrase};
+use crate::model::{NodeId, Piece, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::UnsignedWebhook, include_str!("unsigned_webhook.md")),

@@ -2,9 +2,9 @@
 
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::phrase;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::graph::{Direction, Step};
+use crate::model::text::phrase;
 use crate::model::{NodeId, NodeKind, Plane, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {

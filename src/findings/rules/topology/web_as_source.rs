@@ -3,10 +3,10 @@
 
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0086, ASI01, ASI02, L3, LLM01, LLM02};
-use crate::model::{NodeKind, Rule, Verb};
+use crate::model::text::phrase;
+use crate::model::{NodeKind, Piece, Rule, Verb};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::WebAsSource, include_str!("web_as_source.md")),

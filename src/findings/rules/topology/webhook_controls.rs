@@ -3,11 +3,11 @@
 use super::shared::heard;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, Text, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0051_002, AML_T0093, ASI02, ASI04, ASI07, L4, L7, LLM01};
-use crate::model::{CONTROLS, Rule};
+use crate::model::text::phrase;
+use crate::model::{CONTROLS, Piece, Rule, Text};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::WebhookControls, include_str!("webhook_controls.md")),

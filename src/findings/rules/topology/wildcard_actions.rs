@@ -3,11 +3,11 @@
 use super::shared::assumed;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::findings::phrase::{Piece, phrase};
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0012, AML_T0081, ASI03, L4, L6, LLM06};
-use crate::model::Rule;
+use crate::model::text::phrase;
+use crate::model::{Piece, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::WildcardActions, include_str!("wildcard_actions.md")),
