@@ -13,7 +13,7 @@ use super::schema::shape;
 use super::schema::shape::Definitions;
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
-use super::values::{choice, name, text};
+use super::values::{choice, name, sentence, text};
 use crate::model::{Acceptance, Accepted, FindingError, Place, Rule, Verb, date_from_text, quoted};
 
 /// An entry.
@@ -155,18 +155,12 @@ fn field<'a>(fields: &mut Fields<'a>, entry: &Entry<'a>, sink: &mut Sink) {
 
 /// The reason without blanks around it.
 fn reason(found: Option<Option<Text<'_>>>, entry: Place, sink: &mut Sink) -> Option<String> {
-    let place = match found {
-        Some(None) => return None,
-        Some(Some(text)) if !text.text.trim().is_empty() => return Some(text.text.trim().to_owned()),
-        Some(Some(text)) => text.place,
-        None => entry,
-    };
-    sink.push(
+    let missing = |place| {
         Diagnostic::new(Code::NoReason, "an acceptance has no `reason`")
             .at(place, "why is it accepted?")
-            .help("say in a sentence why the finding is taken, for whoever reads it later: `reason: …`"),
-    );
-    None
+            .help("say in a sentence why the finding is taken, for whoever reads it later: `reason: …`")
+    };
+    sentence(found, entry, missing, sink)
 }
 
 /// What an entry accepts. Exactly one of the four ways to say it must be there.

@@ -8,7 +8,7 @@ use super::diagnostic::Diagnostic;
 use super::fields::{entries, unique, unknown_key, unknown_value, visible, wrong_type};
 use super::sink::Sink;
 use super::tree::{Text, Tree, Value};
-use crate::model::CONTROLS;
+use crate::model::{CONTROLS, Place};
 
 /// One text.
 pub(super) fn text<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Option<Text<'a>> {
@@ -130,4 +130,22 @@ fn number(text: &str) -> Option<Number> {
         return None;
     }
     text.parse::<i64>().ok().map(Number::from).or_else(|| Number::from_f64(text.parse().ok()?))
+}
+
+/// A sentence that has to be there, without blanks around it. What is said where it is missing takes the place of its absence. A value
+/// that is no text has been told of where it was read.
+pub(super) fn sentence(
+    found: Option<Option<Text<'_>>>,
+    entry: Place,
+    missing: impl FnOnce(Place) -> Diagnostic,
+    sink: &mut Sink,
+) -> Option<String> {
+    let place = match found {
+        Some(None) => return None,
+        Some(Some(text)) if !text.text.trim().is_empty() => return Some(text.text.trim().to_owned()),
+        Some(Some(text)) => text.place,
+        None => entry,
+    };
+    sink.push(missing(place));
+    None
 }

@@ -14,7 +14,7 @@ use crate::language::keys::{Key, Mapping};
 use crate::language::schema::shape;
 use crate::language::sink::Sink;
 use crate::language::tree::{Entry, Text, Tree, Value};
-use crate::language::values::text;
+use crate::language::values::{sentence, text};
 use crate::model::{Contract, Place, Term};
 
 /// An entry.
@@ -102,18 +102,12 @@ fn contract<'a>(key: &Text<'_>, item: &Tree<'a>, sink: &mut Sink) -> Option<Cont
 
 /// Why it must hold, without blanks around it.
 fn why(found: Option<Option<Text<'_>>>, entry: Place, sink: &mut Sink) -> Option<String> {
-    let place = match found {
-        Some(None) => return None,
-        Some(Some(text)) if !text.text.trim().is_empty() => return Some(text.text.trim().to_owned()),
-        Some(Some(text)) => text.place,
-        None => entry,
-    };
-    sink.push(
+    let missing = |place| {
         Diagnostic::new(Code::NoWhy, "a rule does not say `why`")
             .at(place, "why must it hold?")
-            .help("say it in a sentence, for whoever breaks the rule one day: `why: …`"),
-    );
-    None
+            .help("say it in a sentence, for whoever breaks the rule one day: `why: …`")
+    };
+    sentence(found, entry, missing, sink)
 }
 
 /// The term of an entry, which has exactly one.
