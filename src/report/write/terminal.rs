@@ -1,106 +1,24 @@
 //! Documents for the terminal: painted, in aligned columns. Where no colour is wanted, the stream that it is written to takes it out.
 
-use std::borrow::Cow;
-
 use anstyle::Style;
 
-use super::medium::{Medium, text};
+use super::medium::text;
+use super::unmarked::Unmarked::{Plain, Terminal};
+use super::unmarked::grave;
 use super::wrap::{self, NARROWEST};
-use crate::model::{Level, Place, Spec, Text, Tone};
+use crate::model::{Place, Spec, Text};
 use crate::report::columns::{self, width};
 use crate::report::document::{
     Block, Document, Found, Item, Line, Lines, Part, Proof, Row, Section, Shown, Small, Table,
 };
 use crate::report::excerpt::Excerpt;
 use crate::report::name::visible;
-use crate::report::style::{DIM, ESCALATION, GUARDED, STRONG, ZONE, paint};
+use crate::report::style::{DIM, STRONG, paint};
 
 /// Columns of running text.
 const PROSE: usize = 100;
 /// A label of a path that is wider pushes its own path to the right and no other's.
 const LABEL: usize = 32;
-
-/// Text without colour: for terminals' columns, and for formats that only take words.
-pub(in crate::report) struct Plain;
-
-impl Medium for Plain {
-    fn words(&self, words: &'static str) -> Cow<'static, str> {
-        Cow::Borrowed(words)
-    }
-
-    fn name(&self, name: &str) -> String {
-        visible(name)
-    }
-
-    fn label(&self, label: &str) -> String {
-        visible(label)
-    }
-
-    fn path(&self, path: &str) -> String {
-        visible(path)
-    }
-
-    fn id(&self, id: &str) -> String {
-        visible(id)
-    }
-
-    fn code(&self, code: &str) -> String {
-        format!("`{}`", visible(code))
-    }
-
-    fn quoted(&self, words: &str, _is_last: bool) -> String {
-        visible(words)
-    }
-
-    fn toned(&self, _tone: Tone, written: String) -> String {
-        written
-    }
-}
-
-/// The same, painted.
-pub(in crate::report) struct Terminal;
-
-impl Medium for Terminal {
-    fn words(&self, words: &'static str) -> Cow<'static, str> {
-        Plain.words(words)
-    }
-
-    fn name(&self, name: &str) -> String {
-        Plain.name(name)
-    }
-
-    fn label(&self, label: &str) -> String {
-        Plain.label(label)
-    }
-
-    fn path(&self, path: &str) -> String {
-        Plain.path(path)
-    }
-
-    fn id(&self, id: &str) -> String {
-        Plain.id(id)
-    }
-
-    fn code(&self, code: &str) -> String {
-        Plain.code(code)
-    }
-
-    fn quoted(&self, words: &str, is_last: bool) -> String {
-        Plain.quoted(words, is_last)
-    }
-
-    fn toned(&self, tone: Tone, written: String) -> String {
-        let style = match tone {
-            Tone::Term => return written,
-            Tone::Grave(level) => grave(level),
-            Tone::Strong => STRONG,
-            Tone::Dim => DIM,
-            Tone::Guarded => GUARDED,
-            Tone::Escalation => ESCALATION,
-        };
-        paint(style, &written)
-    }
-}
 
 /// A document for the terminal.
 pub(in crate::report) fn terminal(document: &Document<'_>) -> String {
@@ -121,15 +39,6 @@ pub(in crate::report) fn terminal_within(document: &Document<'_>, columns: Optio
     match columns {
         Some(columns) => wrap::wrap(&page.text, columns),
         None => page.text,
-    }
-}
-
-/// How a level is painted.
-pub(in crate::report) fn grave(level: Level) -> Style {
-    match level {
-        Level::Error => ESCALATION.bold(),
-        Level::Warning => GUARDED.bold(),
-        Level::Note | Level::Off => ZONE.bold(),
     }
 }
 
