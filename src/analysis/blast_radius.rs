@@ -3,7 +3,7 @@
 use super::acts::BestMeans;
 use super::cost::Found;
 use super::witness::{Path, Witness, WitnessInto};
-use crate::graph::{CapabilityGraph, Cost, EdgeId};
+use crate::graph::{CapabilityGraph, Cost, EdgeId, FlowNode};
 use crate::model::{NodeId, NodeKind, Plane, Spec, Verb};
 
 /// A node that is in the blast radius, with the cost of its best path.
@@ -118,12 +118,15 @@ impl<'g> BlastRadius<'g> {
         };
         let sinks = those(&|node| flows.is_sink(node));
         let footholds = those(&|node| flows.is_persistent(node));
-        let poisoned: Vec<(NodeId, Cost)> = footholds
-            .iter()
-            .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
+        // A foothold starts at the doors at which it was reached, each past the guards that stand before it.
+        let doors = footholds.iter().flat_map(|found| flows.doors(found.node));
+        let poisoned: Vec<(FlowNode, Cost)> = doors
+            .filter_map(|door| Some((door, forward.cost_at(door)?.guards)))
+            .filter(|(_, guards)| *guards <= max_guards)
+            .map(|(door, guards)| (door, Cost { guards, ..Cost::ZERO }))
             .collect();
         let later = || {
-            let later = Witness::from_costs(graph, Plane::Influence, &poisoned);
+            let later = Witness::from_doors(graph, Plane::Influence, poisoned.iter().copied());
             let mut cleaned = nodes(&footholds);
             cleaned.sort_unstable();
             let (residual, _) = split(later.found(), &cleaned, max_guards);
@@ -302,7 +305,7 @@ fn secrets(
     max_guards: u32,
 ) -> Vec<Secret> {
     let flows = graph.flows();
-    let credentials = flows.nodes().filter(|id| flows.is_credential(*id));
+    let credentials = flows.nodes().filter(|id| graph.spec().node(*id).kind == NodeKind::Credential);
     let within = |cost: &Cost| cost.guards <= max_guards;
     let secret = |node: NodeId| {
         let uses = [Verb::Invoke, Verb::Read].into_iter().filter_map(|verb| gain(means, verb, node));

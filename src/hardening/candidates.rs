@@ -58,8 +58,8 @@ impl Touched {
             waiting.extend(learned.into_iter().map(|(credential, by)| Between {
                 plane: Plane::Exposure,
                 strength: question.strength(),
-                sources: vec![flows.own(credential)],
-                targets: by.iter().map(|node| flows.call(*node)).collect(),
+                sources: vec![flows.start(Plane::Exposure, credential)],
+                targets: by.iter().map(|node| flows.reached(*node)).collect(),
             }));
         }
         touched

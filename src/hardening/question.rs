@@ -118,9 +118,9 @@ impl Question {
             strength: self.strength(),
             sources: match &self.doors {
                 Some(doors) => doors.clone(),
-                None => starts.iter().map(|node| flows.own(*node)).collect(),
+                None => starts.iter().map(|node| flows.start(self.plane, *node)).collect(),
             },
-            targets: ends.iter().map(|node| flows.call(*node)).collect(),
+            targets: ends.iter().map(|node| flows.reached(*node)).collect(),
         }
     }
 
@@ -141,7 +141,7 @@ fn top_zone(spec: &Spec) -> Option<i64> {
 pub fn stopping(spec: &Spec, plane: Plane) -> Vec<GuardId> {
     let all = (0..spec.guards.len()).map(GuardId::new).filter(|guard| spec.guard(*guard).stops(plane));
     let stops_both =
-        |guard: &GuardId| spec.guard(*guard).stops_influence && spec.guard(*guard).stops_exposure;
+        |guard: &GuardId| Plane::ALL.iter().all(|plane| spec.guard(*guard).stops(*plane));
     let (both, alone): (Vec<GuardId>, Vec<GuardId>) = all.partition(stops_both);
     alone.into_iter().chain(both).collect()
 }

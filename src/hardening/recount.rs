@@ -74,7 +74,7 @@ impl<'g> Recount<'g> {
     fn pairs(&self, gone: Gone) -> usize {
         let edge = self.graph.edge(gone.edge);
         let flows = self.graph.flows();
-        let doors = [edge.from, edge.to].map(|node| [flows.own(node), flows.call(node)]).concat();
+        let doors = [edge.from, edge.to].map(|node| flows.doors(node).collect::<Vec<_>>()).concat();
         let broken = self.broken(gone, &doors);
         let single = vec![0; if broken.is_empty() { 0 } else { flows.len() }];
         let mut lanes = Lanes { whole: Sweep::new(self.components.len()), broken, single };

@@ -60,7 +60,7 @@ impl Containment {
 pub(super) fn footprint(graph: &CapabilityGraph, blast: &BlastRadius<'_>) -> Vec<FlowNode> {
     let flows = graph.flows();
     let mut search = Search::new(flows);
-    let starts = blast.starts.iter().map(|node| (flows.own(*node), Cost::ZERO));
+    let starts = blast.starts.iter().map(|node| (flows.start(Plane::Influence, *node), Cost::ZERO));
     search.run(flows, Plane::Influence, Direction::Forward, starts);
     let is_open = |door: &FlowNode| search.cost(*door).is_some_and(Cost::is_open);
     let mut doors: Vec<FlowNode> = search.reached().iter().copied().filter(is_open).collect();

@@ -93,10 +93,8 @@ const MOST: usize = 2_000;
 /// call.
 fn broken(context: &RuleContext<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
     let flows = context.graph.flows();
-    let mut doors: Vec<FlowNode> =
-        nodes.iter().flat_map(|node| [flows.own(*node), flows.call(*node)]).collect();
+    let mut doors: Vec<FlowNode> = nodes.iter().flat_map(|node| flows.doors(*node)).collect();
     doors.sort_unstable();
-    doors.dedup();
     let place = |door: FlowNode| doors.binary_search(&door).ok();
     let is_agent = |door: &FlowNode| {
         let node = flows.node(*door);
