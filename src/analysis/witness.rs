@@ -156,7 +156,13 @@ impl<'g> Witness<'g> {
         self.path_to_door(self.graph.flows().acts_from(actor))
     }
 
-    fn path_to_door(&self, door: FlowNode) -> Option<Path> {
+    /// The flow node at which the best path to a flow node that is reached starts.
+    pub(super) fn start_of(&self, door: FlowNode) -> FlowNode {
+        self.links(door).last().map_or(door, |(first, _)| *first)
+    }
+
+    /// The best path to a flow node; `None` if it is not reached, or is where the search started.
+    pub(super) fn path_to_door(&self, door: FlowNode) -> Option<Path> {
         let flows = self.graph.flows();
         let mut at = door;
         let cost = self.search.cost(at)?;

@@ -1,0 +1,293 @@
+//! What private content can leave, by whom, and which way: the lethal trifecta over the closure (`docs/semantics.md`, section 6, toxic
+//! flow and what leaves).
+//!
+//! An attacker's influence and private content meet in a node that acts, and what that node holds then comes to a way out. They meet
+//! where both come to the node inside of a call and one of them to what it brings along: two callers of a node that starts afresh for
+//! each of them do not meet in it.
+//!
+//! Nothing is enumerated. For some content three searches answer for all ways out at once: from the attacker, from the content, and on
+//! from every place where the two meet, at what it costs them to meet there. A worked example (the test below): `desk` reads `mail` and
+//! `ledger`, and has `mailer` send what a person approves.
+//!
+//! ```text
+//! influence of mail       own(desk) 0 guards
+//! content of ledger       own(desk) 0 guards                   they meet in desk for 0
+//! content of desk         call(mailer) 1 guard                 ledger leaves by mailer for 0 + 1
+//! ```
+
+use rayon::prelude::*;
+
+use super::witness::{Path, Witness};
+use crate::graph::{CapabilityGraph, Cost, Direction, DoorSide, FlowGraph, FlowNode, Search, Step};
+use crate::model::{Node, NodeId, NodeKind, Plane, Spec};
+
+/// Some content that can leave by a way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Leak {
+    /// Whose content.
+    pub content: NodeId,
+    /// By which way out.
+    pub by: NodeId,
+    /// What it costs at least: the three paths together.
+    pub cost: Cost,
+}
+
+/// The paths of a leak.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct LeakPaths {
+    /// The attacker.
+    pub attacker: NodeId,
+    /// Where its influence and the content meet.
+    pub meet_in: NodeId,
+    /// How the attacker's influence comes there; `None` where it is there.
+    pub steers: Option<Path>,
+    /// How the content comes there; `None` where it is there.
+    pub tells: Option<Path>,
+    /// How it leaves; `None` where the way out is where they meet.
+    pub leaves: Option<Path>,
+}
+
+/// Where content can leave the topology, in node order: sinks, tools that let out what they are given, and whatever strangers control,
+/// but for tools that say `egress: false`.
+#[must_use]
+pub fn ways_out(spec: &Spec) -> Vec<NodeId> {
+    let lets_out = |node: &Node| {
+        let says_not = node.kind == NodeKind::Tool && node.declared.flag("egress") == Some(false);
+        node.kind == NodeKind::Sink || node.egress || (node.untrusted && !says_not)
+    };
+    spec.node_ids().filter(|id| lets_out(spec.node(*id))).collect()
+}
+
+/// Where content has left that comes there.
+fn out_door(spec: &Spec, flows: &FlowGraph, way_out: NodeId) -> FlowNode {
+    match spec.node(way_out) {
+        // Strangers learn whatever comes to what is theirs. What a tool reads itself it does not let out.
+        node if node.untrusted || node.kind != NodeKind::Tool => flows.reached(way_out),
+        _ => flows.call(way_out),
+    }
+}
+
+/// All that can leave because of some attackers, or because one node is held.
+#[derive(Debug)]
+pub struct Leaks<'g> {
+    graph: &'g CapabilityGraph,
+    attackers: Vec<NodeId>,
+    steered: Witness<'g>,
+    /// A node that is held: content meets its holder at any of its doors, whether it relays or not.
+    held: Option<NodeId>,
+    ways_out: Vec<NodeId>,
+}
+
+/// Where some content comes, in a graph that is without the calls that carry it nowhere.
+#[derive(Clone, Copy)]
+struct Spread<'s> {
+    graph: &'s CapabilityGraph,
+    steered: &'s Witness<'s>,
+    told: &'s Witness<'s>,
+    /// From where it meets the attackers to everything it comes to then.
+    onwards: &'s Witness<'s>,
+}
+
+/// Whether content that comes to a way out has not left by it.
+fn is_its_own(spec: &Spec, content: NodeId, way_out: NodeId) -> bool {
+    // A secret is used by the service that it opens, not leaked to it.
+    content == way_out || spec.node(content).opens.contains(&way_out)
+}
+
+impl<'g> Leaks<'g> {
+    /// What can leave because strangers, or other attackers, steer who sees it.
+    #[must_use]
+    pub fn by_attackers(graph: &'g CapabilityGraph, attackers: &[NodeId]) -> Self {
+        let steered = Witness::from_starts(graph, Plane::Influence, attackers);
+        Self { graph, attackers: attackers.to_vec(), steered, held: None, ways_out: ways_out(graph.spec()) }
+    }
+
+    /// What can leave when a node is held.
+    #[must_use]
+    pub fn when_held(graph: &'g CapabilityGraph, node: NodeId) -> Self {
+        let held = graph.spec().node(node).kind.acts().then_some(node);
+        Self { held, ..Self::by_attackers(graph, &[node]) }
+    }
+
+    /// Where content can leave, in node order.
+    #[must_use]
+    pub fn ways_out(&self) -> &[NodeId] {
+        &self.ways_out
+    }
+
+    /// Of some contents, all that leaves: by way out and then by content, both in node order, each at its least cost.
+    #[must_use]
+    pub fn of(&self, contents: &[NodeId]) -> Vec<Leak> {
+        let (plain, special): (Vec<NodeId>, Vec<NodeId>) =
+            contents.iter().copied().partition(|content| self.is_plain(*content));
+        let mut leaks: Vec<Leak> =
+            special.par_iter().flat_map_iter(|content| self.of_content(*content)).collect();
+        leaks.extend(self.of_plain(&plain));
+        leaks.sort_unstable_by_key(|leak| (leak.by, leak.content));
+        leaks
+    }
+
+    /// Of every other node but those that are held, whether its content leaves at all, and what that costs at least; in node order.
+    #[must_use]
+    pub fn cheapest(&self) -> Vec<(NodeId, Cost)> {
+        let contents = self.graph.spec().node_ids().filter(|node| !self.attackers.contains(node));
+        let (plain, special): (Vec<NodeId>, Vec<NodeId>) = contents.partition(|node| self.is_plain(*node));
+        let mut found = self.into(&self.ways_out, &plain);
+        found.par_extend(special.par_iter().filter_map(|content| {
+            let leaks = self.of_content(*content);
+            leaks.iter().map(|leak| (*content, leak.cost)).min()
+        }));
+        found.sort_unstable();
+        found
+    }
+
+    /// Whether content goes wherever its flows lead: it is neither an attacker's, nor that of a way out, nor a secret, which some ways do
+    /// not count for.
+    fn is_plain(&self, content: NodeId) -> bool {
+        !self.attackers.contains(&content)
+            && self.ways_out.binary_search(&content).is_err()
+            && self.graph.spec().node(content).opens.is_empty()
+    }
+
+    /// The ways out of contents that are alike.
+    fn of_plain(&self, contents: &[NodeId]) -> Vec<Leak> {
+        let told = Witness::from_starts(self.graph, Plane::Exposure, contents);
+        let onwards = self.onwards(self.graph, &self.steered, &told);
+        let door = |way_out: &NodeId| out_door(self.graph.spec(), self.graph.flows(), *way_out);
+        let reached = |way_out: &NodeId| onwards.as_ref().is_some_and(|all| all.cost_at(door(way_out)).is_some());
+        let reached: Vec<NodeId> = self.ways_out.iter().copied().filter(reached).collect();
+        if contents.len() < reached.len() {
+            return contents.par_iter().flat_map_iter(|content| self.of_content(*content)).collect();
+        }
+        let by_way_out = reached.par_iter().flat_map_iter(|by| {
+            let found = self.into(&[*by], contents);
+            found.into_iter().map(|(content, cost)| Leak { content, by: *by, cost })
+        });
+        by_way_out.collect()
+    }
+
+    /// Which of some contents that are alike leave by any of some ways out: backwards from these to where they would meet the attackers,
+    /// and from there.
+    fn into(&self, ways_out: &[NodeId], contents: &[NodeId]) -> Vec<(NodeId, Cost)> {
+        let (flows, spec) = (self.graph.flows(), self.graph.spec());
+        let backwards = |doors: Vec<(FlowNode, Cost)>| {
+            let mut search = Search::new(flows);
+            search.run(flows, Plane::Exposure, Direction::Reverse, doors);
+            search
+        };
+        let out = backwards(ways_out.iter().map(|by| (out_door(spec, flows, *by), Cost::ZERO)).collect());
+        let both = |one: Option<Cost>, other: Option<Cost>| Some(one? + other?);
+        let mut doors: Vec<(FlowNode, Cost)> = Vec::new();
+        for node in self.meeting_places() {
+            let (own, call) = (flows.own(node), flows.call(node));
+            let by_own = both(self.steered.cost_at(call), out.cost(own));
+            let by_call = both(self.steered.cost_at(own), out.cost(call));
+            doors.extend(by_own.map(|cost| (own, cost)));
+            doors.extend(by_call.map(|cost| (call, cost)));
+        }
+        if let Some(held) = self.held
+            && let Some(cost) = out.cost(flows.side(held, DoorSide::Start))
+        {
+            doors.push((flows.reached(held), cost));
+        }
+        let found = backwards(doors);
+        let cost = |content: &NodeId| found.cost(flows.start(Plane::Exposure, *content));
+        contents.iter().filter_map(|content| Some((*content, cost(content)?))).collect()
+    }
+
+    /// The ways out of one content.
+    fn of_content(&self, content: NodeId) -> Vec<Leak> {
+        let leaks = self.with_spread(content, |spread| {
+            let (spec, flows) = (self.graph.spec(), spread.graph.flows());
+            let leak = |by: &NodeId| {
+                let cost = spread.onwards.cost_at(out_door(spec, flows, *by))?;
+                (!is_its_own(spec, content, *by)).then_some(Leak { content, by: *by, cost })
+            };
+            self.ways_out.iter().filter_map(leak).collect()
+        });
+        leaks.unwrap_or_default()
+    }
+
+    /// The paths of a leak.
+    #[must_use]
+    pub fn paths(&self, leak: &Leak) -> Option<LeakPaths> {
+        self.with_spread(leak.content, |spread| {
+            let Spread { graph, steered, told, onwards } = *spread;
+            let flows = graph.flows();
+            let out = out_door(graph.spec(), flows, leak.by);
+            let door = onwards.start_of(out);
+            let meet_in = flows.node(door);
+            let (steers, tells) = if Some(meet_in) == self.held {
+                (None, told.path_to(meet_in))
+            } else if door == flows.own(meet_in) {
+                (steered.path_to_door(flows.call(meet_in)), told.path_to_own(meet_in))
+            } else {
+                (steered.path_to_own(meet_in), told.path_to_door(flows.call(meet_in)))
+            };
+            let attacker = steers.as_ref().map_or(meet_in, |path| path.from);
+            LeakPaths { attacker, meet_in, steers, tells, leaves: onwards.path_to_door(out) }
+        })
+    }
+
+    /// Where the content of a node comes, and where it comes on from where it meets the attackers; `None` where they do not meet.
+    fn with_spread<T>(&self, content: NodeId, then: impl FnOnce(&Spread<'_>) -> T) -> Option<T> {
+        // Whose content it is has it already, and steers nobody into telling it.
+        let others: Vec<NodeId> = self.attackers.iter().copied().filter(|node| *node != content).collect();
+        let steered_by_others = (others.len() < self.attackers.len())
+            .then(|| Witness::from_starts(self.graph, Plane::Influence, &others));
+        let steered = steered_by_others.as_ref().unwrap_or(&self.steered);
+        let told = Witness::from_starts(self.graph, Plane::Exposure, &[content]);
+        let onwards = self.onwards(self.graph, steered, &told)?;
+        let services = self.services(content);
+        if services.is_empty() {
+            return Some(then(&Spread { graph: self.graph, steered, told: &told, onwards: &onwards }));
+        }
+        let graph = self.graph.without_requests(&services);
+        let told = Witness::from_starts(&graph, Plane::Exposure, &[content]);
+        let onwards = self.onwards(&graph, steered, &told)?;
+        Some(then(&Spread { graph: &graph, steered, told: &told, onwards: &onwards }))
+    }
+
+    /// The tools that a secret opens and that would carry on what they are given: calls of them carry it nowhere.
+    fn services(&self, content: NodeId) -> Vec<NodeId> {
+        let (flows, spec) = (self.graph.flows(), self.graph.spec());
+        let carries_on = |node: &NodeId| {
+            let call = flows.call(*node);
+            let mut arcs = flows.arcs_at(Plane::Exposure, Direction::Forward, call);
+            spec.node(*node).kind == NodeKind::Tool && arcs.any(|arc| arc.step != Step::Free)
+        };
+        spec.node(content).opens.iter().copied().filter(carries_on).collect()
+    }
+
+    /// From every place where influence and content meet, at what it costs both to be there, to all that it comes to then.
+    fn onwards<'s>(
+        &self,
+        graph: &'s CapabilityGraph,
+        steered: &Witness<'_>,
+        told: &Witness<'_>,
+    ) -> Option<Witness<'s>> {
+        let flows = graph.flows();
+        let both = |one: Option<Cost>, other: Option<Cost>| Some(one? + other?);
+        let mut doors: Vec<(FlowNode, Cost)> = Vec::new();
+        for node in self.meeting_places() {
+            let (own, call) = (flows.own(node), flows.call(node));
+            let by_own = both(steered.cost_at(call), told.cost_at(own));
+            let by_call = both(steered.cost_at(own), told.cost_at(call));
+            doors.extend(by_own.map(|cost| (own, cost)));
+            doors.extend(by_call.map(|cost| (call, cost)));
+        }
+        if let Some(held) = self.held {
+            doors.extend(told.cost_to(held).map(|cost| (flows.side(held, DoorSide::Start), cost)));
+        }
+        (!doors.is_empty()).then(|| Witness::from_doors(graph, Plane::Exposure, doors))
+    }
+
+    /// Whoever acts and relays. One that is held is no place to meet in: its holder has all that comes to it.
+    fn meeting_places(&self) -> impl Iterator<Item = NodeId> + '_ {
+        let spec = self.graph.spec();
+        let meets = |node: &Node| node.kind.acts() && node.relays;
+        spec.node_ids().filter(move |id| meets(spec.node(*id)) && Some(*id) != self.held)
+    }
+}
