@@ -129,6 +129,16 @@ impl<'g> Leaks<'g> {
         leaks
     }
 
+    /// The least cost at which any of some contents leaves by a way out; `None` where none does.
+    #[must_use]
+    pub fn least(&self, by: NodeId, contents: &[NodeId]) -> Option<Cost> {
+        let (plain, special): (Vec<NodeId>, Vec<NodeId>) =
+            contents.iter().copied().partition(|content| self.is_plain(*content));
+        let of_plain = self.into(&[by], &plain).into_iter().map(|(_, cost)| cost);
+        let special = special.iter().flat_map(|content| self.of_content(*content));
+        of_plain.chain(special.filter(|leak| leak.by == by).map(|leak| leak.cost)).min()
+    }
+
     /// Of every other node but those that are held, whether its content leaves at all, and what that costs at least; in node order.
     #[must_use]
     pub fn cheapest(&self) -> Vec<(NodeId, Cost)> {

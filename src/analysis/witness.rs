@@ -271,9 +271,25 @@ impl<'g> WitnessInto<'g> {
     #[must_use]
     pub fn into_targets(graph: &'g CapabilityGraph, plane: Plane, targets: &[NodeId]) -> Self {
         let flows = graph.flows();
+        Self::into_doors(graph, plane, targets.iter().map(|node| flows.reached(*node)))
+    }
+
+    /// Searches a plane backwards from where a node acts: who steers it.
+    #[must_use]
+    pub fn into_act(graph: &'g CapabilityGraph, node: NodeId) -> Self {
+        Self::into_doors(graph, Plane::Influence, [graph.flows().acts_from(node)])
+    }
+
+    /// Searches a plane backwards from some flow nodes.
+    #[must_use]
+    pub fn into_doors(
+        graph: &'g CapabilityGraph,
+        plane: Plane,
+        doors: impl IntoIterator<Item = FlowNode>,
+    ) -> Self {
+        let flows = graph.flows();
         let mut search = Search::new(flows);
-        let doors = targets.iter().map(|node| (flows.reached(*node), Cost::ZERO));
-        search.run(flows, plane, Direction::Reverse, doors);
+        search.run(flows, plane, Direction::Reverse, doors.into_iter().map(|door| (door, Cost::ZERO)));
         Self { graph, plane, search }
     }
 

@@ -7,7 +7,7 @@ use super::avoided::Avoided;
 use super::doors::{
     Door, Layout, STEPPED_OVER_TO, STEPPED_TO, STEPS_ON, STEPS_OVER, Side, content_side, side,
 };
-use super::edge::Edge;
+use super::edge::{Edge, EdgeId};
 use super::flows::flows;
 use super::rows::{Adjacency, Arc, Direction, FREE, Flat, FlowNode, Rows, Strength};
 use crate::model::{NodeId, NodeKind, Plane, Spec};
@@ -80,7 +80,7 @@ impl FlowGraph {
         let free = spec.node_ids().flat_map(|id| self.layout.free_steps(id));
         arcs.extend(free.map(|(tail, head)| Flat { tail, head, step: FREE, guards: 0 }));
         for (step, edge) in (0_u32..).zip(edges) {
-            for flow in flows(spec, edge, plane).filter(|flow| !avoided.has_flow(edge, flow)) {
+            for flow in flows(spec, edge, plane).filter(|flow| !avoided.has_flow(EdgeId::new(step as usize), edge, flow)) {
                 let (tail, head) = (self.door(spec, flow.from), self.door(spec, flow.to));
                 arcs.push(Flat { tail, head, step, guards: flow.guards });
             }

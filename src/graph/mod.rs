@@ -22,6 +22,7 @@ mod zeroed;
 pub use acts::{Means, used_from};
 pub use authority::{Exceeded, Figure, TooMuchAuthority, most_derived};
 pub use between::{Between, Corridor};
+pub(crate) use between::open_way;
 pub use capability_graph::{CapabilityGraph, close_authority, close_authority_within};
 pub(crate) use circles::fullest_circle;
 pub use components::Components;

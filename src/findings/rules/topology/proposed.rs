@@ -1,0 +1,53 @@
+//! A path that should not be there → the smallest fix, tried before it is proposed: a guard on one hop, where no other way remains that
+//! is as bad.
+
+use crate::analysis::Path;
+use crate::findings::context::RuleContext;
+use crate::graph::{CapabilityGraph, EdgeId};
+use crate::model::text::phrase;
+use crate::model::{GuardId, Leg, Plane, Text};
+
+/// On so many hops a guard is tried.
+const MOST: usize = 12;
+
+/// A guard on a hop of a path, the last first, if one alone leaves nothing as bad: `guards` is asked of the graph in which the hop moves
+/// nothing. What nobody declared, and what may not be cut, is not proposed.
+pub(super) fn guard_on(
+    context: &RuleContext<'_>,
+    path: &Path,
+    now: u32,
+    guards: &dyn Fn(&CapabilityGraph) -> Option<u32>,
+) -> Option<Text> {
+    let hops = path.hops.iter().rev().take(MOST);
+    let found = hops.filter(|hop| can_be_guarded(context, hop.edge)).find(|hop| {
+        let without = context.graph.without_leg(hop.edge, hop.leg);
+        guards(&without).is_none_or(|left| left > now)
+    })?;
+    Some(phrase!["put "].then(a_guard(context, found.edge, found.leg, path.plane)).and(" where ").then(
+        hand_over(context, found.edge, found.leg),
+    ))
+}
+
+fn can_be_guarded(context: &RuleContext<'_>, edge: EdgeId) -> bool {
+    context.graph.declaration(context.graph.edge(edge)).is_some_and(|edge| !edge.uncuttable)
+}
+
+/// A guard that stops a plane; a second one where there is one already.
+fn a_guard(context: &RuleContext<'_>, id: EdgeId, leg: Leg, plane: Plane) -> Text {
+    let edge = context.graph.edge(id);
+    let there: &[GuardId] = match (leg, &edge.returns) {
+        (Leg::Result, crate::model::Returns::Content(guards)) => guards,
+        _ => &edge.guards,
+    };
+    let is_second = there.iter().any(|guard| context.spec.guard(*guard).stops(plane));
+    phrase![if is_second { "a second guard that stops " } else { "a guard that stops " }, plane.as_str()]
+}
+
+/// Where content is handed over: `clerk invokes mailer`, `mailer answers clerk`.
+fn hand_over(context: &RuleContext<'_>, id: EdgeId, leg: Leg) -> Text {
+    let edge = context.graph.edge(id);
+    match leg {
+        Leg::Result => phrase![edge.to, " answers ", edge.from],
+        Leg::Request => phrase![edge.from, " ", edge.verb, " ", edge.to],
+    }
+}
