@@ -37,7 +37,8 @@ struct Flow {
 #[must_use]
 pub fn way_round(graph: &CapabilityGraph, edge: EdgeId, leg: Leg, plane: Plane) -> Option<WayRound> {
     let flows = flows_of(graph, edge, leg, plane);
-    let rounds: Option<Vec<WayRound>> = flows.iter().map(|flow| Judged::of(graph, plane, *flow).round()).collect();
+    let rounds: Option<Vec<WayRound>> =
+        flows.iter().map(|flow| Judged::of(graph, plane, *flow).round()).collect();
     rounds?.first().copied()
 }
 

@@ -17,7 +17,7 @@
 
 use rayon::prelude::*;
 
-use super::witness::{Path, Witness};
+use super::witness::{Path, Witness, WitnessInto};
 use crate::graph::{CapabilityGraph, Cost, Direction, DoorSide, FlowGraph, FlowNode, Search, Step};
 use crate::model::{Node, NodeId, NodeKind, Plane, Spec};
 
@@ -166,7 +166,8 @@ impl<'g> Leaks<'g> {
         let told = Witness::from_starts(self.graph, Plane::Exposure, contents);
         let onwards = self.onwards(self.graph, &self.steered, &told);
         let door = |way_out: &NodeId| out_door(self.graph.spec(), self.graph.flows(), *way_out);
-        let reached = |way_out: &NodeId| onwards.as_ref().is_some_and(|all| all.cost_at(door(way_out)).is_some());
+        let reached =
+            |way_out: &NodeId| onwards.as_ref().is_some_and(|all| all.cost_at(door(way_out)).is_some());
         let reached: Vec<NodeId> = self.ways_out.iter().copied().filter(reached).collect();
         if contents.len() < reached.len() {
             return contents.par_iter().flat_map_iter(|content| self.of_content(*content)).collect();
@@ -220,14 +221,20 @@ impl<'g> Leaks<'g> {
         leaks.unwrap_or_default()
     }
 
-    /// The paths of a leak.
+    /// The paths of a leak. Where several nodes are as bad to meet in, an agent is named: it is what is talked round.
     #[must_use]
     pub fn paths(&self, leak: &Leak) -> Option<LeakPaths> {
         self.with_spread(leak.content, |spread| {
-            let Spread { graph, steered, told, onwards } = *spread;
-            let flows = graph.flows();
-            let out = out_door(graph.spec(), flows, leak.by);
-            let door = onwards.start_of(out);
+            let Spread { graph, steered, told, .. } = *spread;
+            let (spec, flows) = (graph.spec(), graph.flows());
+            let out = WitnessInto::into_doors(graph, Plane::Exposure, [out_door(spec, flows, leak.by)]);
+            let whole = |(door, cost): &(FlowNode, Cost)| Some((*cost + out.cost_from_door(*door)?, *door));
+            let rank = |(cost, door): &(Cost, FlowNode)| {
+                let node = flows.node(*door);
+                (cost.guards, spec.node(node).kind != NodeKind::Agent, *cost, *door)
+            };
+            let places = self.places(graph, steered, told);
+            let (_, door) = places.iter().filter_map(whole).min_by_key(rank)?;
             let meet_in = flows.node(door);
             let (steers, tells) = if Some(meet_in) == self.held {
                 (None, told.path_to(meet_in))
@@ -237,8 +244,8 @@ impl<'g> Leaks<'g> {
                 (steered.path_to_own(meet_in), told.path_to_door(flows.call(meet_in)))
             };
             let attacker = steers.as_ref().map_or(meet_in, |path| path.from);
-            LeakPaths { attacker, meet_in, steers, tells, leaves: onwards.path_to_door(out) }
-        })
+            Some(LeakPaths { attacker, meet_in, steers, tells, leaves: out.path_from_door(door) })
+        })?
     }
 
     /// Where the content of a node comes, and where it comes on from where it meets the attackers; `None` where they do not meet.
@@ -271,27 +278,38 @@ impl<'g> Leaks<'g> {
         spec.node(content).opens.iter().copied().filter(carries_on).collect()
     }
 
-    /// From every place where influence and content meet, at what it costs both to be there, to all that it comes to then.
+    /// From every place where influence and content meet to all that it comes to then.
     fn onwards<'s>(
         &self,
         graph: &'s CapabilityGraph,
         steered: &Witness<'_>,
         told: &Witness<'_>,
     ) -> Option<Witness<'s>> {
+        let places = self.places(graph, steered, told);
+        (!places.is_empty()).then(|| Witness::from_doors(graph, Plane::Exposure, places))
+    }
+
+    /// Where influence and content meet and go on from, each with what it costs both to be there.
+    fn places(
+        &self,
+        graph: &CapabilityGraph,
+        steered: &Witness<'_>,
+        told: &Witness<'_>,
+    ) -> Vec<(FlowNode, Cost)> {
         let flows = graph.flows();
         let both = |one: Option<Cost>, other: Option<Cost>| Some(one? + other?);
-        let mut doors: Vec<(FlowNode, Cost)> = Vec::new();
+        let mut places: Vec<(FlowNode, Cost)> = Vec::new();
         for node in self.meeting_places() {
             let (own, call) = (flows.own(node), flows.call(node));
             let by_own = both(steered.cost_at(call), told.cost_at(own));
             let by_call = both(steered.cost_at(own), told.cost_at(call));
-            doors.extend(by_own.map(|cost| (own, cost)));
-            doors.extend(by_call.map(|cost| (call, cost)));
+            places.extend(by_own.map(|cost| (own, cost)));
+            places.extend(by_call.map(|cost| (call, cost)));
         }
         if let Some(held) = self.held {
-            doors.extend(told.cost_to(held).map(|cost| (flows.side(held, DoorSide::Start), cost)));
+            places.extend(told.cost_to(held).map(|cost| (flows.side(held, DoorSide::Start), cost)));
         }
-        (!doors.is_empty()).then(|| Witness::from_doors(graph, Plane::Exposure, doors))
+        places
     }
 
     /// Whoever acts and relays. One that is held is no place to meet in: its holder has all that comes to it.

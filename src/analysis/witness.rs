@@ -4,9 +4,9 @@
 //! path's rank among those of equal length is that of its predecessor, then that of its last edge. Backwards into a target
 //! each path is walked from its start: of all edges that lie on a best path the first one is taken.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use std::cmp::Ordering;
 use std::sync::atomic::{self, AtomicUsize};
 
 use super::cost::{End, Found};
@@ -156,11 +156,6 @@ impl<'g> Witness<'g> {
         self.path_to_door(self.graph.flows().acts_from(actor))
     }
 
-    /// The flow node at which the best path to a flow node that is reached starts.
-    pub(super) fn start_of(&self, door: FlowNode) -> FlowNode {
-        self.links(door).last().map_or(door, |(first, _)| *first)
-    }
-
     /// The best path to a flow node; `None` if it is not reached, or is where the search started.
     pub(super) fn path_to_door(&self, door: FlowNode) -> Option<Path> {
         let flows = self.graph.flows();
@@ -296,9 +291,15 @@ impl<'g> WitnessInto<'g> {
     /// The best path from a node; `None` if it reaches no target, or is one.
     #[must_use]
     pub fn path_from(&self, from: NodeId) -> Option<Path> {
+        self.path_from_door(self.graph.flows().start(self.plane, from))
+    }
+
+    /// The best path from a flow node; `None` if it reaches no target, or is one.
+    pub(super) fn path_from_door(&self, door: FlowNode) -> Option<Path> {
         let flows = self.graph.flows();
+        let from = flows.node(door);
         // Several doors of one node where an edge makes several flows: which of them is left next decides.
-        let mut front = vec![flows.start(self.plane, from)];
+        let mut front = vec![door];
         let cost = self.search.cost(front[0])?;
         let mut hops: Vec<Hop> = Vec::with_capacity(cost.hops as usize);
         loop {
@@ -309,6 +310,11 @@ impl<'g> WitnessInto<'g> {
         }
         let to = hops.last().map_or(from, |hop| hop.to);
         (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
+    }
+
+    /// What it costs to come from a flow node into a target.
+    pub(super) fn cost_from_door(&self, door: FlowNode) -> Option<Cost> {
+        self.search.cost(door)
     }
 
     /// What it costs to come from a node into a target; a target itself costs nothing.

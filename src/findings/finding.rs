@@ -80,6 +80,12 @@ impl Finding {
         self.said().map_or(&[], |said| &said.evidence)
     }
 
+    /// How many guards have to fail for it, where it is about something that is there.
+    #[must_use]
+    pub fn guards(&self) -> u32 {
+        if let About::Fact(fact) = &self.about { fact.guards } else { 0 }
+    }
+
     /// The nodes it is about, the chief one first; none where it is about pairs, or about no node at all.
     #[must_use]
     pub fn nodes(&self) -> &[NodeId] {

@@ -48,7 +48,11 @@ impl Avoided {
         let is_request = edge.verb == Verb::Invoke && !flow.is_result;
         let carries_nothing = is_request && self.requests.get(edge.to.index()) == Some(&true);
         let leg = if flow.is_result { Leg::Result } else { Leg::Request };
-        carries_nothing || self.leg == Some((id, leg)) || self.has_node(flow.from.0) || self.has_node(flow.to.0) || self.has_guard(guards)
+        carries_nothing
+            || self.leg == Some((id, leg))
+            || self.has_node(flow.from.0)
+            || self.has_node(flow.to.0)
+            || self.has_guard(guards)
     }
 
     /// Whether what an edge does is done by what is avoided, or past it.

@@ -80,7 +80,9 @@ impl FlowGraph {
         let free = spec.node_ids().flat_map(|id| self.layout.free_steps(id));
         arcs.extend(free.map(|(tail, head)| Flat { tail, head, step: FREE, guards: 0 }));
         for (step, edge) in (0_u32..).zip(edges) {
-            for flow in flows(spec, edge, plane).filter(|flow| !avoided.has_flow(EdgeId::new(step as usize), edge, flow)) {
+            for flow in flows(spec, edge, plane)
+                .filter(|flow| !avoided.has_flow(EdgeId::new(step as usize), edge, flow))
+            {
                 let (tail, head) = (self.door(spec, flow.from), self.door(spec, flow.to));
                 arcs.push(Flat { tail, head, step, guards: flow.guards });
             }
@@ -238,7 +240,11 @@ impl FlowGraph {
 }
 
 /// Where free steps lead from a flow node with these traits: the flow nodes of a node are numbered one after the other.
-pub(super) fn free_steps(traits: u64, node: FlowNode, direction: Direction) -> impl Iterator<Item = FlowNode> {
+pub(super) fn free_steps(
+    traits: u64,
+    node: FlowNode,
+    direction: Direction,
+) -> impl Iterator<Item = FlowNode> {
     let (near, far) = match direction {
         Direction::Forward => (STEPS_ON, STEPS_OVER),
         Direction::Reverse => (STEPPED_TO, STEPPED_OVER_TO),

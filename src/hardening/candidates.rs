@@ -88,6 +88,7 @@ fn ordered(spec: &Spec, change: WhatIf) -> (u8, usize, WhatIf) {
     let position = |key: EdgeKey| spec.edges.iter().position(|edge| EdgeKey::of(edge) == key);
     let (group, at) = match change {
         WhatIf::Without(key) | WhatIf::WithGuard(key, ..) => (0, position(key).unwrap_or(usize::MAX)),
+        WhatIf::Fail(guard) => (3, guard.index()),
         WhatIf::Isolate(node) | WhatIf::PerCall(node) => (1, node.index()),
         WhatIf::Revoke(node) => (2, node.index()),
         WhatIf::Broker { holder, credential } => {

@@ -64,7 +64,11 @@ impl<'g> Recount<'g> {
                 }
                 Gone { edge: self.graph.declared(key)?, leg: Some(leg) }
             }
-            WhatIf::Isolate(_) | WhatIf::PerCall(_) | WhatIf::Revoke(_) | WhatIf::Broker { .. } => {
+            WhatIf::Fail(_)
+            | WhatIf::Isolate(_)
+            | WhatIf::PerCall(_)
+            | WhatIf::Revoke(_)
+            | WhatIf::Broker { .. } => {
                 return None;
             }
         };

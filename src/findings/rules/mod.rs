@@ -8,8 +8,8 @@ mod page;
 
 /// What judges a topology as it stands.
 mod topology {
-    pub(super) mod shared;
     mod proposed;
+    pub(super) mod shared;
     mod steering;
 
     pub(super) mod broad_credential;

@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
-use super::edge_name;
 use super::guarded_edge;
+use super::{edge_name, failing};
 use crate::model::spec::{Edge, Leg, Spec};
 use crate::model::spec::{GuardId, NodeId};
 use crate::model::vocabulary::Verb;
@@ -41,6 +41,8 @@ pub enum WhatIf {
     Without(EdgeKey),
     /// One more guard stands on a leg of the edge.
     WithGuard(EdgeKey, Leg, GuardId),
+    /// The guard does not hold, wherever it stands.
+    Fail(GuardId),
     /// The node has no edge: none of its own, none on it, no membership; as a credential it opens nothing, and none opens it.
     Isolate(NodeId),
     /// The node starts afresh for each caller.
@@ -85,6 +87,14 @@ impl WhatIf {
         guarded_edge::find(spec, word)
     }
 
+    /// Reads the name of a guard, or `by:model` and its like for all guards at which the same one decides: they do not hold.
+    ///
+    /// # Errors
+    /// If no guard has this name, or none is decided so.
+    pub fn fail(spec: &Spec, word: &str) -> Result<Vec<Self>, WhatIfError> {
+        failing::find(spec, word)
+    }
+
     /// In words, names as they are: `without intake:write:memory`.
     #[must_use]
     pub fn words(self, spec: &Spec) -> String {
@@ -97,6 +107,7 @@ impl WhatIf {
             Self::WithGuard(edge, Leg::Result, guard) => {
                 format!("with {} on the result of {}", spec.guard_name(guard), edge.words(spec))
             }
+            Self::Fail(guard) => format!("{} failing", spec.guard_name(guard)),
             Self::Isolate(node) => format!("{} isolated", name(node)),
             Self::PerCall(node) => format!("{} per-call", name(node)),
             Self::Revoke(node) => format!("{} revoked", name(node)),

@@ -57,7 +57,10 @@ struct CellJson<'a> {
 /// What it costs to have a node act.
 #[derive(Serialize, JsonSchema)]
 #[serde(untagged)]
-#[cfg_attr(not(test), expect(dead_code, reason = "cells are written byte by byte; the schema is made of this"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "cells are written byte by byte; the schema is made of this")
+)]
 enum SteeredJson {
     At(CostJson),
     Not(bool),

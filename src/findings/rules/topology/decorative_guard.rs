@@ -70,7 +70,10 @@ fn round(context: &RuleContext<'_>, id: EdgeId, leg: Leg, guard: GuardId) -> Opt
     let stopped: Vec<Plane> =
         Plane::ALL.iter().copied().filter(|plane| context.spec.guard(guard).stops(*plane)).collect();
     let edge = context.graph.edge(id);
-    if leg == Leg::Request && context.spec.node(edge.to).is_authority() && edge.verb == crate::model::Verb::Invoke {
+    if leg == Leg::Request
+        && context.spec.node(edge.to).is_authority()
+        && edge.verb == crate::model::Verb::Invoke
+    {
         return by_authority(context, id, guard, &stopped);
     }
     let rounds = stopped.iter().map(|plane| Some((*plane, way_round(context.graph, id, leg, *plane)?)));

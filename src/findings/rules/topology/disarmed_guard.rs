@@ -29,7 +29,15 @@ fn disarmed(context: &RuleContext<'_>, guard: GuardId, store: NodeId) -> Option<
     let around = RuleContext::of(&without);
     let steering = Steering::reaching(&around, store);
     let (cost, from) = steering.lead()?;
-    let title = phrase!["the guard ", guard, " can be switched off: untrusted content from ", from, " comes to ", store, ", where it is kept"];
+    let title = phrase![
+        "the guard ",
+        guard,
+        " can be switched off: untrusted content from ",
+        from,
+        " comes to ",
+        store,
+        ", where it is kept"
+    ];
     let mut draft = Draft::new(Rule::DisarmedGuard, vec![store, from], title)
         .told_by(context.spec.guard_name(guard))
         .at(context.spec.guard(guard).place);
@@ -47,15 +55,13 @@ fn disarmed(context: &RuleContext<'_>, guard: GuardId, store: NodeId) -> Option<
     let stands = hand_over(first);
     let stands = match behind.len() - 1 {
         0 => phrase!["it stands where "].then(stands),
-        more => phrase!["it stands where "].then(stands).and(phrase![", and on ", count(more, "other hand-over")]),
+        more => {
+            phrase!["it stands where "].then(stands).and(phrase![", and on ", count(more, "other hand-over")])
+        }
     };
-    Some(
-        draft.detail(stands).shown_by(phrase!["how it is switched off"], steering.path_of(from)).fix(phrase![
-            "keep the configuration of ",
-            guard,
-            " where nobody writes who takes in untrusted content"
-        ]),
-    )
+    Some(draft.detail(stands).shown_by(phrase!["how it is switched off"], steering.path_of(from)).fix(
+        phrase!["keep the configuration of ", guard, " where nobody writes who takes in untrusted content"],
+    ))
 }
 
 /// The declared edges that a guard stands on, in their order.

@@ -51,15 +51,11 @@ fn edited(context: &RuleContext<'_>, read: &Edge) -> Option<Draft> {
     if !alike.is_empty() {
         draft = draft.detail(phrase!["so can ", &alike]);
     }
-    Some(
-        draft
-            .shown_by(phrase!["how ", who, " comes to it"], into.path_from(who))
-            .fix(phrase![
-                "let only those write ",
-                read.to,
-                " who are trusted as much as ",
-                read.from,
-                ", behind a review of each change"
-            ]),
-    )
+    Some(draft.shown_by(phrase!["how ", who, " comes to it"], into.path_from(who)).fix(phrase![
+        "let only those write ",
+        read.to,
+        " who are trusted as much as ",
+        read.from,
+        ", behind a review of each change"
+    ]))
 }

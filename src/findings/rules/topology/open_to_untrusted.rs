@@ -1,6 +1,6 @@
 //! A topology → the critical nodes that untrusted content steers with no guard in between.
 
-use super::proposed::guard_on;
+use super::proposed::{From, guard_on};
 use super::steering::{Steering, agent_on, disjoint_ways};
 use crate::analysis::WitnessInto;
 use crate::findings::context::RuleContext;
@@ -71,9 +71,10 @@ fn draft(
     if ways > 1 {
         draft = draft.detail(phrase![count(ways, "way"), " lead there that share no hand-over"]);
     }
-    let label = if is_steered { phrase!["how ", from, " steers ", node] } else { phrase!["how it comes there"] };
+    let label =
+        if is_steered { phrase!["how ", from, " steers ", node] } else { phrase!["how it comes there"] };
     let fix = path.as_ref().and_then(|path| {
-        guard_on(context, path, 0, &|graph| least(graph, &context.untrusted, node, door))
+        guard_on(context, (path, From::End), 0, &|graph| least(graph, &context.untrusted, node, door))
     });
     let fix = fix.unwrap_or_else(|| {
         phrase!["put a guard that stops influence on each of these ways: no single one closes them all"]

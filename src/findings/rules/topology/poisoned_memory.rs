@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use super::proposed::guard_on;
+use super::proposed::{From, guard_on};
 use super::shared::persistent;
 use super::steering::Steering;
 use crate::analysis::Witness;
@@ -54,7 +54,8 @@ fn poisoned(context: &RuleContext<'_>, store: NodeId) -> Option<Draft> {
     let is_agent = |node: NodeId| context.spec.node(node).kind == NodeKind::Agent;
     planted.sort_by_key(|one| (one.guards, !is_agent(one.reader)));
     let Planted { guards, stranger, reader } = *planted.first()?;
-    let title = phrase!["what untrusted ", stranger, " plants in ", store, " steers ", reader, " in a later session"];
+    let title =
+        phrase!["what untrusted ", stranger, " plants in ", store, " steers ", reader, " in a later session"];
     let mut draft = Draft::new(Rule::PoisonedMemory, vec![store, reader, stranger], title).behind(guards);
     for one in &planted {
         draft = draft.between(one.stranger, one.reader).between(one.stranger, store);
@@ -79,7 +80,11 @@ fn poisoned(context: &RuleContext<'_>, store: NodeId) -> Option<Draft> {
         let around = RuleContext::of(graph);
         poisoned_at_best(&around, store)
     };
-    let fix = strikes.as_ref().into_iter().chain(&today).find_map(|path| guard_on(context, path, now, &left));
+    let fix = strikes
+        .as_ref()
+        .into_iter()
+        .chain(&today)
+        .find_map(|path| guard_on(context, (path, From::End), now, &left));
     let fix = fix.unwrap_or_else(|| {
         phrase!["let nobody write ", store, " who takes in untrusted content: no single guard closes it"]
     });

@@ -1,7 +1,7 @@
 //! A path that should not be there → the smallest fix, tried before it is proposed: a guard on one hop, where no other way remains that
 //! is as bad.
 
-use crate::analysis::Path;
+use crate::analysis::{Hop, Path};
 use crate::findings::context::RuleContext;
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::model::text::phrase;
@@ -10,22 +10,35 @@ use crate::model::{GuardId, Leg, Plane, Text};
 /// On so many hops a guard is tried.
 const MOST: usize = 12;
 
-/// A guard on a hop of a path, the last first, if one alone leaves nothing as bad: `guards` is asked of the graph in which the hop moves
+/// From which end of a path hops are tried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum From {
+    Start,
+    End,
+}
+
+/// A guard on a hop of a path, if one alone leaves nothing as bad: `guards` is asked of the graph in which the hop moves
 /// nothing. What nobody declared, and what may not be cut, is not proposed.
 pub(super) fn guard_on(
     context: &RuleContext<'_>,
-    path: &Path,
+    (path, from): (&Path, From),
     now: u32,
     guards: &dyn Fn(&CapabilityGraph) -> Option<u32>,
 ) -> Option<Text> {
-    let hops = path.hops.iter().rev().take(MOST);
-    let found = hops.filter(|hop| can_be_guarded(context, hop.edge)).find(|hop| {
+    let mut hops: Vec<&Hop> = path.hops.iter().collect();
+    if from == From::End {
+        hops.reverse();
+    }
+    let found = hops.into_iter().take(MOST).filter(|hop| can_be_guarded(context, hop.edge)).find(|hop| {
         let without = context.graph.without_leg(hop.edge, hop.leg);
         guards(&without).is_none_or(|left| left > now)
     })?;
-    Some(phrase!["put "].then(a_guard(context, found.edge, found.leg, path.plane)).and(" where ").then(
-        hand_over(context, found.edge, found.leg),
-    ))
+    Some(
+        phrase!["put "]
+            .then(a_guard(context, found.edge, found.leg, path.plane))
+            .and(" where ")
+            .then(hand_over(context, found.edge, found.leg)),
+    )
 }
 
 fn can_be_guarded(context: &RuleContext<'_>, edge: EdgeId) -> bool {

@@ -61,7 +61,12 @@ fn spread(context: &RuleContext<'_>, key: NodeId) -> Option<Draft> {
     let guarded: Vec<NodeId> =
         learns.iter().filter(|(cost, _)| cost.guards > guards).map(|(_, node)| *node).collect();
     if !guarded.is_empty() {
-        draft = draft.detail(phrase!["behind more guards, ", count(guarded.len(), "other node"), " can: ", &guarded]);
+        draft = draft.detail(phrase![
+            "behind more guards, ",
+            count(guarded.len(), "other node"),
+            " can: ",
+            &guarded
+        ]);
     }
     if !is_outside(&best) {
         draft = draft.milder();

@@ -23,7 +23,9 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
         let node = context.spec.node(*id);
         node.general && !node.critical
     });
-    general.filter_map(|tool| open(context, Rule::SteeredGeneral, tool).or_else(|| guarded(context, tool))).collect()
+    general
+        .filter_map(|tool| open(context, Rule::SteeredGeneral, tool).or_else(|| guarded(context, tool)))
+        .collect()
 }
 
 /// What steers it past guards alone.

@@ -26,7 +26,8 @@ impl<'g> Steering<'g> {
         let others = context.untrusted.iter().filter(|stranger| **stranger != node);
         let mut by: Vec<(Cost, NodeId)> =
             others.filter_map(|stranger| Some((into.cost_from(*stranger)?, *stranger))).collect();
-        let arrives = |node: NodeId| matches!(context.spec.node(node).kind, NodeKind::Source | NodeKind::Principal);
+        let arrives =
+            |node: NodeId| matches!(context.spec.node(node).kind, NodeKind::Source | NodeKind::Principal);
         by.sort_by_key(|(cost, node)| (cost.guards, Reverse(arrives(*node)), *cost, *node));
         Self { into, by }
     }
@@ -79,9 +80,10 @@ pub(super) fn disjoint_ways(context: &RuleContext<'_>, doors: &[FlowNode], node:
     let starts = context.untrusted.iter().filter(|stranger| **stranger != node);
     let starts: Vec<FlowNode> = starts.map(|stranger| flows.start(Plane::Influence, *stranger)).collect();
     let mut taken: Vec<EdgeId> = Vec::new();
-    (0..MOST).take_while(|_| {
-        let way = crate::graph::open_way(flows, Plane::Influence, &starts, doors, &taken);
-        way.map(|edges| taken.extend(edges)).is_some()
-    })
-    .count()
+    (0..MOST)
+        .take_while(|_| {
+            let way = crate::graph::open_way(flows, Plane::Influence, &starts, doors, &taken);
+            way.map(|edges| taken.extend(edges)).is_some()
+        })
+        .count()
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::proposed::guard_on;
+use super::proposed::{From, guard_on};
 use super::steering::{Steering, agent_on};
 use crate::analysis::{Leak, LeakPaths, Leaks};
 use crate::findings::context::RuleContext;
@@ -39,7 +39,8 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
     let leaks = context.leaks().of(&context.private);
     let by_exit: Vec<&[Leak]> = leaks.chunk_by(|one, other| one.by == other.by).collect();
     let exits: Vec<Exit> = by_exit.par_iter().filter_map(|leaks| exit(context, leaks)).collect();
-    let places: BTreeMap<NodeId, usize> = exits.iter().zip(0..).map(|(exit, place)| (exit.by, place)).collect();
+    let places: BTreeMap<NodeId, usize> =
+        exits.iter().zip(0..).map(|(exit, place)| (exit.by, place)).collect();
     let mut behind: BTreeMap<usize, Vec<&Exit>> = BTreeMap::new();
     for (place, exit) in exits.iter().enumerate() {
         behind.entry(first_way_out(&exits, &places, place)).or_default().push(exit);
@@ -140,9 +141,15 @@ fn fix(context: &RuleContext<'_>, exit: &Exit) -> Text {
         let leaks = Leaks::by_attackers(graph, &context.untrusted);
         leaks.least(exit.by, &context.private).map(|cost| cost.guards)
     };
-    let paths = [&exit.paths.leaves, &exit.paths.tells, &exit.paths.steers].into_iter().flatten();
-    let closing = paths.into_iter().find_map(|path| guard_on(context, path, guards, &left));
+    // First where what they meet in hands it on: that is where somebody can look at it.
+    let LeakPaths { leaves, tells, steers, .. } = &exit.paths;
+    let mut paths = [(leaves, From::Start), (tells, From::End), (steers, From::End)].into_iter();
+    let closing = paths.find_map(|(path, from)| guard_on(context, (path.as_ref()?, from), guards, &left));
     closing.unwrap_or_else(|| {
-        phrase!["keep untrusted or private content away from ", exit.paths.meet_in, ": no single guard closes it"]
+        phrase![
+            "keep untrusted or private content away from ",
+            exit.paths.meet_in,
+            ": no single guard closes it"
+        ]
     })
 }

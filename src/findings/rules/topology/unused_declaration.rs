@@ -31,7 +31,8 @@ fn of_node(context: &RuleContext<'_>, node: NodeId) -> Option<Draft> {
     let is_named = context.graph.edges_on(node).next().is_some()
         || context.spec.guards.values().any(|guard| guard.kept_in == Some(node));
     (!is_named).then(|| {
-        Draft::new(Rule::UnusedDeclaration, vec![node], title).fix(phrase!["declare who uses it, or take it away"])
+        Draft::new(Rule::UnusedDeclaration, vec![node], title)
+            .fix(phrase!["declare who uses it, or take it away"])
     })
 }
 
