@@ -17,6 +17,7 @@
 
 use rayon::prelude::*;
 
+use super::two_nearest::{Near, TwoNearest};
 use super::witness::{Path, Witness, WitnessInto};
 use crate::graph::{CapabilityGraph, Cost, Direction, DoorSide, FlowGraph, FlowNode, Search, Step};
 use crate::model::{Node, NodeId, NodeKind, Plane, Spec};
@@ -75,8 +76,8 @@ pub struct Leaks<'g> {
     graph: &'g CapabilityGraph,
     attackers: Vec<NodeId>,
     steered: Witness<'g>,
-    /// A node that is held: content meets its holder at any of its doors, whether it relays or not.
-    held: Option<NodeId>,
+    /// Nodes that act and are held: content meets their holder at any of their doors, whether they relay or not.
+    held: Vec<NodeId>,
     ways_out: Vec<NodeId>,
 }
 
@@ -101,14 +102,14 @@ impl<'g> Leaks<'g> {
     #[must_use]
     pub fn by_attackers(graph: &'g CapabilityGraph, attackers: &[NodeId]) -> Self {
         let steered = Witness::from_starts(graph, Plane::Influence, attackers);
-        Self { graph, attackers: attackers.to_vec(), steered, held: None, ways_out: ways_out(graph.spec()) }
+        Self { graph, attackers: attackers.to_vec(), steered, held: Vec::new(), ways_out: ways_out(graph.spec()) }
     }
 
-    /// What can leave when a node is held.
+    /// What can leave when some nodes are held.
     #[must_use]
-    pub fn when_held(graph: &'g CapabilityGraph, node: NodeId) -> Self {
-        let held = graph.spec().node(node).kind.acts().then_some(node);
-        Self { held, ..Self::by_attackers(graph, &[node]) }
+    pub fn when_held(graph: &'g CapabilityGraph, nodes: &[NodeId]) -> Self {
+        let acting = nodes.iter().copied().filter(|node| graph.spec().node(*node).kind.acts());
+        Self { held: acting.collect(), ..Self::by_attackers(graph, nodes) }
     }
 
     /// Where content can leave, in node order.
@@ -139,18 +140,30 @@ impl<'g> Leaks<'g> {
         of_plain.chain(special.filter(|leak| leak.by == by).map(|leak| leak.cost)).min()
     }
 
-    /// Of every other node but those that are held, whether its content leaves at all, and what that costs at least; in node order.
+    /// Of every node but the attackers whose content leaves at all: by which way out at the least cost, in node order.
     #[must_use]
-    pub fn cheapest(&self) -> Vec<(NodeId, Cost)> {
-        let contents = self.graph.spec().node_ids().filter(|node| !self.attackers.contains(node));
-        let (plain, special): (Vec<NodeId>, Vec<NodeId>) = contents.partition(|node| self.is_plain(*node));
-        let mut found = self.into(&self.ways_out, &plain);
-        found.par_extend(special.par_iter().filter_map(|content| {
-            let leaks = self.of_content(*content);
-            leaks.iter().map(|leak| (*content, leak.cost)).min()
+    pub fn cheapest(&self) -> Vec<Leak> {
+        let (flows, spec) = (self.graph.flows(), self.graph.spec());
+        let doors = self.ways_out.iter().map(|by| (out_door(spec, flows, *by), (Cost::ZERO, *by)));
+        let out = TwoNearest::of(flows, Plane::Exposure, doors);
+        let mut places: Vec<(FlowNode, Near)> = Vec::new();
+        for (place, arrives, before) in self.crossings() {
+            places.extend(out.at(place).map(|(cost, by)| (arrives, (before + cost, by))));
+        }
+        let found = TwoNearest::of(flows, Plane::Exposure, places);
+        let contents = spec.node_ids().filter(|node| !self.attackers.contains(node));
+        let (secrets, others): (Vec<NodeId>, Vec<NodeId>) =
+            contents.partition(|node| !spec.node(*node).opens.is_empty());
+        let nearest = |content: &NodeId| {
+            let (cost, by) = found.but(flows.start(Plane::Exposure, *content), *content)?;
+            Some(Leak { content: *content, by, cost })
+        };
+        let mut leaks: Vec<Leak> = others.iter().filter_map(nearest).collect();
+        leaks.par_extend(secrets.par_iter().filter_map(|content| {
+            self.of_content(*content).into_iter().min_by_key(|leak| (leak.cost, leak.by))
         }));
-        found.sort_unstable();
-        found
+        leaks.sort_unstable_by_key(|leak| leak.content);
+        leaks
     }
 
     /// Whether content goes wherever its flows lead: it is neither an attacker's, nor that of a way out, nor a secret, which some ways do
@@ -189,20 +202,9 @@ impl<'g> Leaks<'g> {
             search
         };
         let out = backwards(ways_out.iter().map(|by| (out_door(spec, flows, *by), Cost::ZERO)).collect());
-        let both = |one: Option<Cost>, other: Option<Cost>| Some(one? + other?);
-        let mut doors: Vec<(FlowNode, Cost)> = Vec::new();
-        for node in self.meeting_places() {
-            let (own, call) = (flows.own(node), flows.call(node));
-            let by_own = both(self.steered.cost_at(call), out.cost(own));
-            let by_call = both(self.steered.cost_at(own), out.cost(call));
-            doors.extend(by_own.map(|cost| (own, cost)));
-            doors.extend(by_call.map(|cost| (call, cost)));
-        }
-        if let Some(held) = self.held
-            && let Some(cost) = out.cost(flows.side(held, DoorSide::Start))
-        {
-            doors.push((flows.reached(held), cost));
-        }
+        let crossings = self.crossings().into_iter();
+        let doors = crossings.filter_map(|(place, arrives, before)| Some((arrives, before + out.cost(place)?)));
+        let doors: Vec<(FlowNode, Cost)> = doors.collect();
         let found = backwards(doors);
         let cost = |content: &NodeId| found.cost(flows.start(Plane::Exposure, *content));
         contents.iter().filter_map(|content| Some((*content, cost(content)?))).collect()
@@ -236,7 +238,7 @@ impl<'g> Leaks<'g> {
             let places = self.places(graph, steered, told);
             let (_, door) = places.iter().filter_map(whole).min_by_key(rank)?;
             let meet_in = flows.node(door);
-            let (steers, tells) = if Some(meet_in) == self.held {
+            let (steers, tells) = if self.held.contains(&meet_in) {
                 (None, told.path_to(meet_in))
             } else if door == flows.own(meet_in) {
                 (steered.path_to_door(flows.call(meet_in)), told.path_to_own(meet_in))
@@ -278,6 +280,23 @@ impl<'g> Leaks<'g> {
         spec.node(content).opens.iter().copied().filter(carries_on).collect()
     }
 
+    /// Every place where content can meet the attackers: where it goes on from then, where it has to arrive for that, and what it costs
+    /// the attackers to be there.
+    fn crossings(&self) -> Vec<(FlowNode, FlowNode, Cost)> {
+        let flows = self.graph.flows();
+        let mut crossings = Vec::new();
+        for node in self.meeting_places() {
+            let (own, call) = (flows.own(node), flows.call(node));
+            crossings.extend(self.steered.cost_at(call).map(|cost| (own, own, cost)));
+            crossings.extend(self.steered.cost_at(own).map(|cost| (call, call, cost)));
+        }
+        let held = self.held.iter().map(|held| {
+            (flows.side(*held, DoorSide::Start), flows.reached(*held), Cost::ZERO)
+        });
+        crossings.extend(held);
+        crossings
+    }
+
     /// From every place where influence and content meet to all that it comes to then.
     fn onwards<'s>(
         &self,
@@ -306,8 +325,8 @@ impl<'g> Leaks<'g> {
             places.extend(by_own.map(|cost| (own, cost)));
             places.extend(by_call.map(|cost| (call, cost)));
         }
-        if let Some(held) = self.held {
-            places.extend(told.cost_to(held).map(|cost| (flows.side(held, DoorSide::Start), cost)));
+        for held in &self.held {
+            places.extend(told.cost_to(*held).map(|cost| (flows.side(*held, DoorSide::Start), cost)));
         }
         places
     }
@@ -316,6 +335,6 @@ impl<'g> Leaks<'g> {
     fn meeting_places(&self) -> impl Iterator<Item = NodeId> + '_ {
         let spec = self.graph.spec();
         let meets = |node: &Node| node.kind.acts() && node.relays;
-        spec.node_ids().filter(move |id| meets(spec.node(*id)) && Some(*id) != self.held)
+        spec.node_ids().filter(move |id| meets(spec.node(*id)) && !self.held.contains(id))
     }
 }

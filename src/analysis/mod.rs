@@ -23,11 +23,12 @@ mod row;
 mod shard;
 mod sizes;
 mod summary;
+mod two_nearest;
 mod witness;
 
 pub use crate::model::{Selection, SelectionError};
 pub use acts::Act;
-pub use blast_radius::{BlastRadius, Gain, Reached, Secret, Tally};
+pub use blast_radius::{BlastRadius, Gain, Leaving, Reached, Secret, Tally};
 pub use cost::{CostRow, CostSearch};
 pub use cost_table::CostTable;
 pub use decorative::{WayRound, way_round};

@@ -1,10 +1,10 @@
 //! `blast`: a blast radius as headed sections of rows, each node with its best path.
 
 use super::subject;
-use crate::analysis::{BlastRadius, Gain, Path, Reached, Secret, Tally};
+use crate::analysis::{BlastRadius, Gain, Leak, Path, Reached, Secret, Tally};
 use crate::graph::Cost;
 use crate::model::text::{count, phrase};
-use crate::model::{NodeId, Piece, Text, Tone};
+use crate::model::{NodeId, NodeKind, Piece, Text, Tone};
 use crate::report::document::{Block, Document, Form, Line, Row, Section, Shown, Small, Table};
 use crate::report::sentence::{arrows, compromised, path_line, reason};
 use crate::report::what_if::closing;
@@ -48,7 +48,19 @@ pub(in crate::report) fn figures(blast: &BlastRadius<'_>) -> Vec<Text> {
         0 => phrase![" with no guard failing"],
         more => phrase![" with at most ", count(more as usize, "guard"), " failing"],
     };
+    let leaving = blast.leaving();
+    let is_private = |leak: &&Leak| blast.graph.spec().node(leak.content).is_private();
+    let (leaks, private) = (leaving.leaks.len(), leaving.leaks.iter().filter(is_private).count());
+    let nothing_private = if leaks > 0 { ", none of it private" } else { "" };
+    let of_private = match private {
+        0 => phrase![nothing_private],
+        some => phrase![", ", Piece::Number(some), " of them private"],
+    };
+    let others = blast.graph.spec().nodes.len().saturating_sub(blast.starts.len());
     let mut figures = vec![
+        phrase!["can have content of ", Piece::Number(leaks), " of ", count(others, "node"), " leave"]
+            .then(of_private)
+            .then(more(leaving.guarded.len())),
         phrase!["influences ", share(&blast.influenced_tally()), limit, more(blast.influenced_guarded.len())],
         phrase!["learns from ", share(&blast.exposed_tally()), more(blast.exposed_guarded.len())],
     ];
@@ -84,6 +96,9 @@ fn share(tallies: &[Tally]) -> Text {
     if kinds.is_empty() { all } else { all.and(" (").and(Text::joined(kinds, ", ")).and(")") }
 }
 
+/// Of so many contents that leave it is counted by how many other ways each does.
+const WAYS_COUNTED: usize = 200;
+
 /// All sections that have something in them.
 fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
     let later = "After the compromised nodes are cleaned up, these keep the attack alive.";
@@ -92,7 +107,11 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
     let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, found)).collect::<Vec<_>>();
     let secrets = blast.secrets.iter().flat_map(|found| secret(blast, found));
     let again = blast.residual.iter().map(|found| residual(blast, found));
+    let counts_ways = blast.leaving().leaks.len() <= WAYS_COUNTED;
+    let leaks = |found: &[Leak]| found.iter().map(|leak| leaving(blast, leak, counts_ways)).collect::<Vec<_>>();
     let sections = [
+        ("Can leave", None, leaks(&blast.leaving().leaks)),
+        ("Can leave if guards fail", None, leaks(&blast.leaving().guarded)),
         ("Influenced", None, steered(&blast.influenced)),
         ("Influenced if guards fail", None, steered(&blast.influenced_guarded)),
         ("Footholds", Some(later), steered(&blast.footholds)),
@@ -142,8 +161,38 @@ fn influenced(blast: &BlastRadius<'_>, found: &Reached) -> Found {
 }
 
 fn ending(blast: &BlastRadius<'_>, found: &Reached, row: Found) -> Found {
-    let relays = blast.graph.spec().node(found.node).relays;
-    Found { about: if relays { row.about } else { row.about.and(", ends here") }, ..row }
+    let node = blast.graph.spec().node(found.node);
+    let end = match node.kind {
+        NodeKind::Tool if node.is_passive() && !blast.is_steered(found.node) => ", answers with it",
+        NodeKind::Tool => "",
+        _ if !node.relays => ", ends here",
+        _ => "",
+    };
+    Found { about: if end.is_empty() { row.about } else { row.about.and(end) }, ..row }
+}
+
+/// Content that leaves, most of all private content.
+fn leaving(blast: &BlastRadius<'_>, leak: &Leak, counts_ways: bool) -> Found {
+    let leaving = blast.leaving();
+    let guards = leak.cost.guards as usize;
+    let mut about = about(blast, leak.content);
+    if blast.graph.spec().node(leak.content).is_private() {
+        about = about.and(", private");
+    }
+    if let Some(place) = leaving.meets_in(leak).filter(|place| !blast.is_start(*place)) {
+        about = about.and(phrase![", by way of ", place]);
+    }
+    let others = if counts_ways { leaving.other_ways(leak) } else { 0 };
+    if others > 0 {
+        about = about.and(phrase![", and ", count(others, "other way"), " out"]);
+    }
+    Found {
+        at: if guards > 0 { phrase![count(guards, "guard")] } else { Text::default() },
+        what: phrase![leak.content, " by ", leak.by],
+        about,
+        path: line(blast, leaving.path(leak)),
+        is_guarded: guards > 0,
+    }
 }
 
 /// A node whose content comes to the attacker.
@@ -202,7 +251,7 @@ fn gain(blast: &BlastRadius<'_>, gain: &Gain) -> Found {
         at: if guards > 0 { phrase![count(guards, "guard")] } else { Text::default() },
         what: phrase![gain.verb.as_str(), " ", gain.to],
         about: phrase!["by ", edge.from, because],
-        path: line(blast, blast.influence_path(edge.from)),
+        path: line(blast, blast.steering_path(edge.from)),
         is_guarded: guards > 0,
     }
 }
