@@ -138,7 +138,12 @@ impl RowSearch {
     ) {
         self.clean();
         let flows = graph.flows();
-        self.influence.run(flows, Plane::Influence, Direction::Forward, [(flows.start(Plane::Influence, from), Cost::ZERO)]);
+        self.influence.run(
+            flows,
+            Plane::Influence,
+            Direction::Forward,
+            [(flows.start(Plane::Influence, from), Cost::ZERO)],
+        );
         self.exposure.run(flows, Plane::Exposure, Direction::Reverse, [(flows.reached(from), Cost::ZERO)]);
         let influenced = reached(flows, &self.influence, End::Reached);
         self.act(graph, from, &influenced, capabilities);

@@ -4,9 +4,9 @@
 //! path's rank among those of equal length is that of its predecessor, then that of its last edge. Backwards into a target
 //! each path is walked from its start: of all edges that lie on a best path the first one is taken.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use std::cmp::Ordering;
 use std::sync::atomic::{self, AtomicUsize};
 
 use super::cost::{End, Found};

@@ -17,7 +17,10 @@ pub(super) struct Closure {
 
 /// Costs of all pairs, or of the rows of some attackers.
 enum Costs {
-    All { influence: CostTable, exposure: CostTable },
+    All {
+        influence: CostTable,
+        exposure: CostTable,
+    },
     /// By attacker: whom it influences, whom it steers, and from whom it learns.
     Rows(HashMap<NodeId, [CostRow; 3]>),
 }

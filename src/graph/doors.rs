@@ -88,9 +88,7 @@ impl Form {
             Self::Split => &[ON, TO],
             Self::WholeAndKeeps => &[ON, TO | ON, TO],
             Self::SplitAndKeeps => &[ON, TO | ON, TO | ON, TO],
-            Self::Passive => {
-                &[ON | STEPS_OVER, TO | STEPS_OVER, STEPPED_OVER_TO | ON, TO | STEPPED_OVER_TO]
-            }
+            Self::Passive => &[ON | STEPS_OVER, TO | STEPS_OVER, STEPPED_OVER_TO | ON, TO | STEPPED_OVER_TO],
         }
     }
 
@@ -98,7 +96,9 @@ impl Form {
     fn place(self, side: Side) -> usize {
         match (self, side) {
             (Self::Whole, _) | (_, Side::Start) | (Self::Split, Side::Own) => 0,
-            (_, Side::Own) | (Self::Split | Self::WholeAndKeeps, Side::Call) | (Self::Split, Side::Reached) => 1,
+            (_, Side::Own)
+            | (Self::Split | Self::WholeAndKeeps, Side::Call)
+            | (Self::Split, Side::Reached) => 1,
             (_, Side::Call) | (Self::WholeAndKeeps, Side::Reached) => 2,
             (_, Side::Reached) => 3,
         }

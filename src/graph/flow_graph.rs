@@ -238,7 +238,11 @@ impl FlowGraph {
 }
 
 /// Where free steps lead from a flow node with these traits: the flow nodes of a node are numbered one after the other.
-pub(super) fn free_steps(traits: u64, node: FlowNode, direction: Direction) -> impl Iterator<Item = FlowNode> {
+pub(super) fn free_steps(
+    traits: u64,
+    node: FlowNode,
+    direction: Direction,
+) -> impl Iterator<Item = FlowNode> {
     let (near, far) = match direction {
         Direction::Forward => (STEPS_ON, STEPS_OVER),
         Direction::Reverse => (STEPPED_TO, STEPPED_OVER_TO),

@@ -91,7 +91,9 @@ fn hand_overs(edge: &Edge, from: &Node, to: &Node, plane: Plane) -> [Option<Door
     match edge.verb {
         Verb::Write if by_part => [Door::Own, Door::Call].map(|door| Some(((actor, door), (target, door)))),
         Verb::Write => [Some(((actor, Door::Act), (target, Door::Into))), None],
-        Verb::Read if is_kept(edge.verb, from, to) => [Some(((target, Door::Own), (actor, Door::Keep))), None],
+        Verb::Read if is_kept(edge.verb, from, to) => {
+            [Some(((target, Door::Own), (actor, Door::Keep))), None]
+        }
         Verb::Read if by_part => [Door::Own, Door::Call].map(|door| Some(((target, door), (actor, door)))),
         Verb::Read => {
             let has = if to.partitioned { Door::Call } else { Door::Own };

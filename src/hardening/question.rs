@@ -140,8 +140,7 @@ fn top_zone(spec: &Spec) -> Option<i64> {
 #[must_use]
 pub fn stopping(spec: &Spec, plane: Plane) -> Vec<GuardId> {
     let all = (0..spec.guards.len()).map(GuardId::new).filter(|guard| spec.guard(*guard).stops(plane));
-    let stops_both =
-        |guard: &GuardId| Plane::ALL.iter().all(|plane| spec.guard(*guard).stops(*plane));
+    let stops_both = |guard: &GuardId| Plane::ALL.iter().all(|plane| spec.guard(*guard).stops(*plane));
     let (both, alone): (Vec<GuardId>, Vec<GuardId>) = all.partition(stops_both);
     alone.into_iter().chain(both).collect()
 }

@@ -114,11 +114,9 @@ fn must_relay(node: &NodeDeclaration<'_>, body: &[Entry<'_>], sink: &mut Sink) {
     };
     if says_no {
         let message = format!("`{}` relays: {why}", quoted(node.name.text));
-        sink.push(
-            Diagnostic::new(Code::MustRelay, message)
-                .at(key.place, "cannot be `false` here")
-                .help("take `relays: false` out, or declare what it really is: `general: false`, `isolation: per-call`"),
-        );
+        sink.push(Diagnostic::new(Code::MustRelay, message).at(key.place, "cannot be `false` here").help(
+            "take `relays: false` out, or declare what it really is: `general: false`, `isolation: per-call`",
+        ));
     }
 }
 

@@ -3,7 +3,8 @@
 use super::contracts::ContractDeclaration;
 use super::tree::Text;
 use crate::model::{
-    Acceptance, Decider, DeclaredValue, NodeKind, Place, Review, Role, Verb, is_stranger, is_untrusted_by_default,
+    Acceptance, Decider, DeclaredValue, NodeKind, Place, Review, Role, Verb, is_stranger,
+    is_untrusted_by_default,
 };
 
 /// What one file declares.

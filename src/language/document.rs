@@ -109,11 +109,12 @@ static GUARD: Mapping = Mapping::new(
             shape::boolean,
             "Whether it is more than asked for in words, such as a sentence in a prompt.",
         )
-            .holds("`true` or `false`")
-            .default("`true`")
-            .after("A guard that is not enforced is shown and never counts."),
+        .holds("`true` or `false`")
+        .default("`true`")
+        .after("A guard that is not enforced is shown and never counts."),
         Key::new("by", |all| all.word(&Decider::VOCABULARY), "Who decides. It changes no flow."),
-        Key::new("kept_in", shape::text, "The store that its configuration lies in. It changes no flow.").holds("name of a store"),
+        Key::new("kept_in", shape::text, "The store that its configuration lies in. It changes no flow.")
+            .holds("name of a store"),
     ],
 );
 

@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::node::{Declared, DeclaredValue};
 use super::node::Node;
+use super::node::{Declared, DeclaredValue};
 use super::stranger::is_untrusted_by_default;
 use super::vocabulary::{Isolation, NodeKind, Sensitivity, Verb, Vocabulary, words};
 

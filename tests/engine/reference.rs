@@ -48,6 +48,7 @@ fn oracle_cell(cell: &Cell) -> naive::Cell {
         direct: direct.collect(),
         acts: acts.collect(),
         influence: cell.influence.map(cost),
+        steered: cell.steered.map(cost),
         exposure: cell.exposure.map(cost),
     }
 }
@@ -83,7 +84,7 @@ fn assert_three_agree(text: &str) {
 
 #[test]
 fn conformance_specs_get_exactly_their_cells() {
-    for name in ["confused-deputy", "memory-worm", "secrets", "support-desk"] {
+    for name in ["confused-deputy", "memory-worm", "passive-tools", "secrets", "support-desk"] {
         let read = |ending: &str| {
             let path = folder("tests/conformance").join(format!("{name}{ending}"));
             std::fs::read_to_string(path).expect("the conformance data is part of the project")
@@ -119,6 +120,9 @@ fn as_written((from, to): (&str, &str), cell: &naive::Cell) -> Value {
     }
     if let Some(found) = cell.exposure {
         written["exposure"] = cost(found);
+    }
+    if cell.steered != cell.influence {
+        written["steered"] = cell.steered.map_or(json!(false), cost);
     }
     written
 }

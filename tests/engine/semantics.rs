@@ -34,6 +34,7 @@ fn engine_cells(graph: &CapabilityGraph) -> Cells {
         direct: cell.direct.iter().map(|declared| declared.verb.as_str()).collect(),
         acts: cell.acts().map(|(verb, guards)| (verb.as_str(), guards)).collect(),
         influence: cell.influence.map(naive_cost),
+        steered: cell.steered.map(naive_cost),
         exposure: cell.exposure.map(naive_cost),
     };
     let rows = Matrix::new(graph);
@@ -64,6 +65,11 @@ fn expected(json: &str) -> Cells {
             direct: direct.collect(),
             acts: acts.map(|(word, guards)| (verb(word), number(guards))).collect(),
             influence: cell.get("influence").map(cost),
+            // Said only where it is not the same as the influence: a cost, or `false`.
+            steered: match cell.get("steered") {
+                Some(steered) => steered.is_object().then(|| cost(steered)),
+                None => cell.get("influence").map(cost),
+            },
             exposure: cell.get("exposure").map(cost),
         };
         ((text(&cell["from"]), text(&cell["to"])), found)
@@ -83,7 +89,7 @@ fn folder(name: &str) -> PathBuf {
 
 #[test]
 fn conformance_specs_get_exactly_their_cells() {
-    for name in ["confused-deputy", "memory-worm", "secrets", "support-desk"] {
+    for name in ["confused-deputy", "memory-worm", "passive-tools", "secrets", "support-desk"] {
         let read = |ending: &str| {
             let path = folder("tests/conformance").join(format!("{name}{ending}"));
             std::fs::read_to_string(path).expect("the conformance data is part of the project")
@@ -92,6 +98,7 @@ fn conformance_specs_get_exactly_their_cells() {
         let demanded = expected(&read(".matrix.json"));
         assert!(!demanded.is_empty());
         assert_same(name, &engine, &demanded);
+        assert_same(name, &naive::matrix(&topology::read(&read(".yaml"))), &demanded);
     }
 }
 

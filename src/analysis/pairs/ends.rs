@@ -48,13 +48,8 @@ pub(in crate::analysis) fn ends(graph: &CapabilityGraph, way: Way, column: NodeI
         return vec![WayEnd { door, guards: 0, act: None }];
     };
     let means = graph.means_on(column).filter(|means| means.verb == verb);
-    let mut ends: Vec<WayEnd> = means
-        .map(|means| WayEnd {
-            door: means.door,
-            guards: means.guards,
-            act: Some(means.edge),
-        })
-        .collect();
+    let mut ends: Vec<WayEnd> =
+        means.map(|means| WayEnd { door: means.door, guards: means.guards, act: Some(means.edge) }).collect();
     ends.sort_unstable_by_key(|end| end.act);
     ends
 }

@@ -31,7 +31,8 @@ impl Exposure {
         let edges = || declared.iter().chain(derived);
         // More edges come while secrets spread.
         let layout = Layout::for_any_edges(spec, edges());
-        let place = |(node, door): (NodeId, Door)| layout.flow_node(node, side(spec.node(node), door)).index();
+        let place =
+            |(node, door): (NodeId, Door)| layout.flow_node(node, side(spec.node(node), door)).index();
         let free = spec.node_ids().flat_map(|node| layout.free_steps(node));
         let mut arcs: Vec<(u32, Arc)> =
             free.map(|(tail, head)| (number(tail.index()), arc(head.index(), 0))).collect();

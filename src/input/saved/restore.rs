@@ -11,8 +11,8 @@ use crate::language::restore;
 use crate::language::restore::{Description, Wrong};
 use crate::language::restore_rules;
 use crate::model::{
-    Acceptance, Accepted, Contract, Decider, Guard, Level, NodeId, NodeKind, Plane, Review, Rule, Setting, Spec, Verb, Zone,
-    quoted,
+    Acceptance, Accepted, Contract, Decider, Guard, Level, NodeId, NodeKind, Plane, Review, Rule, Setting,
+    Spec, Verb, Zone, quoted,
 };
 
 /// The spec. `saved` is the name of what it was saved in.

@@ -23,7 +23,8 @@ fn store(name: &Text<'_>, scope: &Scope<'_>, sink: &mut Sink) -> Option<NodeId> 
     if kind == NodeKind::Store {
         return Some(id);
     }
-    let message = format!("a guard is kept in a store, but `{}` is {}", quoted(name.text), kind.with_article());
+    let message =
+        format!("a guard is kept in a store, but `{}` is {}", quoted(name.text), kind.with_article());
     sink.push(
         Diagnostic::new(Code::NotKeptThere, message)
             .at(name.place, "is no store")

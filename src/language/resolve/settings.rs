@@ -82,7 +82,8 @@ fn guards_by_name<'a>(
     for guard in declared {
         check_name("guard", &guard.name, sink);
         let built_in = guards.get(guard.name.text);
-        let as_built_in = built_in.map_or([true, true], |known| [known.stops_influence, known.stops_exposure]);
+        let as_built_in =
+            built_in.map_or([true, true], |known| [known.stops_influence, known.stops_exposure]);
         let [stops_influence, stops_exposure] = guard.stops.unwrap_or(as_built_in);
         let resolved = Guard {
             stops_influence,
