@@ -10,6 +10,7 @@ mod support {
 
 mod authority;
 mod budget;
+mod constructs;
 mod cost_table;
 mod fleet;
 mod harden;
