@@ -141,10 +141,20 @@ fn specs_of_the_project_agree() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn engine_reference_and_oracle_agree_on_random_specs(text in generate::spec()) {
+        assert_three_agree(&text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "takes many minutes"]
+    fn three_readings_agree_over_a_long_run(text in prop_oneof![3 => generate::spec(), 1 => generate::secrets()]) {
         assert_three_agree(&text);
     }
 }
