@@ -12,6 +12,7 @@ mod authority;
 mod budget;
 mod constructs;
 mod cost_table;
+mod definitions;
 mod fleet;
 mod harden;
 mod limits;

@@ -142,6 +142,14 @@ fn direct(topology: &Topology, a: usize, b: usize) -> Vec<&'static str> {
     Verb::ALL.into_iter().filter(declares).map(Verb::name).collect()
 }
 
+/// For every ordered pair, what the first can have done to the second.
+pub fn acts_of(closed: &Closed) -> BTreeMap<(usize, usize), BTreeMap<&'static str, u32>> {
+    let nodes = 0..closed.topology.nodes.len();
+    let steering = closed.steering();
+    let pairs = nodes.clone().flat_map(|a| nodes.clone().filter(move |b| *b != a).map(move |b| (a, b)));
+    pairs.map(|(a, b)| ((a, b), acts(closed, &steering[a], a, b))).collect()
+}
+
 /// What A can have done to B: by itself, or by whoever it steers. `steering` is A's row.
 fn acts(closed: &Closed, steering: &[Option<Cost>], a: usize, b: usize) -> BTreeMap<&'static str, u32> {
     let topology = closed.topology;
