@@ -10,7 +10,9 @@ mod support {
 
 mod authority;
 mod budget;
+mod constructs;
 mod cost_table;
+mod definitions;
 mod fleet;
 mod harden;
 mod limits;
