@@ -102,7 +102,13 @@ impl<'g> Leaks<'g> {
     #[must_use]
     pub fn by_attackers(graph: &'g CapabilityGraph, attackers: &[NodeId]) -> Self {
         let steered = Witness::from_starts(graph, Plane::Influence, attackers);
-        Self { graph, attackers: attackers.to_vec(), steered, held: Vec::new(), ways_out: ways_out(graph.spec()) }
+        Self {
+            graph,
+            attackers: attackers.to_vec(),
+            steered,
+            held: Vec::new(),
+            ways_out: ways_out(graph.spec()),
+        }
     }
 
     /// What can leave when some nodes are held.
@@ -203,7 +209,8 @@ impl<'g> Leaks<'g> {
         };
         let out = backwards(ways_out.iter().map(|by| (out_door(spec, flows, *by), Cost::ZERO)).collect());
         let crossings = self.crossings().into_iter();
-        let doors = crossings.filter_map(|(place, arrives, before)| Some((arrives, before + out.cost(place)?)));
+        let doors =
+            crossings.filter_map(|(place, arrives, before)| Some((arrives, before + out.cost(place)?)));
         let doors: Vec<(FlowNode, Cost)> = doors.collect();
         let found = backwards(doors);
         let cost = |content: &NodeId| found.cost(flows.start(Plane::Exposure, *content));
@@ -290,9 +297,10 @@ impl<'g> Leaks<'g> {
             crossings.extend(self.steered.cost_at(call).map(|cost| (own, own, cost)));
             crossings.extend(self.steered.cost_at(own).map(|cost| (call, call, cost)));
         }
-        let held = self.held.iter().map(|held| {
-            (flows.side(*held, DoorSide::Start), flows.reached(*held), Cost::ZERO)
-        });
+        let held = self
+            .held
+            .iter()
+            .map(|held| (flows.side(*held, DoorSide::Start), flows.reached(*held), Cost::ZERO));
         crossings.extend(held);
         crossings
     }

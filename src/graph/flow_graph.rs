@@ -141,6 +141,14 @@ impl FlowGraph {
         }
     }
 
+    /// Which side of its node a flow node is: other graphs of the same nodes number their flow nodes otherwise.
+    #[must_use]
+    pub fn side_of(&self, door: FlowNode) -> (NodeId, Side) {
+        let node = self.node(door);
+        let is_it = |side: &Side| self.side(node, *side) == door;
+        (node, [Side::Own, Side::Call, Side::Start].into_iter().find(is_it).unwrap_or(Side::Reached))
+    }
+
     /// The flow nodes of a node, in their order.
     pub fn doors(&self, node: NodeId) -> impl ExactSizeIterator<Item = FlowNode> + use<> {
         let (first, last) = (self.side(node, Side::Start), self.reached(node));

@@ -28,7 +28,7 @@ pub(crate) use circles::fullest_circle;
 pub use components::Components;
 pub(crate) use components::sort_falling;
 pub use cost::Cost;
-pub use cut::{CutArc, MinimumCuts, Uncuttable, minimum_cuts};
+pub use cut::{CutArc, MinimumCuts, Uncuttable, Unit, minimum_cuts};
 pub use dominators::{Dominators, Passage};
 pub use doors::{Side as DoorSide, content_side, is_split, steps_into_call};
 pub use edge::{Edge, EdgeId, Origin};

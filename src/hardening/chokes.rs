@@ -13,7 +13,7 @@ use super::cut::leg;
 use super::question::Question;
 use super::trial::{Trial, best_path};
 use crate::analysis::{Path, Witness};
-use crate::graph::{Between, CapabilityGraph, Dominators, EdgeId, Passage};
+use crate::graph::{Between, CapabilityGraph, Direction, Dominators, EdgeId, FlowNode, Passage, Step};
 use crate::model::{Leg, NodeId};
 
 /// Something that paths pass.
@@ -106,12 +106,26 @@ impl Finder<'_> {
                 Passage::Arc(arc) => arc.edge == hop.edge && leg(self.graph, arc) == hop.leg,
                 Passage::Node(_) => false,
             });
-            if passed {
+            if passed || self.passes_leg(hop.edge, hop.leg) {
                 points.push(ChokePoint::Edge(hop.edge, hop.leg));
             }
             self.push_node(hop.to, &mut points);
         }
         points
+    }
+
+    /// Whether every path takes one of several flows of a leg.
+    fn passes_leg(&self, edge: EdgeId, of: Leg) -> bool {
+        let flows = self.graph.flows();
+        let is_of_leg =
+            |tail: FlowNode, other: EdgeId| other == edge && self.graph.leg(edge, flows.node(tail)) == of;
+        let ends = self.graph.edge(edge);
+        let tails = flows.doors(ends.from).chain(flows.doors(ends.to));
+        let arcs = tails.flat_map(|tail| {
+            let arcs = self.between.arcs_at(flows, Direction::Forward, tail);
+            arcs.filter(move |arc| matches!(arc.step, Step::Edge(other) if is_of_leg(tail, other)))
+        });
+        arcs.count() > 1 && !self.between.is_connected_over(flows, |tail, other| !is_of_leg(tail, other))
     }
 
     fn push_node(&self, node: NodeId, points: &mut Vec<ChokePoint>) {

@@ -108,7 +108,8 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
     let secrets = blast.secrets.iter().flat_map(|found| secret(blast, found));
     let again = blast.residual.iter().map(|found| residual(blast, found));
     let counts_ways = blast.leaving().leaks.len() <= WAYS_COUNTED;
-    let leaks = |found: &[Leak]| found.iter().map(|leak| leaving(blast, leak, counts_ways)).collect::<Vec<_>>();
+    let leaks =
+        |found: &[Leak]| found.iter().map(|leak| leaving(blast, leak, counts_ways)).collect::<Vec<_>>();
     let sections = [
         ("Can leave", None, leaks(&blast.leaving().leaks)),
         ("Can leave if guards fail", None, leaks(&blast.leaving().guarded)),
