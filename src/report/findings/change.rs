@@ -9,8 +9,8 @@ use crate::compare::{AcceptanceId, Comparison, Delta, Route, RouteHop, Routes, S
 use crate::findings::{About, Finding, Gate, Pair, Review, Strictest};
 use crate::model::{Acceptance, Level, NodeId, Place, Rule, Spec, Way};
 use crate::report::name::visible;
-use crate::report::review::Context;
-use crate::report::review::words::{self, Words};
+use crate::report::pages::diff::Context;
+use crate::report::pages::diff::words::{self, Words};
 use crate::report::what_if::what_if_sides;
 
 /// Code flows of a finding: the cheapest paths.

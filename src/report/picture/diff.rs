@@ -14,9 +14,9 @@ use crate::findings::{Finding, Pair, Review};
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::model::{Edge, NodeId, Rule, Way, ZoneId};
 use crate::report::counts::thousands;
-use crate::report::review::Context;
-use crate::report::review::changed::Changed;
-use crate::report::review::words::{Words, lead, plain, verdict};
+use crate::report::pages::diff::Context;
+use crate::report::pages::diff::changed::Changed;
+use crate::report::pages::diff::words::{Words, lead, plain, verdict};
 use crate::report::what_if::what_if_sides;
 
 /// Attributes of one node that its label names.

@@ -33,7 +33,7 @@ use limits::{MOST_IN_DOT, MOST_OF_CHANGE, MOST_OF_CUT, check_mermaid, check_size
 use model::{Format, Picture};
 use topology::Connected;
 
-use super::review::Context;
+use super::pages::diff::Context;
 
 /// Draws a topology, or a slice of it, in DOT.
 ///

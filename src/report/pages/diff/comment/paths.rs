@@ -7,7 +7,7 @@ use crate::model::Way;
 use crate::model::text::{count, phrase};
 use crate::model::{Level, Plane, Rule, Text};
 use crate::report::counts::counted;
-use crate::report::review::words::{Step, Words, cost, lead, listed, steps};
+use crate::report::pages::diff::words::{Step, Words, cost, lead, listed, steps};
 use crate::report::sentence::{along, behind};
 
 /// Pairs of one finding that have a row each; the text for the terminal shows as many.

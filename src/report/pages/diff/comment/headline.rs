@@ -6,7 +6,7 @@ use crate::findings::{About, Finding};
 use crate::model::text::phrase;
 use crate::model::{Level, Place, Rule, Text, Tone};
 use crate::report::counts::counted;
-use crate::report::review::words::{verdict, whole};
+use crate::report::pages::diff::words::{verdict, whole};
 use crate::report::write::capital;
 
 /// Characters that the alert may take.

@@ -9,7 +9,7 @@ use crate::model::Way;
 use crate::model::text::{phrase, quoted};
 use crate::model::{NodeId, Piece, Rule, Text};
 use crate::report::counts::{counted, thousands};
-use crate::report::review::words::{attested, can};
+use crate::report::pages::diff::words::{attested, can};
 use crate::report::{MatrixOptions, View, matrix_text};
 
 /// Rows of a table.

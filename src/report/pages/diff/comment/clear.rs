@@ -4,7 +4,7 @@ use super::{Comment, markdown_escape};
 use crate::findings::{Finding, Gate};
 use crate::model::Level;
 use crate::report::columns::shorten;
-use crate::report::review::words::accepts;
+use crate::report::pages::diff::words::accepts;
 
 /// Findings that are told how to be accepted.
 const ENTRIES: usize = 5;
@@ -24,7 +24,7 @@ impl Comment<'_> {
         let it = if acceptable.len() == 1 { "it" } else { "each finding" };
         let mut yaml = format!("# {}\naccept:\n", self.file());
         for finding in acceptable.iter().take(ENTRIES) {
-            let title = shorten(&super::super::words::title(self.review, finding), 90, "…");
+            let title = shorten(&crate::report::pages::diff::words::title(self.review, finding), 90, "…");
             yaml += &format!("  - {{finding: \"{}\", reason: \"...\"}} # {title}\n", finding.id());
         }
         let more = acceptable.len().saturating_sub(ENTRIES);

@@ -117,7 +117,7 @@ impl Comment<'_> {
         let figures = format!(
             "{} · influence {}",
             self.shown(&self.facts.changed.words()),
-            self.shown(&super::text::summary::closure(influence, self.facts.pairs))
+            self.shown(&super::terminal::summary::closure(influence, self.facts.pairs))
         );
         let cut =
             if is_cut { " · some sections are left out, as they are too long for a comment" } else { "" };

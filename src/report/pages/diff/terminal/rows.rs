@@ -4,7 +4,7 @@ use crate::compare::{Kind, Routes, Side};
 use crate::findings::{About, Finding, Pair, Review};
 use crate::model::text::{count, phrase};
 use crate::model::{Level, Piece, Text, Tone, Way};
-use crate::report::review::words::{self, Step, Words, cost, lead, steps};
+use crate::report::pages::diff::words::{self, Step, Words, cost, lead, steps};
 
 /// Pairs of a finding that are shown.
 const SHOWN: usize = 5;

@@ -5,8 +5,8 @@ use crate::compare::{Count, Kind, Presence, Reach, Side};
 use crate::findings::{Gate, Review};
 use crate::model::text::{count, name, phrase};
 use crate::model::{Level, Piece, Text, Tone};
-use crate::report::review::facts::Facts;
-use crate::report::review::words::{Words, verdict};
+use crate::report::pages::diff::facts::Facts;
+use crate::report::pages::diff::words::{Words, verdict};
 
 /// Nodes that are listed with what they gain, or reach.
 const NODES: usize = 8;
