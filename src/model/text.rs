@@ -49,17 +49,34 @@ pub enum Piece {
     Kind(Level, Rule),
     /// The id of a finding: `CW104:8f3a90c1d2e4b567`.
     Id(String),
+    /// A place that can be looked at in a browser.
+    Link(Link),
     /// Something to write into a spec or a shell.
     Code(String),
     /// Words that somebody else wrote, among ours.
     Quoted(String),
     /// What somebody else wrote, by itself: a paragraph or a cell, with its own punctuation.
     Passage(String),
+    /// What follows stands on the next line, also in a cell.
+    Break,
     /// A text with a tone of its own.
     Toned(Tone, Text),
     /// A sentence of a paragraph: words of ours at its beginning get a capital (names keep their letters), and it ends with a full
     /// stop.
     Sentence(Text),
+}
+
+/// A place in a file that somebody else shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What the place is called: `fleet.yaml:12`.
+    pub text: String,
+    /// Where files are shown: `https://github.com/acme/agents/blob/main`.
+    pub site: String,
+    /// The file there.
+    pub path: String,
+    /// The line in it.
+    pub line: usize,
 }
 
 /// How a part of a text is to be taken: what a terminal paints.
@@ -69,6 +86,10 @@ pub enum Tone {
     Strong,
     /// A word that is explained.
     Term,
+    /// What is said of names: they stand out.
+    Names,
+    /// What was, and is not any more.
+    Struck,
     /// What is there to complete the picture.
     Dim,
     /// A guard has to fail.
@@ -173,7 +194,9 @@ impl Text {
                 | Piece::Places(_)
                 | Piece::Kind(..)
                 | Piece::Id(_)
-                | Piece::Code(_),
+                | Piece::Link(_)
+                | Piece::Code(_)
+                | Piece::Break,
             )
             | None => false,
         }

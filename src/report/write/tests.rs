@@ -4,7 +4,8 @@ use super::{Html, Markdown, Plain, Terminal, markdown, terminal, text};
 use crate::model::text::{count, name, phrase, quoted};
 use crate::model::{Level, Piece, Place, Rule, Spec, Text, Tone};
 use crate::report::document::{
-    Block, Document, Form, Found, Item, Line, Lines, Part, Proof, Row, Section, Shown, Small, Table,
+    Block, Document, Fact, Form, Found, Item, Line, Lines, Part, Proof, Route, Row, Section, Shown, Small,
+    Spot, Table,
 };
 
 const HOSTILE: [&str; 8] = [
@@ -51,8 +52,20 @@ fn found(hostile: &str) -> Found {
         level: Level::Warning,
         rule: Rule::AcceptanceUnused,
         title: pieces(hostile),
-        place: Some(Place { file: 0, start: 11, len: 4 }),
-        has_excerpt: true,
+        spot: Some(Spot {
+            place: Place { file: 0, start: 11, len: 4 },
+            has_column: true,
+            beside: Text::default(),
+            has_excerpt: true,
+            label: Text::default(),
+        }),
+        causes: vec![pieces(hostile)],
+        routes: vec![Route {
+            kind: "new",
+            path: pieces(hostile),
+            cost: pieces(hostile),
+            answers: pieces(hostile),
+        }],
         proofs: vec![Proof { label: pieces(hostile), path: hostile.to_owned() }],
         details: vec![pieces(hostile)],
         fix: pieces(hostile),
@@ -80,6 +93,7 @@ fn document<'s>(spec: &'s Spec, hostile: &str) -> Document<'s> {
         Block::Section(section(Form::Items)),
         Block::Found(found(hostile)),
         Block::Lines(Lines { texts: vec![pieces(hostile)], is_close: false }),
+        Block::Facts(vec![Fact { head: "about", text: pieces(hostile) }]),
         Block::Part(Part { level: 3, title: pieces(hostile), blocks: vec![Block::list([pieces(hostile)])] }),
         Block::Small(Small::of([pieces(hostile)])),
     ];
@@ -184,6 +198,8 @@ fn a_finding_is_a_message_on_a_terminal_and_an_item_on_a_page() {
     page.blocks = vec![
         Block::Found(Found {
             title: phrase!["it is so"],
+            causes: Vec::new(),
+            routes: Vec::new(),
             proofs: vec![proof("first", "a -W-> b"), proof("the second", "b -I-> c")],
             details: vec![phrase!["a detail"]],
             fix: phrase!["write ", Piece::Code("read".to_owned())],

@@ -1,29 +1,32 @@
-//! A judged change as the comment on a pull request. It is always short enough to be posted: what does not fit is left
-//! out, and said.
+//! `diff` as the comment on a pull request. It is always short enough to be posted: what does not fit is left out, and said.
 
 mod clear;
 mod headline;
+mod link;
 mod paths;
+mod rows;
 mod sections;
 
 use super::Context;
 use super::facts::Facts;
+use super::summary::closure;
 use super::words::{Words, verdict};
 use crate::compare::Side;
 use crate::findings::Review;
-use crate::model::Text;
-use crate::report::picture::mermaid_comment;
+use crate::model::text::phrase;
+use crate::model::{Piece, Text};
+use crate::report::document::{Block, Document, Small};
 use crate::report::what_if::what_if_sides;
-use crate::report::write::{self, Markdown, MarkdownCode, markdown_escape};
+use crate::report::write::{self, Budget};
 
 /// Characters, and bytes, of a comment at most; hosts take 65,536 of either.
 const MOST: usize = 60_000;
 /// Of these, what headline and table may take.
 const MOST_TABLE: usize = 40_000;
+/// Of these, what the alert below the headline may take.
+const MOST_ALERT: usize = 16_000;
 /// Rows of errors and of warnings, from what is shown to what is shown if names are very long.
 const LADDER: [[usize; 2]; 5] = [[20, 10], [10, 5], [5, 2], [2, 1], [1, 0]];
-/// Lines of the picture: what can be read without zooming in.
-const LINES: usize = 12;
 
 /// What the parts of the comment share.
 struct Comment<'r> {
@@ -38,69 +41,57 @@ struct Comment<'r> {
 pub fn markdown(review: &Review, context: &Context) -> String {
     let facts = Facts::of(&review.comparison);
     let comment = Comment { review, context, facts, words: Words::of(review) };
-    let marker = format!("<!-- crabwalk:{} -->\n", markdown_escape::path(comment.file()));
-    if review.findings.is_empty() {
-        let clear =
-            format!("✅ Agent topology: no new paths ({})\n", comment.shown(&comment.facts.changed.words()));
-        return [marker, clear, comment.what_if()].concat().trim_end().to_owned() + "\n";
-    }
-    comment.assemble(marker)
+    write::markdown(&if review.findings.is_empty() { comment.nothing() } else { comment.page() })
 }
 
-impl Comment<'_> {
-    /// A text as it stands in a sentence.
-    fn shown(&self, text: &Text) -> String {
-        write::text(&Markdown, self.review.comparison.joint().spec(Side::Head), text)
+impl<'r> Comment<'r> {
+    /// A page below the headings of what it is posted to.
+    fn titled(&self, title: Text) -> Document<'r> {
+        let names = self.review.comparison.joint().spec(Side::Head);
+        Document { marker: Some(self.file().to_owned()), ..Document::new(names, 3, title) }
     }
 
-    /// A text whose names matter: they are code.
-    fn standing_out(&self, text: &Text) -> String {
-        write::text(&MarkdownCode, self.review.comparison.joint().spec(Side::Head), text)
+    /// That there is nothing to say, in one line, and that a side is not as it stands.
+    fn nothing(&self) -> Document<'r> {
+        let clear = phrase!["✅ Agent topology: no new paths (", self.facts.changed.words(), ")"];
+        let mut sides = self.what_if();
+        let first = Text::joined(std::iter::once(clear).chain(sides.next()), "\n");
+        let blocks = std::iter::once(first).chain(sides).map(Block::Paragraph);
+        Document { blocks: blocks.collect(), ..self.titled(Text::default()) }
     }
 
     /// Headline and table, as many sections as fit, and the footer.
-    fn assemble(&self, marker: String) -> String {
-        let mut text = marker + &self.headline() + &self.what_if();
-        let tables = LADDER.iter().map(|[errors, warnings]| self.paths(*errors, *warnings));
-        let fitting = tables.into_iter().find(|table| text.len() + table.len() <= MOST_TABLE);
-        text += &fitting.unwrap_or_default();
-        let footer = [self.footer(false), self.footer(true)];
-        let room = MOST.saturating_sub(footer[0].len().max(footer[1].len()));
+    fn page(&self) -> Document<'r> {
+        let mut page = Budget::of(self.titled(self.headline()));
+        page.put_within(page.used() + MOST_ALERT, self.alerts());
+        page.put(self.what_if().map(Block::Paragraph).collect());
+        page.put_within(MOST_TABLE, LADDER.iter().map(|[errors, warnings]| self.paths(*errors, *warnings)));
+        let room = MOST - page.measured(vec![self.footer(true)]).0;
         let mut is_cut = false;
         for section in self.sections() {
-            // What is too long does not take with it what comes after.
-            if text.len() + section.len() > room {
-                is_cut = true;
-            } else {
-                text += &section;
-            }
+            is_cut |= !page.put_within(room, [section]);
         }
-        text + &footer[usize::from(is_cut)]
+        page.put(vec![self.footer(is_cut)]);
+        page.page()
     }
 
     /// That a side is not as it stands, a paragraph each.
-    fn what_if(&self) -> String {
-        let lines = what_if_sides(self.review.comparison.joint());
-        lines.map(|line| format!("{}\n\n", self.shown(&line))).collect()
+    fn what_if(&self) -> impl Iterator<Item = Text> {
+        what_if_sides(self.review.comparison.joint())
     }
 
     /// Everything below the table, what matters most first.
-    fn sections(&self) -> impl Iterator<Item = String> + '_ {
-        let picture = || {
-            let drawn = mermaid_comment(self.review, LINES)?;
-            let caption = format!("<sub>{}</sub>\n\n", drawn.caption.join(" · "));
-            Some(format!("{}\n{caption}", markdown_escape::fenced("mermaid", &drawn.chart)))
-        };
-        let parts: [Box<dyn Fn() -> Option<String> + '_>; 7] = [
-            Box::new(picture),
-            Box::new(|| self.clear()),
-            Box::new(|| self.blast_radius()),
-            Box::new(|| self.closed()),
-            Box::new(|| self.changes()),
-            Box::new(|| self.accepted()),
-            Box::new(|| self.matrix()),
+    fn sections(&self) -> impl Iterator<Item = Vec<Block>> + '_ {
+        let parts: [fn(&Self) -> Option<Vec<Block>>; 7] = [
+            Self::picture,
+            Self::clear,
+            |comment| comment.blast_radius().map(|fold| vec![fold]),
+            |comment| comment.closed().map(|fold| vec![fold]),
+            |comment| comment.changes().map(|fold| vec![fold]),
+            |comment| comment.accepted().map(|fold| vec![fold]),
+            |comment| comment.matrix().map(|fold| vec![fold]),
         ];
-        parts.into_iter().filter_map(|part| part())
+        parts.into_iter().filter_map(|part| part(self))
     }
 
     /// The file by which comments on several specs are told apart: the head without its revision.
@@ -109,29 +100,26 @@ impl Comment<'_> {
         head.rsplit_once(':').map_or(head, |(_, path)| path)
     }
 
-    fn footer(&self, is_cut: bool) -> String {
-        let commit = |commit: &Option<String>, name: &str| commit.clone().unwrap_or_else(|| name.to_owned());
-        let base = commit(&self.context.base_commit, &self.context.base);
-        let head = commit(&self.context.head_commit, &self.context.head);
-        let influence = &self.facts.planes[0];
-        let figures = format!(
-            "{} · influence {}",
-            self.shown(&self.facts.changed.words()),
-            self.shown(&super::terminal::summary::closure(influence, self.facts.pairs))
-        );
+    fn footer(&self, is_cut: bool) -> Block {
+        let side = |commit: &Option<String>, name: &str| {
+            Piece::Code(commit.clone().unwrap_or_else(|| name.to_owned()))
+        };
         let cut =
             if is_cut { " · some sections are left out, as they are too long for a comment" } else { "" };
-        format!(
-            "<sub>{} → {} · {figures} · {}{cut} · reproduce: {} · this comment is updated on each push</sub>\n",
-            markdown_escape::command(&base),
-            markdown_escape::command(&head),
-            self.shown(&verdict(self.review)),
-            markdown_escape::command(&self.context.command),
-        )
+        Block::Small(Small::caption(phrase![
+            side(&self.context.base_commit, &self.context.base),
+            " → ",
+            side(&self.context.head_commit, &self.context.head),
+            " · ",
+            self.facts.changed.words(),
+            " · influence ",
+            closure(&self.facts.planes[0], self.facts.pairs),
+            " · ",
+            verdict(self.review),
+            cut,
+            " · reproduce: ",
+            Piece::Code(self.context.command.clone()),
+            " · this comment is updated on each push"
+        ]))
     }
-}
-
-/// A section that is folded until somebody wants to know.
-fn folded(summary: &str, body: &str) -> String {
-    format!("<details>\n<summary>{summary}</summary>\n\n{}\n\n</details>\n\n", body.trim_end())
 }

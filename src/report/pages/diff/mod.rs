@@ -4,6 +4,7 @@ pub(in crate::report) mod changed;
 mod comment;
 mod context;
 mod facts;
+mod summary;
 mod terminal;
 pub(in crate::report) mod words;
 

@@ -1,117 +1,86 @@
 //! The first sentence of the comment, and the one line that opened what it says.
 
-use super::{Comment, markdown_escape};
-use crate::compare::Side;
+use super::Comment;
 use crate::findings::{About, Finding};
-use crate::model::text::phrase;
-use crate::model::{Level, Place, Rule, Text, Tone};
-use crate::report::counts::counted;
+use crate::model::text::{count, phrase};
+use crate::model::{Level, Piece, Rule, Text, Tone};
+use crate::report::document::Block;
 use crate::report::pages::diff::words::{verdict, whole};
-use crate::report::write::capital;
 
-/// Characters that the alert may take.
-const ALERT: usize = 16_000;
+/// Changes that are named as what opened it.
+const NAMED: usize = 3;
 
 impl Comment<'_> {
-    /// The heading, and below it who reaches what by which line.
-    pub(super) fn headline(&self) -> String {
+    /// The heading.
+    pub(super) fn headline(&self) -> Text {
         let Some(first) = self.review.open().next() else {
-            return format!("### ✅ Agent topology: {}\n\n", self.shown(&verdict(self.review)));
+            return phrase!["✅ Agent topology: ", verdict(self.review)];
         };
         let others = self.review.open().filter(|finding| finding.level == first.level).count() - 1;
+        let plural = if others == 1 { "" } else { "s" };
         let more = match others {
-            0 => String::new(),
-            some => format!(", and {some} more {}{}", first.level.as_str(), if some == 1 { "" } else { "s" }),
+            0 => Text::default(),
+            some => {
+                phrase![", and ", Piece::Ordinal(some as u64), " more ", first.level.as_str(), plural]
+            }
         };
         let only_closes = self.review.open().all(|finding| finding.rule == Rule::ClosedPath);
         let icon = if only_closes { "✅" } else { icon(first.level) };
         let title = self.words.title(first);
         let title = if only_closes { phrase!["no new paths, ", title] } else { title };
-        let title = self.standing_out(&title);
-        let mut text = format!("### {icon} Agent topology: {title}{more}\n\n");
-        if first.level > Level::Note {
-            let alerts = [self.alert(first, true), self.alert(first, false)];
-            text += alerts.iter().find(|alert| alert.len() <= ALERT).map_or("", String::as_str);
-        }
-        text
+        phrase![icon, " Agent topology: ", title.toned(Tone::Names), more]
     }
 
-    /// Who reaches what, unless names are so long that this takes the place of all else, and by which line.
-    fn alert(&self, finding: &Finding, says_who: bool) -> String {
-        let kind = if finding.level == Level::Error { "CAUTION" } else { "WARNING" };
+    /// Below it who reaches what by which line; and, where names are so long that this takes the place of all else, by which line
+    /// alone. Nothing where nobody minds.
+    pub(super) fn alerts(&self) -> Vec<Vec<Block>> {
+        let first = self.review.open().next().filter(|first| first.level > Level::Note);
+        let versions = first.map(|first| [true, false].map(|says_who| vec![self.alert(first, says_who)]));
+        versions.into_iter().flatten().collect()
+    }
+
+    fn alert(&self, finding: &Finding, says_who: bool) -> Block {
         let mut lines = if says_who { self.words.who(finding) } else { Vec::new() };
         lines.extend(self.words.others(finding).filter(|_| says_who));
         if lines.is_empty() {
             lines.push(Text::sentences([self.words.title(finding)]));
         }
-        let mut lines: Vec<String> = lines.iter().map(|line| self.standing_out(line)).collect();
-        lines.extend(self.opened_by(finding));
-        let lines: String = lines.iter().map(|line| format!("> {line}\n")).collect();
-        format!("> [!{kind}]\n{lines}\n")
+        let lines = lines.into_iter().map(|line| line.toned(Tone::Names));
+        Block::Alert(finding.level, lines.chain(self.opened_by(finding)).collect())
     }
 
-    /// `Opened by **support-bot invokes payments (added)**, [file:17](…).`
-    fn opened_by(&self, finding: &Finding) -> Option<String> {
+    /// `Opened by **support-bot invokes payments (added)** ([file:17](…)).`
+    fn opened_by(&self, finding: &Finding) -> Option<Text> {
+        let has_causes = !finding.changes(&self.review.comparison).is_empty();
+        match finding.about {
+            About::Contract { .. } if has_causes => Some(self.opening(finding)),
+            About::Paths { .. } if !has_causes => {
+                let (whole, place) = whole(finding).zip(finding.place)?;
+                Some(Text::sentences([phrase![whole, ": see ", self.link(place), "."]]))
+            }
+            About::Paths { .. } | About::Loop { .. } => Some(self.opening(finding)),
+            _ => finding.place.map(|place| phrase!["See ", self.link(place), "."]),
+        }
+    }
+
+    /// The changes, each with its place.
+    fn opening(&self, finding: &Finding) -> Text {
         let comparison = &self.review.comparison;
         let ids = finding.changes(comparison);
-        let shown = ids.iter().take(3).enumerate().map(|(at, id)| {
+        let shown = ids.iter().take(NAMED).enumerate().map(|(at, id)| {
             let change = comparison.change(*id);
             // Of a node that is new with its edges, the finding knows which of them it is.
             let knows = at == 0 && !matches!(finding.about, About::Contract { .. });
             let place = finding.place.filter(|_| knows).unwrap_or(change.place);
-            let change = self.words.change(change).toned(Tone::Strong);
-            format!("{} ({})", self.shown(&change), self.link(place))
+            phrase![self.words.change(change).toned(Tone::Strong), " (", self.link(place), ")"]
         });
-        let shown = shown.collect::<Vec<_>>().join(", together with ");
-        let more = if ids.len() > 3 {
-            format!(" and {}", counted(ids.len() - 3, "more change"))
-        } else {
-            String::new()
+        let shown = Text::joined(shown, ", together with ");
+        let more = match ids.len().saturating_sub(NAMED) {
+            0 => Text::default(),
+            more => phrase![" and ", count(more, "more change")],
         };
-        match finding.about {
-            About::Contract { ref changes, .. } if !changes.is_empty() => {
-                Some(format!("Opened by {shown}{more}."))
-            }
-            About::Paths { .. } if ids.is_empty() => whole(finding)
-                .zip(finding.place)
-                .map(|(whole, place)| format!("{}: see {}.", capital(whole), self.link(place))),
-            About::Paths { .. } | About::Loop { .. } => Some(format!("Opened by {shown}{more}.")),
-            _ => finding.place.map(|place| format!("See {}.", self.link(place))),
-        }
+        phrase!["Opened by ", shown, more, "."]
     }
-
-    /// A place as `file:line`, linked where there is something to link to.
-    pub(super) fn link(&self, place: Place) -> String {
-        let joint = self.review.comparison.joint();
-        let location = joint.spec(Side::Head).location(place);
-        let text = markdown_escape::command(&location);
-        if joint.side_of(place) == Side::Base {
-            return format!("{text} in the base");
-        }
-        let Some(link) = &self.context.link else { return text };
-        let file = joint.spec(Side::Head).files.get(place.file as usize);
-        let (name, line) =
-            file.map(|file| (file.name(), file.line_column(place.start as usize).0)).unwrap_or_default();
-        format!(
-            "[{text}]({}/{}#L{line})",
-            address(link),
-            markdown_escape::path(name.trim_start_matches("./"))
-        )
-    }
-}
-
-/// An address that ends no link.
-fn address(link: &str) -> String {
-    let keep = |character: char| character.is_ascii_alphanumeric() || ":/?&=%._~-+@,;".contains(character);
-    let mut address = String::new();
-    for character in link.trim_end_matches('/').chars() {
-        if keep(character) {
-            address.push(character);
-        } else {
-            address += &markdown_escape::path(&character.to_string());
-        }
-    }
-    address
 }
 
 /// The sign of a level. They differ in shape, and not in colour alone.

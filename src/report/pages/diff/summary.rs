@@ -5,14 +5,12 @@ use crate::compare::{Count, Kind, Presence, Reach, Side};
 use crate::findings::{Gate, Review};
 use crate::model::text::{count, name, phrase};
 use crate::model::{Level, Piece, Text, Tone};
+use crate::report::document::Fact;
 use crate::report::pages::diff::facts::Facts;
 use crate::report::pages::diff::words::{Words, verdict};
 
 /// Nodes that are listed with what they gain, or reach.
 const NODES: usize = 8;
-
-/// A line of the summary, and what it is about.
-pub(super) struct Line(pub(super) &'static str, pub(super) Text);
 
 /// The line of a comparison of equals.
 pub(super) fn unchanged(review: &Review, context: &Context, facts: &Facts) -> Text {
@@ -25,27 +23,31 @@ pub(super) fn unchanged(review: &Review, context: &Context, facts: &Facts) -> Te
 }
 
 /// The sections of the summary, one line each where there is something to say.
-pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> Vec<Line> {
+pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> Vec<Fact> {
     let [base, head] = [&context.base, &context.head].map(|side| name(side.as_str()));
     let mut lines =
-        vec![Line("compared", phrase![base, " → ", head]), Line("changed", facts.changed.words())];
+        vec![fact("compared", phrase![base, " → ", head]), fact("changed", facts.changed.words())];
     let planes = facts.planes.iter();
-    lines.extend(planes.map(|plane| Line(plane.question.as_str(), closure(plane, facts.pairs))));
+    lines.extend(planes.map(|plane| fact(plane.question.as_str(), closure(plane, facts.pairs))));
     let loops = review.comparison.loops().len();
-    lines.extend((loops > 0).then(|| Line("loops", phrase![Piece::Number(loops), " new"])));
+    lines.extend((loops > 0).then(|| fact("loops", phrase![Piece::Number(loops), " new"])));
     lines.extend(headed("gained", gained(review, facts)));
     lines.extend(headed("reach", moved(review, facts)));
     lines
 }
 
+fn fact(head: &'static str, text: Text) -> Fact {
+    Fact { head, text }
+}
+
 /// Lines of which the first says what they are about.
-fn headed(head: &'static str, lines: Vec<Text>) -> impl Iterator<Item = Line> {
+fn headed(head: &'static str, lines: Vec<Text>) -> impl Iterator<Item = Fact> {
     let heads = std::iter::once(head).chain(std::iter::repeat(""));
-    heads.zip(lines).map(|(head, line)| Line(head, line))
+    heads.zip(lines).map(|(head, line)| fact(head, line))
 }
 
 /// `60 → 55 of 132 pairs (+2 −7)`; of how many once where both sides have as many.
-pub(in crate::report) fn closure(plane: &Count, pairs: [usize; 2]) -> Text {
+pub(super) fn closure(plane: &Count, pairs: [usize; 2]) -> Text {
     let [before, after] = plane.connected.unwrap_or_default().map(Piece::Number);
     let figures = if pairs[0] == pairs[1] {
         phrase![before, " → ", after, " of ", Piece::Number(pairs[1]), " pairs"]
