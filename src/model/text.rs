@@ -17,6 +17,8 @@ use super::{GuardId, Level, NodeId, Place, Rule, Verb, ZoneId};
 pub enum Piece {
     /// Our own words.
     Words(&'static str),
+    /// Our own words with marks of Markdown in them, which read well without it, too.
+    Marked(&'static str),
     /// The name of a node.
     Node(NodeId),
     /// The names of some nodes, joined by commas and `and`; of many the first ones, and how many more there are.
@@ -173,7 +175,7 @@ impl Text {
     pub(crate) fn is_ended(&self) -> bool {
         let stops = ['.', '!', '?'];
         match self.0.last() {
-            Some(Piece::Words(words)) => words.ends_with(stops),
+            Some(Piece::Words(words) | Piece::Marked(words)) => words.ends_with(stops),
             Some(Piece::Quoted(words) | Piece::Passage(words)) => words.ends_with(stops),
             Some(Piece::Toned(_, text)) => text.is_ended(),
             Some(Piece::Sentence(_)) => true,

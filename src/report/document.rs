@@ -29,6 +29,8 @@ pub(super) enum Block {
     /// A heading of its own: 2 stands below the title.
     Heading(usize, Text),
     Paragraph(Text),
+    /// A paragraph of a page that is read as a file, too: in lines that end between words.
+    Prose(Text),
     List(Vec<Item>),
     Table(Table),
     /// Source text, or a drawing of characters: somebody else's words may be in it, and no markup.
@@ -36,6 +38,8 @@ pub(super) enum Block {
         language: &'static str,
         text: String,
     },
+    /// An example of ours, set off by blanks.
+    Sample(&'static str),
     /// A headed part that holds together, closely set on a terminal.
     Section(Section),
     /// Small print: what marks mean, what was computed how, and what is not looked at.

@@ -2,13 +2,19 @@
 
 use std::borrow::Cow;
 
+use anstyle::Style;
+
 use super::markdown_escape;
 use super::medium::{Medium, text};
 use crate::model::{Level, Link, Spec, Text, Tone};
+use crate::report::columns;
 use crate::report::document::{
     Block, Document, Fact, Fold, Form, Found, Head, Item, Line, Part, Row, Section, Shown, Small, SmallForm,
     Table,
 };
+
+/// Columns of text in a file that people read as it is.
+const PROSE: usize = 110;
 
 /// Text in which nothing of somebody else's is markup.
 pub(in crate::report) struct Markdown;
@@ -16,6 +22,10 @@ pub(in crate::report) struct Markdown;
 impl Medium for Markdown {
     fn words(&self, words: &'static str) -> Cow<'static, str> {
         markdown_escape::ours(words)
+    }
+
+    fn marked(&self, words: &'static str) -> Cow<'static, str> {
+        Cow::Borrowed(words)
     }
 
     fn name(&self, name: &str) -> String {
@@ -127,6 +137,14 @@ impl Page<'_> {
             Block::Paragraph(words) => {
                 self.gap();
                 self.text += &format!("{}\n", self.shown(words));
+            }
+            Block::Prose(words) => {
+                self.gap();
+                self.text += &columns::wrap(Style::new(), &self.shown(words), PROSE);
+            }
+            Block::Sample(text) => {
+                self.gap();
+                self.text.extend(text.lines().map(|line| format!("    {line}\n")));
             }
             Block::List(items) => self.list(items),
             Block::Table(table) => {

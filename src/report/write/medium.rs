@@ -13,6 +13,10 @@ const SHOWN: usize = 8;
 pub(in crate::report) trait Medium {
     /// Words of our own.
     fn words(&self, words: &'static str) -> Cow<'static, str>;
+    /// Words of our own with marks of Markdown in them.
+    fn marked(&self, words: &'static str) -> Cow<'static, str> {
+        self.words(words)
+    }
     /// A name.
     fn name(&self, name: &str) -> String;
     /// A name where names stand out.
@@ -47,6 +51,10 @@ struct StandingOut<'m>(&'m dyn Medium);
 impl Medium for StandingOut<'_> {
     fn words(&self, words: &'static str) -> Cow<'static, str> {
         self.0.words(words)
+    }
+
+    fn marked(&self, words: &'static str) -> Cow<'static, str> {
+        self.0.marked(words)
     }
 
     fn name(&self, name: &str) -> String {
@@ -113,6 +121,7 @@ pub(in crate::report) fn begun(medium: &impl Medium, names: &Spec, text: &Text) 
 fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> String {
     match piece {
         Piece::Words(words) => medium.words(words).into_owned(),
+        Piece::Marked(words) => medium.marked(words).into_owned(),
         Piece::Node(node) => medium.name(names.node_name(*node)),
         Piece::Nodes(nodes) => listed(medium, names, nodes),
         Piece::Guard(guard) => medium.name(names.guard_name(*guard)),

@@ -73,16 +73,14 @@ impl Page<'_> {
                 self.gap();
                 self.text += &format!("{}\n", paint(STRONG, &self.shown(title)));
             }
-            Block::Paragraph(words) => {
+            Block::Paragraph(words) | Block::Prose(words) => {
                 self.gap();
                 self.text += &columns::wrap(Style::new(), &self.shown(words), PROSE);
             }
             Block::List(items) => self.list(items),
             Block::Table(table) => self.table(table, false),
-            Block::Code { text, .. } => {
-                self.gap();
-                self.text.extend(text.lines().map(|line| format!("  {}\n", visible(line))));
-            }
+            Block::Code { text, .. } => self.code(text),
+            Block::Sample(text) => self.code(text),
             Block::Section(section) => self.section(section),
             Block::Small(small) => self.small(small),
             Block::Found(found) => self.found(found),
@@ -92,6 +90,11 @@ impl Page<'_> {
             Block::Fold(fold) => self.fold(fold),
             Block::Part(part) => self.part(part),
         }
+    }
+
+    fn code(&mut self, text: &str) {
+        self.gap();
+        self.text.extend(text.lines().map(|line| format!("  {}\n", visible(line))));
     }
 
     fn list(&mut self, items: &[Item]) {
