@@ -9,15 +9,14 @@ use super::looks::Ink;
 use super::model::{Direction, Format, Group, Labels, Legend, Line, LineRole, Node, Picture, Role, Stroke};
 use super::topology::zone;
 use crate::analysis::{Hop, Leg};
-use crate::compare::{Comparison, Kind, Presence, RouteHop, Routes, Side, What};
+use crate::compare::{Comparison, Kind, Presence, RouteHop, Routes, Side, Tally, What};
 use crate::findings::{Finding, Pair, Review};
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::model::text::{count, phrase};
 use crate::model::{Edge, NodeId, Rule, Text, Tone, Way, ZoneId};
 use crate::report::counts::thousands;
 use crate::report::pages::diff::Context;
-use crate::report::pages::diff::changed::Changed;
-use crate::report::pages::diff::words::{Words, lead, plain, verdict};
+use crate::report::pages::diff::words::{Words, changed, lead, plain, verdict};
 use crate::report::what_if::what_if_sides;
 
 /// Attributes of one node that its label names.
@@ -28,7 +27,7 @@ pub(super) fn picture(review: &Review, context: &Context, most: Most, format: Fo
     let comparison = &review.comparison;
     let subtitle = match format {
         Format::Dot => {
-            let changed = plain(comparison, &Changed::of(comparison).words());
+            let changed = plain(comparison, &changed(&Tally::of(comparison)));
             format!("{changed} · influence: {}", opened(comparison))
         }
         Format::Mermaid => plain(comparison, &verdict(review)),

@@ -8,10 +8,9 @@ mod rows;
 mod sections;
 
 use super::Context;
-use super::facts::Facts;
 use super::summary::closure;
-use super::words::{Words, verdict};
-use crate::compare::Side;
+use super::words::{Words, changed, verdict};
+use crate::compare::{Figures, Side};
 use crate::findings::Review;
 use crate::model::text::phrase;
 use crate::model::{Piece, Text};
@@ -32,15 +31,15 @@ const LADDER: [[usize; 2]; 5] = [[20, 10], [10, 5], [5, 2], [2, 1], [1, 0]];
 struct Comment<'r> {
     review: &'r Review,
     context: &'r Context,
-    facts: Facts,
+    figures: Figures,
     words: Words<'r>,
 }
 
 /// A review as a comment in Markdown.
 #[must_use]
 pub fn markdown(review: &Review, context: &Context) -> String {
-    let facts = Facts::of(&review.comparison);
-    let comment = Comment { review, context, facts, words: Words::of(review) };
+    let figures = Figures::of(&review.comparison);
+    let comment = Comment { review, context, figures, words: Words::of(review) };
     write::markdown(&if review.findings.is_empty() { comment.nothing() } else { comment.page() })
 }
 
@@ -53,7 +52,7 @@ impl<'r> Comment<'r> {
 
     /// That there is nothing to say, in one line, and that a side is not as it stands.
     fn nothing(&self) -> Document<'r> {
-        let clear = phrase!["✅ Agent topology: no new paths (", self.facts.changed.words(), ")"];
+        let clear = phrase!["✅ Agent topology: no new paths (", changed(&self.figures.changed), ")"];
         let mut sides = self.what_if();
         let first = Text::joined(std::iter::once(clear).chain(sides.next()), "\n");
         let blocks = std::iter::once(first).chain(sides).map(Block::Paragraph);
@@ -111,9 +110,9 @@ impl<'r> Comment<'r> {
             " → ",
             side(&self.context.head_commit, &self.context.head),
             " · ",
-            self.facts.changed.words(),
+            changed(&self.figures.changed),
             " · influence ",
-            closure(&self.facts.planes[0], self.facts.pairs),
+            closure(&self.figures.planes[0], self.figures.pairs),
             " · ",
             verdict(self.review),
             cut,

@@ -1,9 +1,7 @@
 //! `diff`: a judged change as a page for the terminal and as the comment on a pull request, and the words that all formats share.
 
-pub(in crate::report) mod changed;
 mod comment;
 mod context;
-mod facts;
 mod summary;
 mod terminal;
 pub(in crate::report) mod words;

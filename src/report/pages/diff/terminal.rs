@@ -5,10 +5,9 @@ mod rows;
 use std::collections::BTreeSet;
 
 use super::Context;
-use super::facts::Facts;
 use super::summary;
 use super::words::{Words, attested};
-use crate::compare::Side;
+use crate::compare::{Figures, Side};
 use crate::findings::{About, Finding, Review};
 use crate::model::text::{phrase, quoted};
 use crate::model::{Place, Text, Tone};
@@ -31,18 +30,18 @@ pub fn text_within(review: &Review, context: &Context, width: Option<usize>) -> 
 }
 
 fn page<'r>(review: &'r Review, context: &Context) -> Document<'r> {
-    let facts = Facts::of(&review.comparison);
+    let figures = Figures::of(&review.comparison);
     let mut page = Document::new(review.comparison.joint().spec(Side::Head), 1, Text::default());
     page.blocks = if review.comparison.changes().is_empty() && review.findings.is_empty() {
-        vec![close([summary::unchanged(review, context, &facts)]), what_if(review)]
+        vec![close([summary::unchanged(review, context, &figures)]), what_if(review)]
     } else {
-        blocks(review, context, &facts)
+        blocks(review, context, &figures)
     };
     page
 }
 
 /// Findings come first, and how many there are last, where the eye is.
-fn blocks(review: &Review, context: &Context, facts: &Facts) -> Vec<Block> {
+fn blocks(review: &Review, context: &Context, figures: &Figures) -> Vec<Block> {
     let mut shown = BTreeSet::new();
     let found = review.open().map(|finding| {
         let is_first = finding.place.is_none_or(|place| shown.insert(place));
@@ -53,7 +52,7 @@ fn blocks(review: &Review, context: &Context, facts: &Facts) -> Vec<Block> {
     if !accepted.is_empty() {
         blocks.push(Block::Lines(Lines { texts: accepted, is_close: false }));
     }
-    blocks.push(Block::Facts(summary::summary(review, context, facts)));
+    blocks.push(Block::Facts(summary::summary(review, context, figures)));
     let small = |lines: Vec<Text>| Block::Small(Small { is_close: true, ..Small::of(lines) });
     let mark = phrase!["* an edge that this change brings, or takes away"];
     let has_pairs = review.open().any(|finding| !finding.pairs.is_empty());

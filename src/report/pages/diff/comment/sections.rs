@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::Comment;
-use crate::analysis::{Matrix, Order};
-use crate::compare::{Presence, Reach, Side};
+use crate::compare::{Presence, Reach};
 use crate::model::text::{count, name, phrase, quoted};
 use crate::model::{NodeId, Piece, Rule, Text, Tone, Way};
 use crate::report::document::{Block, Fold, Row, Small, Table};
@@ -35,7 +34,7 @@ impl Comment<'_> {
     }
 
     pub(super) fn blast_radius(&self) -> Option<Block> {
-        let moved = &self.facts.moved;
+        let moved = &self.figures.moved;
         if moved.is_empty() {
             return None;
         }
@@ -75,7 +74,7 @@ impl Comment<'_> {
             cell(before.influenced, after.influenced),
             cell(before.more_trusted, after.more_trusted),
             cell(before.exposed, after.exposed),
-            self.facts.gains.get(&node).map(|gained| self.words.gained(gained)).unwrap_or_default(),
+            self.figures.gains.get(&node).map(|gained| self.words.gained(gained)).unwrap_or_default(),
         ])
     }
 
@@ -122,16 +121,9 @@ impl Comment<'_> {
     }
 
     pub(super) fn matrix(&self) -> Option<Block> {
-        let comparison = &self.review.comparison;
-        let joint = comparison.joint();
-        let nodes: Vec<NodeId> = joint.nodes().filter(|node| joint.has(Side::Head, *node)).collect();
-        if nodes.is_empty() || nodes.len() > MATRIX {
-            return None;
-        }
-        let graph = comparison.graph(Side::Head);
-        let nodes = Order::Declared.arrange(graph, &nodes);
+        let (matrix, nodes) = self.review.comparison.head_matrix(MATRIX)?;
         let options = MatrixOptions { view: View::Verbs, width: None, ascii: false };
-        let text = matrix_text(&Matrix::new(graph), &nodes, &nodes, options);
+        let text = matrix_text(&matrix, &nodes, &nodes, options);
         let text = anstream::adapter::strip_str(&text).to_string();
         let summary = phrase!["Matrix after this change (", count(nodes.len(), "node"), ")"];
         Some(folded(summary, Block::Code { language: "text", text }, None))
