@@ -23,7 +23,7 @@ fn blocks(rule: Rule) -> Vec<Block> {
     let mut blocks =
         vec![Block::Prose(phrase![summary, " Level: ", level, ", unless ", review, " says another."])];
     blocks.extend(section("What it means", *means));
-    blocks.extend(attack.into_iter().flat_map(|text| section("How it is attacked", *text)));
+    blocks.extend(attack.iter().flat_map(|text| section("How it is attacked", *text)));
     blocks.extend(section("How it is computed", *computed));
     blocks.extend(section("How to fix it", *fix));
     blocks.extend(example(rule));

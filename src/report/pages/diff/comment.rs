@@ -27,6 +27,9 @@ const MOST_ALERT: usize = 16_000;
 /// Rows of errors and of warnings, from what is shown to what is shown if names are very long.
 const LADDER: [[usize; 2]; 5] = [[20, 10], [10, 5], [5, 2], [2, 1], [1, 0]];
 
+/// A section below the table; nothing where it has nothing to say.
+type Section<'r> = fn(&Comment<'r>) -> Option<Vec<Block>>;
+
 /// What the parts of the comment share.
 struct Comment<'r> {
     review: &'r Review,
@@ -81,14 +84,14 @@ impl<'r> Comment<'r> {
 
     /// Everything below the table, what matters most first.
     fn sections(&self) -> impl Iterator<Item = Vec<Block>> + '_ {
-        let parts: [fn(&Self) -> Option<Vec<Block>>; 7] = [
+        let parts: [Section<'r>; 7] = [
             Self::picture,
             Self::clear,
-            |comment| comment.blast_radius().map(|fold| vec![fold]),
-            |comment| comment.closed().map(|fold| vec![fold]),
-            |comment| comment.changes().map(|fold| vec![fold]),
-            |comment| comment.accepted().map(|fold| vec![fold]),
-            |comment| comment.matrix().map(|fold| vec![fold]),
+            Self::blast_radius,
+            Self::closed,
+            Self::changes,
+            Self::accepted,
+            Self::matrix,
         ];
         parts.into_iter().filter_map(|part| part(self))
     }

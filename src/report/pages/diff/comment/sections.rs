@@ -33,7 +33,7 @@ impl Comment<'_> {
         ])
     }
 
-    pub(super) fn blast_radius(&self) -> Option<Block> {
+    pub(super) fn blast_radius(&self) -> Option<Vec<Block>> {
         let moved = &self.figures.moved;
         if moved.is_empty() {
             return None;
@@ -78,7 +78,7 @@ impl Comment<'_> {
         ])
     }
 
-    pub(super) fn closed(&self) -> Option<Block> {
+    pub(super) fn closed(&self) -> Option<Vec<Block>> {
         let finding = self.review.open().find(|finding| finding.rule == Rule::ClosedPath)?;
         let mut by_node: BTreeMap<NodeId, BTreeMap<Way, Vec<NodeId>>> = BTreeMap::new();
         for delta in finding.pairs.iter().flat_map(|pair| &pair.deltas) {
@@ -93,7 +93,7 @@ impl Comment<'_> {
         Some(folded(summary, Block::list(items), rest(by_node.len(), ROWS, "node")))
     }
 
-    pub(super) fn changes(&self) -> Option<Block> {
+    pub(super) fn changes(&self) -> Option<Vec<Block>> {
         let changes = self.review.comparison.changes();
         if changes.is_empty() {
             return None;
@@ -104,7 +104,7 @@ impl Comment<'_> {
         Some(folded(summary, Block::list(items), rest(changes.len(), CHANGES, "change")))
     }
 
-    pub(super) fn accepted(&self) -> Option<Block> {
+    pub(super) fn accepted(&self) -> Option<Vec<Block>> {
         let all: Vec<_> = self.review.accepted().collect();
         let items = all.iter().take(ROWS).filter_map(|finding| {
             let written = self.review.comparison.joint().acceptance(finding.accepted?);
@@ -120,7 +120,7 @@ impl Comment<'_> {
         Some(folded(summary, Block::list(items), rest(all.len(), ROWS, "finding")))
     }
 
-    pub(super) fn matrix(&self) -> Option<Block> {
+    pub(super) fn matrix(&self) -> Option<Vec<Block>> {
         let (matrix, nodes) = self.review.comparison.head_matrix(MATRIX)?;
         let options = MatrixOptions { view: View::Verbs, width: None, ascii: false };
         let text = matrix_text(&matrix, &nodes, &nodes, options);
@@ -139,9 +139,9 @@ fn no_longer(question: Way, to: &[NodeId]) -> Text {
 }
 
 /// What stays folded until somebody wants to know, and how much more of it there is.
-fn folded(summary: Text, block: Block, rest: Option<Text>) -> Block {
+fn folded(summary: Text, block: Block, rest: Option<Text>) -> Vec<Block> {
     let blocks = std::iter::once(block).chain(rest.map(Block::Paragraph)).collect();
-    Block::Fold(Fold { summary, blocks })
+    vec![Block::Fold(Fold { summary, blocks })]
 }
 
 fn rest(all: usize, shown: usize, noun: &'static str) -> Option<Text> {
