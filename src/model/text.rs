@@ -88,7 +88,7 @@ pub enum Tone {
     Strong,
     /// A word that is explained.
     Term,
-    /// What is said of names: they stand out.
+    /// What is said of some names, which stand out.
     Names,
     /// What was, and is not any more.
     Struck,

@@ -68,7 +68,8 @@ impl<'r> Comment<'r> {
         page.put_within(page.used() + MOST_ALERT, self.alerts());
         page.put(self.what_if().map(Block::Paragraph).collect());
         page.put_within(MOST_TABLE, LADDER.iter().map(|[errors, warnings]| self.paths(*errors, *warnings)));
-        let room = MOST - page.measured(vec![self.footer(true)]).0;
+        // Nothing comes behind the footer, so that no blank line sets it off.
+        let room = (MOST + 1).saturating_sub(page.measured(vec![self.footer(true)]).0);
         let mut is_cut = false;
         for section in self.sections() {
             is_cut |= !page.put_within(room, [section]);
