@@ -46,7 +46,7 @@ pub(crate) use stranger::{is_stranger, is_untrusted_by_default};
 pub(crate) use suggest::{Suggestions, join_words_plain};
 pub(crate) use surfaces::{CHECKS, before_time};
 pub use surfaces::{CONTROLS, is_on};
-pub use text::{Piece, Text, Tone};
+pub use text::{Link, Piece, Text, Tone};
 pub use vocabulary::{Decider, Isolation, NodeKind, Plane, Role, Sensitivity, Verb, Way};
 pub(crate) use vocabulary::{Vocabulary, words};
 pub use what_if::{EdgeKey, WhatIf, WhatIfError};

@@ -17,6 +17,8 @@ use super::{GuardId, Level, NodeId, Place, Rule, Verb, ZoneId};
 pub enum Piece {
     /// Our own words.
     Words(&'static str),
+    /// Our own words with marks of Markdown in them, which read well without it, too.
+    Marked(&'static str),
     /// The name of a node.
     Node(NodeId),
     /// The names of some nodes, joined by commas and `and`; of many the first ones, and how many more there are.
@@ -49,17 +51,34 @@ pub enum Piece {
     Kind(Level, Rule),
     /// The id of a finding: `CW104:8f3a90c1d2e4b567`.
     Id(String),
+    /// A place that can be looked at in a browser.
+    Link(Link),
     /// Something to write into a spec or a shell.
     Code(String),
     /// Words that somebody else wrote, among ours.
     Quoted(String),
     /// What somebody else wrote, by itself: a paragraph or a cell, with its own punctuation.
     Passage(String),
+    /// What follows stands on the next line, also in a cell.
+    Break,
     /// A text with a tone of its own.
     Toned(Tone, Text),
     /// A sentence of a paragraph: words of ours at its beginning get a capital (names keep their letters), and it ends with a full
     /// stop.
     Sentence(Text),
+}
+
+/// A place in a file that somebody else shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What the place is called: `fleet.yaml:12`.
+    pub text: String,
+    /// Where files are shown: `https://github.com/acme/agents/blob/main`.
+    pub site: String,
+    /// The file there.
+    pub path: String,
+    /// The line in it.
+    pub line: usize,
 }
 
 /// How a part of a text is to be taken: what a terminal paints.
@@ -69,6 +88,10 @@ pub enum Tone {
     Strong,
     /// A word that is explained.
     Term,
+    /// What is said of some names, which stand out.
+    Names,
+    /// What was, and is not any more.
+    Struck,
     /// What is there to complete the picture.
     Dim,
     /// A guard has to fail.
@@ -152,7 +175,7 @@ impl Text {
     pub(crate) fn is_ended(&self) -> bool {
         let stops = ['.', '!', '?'];
         match self.0.last() {
-            Some(Piece::Words(words)) => words.ends_with(stops),
+            Some(Piece::Words(words) | Piece::Marked(words)) => words.ends_with(stops),
             Some(Piece::Quoted(words) | Piece::Passage(words)) => words.ends_with(stops),
             Some(Piece::Toned(_, text)) => text.is_ended(),
             Some(Piece::Sentence(_)) => true,
@@ -173,7 +196,9 @@ impl Text {
                 | Piece::Places(_)
                 | Piece::Kind(..)
                 | Piece::Id(_)
-                | Piece::Code(_),
+                | Piece::Link(_)
+                | Piece::Code(_)
+                | Piece::Break,
             )
             | None => false,
         }

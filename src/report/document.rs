@@ -18,6 +18,8 @@ pub(super) struct Document<'s> {
     pub(super) title: Text,
     /// What stands right behind the title on a terminal, where no page around it says more.
     pub(super) beside: Text,
+    /// What programs know a comment by; nobody sees it.
+    pub(super) marker: Option<String>,
     pub(super) blocks: Vec<Block>,
 }
 
@@ -27,6 +29,8 @@ pub(super) enum Block {
     /// A heading of its own: 2 stands below the title.
     Heading(usize, Text),
     Paragraph(Text),
+    /// A paragraph of a page that is read as a file, too: in lines that end between words.
+    Prose(Text),
     List(Vec<Item>),
     Table(Table),
     /// Source text, or a drawing of characters: somebody else's words may be in it, and no markup.
@@ -34,6 +38,8 @@ pub(super) enum Block {
         language: &'static str,
         text: String,
     },
+    /// An example of ours, set off by blanks.
+    Sample(&'static str),
     /// A headed part that holds together, closely set on a terminal.
     Section(Section),
     /// Small print: what marks mean, what was computed how, and what is not looked at.
@@ -42,6 +48,12 @@ pub(super) enum Block {
     Found(Found),
     /// Lines by themselves.
     Lines(Lines),
+    /// Lines, each with what it is about.
+    Facts(Vec<Fact>),
+    /// What everybody has to read, as grave as a finding of this level.
+    Alert(Level, Vec<Text>),
+    /// A part that is folded until somebody wants to know.
+    Fold(Fold),
     /// A page inside of this one.
     Part(Part),
 }
@@ -78,6 +90,10 @@ pub(super) struct Table {
     pub(super) is_headed: bool,
     /// Columns of a terminal beyond which a cell pushes those behind it to the right.
     pub(super) widest: Option<usize>,
+    /// Columns that a page sets in the middle.
+    pub(super) centered: &'static [usize],
+    /// Whether a page shows the heads of no rows.
+    pub(super) keeps_heads: bool,
     /// What a page makes of the rows.
     pub(super) form: Form,
 }
@@ -113,16 +129,42 @@ pub(super) struct Found {
     pub(super) level: Level,
     pub(super) rule: Rule,
     pub(super) title: Text,
-    /// Where it stands.
-    pub(super) place: Option<Place>,
-    /// Whether a terminal shows the line of that place: once is enough.
-    pub(super) has_excerpt: bool,
+    pub(super) spot: Option<Spot>,
+    /// What it comes from.
+    pub(super) causes: Vec<Text>,
     pub(super) proofs: Vec<Proof>,
+    /// What a change made of paths.
+    pub(super) routes: Vec<Route>,
     pub(super) details: Vec<Text>,
     /// The smallest fix; nothing where there is none.
     pub(super) fix: Text,
     /// How to learn more of it, and what it is known by.
     pub(super) more: Vec<Line>,
+}
+
+/// Where something stands, and what a terminal shows there.
+#[derive(Debug)]
+pub(super) struct Spot {
+    pub(super) place: Place,
+    /// Whether its column is told: a file of which only the numbers of its lines are known has none.
+    pub(super) has_column: bool,
+    /// What is said behind the place.
+    pub(super) beside: Text,
+    /// Whether a terminal shows the line itself: once is enough.
+    pub(super) has_excerpt: bool,
+    /// What the mark under the line says. Without the line it stands beside the place, unless the title says it.
+    pub(super) label: Text,
+}
+
+/// A path that a change opened, closed, or made cheaper or dearer.
+#[derive(Debug)]
+pub(super) struct Route {
+    /// What became of it, in a word.
+    pub(super) kind: &'static str,
+    pub(super) path: Text,
+    pub(super) cost: Text,
+    /// What can be done by it.
+    pub(super) answers: Text,
 }
 
 /// A path that proves a finding.
@@ -140,6 +182,22 @@ pub(super) struct Lines {
     pub(super) texts: Vec<Text>,
     /// Whether they follow on a terminal without a blank line.
     pub(super) is_close: bool,
+}
+
+/// A line, and what it is about.
+#[derive(Debug)]
+pub(super) struct Fact {
+    /// A word of our own; nothing where the line goes on with what the one before is about.
+    pub(super) head: &'static str,
+    pub(super) text: Text,
+}
+
+/// A part that a page folds.
+#[derive(Debug)]
+pub(super) struct Fold {
+    /// What is in it.
+    pub(super) summary: Text,
+    pub(super) blocks: Vec<Block>,
 }
 
 /// A page inside of another one, about the same topology.
@@ -166,6 +224,8 @@ pub(super) enum SmallForm {
     #[default]
     Small,
     Slanted,
+    /// Below a picture, and at the foot of a comment.
+    Caption,
 }
 
 /// A line of small print.
@@ -186,7 +246,7 @@ pub(super) enum Shown {
 impl<'s> Document<'s> {
     /// A page with its title and nothing else.
     pub(super) fn new(names: &'s Spec, level: usize, title: Text) -> Self {
-        Self { names, level, title, beside: Text::default(), blocks: Vec::new() }
+        Self { names, level, title, beside: Text::default(), marker: None, blocks: Vec::new() }
     }
 }
 
@@ -217,6 +277,11 @@ impl Table {
 }
 
 impl Small {
+    /// A line below a picture, or at the foot of a comment.
+    pub(super) fn caption(line: Text) -> Self {
+        Self { form: SmallForm::Caption, ..Self::of([line]) }
+    }
+
     /// Lines that are shown everywhere.
     pub(super) fn of(lines: impl IntoIterator<Item = Text>) -> Self {
         Self {

@@ -16,7 +16,6 @@ mod pages;
 mod picture;
 pub mod review;
 mod row_writer;
-mod rule_page;
 mod sentence;
 mod sizes;
 mod style;
@@ -39,6 +38,7 @@ pub(crate) use name::visible;
 pub use pages::PageStyle;
 pub use pages::blast::{blast_markdown, blast_text};
 pub use pages::check::{assessment_text, assessment_text_within};
+pub use pages::explain::rule_page;
 pub use pages::features::features_page;
 pub use pages::harden::{harden_markdown, harden_text};
 pub use pages::memory::memory_page;
@@ -50,7 +50,6 @@ pub use picture::{
     DrawError, DrawOptions, MAX_MERMAID_CHARACTERS, MAX_MERMAID_EDGES, MAX_NODES, SvgError, Theme, dot_blast,
     dot_harden, dot_path, dot_topology, mermaid_blast, mermaid_harden, mermaid_topology, svg,
 };
-pub use rule_page::rule_page;
 pub use sizes::{sizes_csv, sizes_text};
 pub use what_if::what_if_line;
 

@@ -9,7 +9,7 @@ use crate::sources::{Source, sources, words};
 
 /// Where circles are left: a folder, or a file without its ending; how many files are in circles there at the most; and why. The list
 /// only gets shorter.
-const LEFT: [(&str, usize, &str); 7] = [
+const LEFT: [(&str, usize, &str); 6] = [
     (
         "cli",
         6,
@@ -28,11 +28,6 @@ const LEFT: [(&str, usize, &str); 7] = [
         "nodes hold attributes, whose table says which kinds of nodes hold them; a change names an edge, and is told by that name",
     ),
     ("report/picture", 2, "a picture has elements, and elements are placed in a picture"),
-    (
-        "report/review/words",
-        4,
-        "the words of gone nodes, routes and attackers are written with those of words.rs",
-    ),
 ];
 
 /// How many re-exports of re-exports are followed.

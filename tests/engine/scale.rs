@@ -148,6 +148,7 @@ fn all_rows_of_a_complete_graph() {
 
 #[test]
 fn an_empty_topology() {
+    // Most of it is the program itself, which is larger without optimisation.
     in_megabytes(16, "scale::an_empty_topology", || {
         let graph = CapabilityGraph::build(agents(0, std::iter::empty()));
         assert_eq!(Matrix::new(&graph).rows().count(), 0);

@@ -7,10 +7,11 @@ use super::sheet::{Flow, FlowStep, Item, Judged, Related, Sheet, Topic};
 use crate::analysis::Leg;
 use crate::compare::{AcceptanceId, Comparison, Delta, Route, RouteHop, Routes, Side, What};
 use crate::findings::{About, Finding, Gate, Pair, Review, Strictest};
-use crate::model::{Acceptance, Level, NodeId, Place, Rule, Spec, Way};
+use crate::model::text::phrase;
+use crate::model::{Acceptance, Level, Place, Rule, Spec, Text, Way};
 use crate::report::name::visible;
-use crate::report::review::Context;
-use crate::report::review::words::{self, Words};
+use crate::report::pages::diff::Context;
+use crate::report::pages::diff::words::{self, Words};
 use crate::report::what_if::what_if_sides;
 
 /// Code flows of a finding: the cheapest paths.
@@ -174,9 +175,21 @@ fn flow<'c>(comparison: &'c Comparison, delta: &Delta, route: &Route) -> Flow<'c
     let mut steps: Vec<FlowStep<'_>> = teller.start(delta, route).into_iter().collect();
     steps.extend(route.hops.iter().map(|hop| teller.hop(hop)));
     steps.extend(route.act.as_ref().map(|hop| teller.act(hop)));
-    let cost = words::plain(comparison, &words::cost(delta.before, delta.after));
-    let text = format!("{} ({cost})", teller.about(delta));
+    let text = phrase![about(delta), " (", words::cost(delta.before, delta.after), ")"];
+    let text = words::plain(comparison, &text);
     Flow { text, steps }
+}
+
+/// What a path shows.
+fn about(delta: &Delta) -> Text {
+    let (from, to) = (delta.from, delta.to);
+    match delta.question {
+        Way::Influence => phrase![from, " steers ", to],
+        Way::Exposure => phrase!["Content of ", to, " comes to ", from],
+        Way::Write | Way::Read | Way::Invoke | Way::Observe => {
+            phrase![from, " has ", delta.question.as_str(), " of ", to, " done"]
+        }
+    }
 }
 
 /// Tells a path hop by hop.
@@ -185,29 +198,13 @@ struct Teller<'c> {
 }
 
 impl<'c> Teller<'c> {
-    fn name(&self, node: NodeId) -> String {
-        visible(self.comparison.joint().name(node))
-    }
-
-    fn about(&self, delta: &Delta) -> String {
-        let (from, to) = (self.name(delta.from), self.name(delta.to));
-        match delta.question {
-            Way::Influence => format!("{from} steers {to}"),
-            Way::Exposure => format!("Content of {to} comes to {from}"),
-            Way::Write | Way::Read | Way::Invoke | Way::Observe => {
-                format!("{from} has {} of {to} done", delta.question)
-            }
-        }
-    }
-
     fn start(&self, delta: &Delta, route: &Route) -> Option<FlowStep<'c>> {
         let node = route.hops.first().or(route.act.as_ref())?.hop.from;
         let spec = self.comparison.joint().spec(Side::Head);
-        let name = self.name(node);
         let text = match (delta.question, spec.node(node).zone) {
-            (Way::Exposure, _) => format!("{name} holds content"),
-            (_, Some(zone)) => format!("{name} (zone {}) is compromised", visible(spec.zone_name(zone))),
-            (_, None) => format!("{name} is compromised"),
+            (Way::Exposure, _) => phrase![node, " holds content"],
+            (_, Some(zone)) => phrase![node, " (zone ", zone, ") is compromised"],
+            (_, None) => phrase![node, " is compromised"],
         };
         Some(self.told(spec.node(node).place, &text, false))
     }
@@ -216,10 +213,7 @@ impl<'c> Teller<'c> {
         let edge = self.comparison.graph(Side::Head).edge(hop.hop.edge);
         match hop.hop.leg {
             Leg::Request => self.edge(hop, ""),
-            Leg::Result => {
-                let text = format!("{} answers {}", self.name(edge.to), self.name(edge.from));
-                self.said(hop, &text)
-            }
+            Leg::Result => self.said(hop, phrase![edge.to, " answers ", edge.from]),
         }
     }
 
@@ -227,37 +221,36 @@ impl<'c> Teller<'c> {
         self.edge(hop, "then ")
     }
 
-    fn edge(&self, hop: &RouteHop, before: &str) -> FlowStep<'c> {
+    fn edge(&self, hop: &RouteHop, before: &'static str) -> FlowStep<'c> {
         let edge = self.comparison.graph(Side::Head).edge(hop.hop.edge);
-        let verb = edge.verb.third_person();
-        self.said(hop, &format!("{before}{} {verb} {}", self.name(edge.from), self.name(edge.to)))
+        self.said(hop, phrase![before, edge.from, " ", edge.verb, " ", edge.to])
     }
 
     /// A hop in a sentence, with what it exists for and what the change did to it.
-    fn said(&self, hop: &RouteHop, text: &str) -> FlowStep<'c> {
+    fn said(&self, hop: &RouteHop, text: Text) -> FlowStep<'c> {
         let graph = self.comparison.graph(Side::Head);
         let edge = graph.edge(hop.hop.edge);
-        let by = edge.because().map(|node| format!(", by way of {}, declared here", self.name(node)));
-        let text = format!("{text}{}{}", by.unwrap_or_default(), self.change(hop));
+        let by = edge.because().map(|node| phrase![", by way of ", node, ", declared here"]);
+        let text = phrase![text, by.unwrap_or_default(), self.change(hop)];
         self.told(place_of_edge(graph, edge), &text, hop.is_changed)
     }
 
     /// What the change did to a hop, behind its sentence.
-    fn change(&self, hop: &RouteHop) -> String {
+    fn change(&self, hop: &RouteHop) -> Text {
         let change = hop.change.map(|id| self.comparison.change(id));
         match change.map(|change| (change, &change.what)) {
-            Some((_, What::Edge { base: None, .. })) => " (added)".to_owned(),
-            Some((_, What::Edge { .. })) => " (changed)".to_owned(),
+            Some((_, What::Edge { base: None, .. })) => phrase![" (added)"],
+            Some((_, What::Edge { .. })) => phrase![" (changed)"],
             Some((change, _)) => {
-                let words = Words { comparison: self.comparison }.change(change);
-                format!(" ({})", words::plain(self.comparison, &words))
+                phrase![" (", Words { comparison: self.comparison }.change(change), ")"]
             }
-            None if hop.is_changed => " (changed)".to_owned(),
-            None => String::new(),
+            None if hop.is_changed => phrase![" (changed)"],
+            None => Text::default(),
         }
     }
 
-    fn told(&self, place: Place, text: &str, is_changed: bool) -> FlowStep<'c> {
-        FlowStep { spot: spot(self.comparison, place), text: text.to_owned(), is_essential: is_changed }
+    fn told(&self, place: Place, text: &Text, is_changed: bool) -> FlowStep<'c> {
+        let text = words::plain(self.comparison, text);
+        FlowStep { spot: spot(self.comparison, place), text, is_essential: is_changed }
     }
 }

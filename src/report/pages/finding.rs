@@ -3,19 +3,27 @@
 use crate::findings::{Assessment, Evidence, Finding, Taxonomy, references};
 use crate::model::text::{count, phrase};
 use crate::model::{Level, Piece, Rule, Text};
-use crate::report::document::{Found, Line, Proof, Shown};
+use crate::report::document::{Found, Line, Proof, Shown, Spot};
 use crate::report::sentence::proof_line;
 
 /// One finding. `has_excerpt` says whether a terminal shows the line on which it stands.
 pub(super) fn found(assessment: &Assessment<'_>, finding: &Finding, has_excerpt: bool) -> Found {
     let said = finding.said();
     let proof = |one: &Evidence| Proof { label: one.label.clone(), path: proof_line(assessment.graph, one) };
+    let spot = |place| Spot {
+        place,
+        has_column: true,
+        beside: Text::default(),
+        has_excerpt,
+        label: Text::default(),
+    };
     Found {
         level: finding.level,
         rule: finding.rule,
         title: said.map(|said| said.title.clone()).unwrap_or_default(),
-        place: finding.place,
-        has_excerpt,
+        spot: finding.place.map(spot),
+        causes: Vec::new(),
+        routes: Vec::new(),
         proofs: finding.evidence().iter().map(proof).collect(),
         details: finding.details().to_vec(),
         fix: said.map(|said| said.fix.clone()).unwrap_or_default(),

@@ -2,6 +2,8 @@
 
 pub(super) mod blast;
 pub(super) mod check;
+pub(super) mod diff;
+pub(super) mod explain;
 pub(super) mod features;
 pub(super) mod finding;
 pub(super) mod harden;

@@ -9,14 +9,14 @@ use super::looks::Ink;
 use super::model::{Direction, Format, Group, Labels, Legend, Line, LineRole, Node, Picture, Role, Stroke};
 use super::topology::zone;
 use crate::analysis::{Hop, Leg};
-use crate::compare::{Comparison, Kind, Presence, RouteHop, Routes, Side, What};
+use crate::compare::{Comparison, Kind, Presence, RouteHop, Routes, Side, Tally, What};
 use crate::findings::{Finding, Pair, Review};
 use crate::graph::{CapabilityGraph, EdgeId};
-use crate::model::{Edge, NodeId, Rule, Way, ZoneId};
+use crate::model::text::{count, phrase};
+use crate::model::{Edge, NodeId, Rule, Text, Tone, Way, ZoneId};
 use crate::report::counts::thousands;
-use crate::report::review::Context;
-use crate::report::review::changed::Changed;
-use crate::report::review::words::{Words, lead, plain, verdict};
+use crate::report::pages::diff::Context;
+use crate::report::pages::diff::words::{Words, changed, lead, plain, verdict};
 use crate::report::what_if::what_if_sides;
 
 /// Attributes of one node that its label names.
@@ -27,7 +27,7 @@ pub(super) fn picture(review: &Review, context: &Context, most: Most, format: Fo
     let comparison = &review.comparison;
     let subtitle = match format {
         Format::Dot => {
-            let changed = plain(comparison, &Changed::of(comparison).words());
+            let changed = plain(comparison, &changed(&Tally::of(comparison)));
             format!("{changed} · influence: {}", opened(comparison))
         }
         Format::Mermaid => plain(comparison, &verdict(review)),
@@ -40,23 +40,23 @@ pub(super) fn picture(review: &Review, context: &Context, most: Most, format: Fo
     }
 }
 
-/// The opening paths for the comment on a pull request, with so many lines at most, under no title; and as phrases in Markdown what
-/// the signs mean and what is left out. Nothing where there is nothing to draw.
+/// The opening paths for the comment on a pull request, with so many lines at most, under no title; and as phrases what the
+/// signs mean and what is left out. Nothing where there is nothing to draw.
 ///
 /// What is taken away is left to the other pictures: Mermaid turns a chart of several pieces around, and doubles its height.
-pub(super) fn comment(review: &Review, lines: usize) -> Option<(Picture, Vec<String>)> {
+pub(super) fn comment(review: &Review, lines: usize) -> Option<(Picture, Vec<Text>)> {
     let focus = Focus::of(review, Most { lines, changes: 0 });
     if focus.lines.is_empty() {
         return None;
     }
     let has = |state: State| focus.lines.iter().any(|line| line.state == state);
     let signs = [
-        (has(State::Added), "**+** added"),
-        (has(State::Changed), "**±** declared otherwise"),
-        (has(State::Same), "thin: unchanged"),
-        (!focus.opened.is_empty(), "filled: where a new path leads"),
+        (has(State::Added), phrase![phrase!["+"].toned(Tone::Strong), " added"]),
+        (has(State::Changed), phrase![phrase!["±"].toned(Tone::Strong), " declared otherwise"]),
+        (has(State::Same), phrase!["thin: unchanged"]),
+        (!focus.opened.is_empty(), phrase!["filled: where a new path leads"]),
     ];
-    let caption = signs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, sign)| sign.to_owned());
+    let caption = signs.into_iter().filter(|(occurs, _)| *occurs).map(|(_, sign)| sign);
     let caption = caption.chain(focus.not_drawn()).collect();
     Some((focus.picture(Format::Mermaid), caption))
 }
@@ -216,7 +216,7 @@ impl<'r> Focus<'r> {
         };
         Picture {
             legend: self.legend(),
-            notes: self.not_drawn(),
+            notes: self.not_drawn().map(|note| plain(self.comparison, &note)).collect(),
             direction,
             labels: Labels::WordsApart,
             groups: self.groups(),
@@ -329,19 +329,17 @@ impl<'r> Focus<'r> {
     }
 
     /// Sentences about what is not drawn.
-    fn not_drawn(&self) -> Vec<String> {
+    fn not_drawn(&self) -> impl Iterator<Item = Text> {
         let hidden = self.comparison.joint().nodes().len() - self.nodes().len();
-        let plural = |count: usize, one: &str, many: &str| match count {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{} {many}", thousands(count))),
+        let some = |many: usize, noun: &'static str, state: &'static str| {
+            (many > 0).then(|| phrase![count(many, noun), state])
         };
         let sentences = [
-            plural(self.left_out, "more path not drawn", "more paths not drawn"),
-            plural(self.others.left_out, "more change not drawn", "more changes not drawn"),
-            plural(hidden, "other node hidden", "other nodes hidden"),
+            some(self.left_out, "more path", " not drawn"),
+            some(self.others.left_out, "more change", " not drawn"),
+            some(hidden, "other node", " hidden"),
         ];
-        sentences.into_iter().flatten().collect()
+        sentences.into_iter().flatten()
     }
 }
 

@@ -28,12 +28,12 @@ use crate::analysis::{BlastRadius, Path, ReachSizes, Strength};
 use crate::findings::Review;
 use crate::graph::{CapabilityGraph, Direction};
 use crate::hardening::Hardening;
-use crate::model::Plane;
+use crate::model::{Plane, Text};
 use limits::{MOST_IN_DOT, MOST_OF_CHANGE, MOST_OF_CUT, check_mermaid, check_size, fit};
 use model::{Format, Picture};
 use topology::Connected;
 
-use super::review::Context;
+use super::pages::diff::Context;
 
 /// Draws a topology, or a slice of it, in DOT.
 ///
@@ -125,7 +125,7 @@ pub(super) struct CommentPicture {
     /// The chart.
     pub(super) chart: String,
     /// What its signs mean, and what it leaves out; a phrase each.
-    pub(super) caption: Vec<String>,
+    pub(super) caption: Vec<Text>,
 }
 
 /// The opening paths as the picture of a comment, with so many lines at most; nothing where there is nothing to draw.

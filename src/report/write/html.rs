@@ -38,11 +38,16 @@ impl Medium for Html {
         escaped(words)
     }
 
+    fn line_break(&self) -> &'static str {
+        "<br>"
+    }
+
     fn toned(&self, tone: Tone, written: String) -> String {
         match tone {
             Tone::Strong => format!("<b>{written}</b>"),
             Tone::Term => format!("<i>{written}</i>"),
-            Tone::Dim | Tone::Guarded | Tone::Escalation | Tone::Grave(_) => written,
+            Tone::Struck => format!("<s>{written}</s>"),
+            Tone::Names | Tone::Dim | Tone::Guarded | Tone::Escalation | Tone::Grave(_) => written,
         }
     }
 }

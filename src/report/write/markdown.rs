@@ -2,12 +2,19 @@
 
 use std::borrow::Cow;
 
+use anstyle::Style;
+
 use super::markdown_escape;
 use super::medium::{Medium, text};
-use crate::model::{Spec, Text, Tone};
+use crate::model::{Level, Link, Spec, Text, Tone};
+use crate::report::columns;
 use crate::report::document::{
-    Block, Document, Form, Found, Head, Item, Line, Part, Row, Section, Shown, Small, SmallForm, Table,
+    Block, Document, Fact, Fold, Form, Found, Head, Item, Line, Part, Row, Section, Shown, Small, SmallForm,
+    Table,
 };
+
+/// Columns of text in a file that people read as it is.
+const PROSE: usize = 110;
 
 /// Text in which nothing of somebody else's is markup.
 pub(in crate::report) struct Markdown;
@@ -17,8 +24,16 @@ impl Medium for Markdown {
         markdown_escape::ours(words)
     }
 
+    fn marked(&self, words: &'static str) -> Cow<'static, str> {
+        Cow::Borrowed(words)
+    }
+
     fn name(&self, name: &str) -> String {
         markdown_escape::name(name)
+    }
+
+    fn standing_out(&self, name: &str) -> String {
+        markdown_escape::code(name)
     }
 
     fn label(&self, label: &str) -> String {
@@ -33,6 +48,12 @@ impl Medium for Markdown {
         markdown_escape::id(id)
     }
 
+    fn link(&self, link: &Link) -> String {
+        let site = markdown_escape::address(link.site.trim_end_matches('/'));
+        let path = markdown_escape::path(&link.path);
+        format!("[{}]({site}/{path}#L{})", self.code(&link.text), link.line)
+    }
+
     fn code(&self, code: &str) -> String {
         markdown_escape::command(code)
     }
@@ -41,54 +62,38 @@ impl Medium for Markdown {
         if is_last { markdown_escape::ended(words) } else { markdown_escape::prose(words) }
     }
 
+    fn line_break(&self) -> &'static str {
+        "<br>"
+    }
+
     fn toned(&self, tone: Tone, written: String) -> String {
         match tone {
             Tone::Strong => format!("**{written}**"),
             Tone::Term => format!("*{written}*"),
-            Tone::Dim | Tone::Guarded | Tone::Escalation | Tone::Grave(_) => written,
+            Tone::Struck => format!("~~{written}~~"),
+            Tone::Names | Tone::Dim | Tone::Guarded | Tone::Escalation | Tone::Grave(_) => written,
         }
-    }
-}
-
-/// The same, in which names stand out as code.
-pub(in crate::report) struct MarkdownCode;
-
-impl Medium for MarkdownCode {
-    fn words(&self, words: &'static str) -> Cow<'static, str> {
-        Markdown.words(words)
-    }
-
-    fn name(&self, name: &str) -> String {
-        markdown_escape::code(name)
-    }
-
-    fn label(&self, label: &str) -> String {
-        Markdown.label(label)
-    }
-
-    fn path(&self, path: &str) -> String {
-        Markdown.path(path)
-    }
-
-    fn id(&self, id: &str) -> String {
-        Markdown.id(id)
-    }
-
-    fn code(&self, code: &str) -> String {
-        Markdown.code(code)
-    }
-
-    fn quoted(&self, words: &str, is_last: bool) -> String {
-        Markdown.quoted(words, is_last)
-    }
-
-    fn toned(&self, tone: Tone, written: String) -> String {
-        Markdown.toned(tone, written)
     }
 }
 
 /// A document as Markdown.
 pub(in crate::report) fn markdown(document: &Document<'_>) -> String {
+    marker(document) + &page(document).text
+}
+
+/// How many bytes a document takes as Markdown with what sets it off from blocks behind it.
+pub(super) fn length(document: &Document<'_>) -> usize {
+    let mut page = page(document);
+    page.gap();
+    marker(document).len() + page.text.len()
+}
+
+fn marker(document: &Document<'_>) -> String {
+    let marker = document.marker.as_deref().map(markdown_escape::path);
+    marker.map(|marker| format!("<!-- crabwalk:{marker} -->\n")).unwrap_or_default()
+}
+
+fn page<'s>(document: &Document<'s>) -> Page<'s> {
     let mut page = Page { names: document.names, level: document.level, text: String::new() };
     if !document.title.is_empty() {
         page.heading(0, &document.title);
@@ -96,7 +101,7 @@ pub(in crate::report) fn markdown(document: &Document<'_>) -> String {
     for block in &document.blocks {
         page.block(block);
     }
-    page.text
+    page
 }
 
 /// A page that grows from top to bottom.
@@ -133,6 +138,14 @@ impl Page<'_> {
                 self.gap();
                 self.text += &format!("{}\n", self.shown(words));
             }
+            Block::Prose(words) => {
+                self.gap();
+                self.text += &columns::wrap(Style::new(), &self.shown(words), PROSE);
+            }
+            Block::Sample(text) => {
+                self.gap();
+                self.text.extend(text.lines().map(|line| format!("    {line}\n")));
+            }
             Block::List(items) => self.list(items),
             Block::Table(table) => {
                 self.gap();
@@ -146,6 +159,9 @@ impl Page<'_> {
             Block::Small(small) => self.small(small),
             Block::Found(found) => self.found(found),
             Block::Lines(lines) => self.lines(&lines.texts),
+            Block::Facts(facts) => self.facts(facts),
+            Block::Alert(level, lines) => self.alert(*level, lines),
+            Block::Fold(fold) => self.fold(fold),
             Block::Part(part) => self.part(part),
         }
     }
@@ -170,10 +186,19 @@ impl Page<'_> {
         let head = format!("{} {}: {}", found.level.as_str(), found.rule.id(), self.shown(&found.title));
         self.text += &format!("{} {head}\n\n", "#".repeat(self.level + 2));
         let mut lines: Vec<String> = Vec::new();
-        lines.extend(found.place.map(|place| format!("at {}", Markdown.code(&self.names.location(place)))));
+        lines.extend(found.spot.iter().map(|spot| {
+            let place = Markdown.code(&self.names.location(spot.place));
+            format!("at {place}{}", self.shown(&spot.beside))
+        }));
+        lines.extend(found.causes.iter().map(|cause| self.shown(cause)));
         lines.extend(found.proofs.iter().map(|proof| {
             let path = Markdown.code(&proof.path);
             format!("{}: {path}", self.shown(&proof.label))
+        }));
+        lines.extend(found.routes.iter().map(|route| {
+            let [path, cost, answers] =
+                [&route.path, &route.cost, &route.answers].map(|text| self.shown(text));
+            format!("{}: {path} ({cost}; {answers})", route.kind)
         }));
         lines.extend(found.details.iter().map(|detail| self.shown(detail)));
         if !found.fix.is_empty() {
@@ -187,6 +212,38 @@ impl Page<'_> {
         self.gap();
         let lines: Vec<String> = lines.iter().map(|line| self.shown(line)).collect();
         self.text += &format!("{}\n", lines.join("<br/>\n"));
+    }
+
+    fn facts(&mut self, facts: &[Fact]) {
+        self.gap();
+        for fact in facts {
+            let head = if fact.head.is_empty() { String::new() } else { format!("**{}**: ", fact.head) };
+            self.text += &format!("- {head}{}\n", self.shown(&fact.text));
+        }
+    }
+
+    fn alert(&mut self, level: Level, lines: &[Text]) {
+        self.gap();
+        let kind = match level {
+            Level::Error => "CAUTION",
+            Level::Warning => "WARNING",
+            Level::Note | Level::Off => "NOTE",
+        };
+        self.text += &format!("> [!{kind}]\n");
+        for line in lines {
+            self.text += &format!("> {}\n", self.shown(line));
+        }
+    }
+
+    fn fold(&mut self, fold: &Fold) {
+        self.gap();
+        self.text += &format!("<details>\n<summary>{}</summary>\n\n", self.shown(&fold.summary));
+        for block in &fold.blocks {
+            self.block(block);
+        }
+        let end = self.text.trim_end().len();
+        self.text.truncate(end);
+        self.text += "\n\n</details>\n";
     }
 
     fn part(&mut self, part: &Part) {
@@ -224,7 +281,7 @@ impl Page<'_> {
     }
 
     fn grid(&mut self, table: &Table) {
-        if table.rows.is_empty() {
+        if table.rows.is_empty() && !table.keeps_heads {
             return;
         }
         let heads = |heads: &[Head]| heads.iter().map(|head| head.0).collect::<Vec<_>>().join(" | ");
@@ -232,7 +289,9 @@ impl Page<'_> {
             Form::Unheaded => format!("| | {} |\n", heads(&table.heads[1..])),
             Form::Grid | Form::Tasks | Form::Items => format!("| {} |\n", heads(&table.heads)),
         };
-        self.text += &format!("|{}\n", ":--|".repeat(table.heads.len()));
+        let is_centered = |column: &usize| table.centered.contains(column);
+        let lines = (0..table.heads.len()).map(|column| if is_centered(&column) { ":-:|" } else { ":--|" });
+        self.text += &format!("|{}\n", lines.collect::<String>());
         for row in &table.rows {
             let last = row.cells.len().saturating_sub(2);
             let cells = row.cells.iter().enumerate().map(|(column, cell)| {
@@ -257,7 +316,11 @@ impl Page<'_> {
 
     fn small(&mut self, small: &Small) {
         let lines: Vec<String> = on_page(&small.lines).map(|line| self.shown(line)).collect();
+        if small.form == SmallForm::Caption {
+            self.gap();
+        }
         self.text += &match small.form {
+            SmallForm::Caption => format!("<sub>{}</sub>\n", lines.join("<br/>")),
             SmallForm::Small => format!("\n<sub>{}</sub>\n", lines.join("<br/>")),
             SmallForm::Slanted => format!("\n_{}_\n", lines.join("_<br/>\n_")),
         };

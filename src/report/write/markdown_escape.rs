@@ -49,7 +49,7 @@ pub(in crate::report) fn whole(text: &str) -> String {
 /// Words of the program itself: what is markup in them is shown. Text that was put together cannot be given, as somebody else's
 /// words could be in it.
 pub(in crate::report) fn ours(words: &'static str) -> Cow<'static, str> {
-    if !words.contains(['&', '<', '>', '*', '_', '[', ']', '~', '|']) {
+    if !words.contains(['&', '<', '>', '*', '_', '[', ']', '~', '|', '\u{a0}']) {
         return Cow::Borrowed(words);
     }
     let mut safe = String::with_capacity(words.len());
@@ -61,6 +61,8 @@ pub(in crate::report) fn ours(words: &'static str) -> Cow<'static, str> {
             '&' => safe += "&amp;",
             '<' => safe += "&lt;",
             '>' => safe += "&gt;",
+            // A blank at which no line ends.
+            '\u{a0}' => safe += "&nbsp;",
             '_' if is_inside() => safe.push('_'),
             '*' | '_' | '[' | ']' | '~' | '|' => safe.extend(['\\', character]),
             _ => safe.push(character),
@@ -155,6 +157,20 @@ pub(in crate::report) fn path(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// An address that ends no link.
+pub(in crate::report) fn address(text: &str) -> String {
+    let keep = |character: char| character.is_ascii_alphanumeric() || ":/?&=%._~-+@,;".contains(character);
+    let mut address = String::new();
+    for character in text.chars() {
+        if keep(character) {
+            address.push(character);
+        } else {
+            address += &path(&character.to_string());
+        }
+    }
+    address
 }
 
 /// Whether text can be nothing but a name: no markup, no address, no commit, no issue.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::model::text::{counted, thousands};
-use crate::model::{NodeId, Piece, Spec, Text, Tone};
+use crate::model::{Link, NodeId, Piece, Spec, Text, Tone};
 
 /// Names of a list that are shown.
 const SHOWN: usize = 8;
@@ -13,20 +13,85 @@ const SHOWN: usize = 8;
 pub(in crate::report) trait Medium {
     /// Words of our own.
     fn words(&self, words: &'static str) -> Cow<'static, str>;
+    /// Words of our own with marks of Markdown in them.
+    fn marked(&self, words: &'static str) -> Cow<'static, str> {
+        self.words(words)
+    }
     /// A name.
     fn name(&self, name: &str) -> String;
+    /// A name where names stand out.
+    fn standing_out(&self, name: &str) -> String {
+        self.name(name)
+    }
     /// A name or a mark that has to be told from the words around it.
     fn label(&self, label: &str) -> String;
     /// A path on one line, or places in files: people read them without marks.
     fn path(&self, path: &str) -> String;
     /// The id of a finding.
     fn id(&self, id: &str) -> String;
+    /// A place that can be looked at.
+    fn link(&self, link: &Link) -> String {
+        self.path(&link.text)
+    }
     /// Something to write into a spec or a shell.
     fn code(&self, code: &str) -> String;
     /// What somebody else wrote. `is_last` says that no word follows on it without a blank.
     fn quoted(&self, words: &str, is_last: bool) -> String;
+    /// The end of a line inside a text.
+    fn line_break(&self) -> &'static str {
+        "\n"
+    }
     /// What was written so far, in a tone.
     fn toned(&self, tone: Tone, written: String) -> String;
+}
+
+/// A medium in which names stand out.
+struct StandingOut<'m>(&'m dyn Medium);
+
+impl Medium for StandingOut<'_> {
+    fn words(&self, words: &'static str) -> Cow<'static, str> {
+        self.0.words(words)
+    }
+
+    fn marked(&self, words: &'static str) -> Cow<'static, str> {
+        self.0.marked(words)
+    }
+
+    fn name(&self, name: &str) -> String {
+        self.0.standing_out(name)
+    }
+
+    fn label(&self, label: &str) -> String {
+        self.0.label(label)
+    }
+
+    fn path(&self, path: &str) -> String {
+        self.0.path(path)
+    }
+
+    fn id(&self, id: &str) -> String {
+        self.0.id(id)
+    }
+
+    fn link(&self, link: &Link) -> String {
+        self.0.link(link)
+    }
+
+    fn code(&self, code: &str) -> String {
+        self.0.code(code)
+    }
+
+    fn quoted(&self, words: &str, is_last: bool) -> String {
+        self.0.quoted(words, is_last)
+    }
+
+    fn line_break(&self) -> &'static str {
+        self.0.line_break()
+    }
+
+    fn toned(&self, tone: Tone, written: String) -> String {
+        self.0.toned(tone, written)
+    }
 }
 
 /// A text as a medium shows it. `names` is the topology whose names it holds by number.
@@ -35,7 +100,7 @@ pub(in crate::report) fn text(medium: &impl Medium, names: &Spec, text: &Text) -
     let mut pieces = text.pieces().iter().peekable();
     while let Some(piece) = pieces.next() {
         let is_last = match pieces.peek() {
-            None => true,
+            None | Some(Piece::Break) => true,
             Some(Piece::Words(words)) => !words.starts_with(char::is_alphanumeric),
             Some(_) => false,
         };
@@ -56,6 +121,7 @@ pub(in crate::report) fn begun(medium: &impl Medium, names: &Spec, text: &Text) 
 fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> String {
     match piece {
         Piece::Words(words) => medium.words(words).into_owned(),
+        Piece::Marked(words) => medium.marked(words).into_owned(),
         Piece::Node(node) => medium.name(names.node_name(*node)),
         Piece::Nodes(nodes) => listed(medium, names, nodes),
         Piece::Guard(guard) => medium.name(names.guard_name(*guard)),
@@ -71,9 +137,12 @@ fn piece(medium: &impl Medium, names: &Spec, piece: &Piece, is_last: bool) -> St
         Piece::Place(place) => medium.path(&names.location(*place)),
         Piece::Kind(level, rule) => format!("{}[{}]", level.as_str(), rule.id()),
         Piece::Id(id) => medium.id(id),
+        Piece::Link(link) => medium.link(link),
         Piece::Code(code) => medium.code(code),
         Piece::Quoted(words) => medium.quoted(words, is_last),
         Piece::Passage(words) => medium.quoted(words, false),
+        Piece::Break => medium.line_break().to_owned(),
+        Piece::Toned(Tone::Names, inner) => text(&StandingOut(medium), names, inner),
         Piece::Toned(tone, inner) => medium.toned(*tone, text(medium, names, inner)),
         Piece::Sentence(inner) => {
             let stop = if inner.is_ended() { "" } else { "." };
@@ -97,7 +166,7 @@ fn listed(medium: &impl Medium, names: &Spec, nodes: &[NodeId]) -> String {
 }
 
 /// The text with a capital.
-pub(in crate::report) fn capital(text: &str) -> String {
+fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,6 +1,7 @@
 //! Documents and texts → what a medium shows. Escaping, width, wrapping and colour live here alone: whoever makes a page never sees
 //! markup.
 
+mod budget;
 mod html;
 mod markdown;
 pub(in crate::report) mod markdown_escape;
@@ -9,12 +10,12 @@ mod terminal;
 mod unmarked;
 pub(in crate::report) mod wrap;
 
+pub(in crate::report) use budget::Budget;
 pub(in crate::report) use html::{Html, escaped};
-pub(in crate::report) use markdown::{Markdown, MarkdownCode, markdown};
-pub(in crate::report) use medium::{Medium, begun, capital, text};
+pub(in crate::report) use markdown::{Markdown, markdown};
+pub(in crate::report) use medium::{Medium, begun, text};
 pub(in crate::report) use terminal::{terminal, terminal_within};
 pub(in crate::report) use unmarked::Unmarked::{Bare, Plain, Terminal};
-pub(in crate::report) use unmarked::grave;
 
 #[cfg(test)]
 mod tests;

@@ -1,24 +1,24 @@
 //! Documents for the terminal: painted, in aligned columns. Where no colour is wanted, the stream that it is written to takes it out.
 
+mod found;
+
 use anstyle::Style;
 
 use super::medium::text;
 use super::unmarked::Unmarked::{Plain, Terminal};
-use super::unmarked::grave;
 use super::wrap::{self, NARROWEST};
-use crate::model::{Place, Spec, Text};
+use crate::model::{Spec, Text};
 use crate::report::columns::{self, width};
 use crate::report::document::{
-    Block, Document, Found, Item, Line, Lines, Part, Proof, Row, Section, Shown, Small, Table,
+    Block, Document, Fact, Fold, Item, Line, Lines, Part, Row, Section, Shown, Small, Table,
 };
-use crate::report::excerpt::Excerpt;
 use crate::report::name::visible;
 use crate::report::style::{DIM, STRONG, paint};
 
 /// Columns of running text.
 const PROSE: usize = 100;
-/// A label of a path that is wider pushes its own path to the right and no other's.
-const LABEL: usize = 32;
+/// Columns of what a fact is about.
+const FACT: usize = 10;
 
 /// A document for the terminal.
 pub(in crate::report) fn terminal(document: &Document<'_>) -> String {
@@ -73,22 +73,28 @@ impl Page<'_> {
                 self.gap();
                 self.text += &format!("{}\n", paint(STRONG, &self.shown(title)));
             }
-            Block::Paragraph(words) => {
+            Block::Paragraph(words) | Block::Prose(words) => {
                 self.gap();
                 self.text += &columns::wrap(Style::new(), &self.shown(words), PROSE);
             }
             Block::List(items) => self.list(items),
             Block::Table(table) => self.table(table, false),
-            Block::Code { text, .. } => {
-                self.gap();
-                self.text.extend(text.lines().map(|line| format!("  {}\n", visible(line))));
-            }
+            Block::Code { text, .. } => self.code(text),
+            Block::Sample(text) => self.code(text),
             Block::Section(section) => self.section(section),
             Block::Small(small) => self.small(small),
             Block::Found(found) => self.found(found),
             Block::Lines(lines) => self.lines(lines),
+            Block::Facts(facts) => self.facts(facts),
+            Block::Alert(_, lines) => self.alert(lines),
+            Block::Fold(fold) => self.fold(fold),
             Block::Part(part) => self.part(part),
         }
+    }
+
+    fn code(&mut self, text: &str) {
+        self.gap();
+        self.text.extend(text.lines().map(|line| format!("  {}\n", visible(line))));
     }
 
     fn list(&mut self, items: &[Item]) {
@@ -100,49 +106,6 @@ impl Page<'_> {
         }
     }
 
-    /// What was found, where, by which paths, and the way out.
-    fn found(&mut self, found: &Found) {
-        self.gap();
-        let head = format!("{}[{}]", found.level.as_str(), found.rule.id());
-        let title = format!(": {}", self.shown(&found.title));
-        self.text += &format!("{}{}\n", paint(grave(found.level), &head), paint(STRONG, &title));
-        let gutter = found.place.and_then(|place| self.place(found, place)).unwrap_or(1);
-        let mut rows = self.proofs(&found.proofs);
-        rows.extend(found.details.iter().map(|detail| self.shown(detail)));
-        if !found.fix.is_empty() {
-            rows.push(format!("fix: {}", self.shown(&found.fix)));
-        }
-        rows.extend(on_terminal(&found.more).map(|line| paint(DIM, &self.shown(line))));
-        for row in rows {
-            self.text += &format!("{} {} {row}\n", " ".repeat(gutter), paint(DIM, "="));
-        }
-    }
-
-    /// Where it stands, with the line itself; gives how wide the numbers of lines are.
-    fn place(&mut self, found: &Found, place: Place) -> Option<usize> {
-        let file = self.names.files.get(place.file as usize)?;
-        let (line, column) = file.line_column(place.start as usize);
-        let excerpt = Excerpt::of(file, place, self.columns, "");
-        let gutter = excerpt.as_ref().map_or(1, Excerpt::gutter);
-        let arrow = format!("{}{}", " ".repeat(gutter), paint(DIM, "-->"));
-        self.text += &format!("{arrow} {}:{line}:{column}\n", visible(file.name()));
-        if let Some(excerpt) = excerpt.filter(|_| found.has_excerpt) {
-            self.text += &excerpt.draw(grave(found.level), "");
-        }
-        Some(gutter)
-    }
-
-    /// Paths below each other.
-    fn proofs(&self, proofs: &[Proof]) -> Vec<String> {
-        let widths = proofs.iter().map(|proof| self.width(&proof.label));
-        let column = widths.filter(|width| *width <= LABEL).max().unwrap_or(0);
-        let row = |proof: &Proof| {
-            let gap = " ".repeat(column.saturating_sub(self.width(&proof.label)));
-            format!("{}{gap}  {}", paint(DIM, &self.shown(&proof.label)), visible(&proof.path))
-        };
-        proofs.iter().map(row).collect()
-    }
-
     fn lines(&mut self, lines: &Lines) {
         if !lines.is_close {
             self.gap();
@@ -152,10 +115,34 @@ impl Page<'_> {
         }
     }
 
-    fn part(&mut self, part: &Part) {
+    fn facts(&mut self, facts: &[Fact]) {
         self.gap();
-        self.text += &format!("{}\n", paint(STRONG, &self.shown(&part.title)));
-        for block in &part.blocks {
+        for fact in facts {
+            let head = columns::pad(fact.head, FACT);
+            self.text += &format!("{} {}\n", paint(STRONG, &head), self.shown(&fact.text));
+        }
+    }
+
+    fn alert(&mut self, lines: &[Text]) {
+        self.gap();
+        for line in lines {
+            self.text += &columns::wrap(STRONG, &self.shown(line), PROSE);
+        }
+    }
+
+    /// A terminal folds nothing.
+    fn fold(&mut self, fold: &Fold) {
+        self.headed(&fold.summary, &fold.blocks);
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.headed(&part.title, &part.blocks);
+    }
+
+    fn headed(&mut self, title: &Text, blocks: &[Block]) {
+        self.gap();
+        self.text += &format!("{}\n", paint(STRONG, &self.shown(title)));
+        for block in blocks {
             self.block(block);
         }
     }

@@ -1,10 +1,11 @@
 //! What the writers make of names, sentences and code that would be more than text.
 
-use super::{Html, Markdown, Plain, Terminal, markdown, terminal, text};
+use super::{Budget, Html, Markdown, Plain, Terminal, markdown, terminal, text};
 use crate::model::text::{count, name, phrase, quoted};
-use crate::model::{Level, Piece, Place, Rule, Spec, Text, Tone};
+use crate::model::{Level, Link, Piece, Place, Rule, Spec, Text, Tone};
 use crate::report::document::{
-    Block, Document, Form, Found, Item, Line, Lines, Part, Proof, Row, Section, Shown, Small, Table,
+    Block, Document, Fact, Fold, Form, Found, Item, Line, Lines, Part, Proof, Route, Row, Section, Shown,
+    Small, Spot, Table,
 };
 
 const HOSTILE: [&str; 8] = [
@@ -42,7 +43,11 @@ fn pieces(hostile: &str) -> Text {
         " ",
         phrase![name(hostile)].toned(Tone::Dim),
         " ",
-        Piece::Passage(hostile.to_owned())
+        Piece::Passage(hostile.to_owned()),
+        Piece::Break,
+        phrase![name(hostile)].toned(Tone::Names),
+        " ",
+        phrase![name(hostile)].toned(Tone::Struck)
     ]
 }
 
@@ -51,8 +56,20 @@ fn found(hostile: &str) -> Found {
         level: Level::Warning,
         rule: Rule::AcceptanceUnused,
         title: pieces(hostile),
-        place: Some(Place { file: 0, start: 11, len: 4 }),
-        has_excerpt: true,
+        spot: Some(Spot {
+            place: Place { file: 0, start: 11, len: 4 },
+            has_column: true,
+            beside: Text::default(),
+            has_excerpt: true,
+            label: Text::default(),
+        }),
+        causes: vec![pieces(hostile)],
+        routes: vec![Route {
+            kind: "new",
+            path: pieces(hostile),
+            cost: pieces(hostile),
+            answers: pieces(hostile),
+        }],
         proofs: vec![Proof { label: pieces(hostile), path: hostile.to_owned() }],
         details: vec![pieces(hostile)],
         fix: pieces(hostile),
@@ -80,6 +97,10 @@ fn document<'s>(spec: &'s Spec, hostile: &str) -> Document<'s> {
         Block::Section(section(Form::Items)),
         Block::Found(found(hostile)),
         Block::Lines(Lines { texts: vec![pieces(hostile)], is_close: false }),
+        Block::Facts(vec![Fact { head: "about", text: pieces(hostile) }]),
+        Block::Alert(Level::Error, vec![pieces(hostile)]),
+        Block::Fold(Fold { summary: pieces(hostile), blocks: vec![Block::Prose(pieces(hostile))] }),
+        Block::Small(Small::caption(pieces(hostile))),
         Block::Part(Part { level: 3, title: pieces(hostile), blocks: vec![Block::list([pieces(hostile)])] }),
         Block::Small(Small::of([pieces(hostile)])),
     ];
@@ -128,7 +149,8 @@ fn nothing_of_somebody_elses_steers_a_terminal_or_begins_a_line() {
 fn nothing_of_somebody_elses_is_a_tag_in_html() {
     for hostile in HOSTILE {
         let page = text(&Html, &spec(hostile), &pieces(hostile));
-        let bare = page.replace("<code>", "").replace("</code>", "");
+        let ours = ["<code>", "</code>", "<br>", "<s>", "</s>"];
+        let bare = ours.iter().fold(page.clone(), |bare, tag| bare.replace(tag, ""));
         assert!(!bare.contains(['<', '>', '\u{1b}', '\u{202e}']), "{page}");
     }
 }
@@ -184,6 +206,8 @@ fn a_finding_is_a_message_on_a_terminal_and_an_item_on_a_page() {
     page.blocks = vec![
         Block::Found(Found {
             title: phrase!["it is so"],
+            causes: Vec::new(),
+            routes: Vec::new(),
             proofs: vec![proof("first", "a -W-> b"), proof("the second", "b -I-> c")],
             details: vec![phrase!["a detail"]],
             fix: phrase!["write ", Piece::Code("read".to_owned())],
@@ -211,4 +235,59 @@ fn a_finding_is_a_message_on_a_terminal_and_an_item_on_a_page() {
         "### warning CW011: it is so\n\n- at `a.yaml:2`\n- first: `a -W-> b`\n- the second: `b -I-> c`\n- a detail\n- **fix**: \
          write `read`\n- id\n\none\n\n### Part\n\n#### Below\n\n## Beside\n\n"
     );
+}
+
+#[test]
+fn a_comment_has_its_mark_its_links_and_what_it_folds() {
+    let spec = spec("n");
+    let link = Link {
+        text: "a.yaml:2".to_owned(),
+        site: "https://example.com/a) b/".to_owned(),
+        path: "x--> .yaml".to_owned(),
+        line: 2,
+    };
+    let page = Document {
+        marker: Some("a--> b".to_owned()),
+        blocks: vec![
+            Block::Alert(Level::Warning, vec![phrase![phrase![name("n")].toned(Tone::Names), " is it"]]),
+            Block::Table(Table { centered: &[1], keeps_heads: true, ..Table::new(["a", "b"], Vec::new()) }),
+            Block::Fold(Fold {
+                summary: phrase!["more (", count(1, "thing"), ")"],
+                blocks: vec![Block::list([phrase!["at ", Piece::Link(link)]])],
+            }),
+            Block::Small(Small::caption(phrase![phrase!["1"].toned(Tone::Struck), "\u{a0}2"])),
+        ],
+        ..Document::new(&spec, 3, phrase!["Title"])
+    };
+    assert_eq!(
+        markdown(&page),
+        "<!-- crabwalk:a-%2D%3E%20b -->\n### Title\n\n> [!WARNING]\n> `n` is it\n\n| a | b |\n|:--|:-:|\n\n<details>\n<summary>more (1 \
+         thing)</summary>\n\n- at [`a.yaml:2`](https://example.com/a%29%20b/x-%2D%3E%20.yaml#L2)\n\n</details>\n\n<sub>~~1~~&nbsp;2</sub>\n"
+    );
+    assert_eq!(
+        anstream::adapter::strip_str(&terminal(&page)).to_string(),
+        "Title\n\nn is it\n\nmore (1 thing)\n  at a.yaml:2\n\n1\u{a0}2\n"
+    );
+}
+
+#[test]
+fn a_budget_is_kept_to_the_byte_by_the_first_version_that_fits() {
+    let spec = spec("n");
+    let of = |words: &'static str| vec![Block::Paragraph(phrase![words])];
+    let budget = || Budget::of(Document::new(&spec, 1, phrase!["Title"]));
+    let (long, short) = ("a paragraph of many words", "few words");
+    let with = |most: usize| {
+        let mut page = budget();
+        let is_put = page.put_within(most, [of(long), of(short)]);
+        page.put(of("end"));
+        (is_put, markdown(&page.page()))
+    };
+    let whole = |words: &str| format!("# Title\n\n{words}\n\nend\n");
+    // What sets a part off from the next one belongs to it.
+    let room = |words: &str| whole(words).len() - "end\n".len();
+    assert_eq!(with(room(long)), (true, whole(long)));
+    assert_eq!(with(room(long) - 1), (true, whole(short)));
+    assert_eq!(with(room(short)), (true, whole(short)));
+    assert_eq!(with(room(short) - 1), (false, "# Title\n\nend\n".to_owned()));
+    assert_eq!(budget().used(), "# Title\n\n".len());
 }

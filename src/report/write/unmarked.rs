@@ -55,7 +55,9 @@ impl Medium for Unmarked {
 
     fn toned(&self, tone: Tone, written: String) -> String {
         let style = match (self, tone) {
-            (Self::Plain | Self::Bare, _) | (Self::Terminal, Tone::Term) => return written,
+            (Self::Plain | Self::Bare, _) | (Self::Terminal, Tone::Term | Tone::Names | Tone::Struck) => {
+                return written;
+            }
             (Self::Terminal, Tone::Grave(level)) => grave(level),
             (Self::Terminal, Tone::Strong) => STRONG,
             (Self::Terminal, Tone::Dim) => DIM,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::compare::{Comparison, NewLoop, Side};
 use crate::findings::{About, Finding, Pair, Review};
 use crate::model::Place;
-use crate::report::review::words;
+use crate::report::pages::diff::words;
 use crate::report::wire::accepted::AcceptedJson;
 use crate::report::wire::each::Each;
 

@@ -17,7 +17,7 @@ use super::topology::{list, text};
 use crate::compare::{Comparison, Delta, Side};
 use crate::findings::{Gate, Review};
 use crate::model::{Level, Place};
-use crate::report::review::Context;
+use crate::report::pages::diff::Context;
 use changes::{CauseJson, ChangeJson};
 use findings::{FindingJson, LoopJson};
 use pairs::PairJson;

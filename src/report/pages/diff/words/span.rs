@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Words;
+use super::names::Words;
 use crate::compare::Side;
 use crate::findings::{Finding, Strictest};
 use crate::model::text::{count, name, phrase};
@@ -60,13 +60,5 @@ impl Words<'_> {
             (1, Some(exit)) => phrase![" through ", *exit],
             _ => Text::default(),
         }
-    }
-
-    /// The zone of a node by name: as the head has it, or the base where it is gone.
-    pub(in crate::report) fn zone(&self, node: NodeId) -> Option<String> {
-        let joint = self.comparison.joint();
-        let side = if joint.has(Side::Head, node) { Side::Head } else { Side::Base };
-        let spec = joint.spec(side);
-        joint.node(side, node).zone.map(|zone| spec.zone_name(zone).to_owned())
     }
 }

@@ -1,6 +1,6 @@
 //! Rules of the spec's own that a change breaks or lets say less.
 
-use super::Words;
+use super::names::Words;
 use crate::compare::{ContractId, Side};
 use crate::findings::{Evidence, Finding};
 use crate::model::text::{name, phrase, quoted};

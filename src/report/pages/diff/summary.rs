@@ -1,51 +1,52 @@
 //! The end of the text: what changed, the closures before and after, what nodes gain, and the counts.
 
 use super::Context;
-use crate::compare::{Count, Kind, Presence, Reach, Side};
+use crate::compare::{Count, Figures, Kind, Presence, Reach, Side};
 use crate::findings::{Gate, Review};
 use crate::model::text::{count, name, phrase};
 use crate::model::{Level, Piece, Text, Tone};
-use crate::report::review::facts::Facts;
-use crate::report::review::words::{Words, verdict};
+use crate::report::document::Fact;
+use crate::report::pages::diff::words::{Words, changed, verdict};
 
 /// Nodes that are listed with what they gain, or reach.
 const NODES: usize = 8;
 
-/// A line of the summary, and what it is about.
-pub(super) struct Line(pub(super) &'static str, pub(super) Text);
-
 /// The line of a comparison of equals.
-pub(super) fn unchanged(review: &Review, context: &Context, facts: &Facts) -> Text {
+pub(super) fn unchanged(review: &Review, context: &Context, figures: &Figures) -> Text {
     let head = review.comparison.joint().spec(Side::Head);
     let (nodes, edges) = (count(head.nodes.len(), "node"), count(head.edges.len(), "edge"));
-    let pairs = Piece::Number(facts.planes[0].connected.unwrap_or_default()[1]);
+    let pairs = Piece::Number(figures.planes[0].connected.unwrap_or_default()[1]);
     let [base, head] = [&context.base, &context.head].map(|side| name(side.as_str()));
     let same = phrase!["no change: ", base, " and ", head, " declare the same topology ("];
     phrase![same, nodes, ", ", edges, ", ", pairs, " pairs connected)"]
 }
 
 /// The sections of the summary, one line each where there is something to say.
-pub(super) fn summary(review: &Review, context: &Context, facts: &Facts) -> Vec<Line> {
+pub(super) fn summary(review: &Review, context: &Context, figures: &Figures) -> Vec<Fact> {
     let [base, head] = [&context.base, &context.head].map(|side| name(side.as_str()));
     let mut lines =
-        vec![Line("compared", phrase![base, " → ", head]), Line("changed", facts.changed.words())];
-    let planes = facts.planes.iter();
-    lines.extend(planes.map(|plane| Line(plane.question.as_str(), closure(plane, facts.pairs))));
+        vec![fact("compared", phrase![base, " → ", head]), fact("changed", changed(&figures.changed))];
+    let planes = figures.planes.iter();
+    lines.extend(planes.map(|plane| fact(plane.question.as_str(), closure(plane, figures.pairs))));
     let loops = review.comparison.loops().len();
-    lines.extend((loops > 0).then(|| Line("loops", phrase![Piece::Number(loops), " new"])));
-    lines.extend(headed("gained", gained(review, facts)));
-    lines.extend(headed("reach", moved(review, facts)));
+    lines.extend((loops > 0).then(|| fact("loops", phrase![Piece::Number(loops), " new"])));
+    lines.extend(headed("gained", gained(review, figures)));
+    lines.extend(headed("reach", moved(review, figures)));
     lines
 }
 
+fn fact(head: &'static str, text: Text) -> Fact {
+    Fact { head, text }
+}
+
 /// Lines of which the first says what they are about.
-fn headed(head: &'static str, lines: Vec<Text>) -> impl Iterator<Item = Line> {
+fn headed(head: &'static str, lines: Vec<Text>) -> impl Iterator<Item = Fact> {
     let heads = std::iter::once(head).chain(std::iter::repeat(""));
-    heads.zip(lines).map(|(head, line)| Line(head, line))
+    heads.zip(lines).map(|(head, line)| fact(head, line))
 }
 
 /// `60 → 55 of 132 pairs (+2 −7)`; of how many once where both sides have as many.
-pub(in crate::report) fn closure(plane: &Count, pairs: [usize; 2]) -> Text {
+pub(super) fn closure(plane: &Count, pairs: [usize; 2]) -> Text {
     let [before, after] = plane.connected.unwrap_or_default().map(Piece::Number);
     let figures = if pairs[0] == pairs[1] {
         phrase![before, " → ", after, " of ", Piece::Number(pairs[1]), " pairs"]
@@ -58,17 +59,17 @@ pub(in crate::report) fn closure(plane: &Count, pairs: [usize; 2]) -> Text {
 }
 
 /// By node: footholds, sinks and credentials that it gains.
-fn gained(review: &Review, facts: &Facts) -> Vec<Text> {
+fn gained(review: &Review, figures: &Figures) -> Vec<Text> {
     let words = Words::of(review);
-    let shown = facts.gains.iter().take(NODES);
+    let shown = figures.gains.iter().take(NODES);
     let rows = shown.map(|(node, gains)| phrase![*node, ": ", words.gained(gains)]);
-    rows.chain(rest(facts.gains.len())).collect()
+    rows.chain(rest(figures.gains.len())).collect()
 }
 
 /// By node: how much it reaches, before and after.
-fn moved(review: &Review, facts: &Facts) -> Vec<Text> {
+fn moved(review: &Review, figures: &Figures) -> Vec<Text> {
     let joint = review.comparison.joint();
-    let shown = facts.moved.iter().take(NODES);
+    let shown = figures.moved.iter().take(NODES);
     let rows = shown.map(|(node, reach)| {
         let more = reach[1].more_trusted > reach[0].more_trusted;
         let state = match joint.presence(*node) {
@@ -76,15 +77,15 @@ fn moved(review: &Review, facts: &Facts) -> Vec<Text> {
             Presence::New => " (new)",
             Presence::Gone => " (removed)",
         };
-        let figures = figures(*reach);
-        let figures = if more { figures.toned(Tone::Escalation) } else { figures };
-        phrase![*node, phrase![state].toned(Tone::Dim), ": ", figures]
+        let said = reaching(*reach);
+        let said = if more { said.toned(Tone::Escalation) } else { said };
+        phrase![*node, phrase![state].toned(Tone::Dim), ": ", said]
     });
-    rows.chain(rest(facts.moved.len())).collect()
+    rows.chain(rest(figures.moved.len())).collect()
 }
 
 /// `influences 8 → 9 nodes, 8 → 9 of them more trusted; learns from 3 → 4`.
-fn figures([before, after]: [Reach; 2]) -> Text {
+fn reaching([before, after]: [Reach; 2]) -> Text {
     let change = |before: usize, after: usize| {
         if before == after {
             phrase![Piece::Number(before)]

@@ -2,39 +2,44 @@
 
 use std::collections::BTreeMap;
 
-use super::changed::Changed;
-use crate::compare::{Comparison, Count, Gained, Kind, Presence, Reach, Side};
-use crate::model::Way;
-use crate::model::{NodeId, NodeKind};
+use super::comparison::{Comparison, Count};
+use super::delta::{Kind, Reach};
+use super::joint::{Presence, Side};
+use super::new_targets::Gained;
+use super::tally::Tally;
+use crate::model::{NodeId, NodeKind, Way};
 
 /// What changed and what it does, in figures.
 #[derive(Debug, Clone)]
-pub(in crate::report) struct Facts {
+#[non_exhaustive]
+pub struct Figures {
     /// How much changed.
-    pub(in crate::report) changed: Changed,
+    pub changed: Tally,
     /// Ordered pairs of nodes, before and after.
-    pub(in crate::report) pairs: [usize; 2],
+    pub pairs: [usize; 2],
     /// By plane: pairs that are connected before and after, and how many are new and closed.
-    pub(in crate::report) planes: [Count; 2],
+    pub planes: [Count; 2],
     /// What nodes gain, in node order.
-    pub(in crate::report) gains: BTreeMap<NodeId, Gained>,
+    pub gains: BTreeMap<NodeId, Gained>,
     /// Nodes that reach more or less than before: those of both sides first, and those that gain most.
-    pub(in crate::report) moved: Vec<(NodeId, [Reach; 2])>,
+    pub moved: Vec<(NodeId, [Reach; 2])>,
 }
 
-impl Facts {
-    pub(in crate::report) fn of(comparison: &Comparison) -> Self {
+impl Figures {
+    /// The figures of a comparison.
+    #[must_use]
+    pub fn of(comparison: &Comparison) -> Self {
         let [influence, exposure, ..] = comparison.counts();
-        let mut facts = Self {
-            changed: Changed::of(comparison),
+        let mut figures = Self {
+            changed: Tally::of(comparison),
             pairs: Self::count_pairs(comparison),
             planes: [influence, exposure],
             gains: BTreeMap::new(),
             moved: Vec::new(),
         };
-        facts.collect_gains(comparison);
-        facts.collect_moved(comparison);
-        facts
+        figures.collect_gains(comparison);
+        figures.collect_moved(comparison);
+        figures
     }
 
     fn count_pairs(comparison: &Comparison) -> [usize; 2] {

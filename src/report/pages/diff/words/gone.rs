@@ -1,6 +1,6 @@
 //! A spec that is gone, or a marked node whose edges a new one has → what went, and what there is to do.
 
-use super::{Words, listed};
+use super::names::{Words, listed};
 use crate::findings::{GoneNode, GoneSpec};
 use crate::language::NewAcceptance;
 use crate::model::text::{count, name, phrase};

@@ -1,48 +1,24 @@
-//! What stands under the excerpt of a finding: its other changes, its pairs with their paths, and how to clear it.
+//! What stands below the place of a finding: its other changes, its pairs with their paths, and what is not shown of them.
 
 use crate::compare::{Kind, Routes, Side};
 use crate::findings::{About, Finding, Pair, Review};
 use crate::model::text::{count, phrase};
 use crate::model::{Level, Piece, Text, Tone, Way};
-use crate::report::review::words::{self, Step, Words, cost, lead, steps};
+use crate::report::document::Route;
+use crate::report::pages::diff::words::{self, Step, Words, cost, lead, steps};
 
 /// Pairs of a finding that are shown.
 const SHOWN: usize = 5;
 /// Other changes of a finding that are shown.
 const CHANGES: usize = 5;
 
-/// The lines below an excerpt.
-pub(super) struct Rows {
-    /// What the finding comes from.
-    pub(super) causes: Vec<Text>,
-    /// Pairs, one below the other.
-    pub(super) pairs: Vec<PairRow>,
-    /// What is not shown, and how to clear it.
-    pub(super) after: Vec<Text>,
-}
-
-/// A pair: how it differs, its path, what that costs, and what is asked of it.
-pub(super) struct PairRow {
-    pub(super) kind: Kind,
-    pub(super) route: Text,
-    pub(super) cost: Text,
-    pub(super) questions: Text,
-}
-
-pub(super) fn rows(review: &Review, finding: &Finding) -> Rows {
-    let words = Words::of(review);
-    let mut causes = changes(review, finding);
-    causes.extend(words.told_of_breach(finding));
-    let ordered = Words::ordered(finding);
-    let shown = Words::told(finding).len().min(SHOWN);
-    let mut after = more(review, finding, &ordered, shown);
-    let clear = words.clear(finding);
-    after.extend((!clear.is_empty()).then(|| phrase![phrase!["help:"].toned(Tone::Strong), " ", clear]));
-    Rows { causes, pairs: pairs(review, &ordered[..shown]), after }
+/// How many pairs of a finding are shown.
+fn shown(finding: &Finding) -> usize {
+    Words::told(finding).len().min(SHOWN)
 }
 
 /// The changes beyond the first, each with its place.
-fn changes(review: &Review, finding: &Finding) -> Vec<Text> {
+pub(super) fn changes(review: &Review, finding: &Finding) -> Vec<Text> {
     let comparison = &review.comparison;
     let ids = finding.changes(comparison);
     // What stands above is the first change, or the rule that several of them break.
@@ -59,19 +35,22 @@ fn changes(review: &Review, finding: &Finding) -> Vec<Text> {
     rows
 }
 
-fn pairs(review: &Review, shown: &[&Pair]) -> Vec<PairRow> {
+/// The first pairs of a finding, each with its best path.
+pub(super) fn pairs(review: &Review, finding: &Finding) -> Vec<Route> {
+    let ordered = Words::ordered(finding);
+    let shown = &ordered[..shown(finding)];
     let mut by_search: Vec<(usize, &Pair)> = shown.iter().copied().enumerate().collect();
     // Paths of one node after the other: they share a search.
     by_search.sort_by_key(|(_, pair)| (pair.from, pair.to));
     let mut finder =
         [Routes::new(&review.comparison, Side::Base), Routes::new(&review.comparison, Side::Head)];
-    let mut rows: Vec<(usize, PairRow)> =
+    let mut rows: Vec<(usize, Route)> =
         by_search.into_iter().map(|(at, pair)| (at, row(review, pair, &mut finder))).collect();
     rows.sort_by_key(|(at, _)| *at);
     rows.into_iter().map(|(_, row)| row).collect()
 }
 
-fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> PairRow {
+fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> Route {
     let delta = lead(pair);
     let is_closed = delta.kind() == Kind::Closed;
     let (side, at) = if is_closed { (Side::Base, 0) } else { (Side::Head, 1) };
@@ -88,17 +67,18 @@ fn row(review: &Review, pair: &Pair, finder: &mut [Routes<'_>; 2]) -> PairRow {
         }
     });
     let questions = pair.deltas.iter().map(|delta| phrase![delta.question.as_str()]);
-    PairRow {
-        kind: delta.kind(),
-        route: Text::joined(told, ""),
+    Route {
+        kind: delta.kind().as_str(),
+        path: Text::joined(told, ""),
         cost: cost(delta.before, delta.after),
-        questions: Text::joined(questions, ", "),
+        answers: Text::joined(questions, ", "),
     }
 }
 
 /// What is not shown: `and 3 more pairs (2 influence, 1 exposure)`, `+ 12 of the new agent x`.
-fn more(review: &Review, finding: &Finding, ordered: &[&Pair], shown: usize) -> Vec<Text> {
-    let told = Words::told(finding).len();
+pub(super) fn more(review: &Review, finding: &Finding) -> Vec<Text> {
+    let (told, shown) = (Words::told(finding).len(), shown(finding));
+    let ordered = Words::ordered(finding);
     let mut lines = Vec::new();
     if told > shown {
         let hidden = &ordered[shown..told];

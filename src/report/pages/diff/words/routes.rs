@@ -1,8 +1,7 @@
 //! Routes as steps: what each format draws in its own way, and plain text on one line.
 
-use super::Words;
-use crate::compare::{Delta, Route, RouteHop, Side};
-use crate::findings::Pair;
+use super::names::Words;
+use crate::compare::{Route, RouteHop, Side};
 use crate::model::text::phrase;
 use crate::model::{NodeId, Piece, Text};
 use crate::report::sentence::{MOST_HOPS, letter};
@@ -52,19 +51,6 @@ pub(in crate::report) fn steps(route: &Route) -> Vec<Step<'_>> {
     }
     steps.extend(route.act.as_ref().map(|hop| Step::Act { hop, is_led_to: !hops.is_empty() }));
     steps
-}
-
-/// The answer by which a pair is told: the first one, so influence where that changed.
-pub(in crate::report) fn lead(pair: &Pair) -> Delta {
-    // A pair without any is never made.
-    pair.deltas.first().copied().unwrap_or(Delta {
-        from: pair.from,
-        to: pair.to,
-        question: crate::model::Way::Influence,
-        before: None,
-        after: None,
-        cause: None,
-    })
 }
 
 impl Words<'_> {

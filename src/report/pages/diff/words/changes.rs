@@ -1,7 +1,7 @@
 //! One change in a few words, and how it is taken back.
 
-use super::Words;
-use crate::compare::{Change, Side, What};
+use super::names::{Words, listed};
+use crate::compare::{Change, ChangeId, Side, What};
 use crate::model::text::{name, phrase};
 use crate::model::{Edge, Guard, GuardId, NodeId, Piece, Plane, Text};
 
@@ -47,6 +47,11 @@ impl Words<'_> {
             }
             What::Edge { base, head } => self.edge(*base, *head),
         }
+    }
+
+    /// Some changes, joined.
+    pub(in crate::report) fn changes(&self, ids: &[ChangeId]) -> Text {
+        listed(ids.iter().map(|id| self.change(self.comparison.change(*id))), " and ")
     }
 
     /// How a change is taken back, as an order.

@@ -2,29 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Words, lead};
+use super::names::Words;
+use super::pairs::lead;
 use crate::compare::{Kind, Presence, Side};
 use crate::findings::{Finding, Pair};
 use crate::model::text::{count, phrase};
-use crate::model::{NodeId, Piece, Rule, Text, Verb, Way};
+use crate::model::{NodeId, Rule, Text, Verb, Way};
 
-/// How many names a sentence lists.
-const NAMED: usize = 4;
 /// How many sentences say exactly who reaches what; beyond that one sums up.
 const EXACT: usize = 2;
 
 impl Words<'_> {
-    /// The pairs of a finding as they are listed: those of nodes on both sides first, influence before exposure and that before
-    /// what can be had done, each by what it costs.
-    pub(in crate::report) fn ordered(finding: &Finding) -> Vec<&Pair> {
-        let mut pairs: Vec<&Pair> = finding.pairs.iter().collect();
-        pairs.sort_by_key(|pair| {
-            let lead = lead(pair);
-            (pair.is_of_other_node, lead.question, lead.after.or(lead.before))
-        });
-        pairs
-    }
-
     /// Sentences about who reaches what, question by question.
     pub(in crate::report) fn who(&self, finding: &Finding) -> Vec<Text> {
         let mut questions: BTreeMap<Way, Vec<&Pair>> = BTreeMap::new();
@@ -83,12 +71,6 @@ impl Words<'_> {
             }
         }
     }
-
-    /// Names, each once, in node order: `a, b and 3 more`.
-    pub(in crate::report) fn names(&self, nodes: impl Iterator<Item = NodeId>, last: &'static str) -> Text {
-        let nodes: BTreeSet<NodeId> = nodes.collect();
-        listed(nodes.into_iter().map(|node| phrase![node]), last)
-    }
 }
 
 /// What somebody can do: `reach planner`, `have payments invoked`.
@@ -128,17 +110,4 @@ fn done(verb: Verb) -> &'static str {
         Verb::Invoke => "invoked",
         Verb::Observe => "observed",
     }
-}
-
-/// Some texts as a list, with words before its last one; of many the last ones are counted.
-pub(in crate::report) fn listed(all: impl IntoIterator<Item = Text>, last: &'static str) -> Text {
-    let mut all: Vec<Text> = all.into_iter().collect();
-    let end = if all.len() > NAMED {
-        let left = all.len() + 1 - NAMED;
-        all.truncate(NAMED - 1);
-        phrase![Piece::Number(left), " more"]
-    } else {
-        all.pop().unwrap_or_default()
-    };
-    if all.is_empty() { end } else { phrase![Text::joined(all, ", "), last, end] }
 }
