@@ -133,7 +133,14 @@ impl<'g> Leaving<'g> {
     /// Where the attacker meets it.
     #[must_use]
     pub fn meets_in(&self, leak: &Leak) -> Option<NodeId> {
-        self.all.paths(leak).map(|paths| paths.meet_in)
+        leak.meets_in.or_else(|| self.all.paths(leak).map(|paths| paths.meet_in))
+    }
+
+    /// Whether there are so few that each is shown with its path, and with how many other ways there are.
+    #[must_use]
+    pub fn are_few(&self) -> bool {
+        const FEW: usize = 100;
+        self.leaks.len() + self.guarded.len() <= FEW
     }
 
     /// By how many other ways out it can leave.

@@ -2,7 +2,8 @@
 //!
 //! A guard stands on a leg, where content goes from one node to another. It is decorative if without it nothing that comes to the first
 //! gets past fewer guards to anything that the second passes content on to, nor to the second itself where it passes nothing on or is
-//! what has to be kept: critical, general, or a way out. So a way round counts wherever it leaves and rejoins: a
+//! what has to be kept: critical, general, a way out, or a store that persists. What only comes from the other end, or only gets back
+//! there, does not count on either side. So a way round counts wherever it leaves and rejoins: a
 //! worked example (the test below) where it rejoins one hop later. `desk` reads `mail`, hands it to `clerk` behind a guard, and `clerk`
 //! writes `ledger`; but `desk` writes `ledger` too.
 //!
@@ -11,7 +12,7 @@
 //! mail → desk → ledger                     none: what the guard holds back is there without it
 //! ```
 
-use crate::graph::{CapabilityGraph, Cost, Direction, EdgeId, FlowNode, Search, Step};
+use crate::graph::{CapabilityGraph, Cost, Direction, EdgeId, FlowGraph, FlowNode, Search, Step, Strength};
 use crate::model::{Leg, Node, NodeId, NodeKind, Plane};
 
 /// Content that a guard does not hold back: it comes from one node to another past as few guards without the leg.
@@ -67,11 +68,15 @@ impl<'g> Judged<'g> {
     fn of(graph: &'g CapabilityGraph, plane: Plane, flow: Flow) -> Self {
         let flows = graph.flows();
         let (tail, head) = (flows.node(flow.tail), flows.node(flow.head));
-        let found = |direction, door, own: NodeId, end: &dyn Fn(NodeId) -> FlowNode| {
+        // What comes from the other end, or only gets back there, is there already.
+        let found = |direction, (door, own): (FlowNode, NodeId), other: NodeId, end: &dyn Fn(NodeId) -> FlowNode| {
             let search = searched(graph, plane, direction, door);
-            let others = flows.nodes().filter(|node| *node != own);
-            let mut found: Vec<(u32, NodeId)> =
-                others.filter_map(|node| Some((search.cost(end(node))?.guards, node))).collect();
+            let apart = reached_without(flows, plane, direction, door, other);
+            let nodes = flows.nodes().filter(|node| *node != own && *node != other);
+            let mut found: Vec<(u32, NodeId)> = nodes
+                .filter(|node| apart[end(*node).index()])
+                .filter_map(|node| Some((search.cost(end(node))?.guards, node)))
+                .collect();
             // Where the end itself is what has to be kept, it is not enough that all behind it is lost anyway.
             let is_kept = direction == Direction::Forward && matters(graph.spec().node(own));
             if found.is_empty() || is_kept {
@@ -80,8 +85,9 @@ impl<'g> Judged<'g> {
             found.sort_unstable();
             found
         };
-        let sources = found(Direction::Reverse, flow.tail, tail, &|node| flows.start(plane, node));
-        let targets = found(Direction::Forward, flow.head, head, &|node| flows.reached(node));
+        let start = |node| flows.start(plane, node);
+        let sources = found(Direction::Reverse, (flow.tail, tail), head, &start);
+        let targets = found(Direction::Forward, (flow.head, head), tail, &|node| flows.reached(node));
         Self { graph, plane, flow, sources, targets }
     }
 
@@ -126,9 +132,32 @@ impl<'g> Judged<'g> {
     }
 }
 
-/// Whether it matters by itself that content comes to a node, whatever the node passes on.
+/// Whether it matters by itself that content comes to a node, whatever the node passes on: also where it stays there.
 fn matters(node: &Node) -> bool {
-    node.critical || node.general || node.egress || node.kind == NodeKind::Sink
+    node.critical || node.general || node.egress || node.persists || node.kind == NodeKind::Sink
+}
+
+/// By flow node: whether there is a way that does not pass a node.
+fn reached_without(
+    flows: &FlowGraph,
+    plane: Plane,
+    direction: Direction,
+    door: FlowNode,
+    without: NodeId,
+) -> Vec<bool> {
+    let adjacency = flows.adjacency(plane, direction, Strength::Any);
+    let mut reached = vec![false; flows.len()];
+    let mut left = vec![door];
+    reached[door.index()] = true;
+    while let Some(node) = left.pop() {
+        for head in adjacency.heads(node) {
+            if !reached[head.index()] && flows.node(*head) != without {
+                reached[head.index()] = true;
+                left.push(*head);
+            }
+        }
+    }
+    reached
 }
 
 fn searched(graph: &CapabilityGraph, plane: Plane, direction: Direction, door: FlowNode) -> Search {

@@ -30,6 +30,8 @@ pub struct Leak {
     pub content: NodeId,
     /// By which way out.
     pub by: NodeId,
+    /// Where it meets the attackers, where that was asked.
+    pub meets_in: Option<NodeId>,
     /// What it costs at least: the three paths together.
     pub cost: Cost,
 }
@@ -150,19 +152,20 @@ impl<'g> Leaks<'g> {
     #[must_use]
     pub fn cheapest(&self) -> Vec<Leak> {
         let (flows, spec) = (self.graph.flows(), self.graph.spec());
-        let doors = self.ways_out.iter().map(|by| (out_door(spec, flows, *by), (Cost::ZERO, *by)));
+        let doors = self.ways_out.iter().map(|by| (out_door(spec, flows, *by), Near { cost: Cost::ZERO, goal: *by, via: *by }));
         let out = TwoNearest::of(flows, Plane::Exposure, doors);
         let mut places: Vec<(FlowNode, Near)> = Vec::new();
         for (place, arrives, before) in self.crossings() {
-            places.extend(out.at(place).map(|(cost, by)| (arrives, (before + cost, by))));
+            let via = flows.node(place);
+            places.extend(out.at(place).map(|near| (arrives, Near { cost: before + near.cost, via, ..near })));
         }
         let found = TwoNearest::of(flows, Plane::Exposure, places);
         let contents = spec.node_ids().filter(|node| !self.attackers.contains(node));
         let (secrets, others): (Vec<NodeId>, Vec<NodeId>) =
             contents.partition(|node| !spec.node(*node).opens.is_empty());
         let nearest = |content: &NodeId| {
-            let (cost, by) = found.but(flows.start(Plane::Exposure, *content), *content)?;
-            Some(Leak { content: *content, by, cost })
+            let near = found.but(flows.start(Plane::Exposure, *content), *content)?;
+            Some(Leak { content: *content, by: near.goal, meets_in: Some(near.via), cost: near.cost })
         };
         let mut leaks: Vec<Leak> = others.iter().filter_map(nearest).collect();
         leaks.par_extend(secrets.par_iter().filter_map(|content| {
@@ -193,7 +196,7 @@ impl<'g> Leaks<'g> {
         }
         let by_way_out = reached.par_iter().flat_map_iter(|by| {
             let found = self.into(&[*by], contents);
-            found.into_iter().map(|(content, cost)| Leak { content, by: *by, cost })
+            found.into_iter().map(|(content, cost)| Leak { content, by: *by, meets_in: None, cost })
         });
         by_way_out.collect()
     }
@@ -223,7 +226,7 @@ impl<'g> Leaks<'g> {
             let (spec, flows) = (self.graph.spec(), spread.graph.flows());
             let leak = |by: &NodeId| {
                 let cost = spread.onwards.cost_at(out_door(spec, flows, *by))?;
-                (!is_its_own(spec, content, *by)).then_some(Leak { content, by: *by, cost })
+                (!is_its_own(spec, content, *by)).then_some(Leak { content, by: *by, meets_in: None, cost })
             };
             self.ways_out.iter().filter_map(leak).collect()
         });

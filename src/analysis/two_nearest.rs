@@ -9,8 +9,13 @@ use std::collections::BinaryHeap;
 use crate::graph::{Cost, Direction, FlowGraph, FlowNode};
 use crate::model::{NodeId, Plane};
 
-/// A goal, and what it costs to get there.
-pub(super) type Near = (Cost, NodeId);
+/// A goal: what it costs to get there, which one it is, and by way of whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Near {
+    pub(super) cost: Cost,
+    pub(super) goal: NodeId,
+    pub(super) via: NodeId,
+}
 
 /// By flow node: the nearest goal, and the nearest other one.
 pub(super) struct TwoNearest(Vec<[Option<Near>; 2]>);
@@ -30,7 +35,7 @@ impl TwoNearest {
                 continue;
             }
             for arc in flows.arcs_at(plane, Direction::Reverse, door) {
-                left.push(Reverse(((near.0 + arc.cost(), near.1), arc.other)));
+                left.push(Reverse((Near { cost: near.cost + arc.cost(), ..near }, arc.other)));
             }
         }
         nearest
@@ -41,7 +46,7 @@ impl TwoNearest {
         let [first, second] = &mut self.0[door.index()];
         match (*first, *second) {
             (None, _) => *first = Some(near),
-            (Some((_, goal)), None) if goal != near.1 => *second = Some(near),
+            (Some(known), None) if known.goal != near.goal => *second = Some(near),
             _ => return false,
         }
         true
@@ -54,6 +59,6 @@ impl TwoNearest {
 
     /// The nearest at a flow node but for one.
     pub(super) fn but(&self, door: FlowNode, goal: NodeId) -> Option<Near> {
-        self.at(door).find(|(_, other)| *other != goal)
+        self.at(door).find(|near| near.goal != goal)
     }
 }

@@ -40,6 +40,10 @@ fn typed(
     before: &Node,
     after: &Node,
 ) -> Option<(Attribute, Effect)> {
+    // What one of the two kinds cannot say is told with the kind.
+    if !attribute.on.contains(&before.kind) || !attribute.on.contains(&after.kind) {
+        return None;
+    }
     let (one, other) = ((field.get)(before), (field.get)(after));
     let word = |at: usize| attribute.words().get(at).map(|word| (*word).to_owned());
     let toward = if other < one { Toward::First } else { Toward::Last };

@@ -51,6 +51,8 @@ const HOP_JSON: usize = 3 << 10;
 const RECALLED_HOP: usize = 96;
 /// Searches that rules share, beside those of threads.
 const SEARCHES: usize = 8;
+/// A way out with what it costs to get there.
+const WAYS_OUT: usize = 32;
 /// What the reference has for each flow node in a search.
 const SPOT: usize = 256;
 /// A node or an edge that is made up.
@@ -113,7 +115,10 @@ pub fn blast_text(blast: &BlastRadius<'_>) -> usize {
     let hop = TEXT_HOP + 3 * name(blast.graph);
     let line = |hops: usize| hops.min(MOST_HOPS).saturating_mul(hop).saturating_add(FINDING);
     let longest = hops(blast).max().unwrap_or(0).saturating_mul(ENTRY);
-    hops(blast).map(line).fold(searching_all(blast.graph, 1).saturating_add(longest), usize::saturating_add)
+    // What leaves has a line for each node at most, and a path only where there are few.
+    let leaks = blast.graph.spec().nodes.len().saturating_mul(FINDING).saturating_add(leaving(blast.graph));
+    let rest = searching_all(blast.graph, 1).saturating_add(longest).saturating_add(leaks);
+    hops(blast).map(line).fold(rest, usize::saturating_add)
 }
 
 /// A blast radius as JSON: one path at a time.
@@ -121,7 +126,13 @@ pub fn blast_text(blast: &BlastRadius<'_>) -> usize {
 pub fn blast_json(blast: &BlastRadius<'_>) -> usize {
     let lines = hops(blast).count().saturating_mul(ENTRY);
     let longest = hops(blast).max().unwrap_or(0).saturating_mul(JSON_HOP);
-    searching_all(blast.graph, 1).saturating_add(lines).saturating_add(longest)
+    searching_all(blast.graph, 1).saturating_add(lines).saturating_add(longest).saturating_add(leaving(blast.graph))
+}
+
+/// The two nearest ways out of every flow node, twice, and what waits while they are found.
+fn leaving(graph: &CapabilityGraph) -> usize {
+    let (flows, arcs) = (graph.flows().len(), graph.edges().len().saturating_mul(2));
+    flows.saturating_mul(6 * WAYS_OUT).saturating_add(arcs.saturating_add(flows).saturating_mul(6 * WAITING))
 }
 
 /// How long the path of each line is.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::flows::{Flow, Label, Spot, best, least, left};
 use super::naive::{Closed, acts_of};
-use super::topology::{Plane, Topology, Verb};
+use super::topology::{Kind, Plane, Topology, Verb};
 
 const PLANES: [Plane; 2] = [Plane::Influence, Plane::Exposure];
 
@@ -66,16 +66,26 @@ fn same(before: Option<u32>, after: Option<u32>) -> bool {
 fn is_idle(with: &Closed, without: &Closed, (x, y): (Spot, Spot), plane: Plane) -> bool {
     let topology = with.topology;
     let nodes = || 0..topology.nodes.len();
-    let comes = |n: &usize| *n != x.node() && with.from(*n, plane).contains_key(&x);
+    // What comes from the other end, or only gets back there, is there already.
+    let apart = |other: usize| -> Vec<Flow> {
+        let passes = |flow: &&Flow| flow.from.node() != other && flow.to.node() != other;
+        with.flows(plane).iter().filter(passes).copied().collect()
+    };
+    let (before_x, after_y) = (apart(y.node()), apart(x.node()));
+    let other = |n: &usize| *n != x.node() && *n != y.node();
+    let comes = |n: &usize| other(n) && best(&before_x, &topology.starts(*n, plane)).contains_key(&x);
     let mut starts: Vec<Vec<Spot>> = nodes().filter(comes).map(|n| topology.starts(n, plane)).collect();
     if starts.is_empty() {
         starts.push(vec![x]);
     }
-    let passed = best(with.flows(plane), &[y]);
-    let goes = |n: &usize| *n != y.node() && least(&passed, &topology.reached(*n)).is_some();
+    let passed = best(&after_y, &[y]);
+    let goes = |n: &usize| other(n) && least(&passed, &topology.reached(*n)).is_some();
     let mut ends: Vec<Vec<Spot>> = nodes().filter(goes).map(|n| topology.reached(n).to_vec()).collect();
-    if ends.is_empty() {
-        ends.push(vec![y]);
+    // The end itself counts where it is what has to be kept.
+    let kept = &topology.nodes[y.node()];
+    let is_kept = kept.critical || kept.general || kept.egress || kept.kind == Kind::Sink;
+    if ends.is_empty() || is_kept || kept.persists {
+        ends.push(topology.reached(y.node()).to_vec());
     }
     starts.iter().all(|start| {
         let (before, after) = (best(with.flows(plane), start), best(without.flows(plane), start));

@@ -106,7 +106,7 @@ fn sessions() {
             has: "zones: {low: , high: }
 agents: {one: {zone: low}, other: {zone: high}}
 sessions: {room: {members: [one, other]}}",
-            fixed: "zones: {low: , high: }
+            fixed: "zones: {low: }
 agents: {one: {zone: low}, other: {zone: low}}
 sessions: {room: {members: [one, other]}}",
             // A member without a zone is not ranked.

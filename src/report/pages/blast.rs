@@ -96,9 +96,6 @@ fn share(tallies: &[Tally]) -> Text {
     if kinds.is_empty() { all } else { all.and(" (").and(Text::joined(kinds, ", ")).and(")") }
 }
 
-/// Of so many contents that leave it is counted by how many other ways each does.
-const WAYS_COUNTED: usize = 200;
-
 /// All sections that have something in them.
 fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
     let later = "After the compromised nodes are cleaned up, these keep the attack alive.";
@@ -107,9 +104,7 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
     let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, found)).collect::<Vec<_>>();
     let secrets = blast.secrets.iter().flat_map(|found| secret(blast, found));
     let again = blast.residual.iter().map(|found| residual(blast, found));
-    let counts_ways = blast.leaving().leaks.len() <= WAYS_COUNTED;
-    let leaks =
-        |found: &[Leak]| found.iter().map(|leak| leaving(blast, leak, counts_ways)).collect::<Vec<_>>();
+    let leaks = |found: &[Leak]| found.iter().map(|leak| leaving(blast, leak)).collect::<Vec<_>>();
     let sections = [
         ("Can leave", None, leaks(&blast.leaving().leaks)),
         ("Can leave if guards fail", None, leaks(&blast.leaving().guarded)),
@@ -173,7 +168,7 @@ fn ending(blast: &BlastRadius<'_>, found: &Reached, row: Found) -> Found {
 }
 
 /// Content that leaves, most of all private content.
-fn leaving(blast: &BlastRadius<'_>, leak: &Leak, counts_ways: bool) -> Found {
+fn leaving(blast: &BlastRadius<'_>, leak: &Leak) -> Found {
     let leaving = blast.leaving();
     let guards = leak.cost.guards as usize;
     let mut about = about(blast, leak.content);
@@ -183,7 +178,7 @@ fn leaving(blast: &BlastRadius<'_>, leak: &Leak, counts_ways: bool) -> Found {
     if let Some(place) = leaving.meets_in(leak).filter(|place| !blast.is_start(*place)) {
         about = about.and(phrase![", by way of ", place]);
     }
-    let others = if counts_ways { leaving.other_ways(leak) } else { 0 };
+    let others = if leaving.are_few() { leaving.other_ways(leak) } else { 0 };
     if others > 0 {
         about = about.and(phrase![", and ", count(others, "other way"), " out"]);
     }
@@ -191,7 +186,7 @@ fn leaving(blast: &BlastRadius<'_>, leak: &Leak, counts_ways: bool) -> Found {
         at: if guards > 0 { phrase![count(guards, "guard")] } else { Text::default() },
         what: phrase![leak.content, " by ", leak.by],
         about,
-        path: line(blast, leaving.path(leak)),
+        path: if leaving.are_few() { line(blast, leaving.path(leak)) } else { Text::default() },
         is_guarded: guards > 0,
     }
 }

@@ -66,7 +66,7 @@ struct LeakJson<'a> {
     meets_in: Option<&'a str>,
     /// What has to fail, on the way to steer, to tell and to leave together.
     guards: u32,
-    /// From the content to the way out, by way of where the attacker meets it; absent where it is there.
+    /// From the content to the way out, by way of where the attacker meets it; absent where it is there, and where more than 100 leave.
     #[serde(skip_serializing_if = "Option::is_none")]
     path: Option<PathJson<'a>>,
 }
@@ -213,13 +213,14 @@ fn finding<'a>(
 fn leak<'a>(blast: &BlastRadius<'a>, leak: &Leak) -> LeakJson<'a> {
     let spec = blast.graph.spec();
     let leaving = blast.leaving();
+    let few = leaving.are_few();
     LeakJson {
         content: spec.node_name(leak.content),
         private: spec.node(leak.content).is_private(),
         by: spec.node_name(leak.by),
         meets_in: leaving.meets_in(leak).map(|node| spec.node_name(node)),
         guards: leak.cost.guards,
-        path: leaving.path(leak).map(|path| parts::path(blast.graph, &path)),
+        path: few.then(|| leaving.path(leak)).flatten().map(|path| parts::path(blast.graph, &path)),
     }
 }
 

@@ -16,6 +16,10 @@ pub(in crate::findings::rules) static RULE: Entry = Entry {
 };
 
 fn find(context: &RuleContext<'_>) -> Vec<Draft> {
+    // That nothing is declared at all is told by itself.
+    if context.spec.nodes.is_empty() {
+        return Vec::new();
+    }
     let nodes = context.spec.node_ids().filter_map(|node| of_node(context, node));
     nodes.chain(guards(context)).chain(zones(context)).collect()
 }
