@@ -69,22 +69,23 @@ impl<'g> Judged<'g> {
         let flows = graph.flows();
         let (tail, head) = (flows.node(flow.tail), flows.node(flow.head));
         // What comes from the other end, or only gets back there, is there already.
-        let found = |direction, (door, own): (FlowNode, NodeId), other: NodeId, end: &dyn Fn(NodeId) -> FlowNode| {
-            let search = searched(graph, plane, direction, door);
-            let apart = reached_without(flows, plane, direction, door, other);
-            let nodes = flows.nodes().filter(|node| *node != own && *node != other);
-            let mut found: Vec<(u32, NodeId)> = nodes
-                .filter(|node| apart[end(*node).index()])
-                .filter_map(|node| Some((search.cost(end(node))?.guards, node)))
-                .collect();
-            // Where the end itself is what has to be kept, it is not enough that all behind it is lost anyway.
-            let is_kept = direction == Direction::Forward && matters(graph.spec().node(own));
-            if found.is_empty() || is_kept {
-                found.extend(search.cost(end(own)).map(|cost| (cost.guards, own)));
-            }
-            found.sort_unstable();
-            found
-        };
+        let found =
+            |direction, (door, own): (FlowNode, NodeId), other: NodeId, end: &dyn Fn(NodeId) -> FlowNode| {
+                let search = searched(graph, plane, direction, door);
+                let apart = reached_without(flows, plane, direction, door, other);
+                let nodes = flows.nodes().filter(|node| *node != own && *node != other);
+                let mut found: Vec<(u32, NodeId)> = nodes
+                    .filter(|node| apart[end(*node).index()])
+                    .filter_map(|node| Some((search.cost(end(node))?.guards, node)))
+                    .collect();
+                // Where the end itself is what has to be kept, it is not enough that all behind it is lost anyway.
+                let is_kept = direction == Direction::Forward && matters(graph.spec().node(own));
+                if found.is_empty() || is_kept {
+                    found.push((0, own));
+                }
+                found.sort_unstable();
+                found
+            };
         let start = |node| flows.start(plane, node);
         let sources = found(Direction::Reverse, (flow.tail, tail), head, &start);
         let targets = found(Direction::Forward, (flow.head, head), tail, &|node| flows.reached(node));
@@ -93,7 +94,11 @@ impl<'g> Judged<'g> {
 
     /// The nearest content with where it gets to, if no pair would get nearer with one guard less.
     fn round(&self) -> Option<WayRound> {
-        let from = |source: NodeId| self.graph.flows().start(self.plane, source);
+        // Of the end itself what counts is what it hands over here.
+        let flows = self.graph.flows();
+        let tail = flows.node(self.flow.tail);
+        let from =
+            |source: NodeId| if source == tail { self.flow.tail } else { flows.start(self.plane, source) };
         let with_less = self.flow.guards.checked_sub(1)?;
         // What the tail itself would not get to past fewer guards, nothing behind it does.
         let near = self.search(self.flow.tail);
@@ -112,7 +117,8 @@ impl<'g> Judged<'g> {
             }
         }
         let source = self.sources.first()?.1;
-        let to = self.targets.iter().map(|(_, node)| *node).find(|node| *node != source)?;
+        // Where it gets to nobody but who had it, there is nothing to be shown.
+        let to = self.targets.iter().map(|(_, node)| *node).find(|node| *node != source).unwrap_or(source);
         Some(WayRound { from: source, to })
     }
 

@@ -96,7 +96,8 @@ struct Spread<'s> {
 /// Whether content that comes to a way out has not left by it.
 fn is_its_own(spec: &Spec, content: NodeId, way_out: NodeId) -> bool {
     // A secret is used by the service that it opens, not leaked to it.
-    content == way_out || spec.node(content).opens.contains(&way_out)
+    let is_service = spec.node(way_out).kind == NodeKind::Tool && spec.node(content).opens.contains(&way_out);
+    content == way_out || is_service
 }
 
 impl<'g> Leaks<'g> {
@@ -152,12 +153,16 @@ impl<'g> Leaks<'g> {
     #[must_use]
     pub fn cheapest(&self) -> Vec<Leak> {
         let (flows, spec) = (self.graph.flows(), self.graph.spec());
-        let doors = self.ways_out.iter().map(|by| (out_door(spec, flows, *by), Near { cost: Cost::ZERO, goal: *by, via: *by }));
+        let doors = self
+            .ways_out
+            .iter()
+            .map(|by| (out_door(spec, flows, *by), Near { cost: Cost::ZERO, goal: *by, via: *by }));
         let out = TwoNearest::of(flows, Plane::Exposure, doors);
         let mut places: Vec<(FlowNode, Near)> = Vec::new();
         for (place, arrives, before) in self.crossings() {
             let via = flows.node(place);
-            places.extend(out.at(place).map(|near| (arrives, Near { cost: before + near.cost, via, ..near })));
+            places
+                .extend(out.at(place).map(|near| (arrives, Near { cost: before + near.cost, via, ..near })));
         }
         let found = TwoNearest::of(flows, Plane::Exposure, places);
         let contents = spec.node_ids().filter(|node| !self.attackers.contains(node));

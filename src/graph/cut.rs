@@ -81,7 +81,7 @@ pub fn minimum_cuts(
         if least < bound && cuts.price < bound {
             best = Some(cuts);
         }
-        let Some(unit) = undecided.filter(|_| least < bound.min(u64::MAX)) else { continue };
+        let Some(unit) = undecided.filter(|_| least < bound) else { continue };
         if solved < MOST_SOLVED {
             for is_cut in [false, true] {
                 let mut next = decided.clone();

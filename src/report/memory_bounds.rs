@@ -126,13 +126,19 @@ pub fn blast_text(blast: &BlastRadius<'_>) -> usize {
 pub fn blast_json(blast: &BlastRadius<'_>) -> usize {
     let lines = hops(blast).count().saturating_mul(ENTRY);
     let longest = hops(blast).max().unwrap_or(0).saturating_mul(JSON_HOP);
-    searching_all(blast.graph, 1).saturating_add(lines).saturating_add(longest).saturating_add(leaving(blast.graph))
+    searching_all(blast.graph, 1)
+        .saturating_add(lines)
+        .saturating_add(longest)
+        .saturating_add(leaving(blast.graph))
 }
 
 /// The two nearest ways out of every flow node, twice, and what waits while they are found.
 fn leaving(graph: &CapabilityGraph) -> usize {
     let (flows, arcs) = (graph.flows().len(), graph.edges().len().saturating_mul(2));
-    flows.saturating_mul(6 * WAYS_OUT).saturating_add(arcs.saturating_add(flows).saturating_mul(6 * WAITING))
+    let nearest = flows.saturating_mul(4 * WAYS_OUT);
+    let waiting = arcs.saturating_add(flows).saturating_mul(4 * WAITING);
+    // Where few leave, each is searched for by itself.
+    nearest.saturating_add(waiting).saturating_add(flows.saturating_mul(8 * SEARCH))
 }
 
 /// How long the path of each line is.

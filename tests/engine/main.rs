@@ -15,6 +15,7 @@ mod cost_table;
 mod definitions;
 mod fleet;
 mod harden;
+mod leaks;
 mod limits;
 mod load_peer;
 mod reasons;

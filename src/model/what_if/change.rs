@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
+use super::edge_name;
 use super::guarded_edge;
-use super::{edge_name, failing};
 use crate::model::spec::{Edge, Leg, Spec};
 use crate::model::spec::{GuardId, NodeId};
 use crate::model::vocabulary::Verb;
@@ -85,14 +85,6 @@ impl WhatIf {
     /// stands there already.
     pub fn with_guard(spec: &Spec, word: &str) -> Result<Self, WhatIfError> {
         guarded_edge::find(spec, word)
-    }
-
-    /// Reads the name of a guard, or `by:model` and its like for all guards at which the same one decides: they do not hold.
-    ///
-    /// # Errors
-    /// If no guard has this name, or none is decided so.
-    pub fn fail(spec: &Spec, word: &str) -> Result<Vec<Self>, WhatIfError> {
-        failing::find(spec, word)
     }
 
     /// In words, names as they are: `without intake:write:memory`.

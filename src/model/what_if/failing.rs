@@ -9,11 +9,17 @@ use crate::model::vocabulary::Decider;
 /// What stands before who decides. A guard with such a name is meant first.
 const BY: &str = "by:";
 
-/// The guards that a word names.
-///
-/// # Errors
-/// If it names none.
-pub(super) fn find(spec: &Spec, word: &str) -> Result<Vec<WhatIf>, WhatIfError> {
+impl WhatIf {
+    /// Reads the name of a guard, or `by:model` and its like for all guards at which the same one decides: they do not hold.
+    ///
+    /// # Errors
+    /// If no guard has this name, or none is decided so.
+    pub fn fail(spec: &Spec, word: &str) -> Result<Vec<Self>, WhatIfError> {
+        find(spec, word)
+    }
+}
+
+fn find(spec: &Spec, word: &str) -> Result<Vec<WhatIf>, WhatIfError> {
     if let Some(position) = spec.guards.get_index_of(word) {
         return Ok(vec![WhatIf::Fail(GuardId::new(position))]);
     }

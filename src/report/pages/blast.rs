@@ -1,7 +1,7 @@
 //! `blast`: a blast radius as headed sections of rows, each node with its best path.
 
 use super::subject;
-use crate::analysis::{BlastRadius, Gain, Leak, Path, Reached, Secret, Tally};
+use crate::analysis::{BlastRadius, Gain, Leak, Leaving, Path, Reached, Secret, Tally};
 use crate::graph::Cost;
 use crate::model::text::{count, phrase};
 use crate::model::{NodeId, NodeKind, Piece, Text, Tone};
@@ -104,10 +104,12 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
     let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, found)).collect::<Vec<_>>();
     let secrets = blast.secrets.iter().flat_map(|found| secret(blast, found));
     let again = blast.residual.iter().map(|found| residual(blast, found));
-    let leaks = |found: &[Leak]| found.iter().map(|leak| leaving(blast, leak)).collect::<Vec<_>>();
+    let Leaving { leaks, guarded, .. } = blast.leaving();
+    let leaking = [
+        ("Can leave", leaks.len(), leaks_of(blast, leaks)),
+        ("Can leave if guards fail", guarded.len(), leaks_of(blast, guarded)),
+    ];
     let sections = [
-        ("Can leave", None, leaks(&blast.leaving().leaks)),
-        ("Can leave if guards fail", None, leaks(&blast.leaving().guarded)),
         ("Influenced", None, steered(&blast.influenced)),
         ("Influenced if guards fail", None, steered(&blast.influenced_guarded)),
         ("Footholds", Some(later), steered(&blast.footholds)),
@@ -119,9 +121,11 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
         ("Credentials", None, secrets.collect()),
         ("Sinks", None, steered(&blast.sinks)),
     ];
-    let section = |(title, note, rows): (_, Option<&'static str>, Vec<Found>)| Section {
+    let leaking = leaking.map(|(title, count, rows)| (title, None, count, rows));
+    let sections = sections.map(|(title, note, rows)| (title, note, rows.len(), rows));
+    let section = |(title, note, count, rows): (_, Option<&'static str>, usize, Vec<Found>)| Section {
         title: phrase![title],
-        count: Some(rows.len()),
+        count: Some(count),
         notes: note.into_iter().map(|note| phrase![note]).collect(),
         table: Table {
             form: Form::Unheaded,
@@ -129,7 +133,8 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
         },
         ..Section::default()
     };
-    sections.into_iter().filter(|(_, _, rows)| !rows.is_empty()).map(section).collect()
+    let all = leaking.into_iter().chain(sections);
+    all.filter(|(.., rows)| !rows.is_empty()).map(section).collect()
 }
 
 /// One row: what, about it, and its best path.
@@ -167,14 +172,29 @@ fn ending(blast: &BlastRadius<'_>, found: &Reached, row: Found) -> Found {
     Found { about: if end.is_empty() { row.about } else { row.about.and(end) }, ..row }
 }
 
-/// Content that leaves, most of all private content.
+/// A row for each private content that leaves, and one for all the rest.
+fn leaks_of(blast: &BlastRadius<'_>, leaks: &[Leak]) -> Vec<Found> {
+    let is_private = |leak: &&Leak| blast.graph.spec().node(leak.content).is_private();
+    let (private, others): (Vec<&Leak>, Vec<&Leak>) = leaks.iter().partition(is_private);
+    let mut rows: Vec<Found> = private.into_iter().map(|leak| leaving(blast, leak)).collect();
+    if !others.is_empty() {
+        let nodes: Vec<NodeId> = others.iter().map(|leak| leak.content).collect();
+        rows.push(Found {
+            at: Text::default(),
+            what: phrase![count(nodes.len(), if rows.is_empty() { "node" } else { "other node" })],
+            about: phrase!["none private: ", &nodes],
+            path: Text::default(),
+            is_guarded: others.iter().all(|leak| leak.cost.guards > 0),
+        });
+    }
+    rows
+}
+
+/// Private content that leaves.
 fn leaving(blast: &BlastRadius<'_>, leak: &Leak) -> Found {
     let leaving = blast.leaving();
     let guards = leak.cost.guards as usize;
     let mut about = about(blast, leak.content);
-    if blast.graph.spec().node(leak.content).is_private() {
-        about = about.and(", private");
-    }
     if let Some(place) = leaving.meets_in(leak).filter(|place| !blast.is_start(*place)) {
         about = about.and(phrase![", by way of ", place]);
     }

@@ -140,7 +140,7 @@ fn draft(context: &RuleContext<'_>, group: &[&Decorative<'_>]) -> Option<Draft> 
     if group.len() > 1 {
         draft = draft.detail(phrase!["and ", count(group.len() - 1, "hand-over"), " like it"]);
     }
-    let label = phrase!["what comes to ", round.from, " gets to ", round.to, " without it"];
+    let label = phrase!["what ", round.from, " has gets to ", round.to, " without it"];
     Some(
         draft
             .shown_by(label, way(context, *plane, *round))

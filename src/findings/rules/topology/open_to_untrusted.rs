@@ -28,7 +28,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
 pub(super) fn open(context: &RuleContext<'_>, rule: Rule, node: NodeId) -> Option<Draft> {
     let is_open = |steering: &Steering<'_>| steering.lead().is_some_and(|(cost, _)| cost.is_open());
     let acts = context.spec.node(node).kind.acts();
-    let steering = if acts { Steering::steering(context, node) } else { Steering::reaching(context, node) };
+    let steering = if acts { Steering::of_actor(context, node) } else { Steering::reaching(context, node) };
     if is_open(&steering) {
         let door = match acts {
             true => context.graph.flows().acts_from(node),

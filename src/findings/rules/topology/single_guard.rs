@@ -23,7 +23,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
 
 fn single(context: &RuleContext<'_>, node: NodeId) -> Option<Draft> {
     let acts = context.spec.node(node).kind.acts();
-    let steering = if acts { Steering::steering(context, node) } else { Steering::reaching(context, node) };
+    let steering = if acts { Steering::of_actor(context, node) } else { Steering::reaching(context, node) };
     let (_, from) = steering.lead().filter(|(cost, _)| cost.guards == 1)?;
     let path = steering.path_of(from)?;
     let hop = path.hops.iter().find(|hop| hop.cost.guards > 0)?;

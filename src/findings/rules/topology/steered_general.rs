@@ -30,7 +30,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
 
 /// What steers it past guards alone.
 fn guarded(context: &RuleContext<'_>, tool: NodeId) -> Option<Draft> {
-    let steering = Steering::steering(context, tool);
+    let steering = Steering::of_actor(context, tool);
     let (cost, from) = steering.lead()?;
     let title = phrase![
         "untrusted content from ",

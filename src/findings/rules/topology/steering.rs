@@ -33,7 +33,7 @@ impl<'g> Steering<'g> {
     }
 
     /// The strangers that come to where a node acts from.
-    pub(super) fn steering(context: &RuleContext<'g>, node: NodeId) -> Self {
+    pub(super) fn of_actor(context: &RuleContext<'g>, node: NodeId) -> Self {
         Self::of(context, node, [context.graph.flows().acts_from(node)])
     }
 
