@@ -131,10 +131,11 @@ fn readers(context: &RuleContext<'_>, store: NodeId) -> Vec<(u32, NodeId)> {
     read.collect()
 }
 
-/// Whether a node is more trusted than an untrusted one: by zone where both are ranked, else if no stranger controls it.
+/// Whether a node is more trusted than an untrusted one: by zone where both are ranked, else if it is another one. That a stranger
+/// controls the reader too makes nothing better.
 fn is_more_trusted(context: &RuleContext<'_>, untrusted: NodeId, node: NodeId) -> bool {
     match (context.spec.trust(untrusted), context.spec.trust(node)) {
         (Some(low), Some(high)) => high > low,
-        _ => context.untrusted.binary_search(&node).is_err(),
+        _ => node != untrusted,
     }
 }
