@@ -12,7 +12,12 @@
 //! mail → desk → ledger                     none: what the guard holds back is there without it
 //! ```
 
-use crate::graph::{CapabilityGraph, Cost, Direction, EdgeId, FlowGraph, FlowNode, Search, Step, Strength};
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
+use crate::graph::{
+    CapabilityGraph, Direction, EdgeId, FewestGuards, FlowGraph, FlowNode, Step, Strength, Tried,
+};
 use crate::model::{Leg, Node, NodeId, NodeKind, Plane};
 
 /// Content that a guard does not hold back: it comes from one node to another past as few guards without the leg.
@@ -37,10 +42,76 @@ struct Flow {
 /// to; `None` where the guard holds something back, or the leg moves nothing there.
 #[must_use]
 pub fn way_round(graph: &CapabilityGraph, edge: EdgeId, leg: Leg, plane: Plane) -> Option<WayRound> {
-    let flows = flows_of(graph, edge, leg, plane);
-    let rounds: Option<Vec<WayRound>> =
-        flows.iter().map(|flow| Judged::of(graph, plane, *flow).round()).collect();
-    rounds?.first().copied()
+    WaysRound::new(graph).of(edge, leg, plane)
+}
+
+/// Searches for ways round, leg after leg: legs of one node beside each other share what is searched from there.
+pub(crate) struct WaysRound<'g> {
+    graph: &'g CapabilityGraph,
+    /// From a tail as it is, from one place before it after the other, and from any of these with a guard fewer on the leg.
+    on: FewestGuards<'g>,
+    each: FewestGuards<'g>,
+    eased: FewestGuards<'g>,
+    /// Back from a tail, and on from a head.
+    back: FewestGuards<'g>,
+    behind: FewestGuards<'g>,
+}
+
+impl<'g> WaysRound<'g> {
+    pub(crate) fn new(graph: &'g CapabilityGraph) -> Self {
+        let search = || FewestGuards::new(graph);
+        Self { graph, on: search(), each: search(), eased: search(), back: search(), behind: search() }
+    }
+
+    /// As [`way_round`].
+    pub(crate) fn of(&mut self, edge: EdgeId, leg: Leg, plane: Plane) -> Option<WayRound> {
+        let flows = flows_of(self.graph, edge, leg, plane);
+        if flows.iter().any(|flow| flow.guards == 0) {
+            return None;
+        }
+        let judged: Vec<Judged<'_>> =
+            flows.into_iter().map(|flow| Judged::of(self.graph, plane, flow)).collect();
+        let first = judged.first()?;
+        if self.holds_back(plane, &judged, Tried::eased(edge, leg)) {
+            return None;
+        }
+        self.back.run_from(plane, Direction::Reverse, first.flow.tail);
+        self.behind.run_from(plane, Direction::Forward, first.flow.head);
+        Some(first.shown(&self.back, &self.behind))
+    }
+
+    /// Whether anything that comes to a tail gets past fewer guards to anything behind the head with one fewer on the leg.
+    ///
+    /// Backwards from the tails, and no further than the guard matters: if what starts at a place gets to a node past fewer guards then, so
+    /// does what starts anywhere on the way from there to the leg. So before a place that gains nothing, nothing does.
+    fn holds_back(&mut self, plane: Plane, judged: &[Judged<'_>], eased: Tried<'_>) -> bool {
+        let flows = self.graph.flows();
+        let before = flows.adjacency(plane, Direction::Reverse, Strength::Any);
+        let tails: HashSet<FlowNode> = judged.iter().map(|one| one.flow.tail).collect();
+        let mut left: Vec<FlowNode> = judged.iter().map(|one| one.flow.tail).collect();
+        let mut seen = tails.clone();
+        while let Some(door) = left.pop() {
+            let now = if tails.contains(&door) { &mut self.on } else { &mut self.each };
+            now.run_from(plane, Direction::Forward, door);
+            self.eased.run(plane, Direction::Forward, [(door, 0)], eased);
+            let gained: Vec<NodeId> = flows
+                .nodes()
+                .filter(|node| self.eased.is_nearer(flows.reached(*node), now))
+                .filter(|node| judged.iter().any(|one| one.counts_as_target(*node)))
+                .collect();
+            if gained.is_empty() {
+                continue;
+            }
+            let gains = |one: &Judged<'_>| {
+                one.starts_at(door) && gained.iter().any(|node| one.counts_as_target(*node))
+            };
+            if judged.iter().any(gains) {
+                return true;
+            }
+            left.extend(before.heads(door).iter().filter(|next| seen.insert(**next)));
+        }
+        false
+    }
 }
 
 /// The flows that a leg makes in a plane.
@@ -58,83 +129,84 @@ struct Judged<'g> {
     graph: &'g CapabilityGraph,
     plane: Plane,
     flow: Flow,
-    /// What comes to the tail, by guards, then in node order: guards to there, and the node.
-    sources: Vec<(u32, NodeId)>,
-    /// What the head passes content on to, by guards, then in node order.
-    targets: Vec<(u32, NodeId)>,
+    tail: NodeId,
+    head: NodeId,
+    /// By flow node: whether it comes to the tail without passing the head, and whether the head comes there without passing the tail:
+    /// what comes from the other end, or only gets back there, is there already.
+    before: OnceCell<Vec<bool>>,
+    after: OnceCell<Vec<bool>>,
 }
 
 impl<'g> Judged<'g> {
     fn of(graph: &'g CapabilityGraph, plane: Plane, flow: Flow) -> Self {
-        let flows = graph.flows();
-        let (tail, head) = (flows.node(flow.tail), flows.node(flow.head));
-        // What comes from the other end, or only gets back there, is there already.
-        let found =
-            |direction, (door, own): (FlowNode, NodeId), other: NodeId, end: &dyn Fn(NodeId) -> FlowNode| {
-                let search = searched(graph, plane, direction, door);
-                let apart = reached_without(flows, plane, direction, door, other);
-                let nodes = flows.nodes().filter(|node| *node != own && *node != other);
-                let mut found: Vec<(u32, NodeId)> = nodes
-                    .filter(|node| apart[end(*node).index()])
-                    .filter_map(|node| Some((search.cost(end(node))?.guards, node)))
-                    .collect();
-                // Where the end itself is what has to be kept, it is not enough that all behind it is lost anyway.
-                let is_kept = direction == Direction::Forward && matters(graph.spec().node(own));
-                if found.is_empty() || is_kept {
-                    found.push((0, own));
-                }
-                found.sort_unstable();
-                found
-            };
-        let start = |node| flows.start(plane, node);
-        let sources = found(Direction::Reverse, (flow.tail, tail), head, &start);
-        let targets = found(Direction::Forward, (flow.head, head), tail, &|node| flows.reached(node));
-        Self { graph, plane, flow, sources, targets }
+        let (tail, head) = (graph.flows().node(flow.tail), graph.flows().node(flow.head));
+        Self { graph, plane, flow, tail, head, before: OnceCell::new(), after: OnceCell::new() }
     }
 
-    /// The nearest content with where it gets to, if no pair would get nearer with one guard less.
-    fn round(&self) -> Option<WayRound> {
-        // Of the end itself what counts is what it hands over here.
-        let flows = self.graph.flows();
-        let tail = flows.node(self.flow.tail);
-        let from =
-            |source: NodeId| if source == tail { self.flow.tail } else { flows.start(self.plane, source) };
-        let with_less = self.flow.guards.checked_sub(1)?;
-        // What the tail itself would not get to past fewer guards, nothing behind it does.
-        let near = self.search(self.flow.tail);
-        let targets: Vec<(u32, NodeId)> = self.improved(&near, with_less);
-        if !targets.is_empty() {
-            let into = searched(self.graph, self.plane, Direction::Reverse, self.flow.head);
-            let is_held = |source: &&(u32, NodeId)| {
-                into.cost(from(source.1)).is_none_or(|cost| cost.guards > source.0.saturating_add(with_less))
-            };
-            let is_useful = |source: &(u32, NodeId)| {
-                let search = self.search(from(source.1));
-                !self.improved(&search, source.0.saturating_add(with_less)).is_empty()
-            };
-            if self.sources.iter().filter(is_held).any(is_useful) {
-                return None;
-            }
+    /// Whose content counts: what comes to the tail, or the tail itself where nothing else does. Of the tail what counts is what it
+    /// hands over here.
+    fn source(&self, node: NodeId) -> FlowNode {
+        if node == self.tail { self.flow.tail } else { self.graph.flows().start(self.plane, node) }
+    }
+
+    fn target(&self, node: NodeId) -> FlowNode {
+        self.graph.flows().reached(node)
+    }
+
+    fn comes_apart(&self, node: NodeId) -> bool {
+        let without =
+            || reached_without(self.graph.flows(), self.plane, Direction::Reverse, self.flow.tail, self.head);
+        self.before.get_or_init(without)[self.source(node).index()]
+    }
+
+    fn goes_apart(&self, node: NodeId) -> bool {
+        let without =
+            || reached_without(self.graph.flows(), self.plane, Direction::Forward, self.flow.head, self.tail);
+        self.after.get_or_init(without)[self.target(node).index()]
+    }
+
+    /// All nodes but the two ends.
+    fn others(&self) -> impl Iterator<Item = NodeId> + use<'g> {
+        let (tail, head) = (self.tail, self.head);
+        self.graph.flows().nodes().filter(move |node| *node != tail && *node != head)
+    }
+
+    /// Whether content that counts starts at a flow node.
+    fn starts_at(&self, door: FlowNode) -> bool {
+        let node = self.graph.flows().node(door);
+        node != self.head && door == self.source(node) && self.counts_as_source(node)
+    }
+
+    fn counts_as_source(&self, node: NodeId) -> bool {
+        if node == self.tail {
+            !self.others().any(|other| self.comes_apart(other))
+        } else {
+            self.comes_apart(node)
         }
-        let source = self.sources.first()?.1;
+    }
+
+    /// Where the head itself is what has to be kept, it is not enough that all behind it is lost anyway.
+    fn counts_as_target(&self, node: NodeId) -> bool {
+        if node == self.tail {
+            false
+        } else if node == self.head {
+            matters(self.graph.spec().node(node)) || !self.others().any(|other| self.goes_apart(other))
+        } else {
+            self.goes_apart(node)
+        }
+    }
+
+    /// The nearest content with where it gets to.
+    fn shown(&self, back: &FewestGuards<'_>, behind: &FewestGuards<'_>) -> WayRound {
+        let sources = self.others().filter(|node| self.comes_apart(*node));
+        let from = sources.filter_map(|node| Some((back.to(self.source(node))?, node))).min();
+        let (_, from) = from.unwrap_or((0, self.tail));
+        let targets = self.others().filter(|node| self.goes_apart(*node));
+        let targets = targets.filter_map(|node| Some((behind.to(self.target(node))?, node)));
+        let own = self.counts_as_target(self.head).then_some((0, self.head));
         // Where it gets to nobody but who had it, there is nothing to be shown.
-        let to = self.targets.iter().map(|(_, node)| *node).find(|node| *node != source).unwrap_or(source);
-        Some(WayRound { from: source, to })
-    }
-
-    fn search(&self, door: FlowNode) -> Search {
-        searched(self.graph, self.plane, Direction::Forward, door)
-    }
-
-    /// The targets that come nearer than a search found them where so many guards stand before the head.
-    fn improved(&self, search: &Search, before: u32) -> Vec<(u32, NodeId)> {
-        let flows = self.graph.flows();
-        let targets = self.targets.iter().copied();
-        let improves = |(guards, node): &(u32, NodeId)| {
-            let now = search.cost(flows.reached(*node));
-            now.is_none_or(|cost| cost.guards > guards.saturating_add(before))
-        };
-        targets.filter(improves).collect()
+        let to = targets.chain(own).filter(|(_, node)| *node != from).min();
+        WayRound { from, to: to.map_or(from, |(_, node)| node) }
     }
 }
 
@@ -164,10 +236,4 @@ fn reached_without(
         }
     }
     reached
-}
-
-fn searched(graph: &CapabilityGraph, plane: Plane, direction: Direction, door: FlowNode) -> Search {
-    let mut search = Search::new(graph.flows());
-    search.run(graph.flows(), plane, direction, [(door, Cost::ZERO)]);
-    search
 }

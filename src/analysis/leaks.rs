@@ -19,8 +19,11 @@ use rayon::prelude::*;
 
 use super::two_nearest::{Near, TwoNearest};
 use super::witness::{Path, Witness, WitnessInto};
-use crate::graph::{CapabilityGraph, Cost, Direction, DoorSide, FlowGraph, FlowNode, Search, Step};
-use crate::model::{Node, NodeId, NodeKind, Plane, Spec};
+use crate::graph::{
+    CapabilityGraph, Cost, Direction, DoorSide, EdgeId, FewestGuards, FlowGraph, FlowNode, Search, Step,
+    Tried,
+};
+use crate::model::{Leg, Node, NodeId, NodeKind, Plane, Spec};
 
 /// Some content that can leave by a way out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +150,68 @@ impl<'g> Leaks<'g> {
         let of_plain = self.into(&[by], &plain).into_iter().map(|(_, cost)| cost);
         let special = special.iter().flat_map(|content| self.of_content(*content));
         of_plain.chain(special.filter(|leak| leak.by == by).map(|leak| leak.cost)).min()
+    }
+
+    /// How many guards stand before the first of some contents that leaves by a way out, where one leg moves nothing and guards alone are
+    /// counted; `None` where none leaves. `enough` guards or fewer are as good as any.
+    #[must_use]
+    pub(crate) fn guards_without(
+        &self,
+        leg: (EdgeId, Leg),
+        by: NodeId,
+        contents: &[NodeId],
+        enough: u32,
+    ) -> Option<u32> {
+        let start = |content| self.graph.flows().start(Plane::Exposure, content);
+        // As if all were alike: what is special has at least as many guards before it.
+        let all = self.told_without(Tried::without(leg), &self.attackers, by);
+        let mut at_least: Vec<(u32, bool, NodeId)> = contents
+            .iter()
+            .filter_map(|content| Some((all.to(start(*content))?, !self.is_plain(*content), *content)))
+            .collect();
+        at_least.sort_unstable();
+        let mut best: Option<u32> = None;
+        for (guards, is_special, content) in at_least {
+            if best.is_some_and(|best| best <= guards.max(enough)) {
+                break;
+            }
+            let found = if is_special { self.special_without(leg, by, content) } else { Some(guards) };
+            best = best.into_iter().chain(found).min();
+        }
+        best
+    }
+
+    /// Of one content that does not go wherever its flows lead.
+    fn special_without(&self, leg: (EdgeId, Leg), by: NodeId, content: NodeId) -> Option<u32> {
+        if is_its_own(self.graph.spec(), content, by) {
+            return None;
+        }
+        let others: Vec<NodeId> = self.attackers.iter().copied().filter(|node| *node != content).collect();
+        let requests = self.services(content);
+        let tried = Tried::without(leg).without_requests(&requests);
+        self.told_without(tried, &others, by).to(self.graph.flows().start(Plane::Exposure, content))
+    }
+
+    /// How many guards stand between any content and a way out, where it meets some attackers before.
+    fn told_without(&self, tried: Tried<'_>, attackers: &[NodeId], by: NodeId) -> FewestGuards<'g> {
+        let (flows, spec) = (self.graph.flows(), self.graph.spec());
+        let searched = |plane, direction, doors: Vec<(FlowNode, u32)>, tried| {
+            let mut search = FewestGuards::new(self.graph);
+            search.run(plane, direction, doors, tried);
+            search
+        };
+        let starts = attackers.iter().map(|node| (flows.start(Plane::Influence, *node), 0)).collect();
+        // What carries a secret nowhere carries what steers all the same.
+        let whole = tried.without_requests(&[]);
+        let steered = searched(Plane::Influence, Direction::Forward, starts, whole);
+        let door = out_door(spec, flows, by);
+        let out = searched(Plane::Exposure, Direction::Reverse, vec![(door, 0)], tried);
+        let places = self.meeting_places().flat_map(|node| {
+            let (own, call) = (flows.own(node), flows.call(node));
+            [(own, steered.to(call)), (call, steered.to(own))]
+        });
+        let places = places.filter_map(|(door, before)| Some((door, before?.saturating_add(out.to(door)?))));
+        searched(Plane::Exposure, Direction::Reverse, places.collect(), tried)
     }
 
     /// Of every node but the attackers whose content leaves at all: by which way out at the least cost, in node order.
@@ -284,13 +349,14 @@ impl<'g> Leaks<'g> {
         Some(then(&Spread { graph: &graph, steered, told: &told, onwards: &onwards }))
     }
 
-    /// The tools that a secret opens and that would carry on what they are given: calls of them carry it nowhere.
+    /// The tools that a secret opens and that would carry on what they are given, or are held: calls of them carry it nowhere.
     fn services(&self, content: NodeId) -> Vec<NodeId> {
         let (flows, spec) = (self.graph.flows(), self.graph.spec());
         let carries_on = |node: &NodeId| {
             let call = flows.call(*node);
             let mut arcs = flows.arcs_at(Plane::Exposure, Direction::Forward, call);
-            spec.node(*node).kind == NodeKind::Tool && arcs.any(|arc| arc.step != Step::Free)
+            let goes_on = self.held.contains(node) || arcs.any(|arc| arc.step != Step::Free);
+            spec.node(*node).kind == NodeKind::Tool && goes_on
         };
         spec.node(content).opens.iter().copied().filter(carries_on).collect()
     }

@@ -31,6 +31,7 @@ pub use acts::Act;
 pub use blast_radius::{BlastRadius, Gain, Leaving, Reached, Secret, Tally};
 pub use cost::{CostRow, CostSearch};
 pub use cost_table::CostTable;
+pub(crate) use decorative::WaysRound;
 pub use decorative::{WayRound, way_round};
 pub use handles::{HopRef, PathRef, ReachedRef};
 pub use leaks::{Leak, LeakPaths, Leaks, ways_out};

@@ -1,6 +1,8 @@
 //! A finding: one rule, one cause, what proves it and the smallest fix; whether it is about a topology as it stands or about a
 //! change of one. What only one of the two has is a part of what it is about.
 
+use std::collections::HashSet;
+
 use crate::analysis::Path;
 use crate::compare::{AcceptanceId, CauseId, ChangeId, Comparison, ContractId, Delta};
 use crate::graph::EdgeId;
@@ -326,11 +328,16 @@ impl Draft {
     }
 
     /// It concerns an ordered pair of a topology as it stands.
-    pub(super) fn between(mut self, from: NodeId, to: NodeId) -> Self {
-        let pair = Pair::between(from, to);
-        if from != to && !self.pairs.contains(&pair) {
-            self.pairs.push(pair);
-        }
+    pub(super) fn between(self, from: NodeId, to: NodeId) -> Self {
+        self.between_all([(from, to)])
+    }
+
+    /// It concerns ordered pairs of a topology as it stands, each once.
+    pub(super) fn between_all(mut self, pairs: impl IntoIterator<Item = (NodeId, NodeId)>) -> Self {
+        let mut known: HashSet<(NodeId, NodeId)> =
+            self.pairs.iter().map(|pair| (pair.from, pair.to)).collect();
+        let new = pairs.into_iter().filter(|(from, to)| from != to && known.insert((*from, *to)));
+        self.pairs.extend(new.map(|(from, to)| Pair::between(from, to)));
         self
     }
 }

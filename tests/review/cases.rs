@@ -7,7 +7,8 @@ use crabwalk::model::{Level, Rule, Spec, WhatIf};
 use jiff::civil::date;
 
 fn spec(text: &str) -> Spec {
-    Spec::from_text("case.yaml", &format!("version: 1\n{text}")).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
+    Spec::from_text("case.yaml", &format!("version: 1\n{text}"))
+        .unwrap_or_else(|mistakes| panic!("{mistakes:#?}"))
 }
 
 /// Rule, level and the chief nodes of each finding, notes left out.
@@ -73,7 +74,7 @@ fn a_ticket_has_the_table_of_tokens_sent_to_the_customer() {
     let node = |name: &str| graph.spec().node_id(name).expect("declared");
     let blast = BlastRadius::compute(&graph, &[node("ticket")], 0);
     let first = blast.leaving().leaks[0];
-    assert_eq!((first.content, first.by, first.meets_in), (node("tokens"), node("customer-view"), Some(node("helper"))));
+    assert_eq!((first.content, first.by), (node("tokens"), node("customer-view")));
     assert!(blast.exposed.is_empty(), "it learns nothing itself");
 }
 
@@ -143,7 +144,8 @@ stores: {{memory: {{{store}}}}}
 
 #[test]
 fn memory_behind_a_tool_is_memory_all_the_same() {
-    let text = "tools: {fetch: {untrusted: true, egress: false}, memory-server: {read: [graph], write: [graph]}}
+    let text =
+        "tools: {fetch: {untrusted: true, egress: false}, memory-server: {read: [graph], write: [graph]}}
 agents: {scout: {invoke: [fetch, memory-server]}, lead: {invoke: [memory-server]}}
 stores: {graph: {revocation: by hand}}
 ";

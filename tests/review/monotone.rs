@@ -77,7 +77,9 @@ fn danger(mut spec: Spec, kind: u8, one: &Index, other: &Index) -> Option<Spec> 
             }
             let place = spec.nodes[node].place;
             let result = (verb == Verb::Invoke && !target.is_authority()).then(Box::default);
-            spec.edges.push(Edge { result, place, ..Edge::new(from, verb, to) });
+            let mut edge = Edge::new(from, verb, to);
+            (edge.result, edge.place) = (result, place);
+            spec.edges.push(edge);
         }
     }
     Some(spec)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::analysis::{Path, WayRound, Witness, way_round};
+use crate::analysis::{Path, WayRound, WaysRound, Witness};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
 use crate::findings::rules::{Entry, Finder, RulePage};
@@ -35,8 +35,14 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
         .flat_map(|position| [(position, Leg::Request), (position, Leg::Result)])
         .filter(|(position, leg)| !guards_on(&context.spec.edges[*position], *leg).is_empty())
         .collect();
-    let found: Vec<Decorative<'_>> =
-        legs.par_iter().filter_map(|(position, leg)| of_leg(context, *position, *leg)).collect();
+    let found: Vec<Decorative<'_>> = legs
+        .par_iter()
+        .map_init(
+            || WaysRound::new(context.graph),
+            |ways, (position, leg)| of_leg(context, ways, *position, *leg),
+        )
+        .flatten()
+        .collect();
     // What one line of the spec declares for many is one cause.
     let mut alike: BTreeMap<(Place, NodeId, bool, Vec<GuardId>), Vec<&Decorative<'_>>> = BTreeMap::new();
     for one in &found {
@@ -55,18 +61,29 @@ fn guards_on(edge: &Edge, leg: Leg) -> &[GuardId] {
     }
 }
 
-fn of_leg<'g>(context: &RuleContext<'g>, position: usize, leg: Leg) -> Option<Decorative<'g>> {
+fn of_leg<'g>(
+    context: &RuleContext<'g>,
+    ways: &mut WaysRound<'_>,
+    position: usize,
+    leg: Leg,
+) -> Option<Decorative<'g>> {
     let edge = &context.spec.edges[position];
     let mut rounds: Vec<(GuardId, (Plane, WayRound))> = Vec::new();
     for guard in guards_on(edge, leg) {
-        rounds.extend(round(context, EdgeId::new(position), leg, *guard).map(|round| (*guard, round)));
+        rounds.extend(round(context, ways, EdgeId::new(position), leg, *guard).map(|round| (*guard, round)));
     }
     let (_, round) = *rounds.first()?;
     Some(Decorative { edge, leg, guards: rounds.into_iter().map(|(guard, _)| guard).collect(), round })
 }
 
 /// How content comes round a guard, if it does in each plane that the guard stops.
-fn round(context: &RuleContext<'_>, id: EdgeId, leg: Leg, guard: GuardId) -> Option<(Plane, WayRound)> {
+fn round(
+    context: &RuleContext<'_>,
+    ways: &mut WaysRound<'_>,
+    id: EdgeId,
+    leg: Leg,
+    guard: GuardId,
+) -> Option<(Plane, WayRound)> {
     let stopped: Vec<Plane> =
         Plane::ALL.iter().copied().filter(|plane| context.spec.guard(guard).stops(*plane)).collect();
     let edge = context.graph.edge(id);
@@ -74,15 +91,39 @@ fn round(context: &RuleContext<'_>, id: EdgeId, leg: Leg, guard: GuardId) -> Opt
         && context.spec.node(edge.to).is_authority()
         && edge.verb == crate::model::Verb::Invoke
     {
-        return by_authority(context, id, guard, &stopped);
+        return by_authority(context, ways, id, guard, &stopped);
     }
-    let rounds = stopped.iter().map(|plane| Some((*plane, way_round(context.graph, id, leg, *plane)?)));
-    rounds.collect::<Option<Vec<_>>>()?.first().copied()
+    let mut rounds = Vec::new();
+    for plane in &stopped {
+        rounds.push((*plane, ways.of(id, leg, *plane)?));
+        // Whoever assumes a role is stopped by the guards of the role's edges too.
+        for other in inherited(context, id, guard) {
+            ways.of(other, leg, *plane)?;
+        }
+    }
+    rounds.first().copied()
+}
+
+/// The edges that others have by a role because the role has this one, with the same guard.
+fn inherited<'g>(
+    context: &RuleContext<'g>,
+    id: EdgeId,
+    guard: GuardId,
+) -> impl Iterator<Item = EdgeId> + use<'g> {
+    let graph: &'g CapabilityGraph = context.graph;
+    let edge = graph.edge(id);
+    let is_role = graph.spec().node(edge.from).is_authority();
+    let alike = is_role.then(|| graph.edges_on(edge.to)).into_iter().flatten();
+    alike.filter(move |other| {
+        let other = graph.edge(*other);
+        !other.is_declared() && other.verb == edge.verb && other.guards.contains(&guard)
+    })
 }
 
 /// A guard on using a secret or assuming a role moves no content itself: it is judged by what may be done with the authority.
 fn by_authority(
     context: &RuleContext<'_>,
+    ways: &mut WaysRound<'_>,
     id: EdgeId,
     guard: GuardId,
     stopped: &[Plane],
@@ -97,7 +138,7 @@ fn by_authority(
     for edge in derived {
         let moves: Vec<(Plane, WayRound)> = stopped
             .iter()
-            .map(|plane| Some((*plane, way_round(graph, edge, Leg::Request, *plane)?)))
+            .map(|plane| Some((*plane, ways.of(edge, Leg::Request, *plane)?)))
             .collect::<Option<_>>()?;
         rounds.extend(moves);
     }
@@ -134,9 +175,8 @@ fn draft(context: &RuleContext<'_>, group: &[&Decorative<'_>]) -> Option<Draft> 
     let holds = if guards.len() > 1 { " hold nothing back" } else { " holds nothing back" };
     let title = names.then(hand_over).and(holds);
     let mut draft = Draft::new(Rule::DecorativeGuard, vec![edge.from, edge.to], title).on_edge(edge);
-    for one in group {
-        draft = draft.between(one.round.1.from, one.round.1.to).between(one.edge.from, one.edge.to);
-    }
+    let ends = |one: &&Decorative<'_>| [(one.round.1.from, one.round.1.to), (one.edge.from, one.edge.to)];
+    draft = draft.between_all(group.iter().flat_map(ends));
     if group.len() > 1 {
         draft = draft.detail(phrase!["and ", count(group.len() - 1, "hand-over"), " like it"]);
     }

@@ -43,9 +43,7 @@ fn disarmed(context: &RuleContext<'_>, guard: GuardId, store: NodeId) -> Option<
         .at(context.spec.guard(guard).place);
     // A warning however many guards stand before it, as long as what is guarded is not among what has to fail.
     draft = draft.behind(cost.guards.min(1));
-    for (_, stranger) in &steering.by {
-        draft = draft.between(*stranger, store);
-    }
+    draft = draft.between_all(steering.by.iter().map(|(_, stranger)| (*stranger, store)));
     if !cost.is_open() {
         draft = draft.detail(phrase![count(cost.guards as usize, "other guard"), " stands before that"]);
     }

@@ -43,9 +43,8 @@ fn edited(context: &RuleContext<'_>, read: &Edge) -> Option<Draft> {
     let mut draft = Draft::new(Rule::EditableDefinition, vec![read.to, read.from, who], title)
         .behind(guards)
         .at(read.place);
-    for (_, editor) in &editors {
-        draft = draft.between(*editor, read.from).between(*editor, read.to);
-    }
+    draft =
+        draft.between_all(editors.iter().flat_map(|(_, editor)| [(*editor, read.from), (*editor, read.to)]));
     let alike = editors[1..].iter().filter(|(other, _)| other.guards == cost.guards);
     let alike: Vec<NodeId> = alike.map(|(_, node)| *node).collect();
     if !alike.is_empty() {

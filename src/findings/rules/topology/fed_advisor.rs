@@ -35,9 +35,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
             .behind(cost.guards.saturating_add(on_return))
             .on_edge(edge)
             .between(advisor, executor);
-        for (_, stranger) in &steering.by {
-            draft = draft.between(*stranger, advisor);
-        }
+        draft = draft.between_all(steering.by.iter().map(|(_, stranger)| (*stranger, advisor)));
         Some(
             draft
                 .detail(phrase!["and ", executor, " follows its advice as it comes"])

@@ -2,14 +2,13 @@
 
 use super::proposed::{From, guard_on};
 use super::steering::{Steering, agent_on, disjoint_ways};
-use crate::analysis::WitnessInto;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::taxonomy::{AML_T0051_001, AML_T0053, ASI01, ASI07, ASI08, L7, LLM01, LLM06};
-use crate::graph::{CapabilityGraph, FlowNode};
+use crate::graph::{Direction, EdgeId, FewestGuards, FlowNode, Tried};
 use crate::model::text::{count, phrase};
-use crate::model::{NodeId, Plane, Rule, Text};
+use crate::model::{Leg, NodeId, Plane, Rule, Text};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::OpenToUntrusted, include_str!("open_to_untrusted.md")),
@@ -61,9 +60,7 @@ fn draft(
         None => phrase!["untrusted content from ", from, " comes to ", node, ", "].then(what),
     };
     let mut draft = Draft::new(rule, vec![node, from], title);
-    for stranger in steering.past(0) {
-        draft = draft.between(stranger, node);
-    }
+    draft = draft.between_all(steering.past(0).into_iter().map(|stranger| (stranger, node)));
     if let Some(others) = steering.others() {
         draft = draft.detail(others);
     }
@@ -74,7 +71,8 @@ fn draft(
     let label =
         if is_steered { phrase!["how ", from, " steers ", node] } else { phrase!["how it comes there"] };
     let fix = path.as_ref().and_then(|path| {
-        guard_on(context, (path, From::End), 0, &|graph| least(graph, &context.untrusted, node, door))
+        let mut into = FewestGuards::new(context.graph);
+        guard_on(context, (path, From::End), 0, &mut |leg| least(context, &mut into, (node, door), leg))
     });
     let fix = fix.unwrap_or_else(|| {
         phrase!["put a guard that stops influence on each of these ways: no single one closes them all"]
@@ -91,9 +89,14 @@ fn what(context: &RuleContext<'_>, node: NodeId) -> Text {
     }
 }
 
-/// How many guards stand before the nearest stranger at a flow node.
-fn least(graph: &CapabilityGraph, strangers: &[NodeId], node: NodeId, door: FlowNode) -> Option<u32> {
-    let into = WitnessInto::into_doors(graph, Plane::Influence, [door]);
-    let others = strangers.iter().filter(|stranger| **stranger != node);
-    others.filter_map(|stranger| into.cost_from(*stranger)).map(|cost| cost.guards).min()
+/// How many guards stand before the nearest stranger at a flow node, where a leg moves nothing.
+fn least(
+    context: &RuleContext<'_>,
+    into: &mut FewestGuards<'_>,
+    (node, door): (NodeId, FlowNode),
+    without: (EdgeId, Leg),
+) -> Option<u32> {
+    into.run(Plane::Influence, Direction::Reverse, [(door, 0)], Tried::without(without));
+    let others = context.untrusted.iter().filter(|stranger| **stranger != node);
+    others.filter_map(|stranger| into.to(context.graph.flows().start(Plane::Influence, *stranger))).min()
 }

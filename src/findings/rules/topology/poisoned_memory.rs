@@ -12,9 +12,9 @@ use crate::findings::finding::Draft;
 use crate::findings::rules::{Entry, Finder, RulePage};
 use crate::findings::surface::Surface;
 use crate::findings::taxonomy::{AML_T0070, AML_T0080_000, AML_T0094, ASI06, L2, LLM01, LLM04};
-use crate::graph::{CapabilityGraph, Direction, FlowNode};
+use crate::graph::{Arc, Direction, EdgeId, FewestGuards, FlowNode, Step, Tried};
 use crate::model::text::phrase;
-use crate::model::{NodeId, NodeKind, Plane, Rule};
+use crate::model::{Leg, NodeId, NodeKind, Plane, Rule};
 
 pub(in crate::findings::rules) static RULE: Entry = Entry {
     page: RulePage::read(Rule::PoisonedMemory, include_str!("poisoned_memory.md")),
@@ -39,7 +39,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
 fn poisoned(context: &RuleContext<'_>, store: NodeId) -> Option<Draft> {
     let planting = Steering::reaching(context, store);
     planting.lead()?;
-    let readers = readers(context, store);
+    let readers = readers(context, store, None);
     let mut planted: Vec<Planted> = Vec::new();
     // In the order of the strangers: of those that are alike, the chief one first.
     for (cost, stranger) in &planting.by {
@@ -57,9 +57,8 @@ fn poisoned(context: &RuleContext<'_>, store: NodeId) -> Option<Draft> {
     let title =
         phrase!["what untrusted ", stranger, " plants in ", store, " steers ", reader, " in a later session"];
     let mut draft = Draft::new(Rule::PoisonedMemory, vec![store, reader, stranger], title).behind(guards);
-    for one in &planted {
-        draft = draft.between(one.stranger, one.reader).between(one.stranger, store);
-    }
+    draft =
+        draft.between_all(planted.iter().flat_map(|one| [(one.stranger, one.reader), (one.stranger, store)]));
     let distinct = |of: fn(&Planted) -> NodeId, lead: NodeId| -> Vec<NodeId> {
         let mut all: Vec<NodeId> = planted.iter().map(of).filter(|node| *node != lead).collect();
         all.sort_unstable();
@@ -76,35 +75,41 @@ fn poisoned(context: &RuleContext<'_>, store: NodeId) -> Option<Draft> {
     let today = planting.path_of(stranger);
     let strikes = Witness::from_starts(context.graph, Plane::Influence, &[store]).path_to_act(reader);
     let now = guards;
-    let left = |graph: &CapabilityGraph| {
-        let around = RuleContext::of(graph);
-        poisoned_at_best(&around, store)
-    };
+    let mut planted = FewestGuards::new(context.graph);
+    let mut left = |leg| least_without(context, &mut planted, store, leg);
     let fix = strikes
         .as_ref()
         .into_iter()
         .chain(&today)
-        .find_map(|path| guard_on(context, (path, From::End), now, &left));
+        .find_map(|path| guard_on(context, (path, From::End), now, &mut left));
     let fix = fix.unwrap_or_else(|| {
         phrase!["let nobody write ", store, " who takes in untrusted content: no single guard closes it"]
     });
     Some(draft.shown_by(phrase!["today"], today).shown_by(phrase!["in a later session"], strikes).fix(fix))
 }
 
-/// How many guards stand before the worst of all pairs.
-fn poisoned_at_best(context: &RuleContext<'_>, store: NodeId) -> Option<u32> {
-    let planting = Steering::reaching(context, store);
-    let readers = readers(context, store);
-    let all = planting.by.iter().flat_map(|(cost, stranger)| {
+/// How many guards stand before the worst of all pairs where a leg moves nothing.
+fn least_without(
+    context: &RuleContext<'_>,
+    planted: &mut FewestGuards<'_>,
+    store: NodeId,
+    without: (EdgeId, Leg),
+) -> Option<u32> {
+    let flows = context.graph.flows();
+    planted.run(Plane::Influence, Direction::Reverse, [(flows.reached(store), 0)], Tried::without(without));
+    let readers = readers(context, store, Some(without));
+    let strangers = context.untrusted.iter().filter(|stranger| **stranger != store);
+    let all = strangers.flat_map(|stranger| {
+        let before = planted.to(flows.start(Plane::Influence, *stranger));
         let more_trusted = readers.iter().filter(|(_, reader)| is_more_trusted(context, *stranger, *reader));
-        more_trusted.map(|(read, _)| cost.guards.saturating_add(*read))
+        more_trusted.filter_map(move |(read, _)| Some(before?.saturating_add(*read)))
     });
     all.min()
 }
 
 /// Who is steered by what is in a store without anybody in between who judges it: agents and tools that relay, with the fewest guards on
 /// the way. What only answers, and other stores, may stand in between.
-fn readers(context: &RuleContext<'_>, store: NodeId) -> Vec<(u32, NodeId)> {
+fn readers(context: &RuleContext<'_>, store: NodeId, without: Option<(EdgeId, Leg)>) -> Vec<(u32, NodeId)> {
     let flows = context.graph.flows();
     let judges = |node: NodeId| {
         let node = context.spec.node(node);
@@ -121,6 +126,13 @@ fn readers(context: &RuleContext<'_>, store: NodeId) -> Vec<(u32, NodeId)> {
             continue;
         }
         let arcs = flows.arcs_at(Plane::Influence, Direction::Forward, door);
+        let is_left_out = |arc: &Arc| {
+            let leg = |(edge, leg)| {
+                arc.step == Step::Edge(edge) && context.graph.leg(edge, flows.node(door)) == leg
+            };
+            without.is_some_and(leg)
+        };
+        let arcs = arcs.filter(|arc| !is_left_out(arc));
         left.extend(arcs.map(|arc| (guards.saturating_add(arc.cost().guards), arc.other)));
     }
     let judging = context.spec.node_ids().filter(|node| *node != store && judges(*node));

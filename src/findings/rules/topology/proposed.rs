@@ -3,7 +3,7 @@
 
 use crate::analysis::{Hop, Path};
 use crate::findings::context::RuleContext;
-use crate::graph::{CapabilityGraph, EdgeId};
+use crate::graph::EdgeId;
 use crate::model::text::phrase;
 use crate::model::{GuardId, Leg, Plane, Text};
 
@@ -17,22 +17,23 @@ pub(super) enum From {
     End,
 }
 
-/// A guard on a hop of a path, if one alone leaves nothing as bad: `guards` is asked of the graph in which the hop moves
+/// A guard on a hop of a path, if one alone leaves nothing as bad: `left` says how many guards stand before the worst if a leg moves
 /// nothing. What nobody declared, and what may not be cut, is not proposed.
 pub(super) fn guard_on(
     context: &RuleContext<'_>,
     (path, from): (&Path, From),
     now: u32,
-    guards: &dyn Fn(&CapabilityGraph) -> Option<u32>,
+    left: &mut dyn FnMut((EdgeId, Leg)) -> Option<u32>,
 ) -> Option<Text> {
     let mut hops: Vec<&Hop> = path.hops.iter().collect();
     if from == From::End {
         hops.reverse();
     }
-    let found = hops.into_iter().take(MOST).filter(|hop| can_be_guarded(context, hop.edge)).find(|hop| {
-        let without = context.graph.without_leg(hop.edge, hop.leg);
-        guards(&without).is_none_or(|left| left > now)
-    })?;
+    let found = hops
+        .into_iter()
+        .take(MOST)
+        .filter(|hop| can_be_guarded(context, hop.edge))
+        .find(|hop| left((hop.edge, hop.leg)).is_none_or(|left| left > now))?;
     Some(
         phrase!["put "]
             .then(a_guard(context, found.edge, found.leg, path.plane))

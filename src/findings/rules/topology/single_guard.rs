@@ -31,9 +31,7 @@ fn single(context: &RuleContext<'_>, node: NodeId) -> Option<Draft> {
     let agent = agent_on(context, &path).filter(|agent| *agent != node);
     let title = phrase!["one guard alone stands between ", from, " and ", node, ", which is critical"];
     let mut draft = Draft::new(Rule::SingleGuard, vec![node, from], title);
-    for stranger in steering.past(1) {
-        draft = draft.between(stranger, node);
-    }
+    draft = draft.between_all(steering.past(1).into_iter().map(|stranger| (stranger, node)));
     draft = draft.detail(phrase!["it stands where ", edge.from, " ", edge.verb, " ", edge.to]);
     if let Some(agent) = agent {
         draft = draft.detail(phrase![agent, " is steered on the way"]);

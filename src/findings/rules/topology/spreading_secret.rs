@@ -52,9 +52,7 @@ fn spread(context: &RuleContext<'_>, key: NodeId) -> Option<Draft> {
     let mut draft = Draft::new(Rule::SpreadingSecret, vec![key, best], title)
         .behind(guards)
         .shown_by(phrase!["how"], reach.path_to(best));
-    for (_, node) in &learns {
-        draft = draft.between(*node, key);
-    }
+    draft = draft.between_all(learns.iter().map(|(_, node)| (*node, key)));
     if alike.len() > 1 {
         draft = draft.detail(phrase![count(alike.len(), "node"), " can learn it: ", &alike]);
     }

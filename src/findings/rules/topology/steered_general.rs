@@ -41,9 +41,7 @@ fn guarded(context: &RuleContext<'_>, tool: NodeId) -> Option<Draft> {
         count(cost.guards as usize, "guard")
     ];
     let mut draft = Draft::new(Rule::SteeredGeneral, vec![tool, from], title).behind(cost.guards);
-    for (_, stranger) in &steering.by {
-        draft = draft.between(*stranger, tool);
-    }
+    draft = draft.between_all(steering.by.iter().map(|(_, stranger)| (*stranger, tool)));
     if let Some(others) = steering.others() {
         draft = draft.detail(others);
     }

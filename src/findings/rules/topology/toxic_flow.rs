@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::proposed::{From, guard_on};
 use super::steering::{Steering, agent_on};
-use crate::analysis::{Leak, LeakPaths, Leaks};
+use crate::analysis::{Leak, LeakPaths};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
 use crate::findings::rules::{Entry, Finder, RulePage};
@@ -81,12 +81,9 @@ fn draft(context: &RuleContext<'_>, exit: &Exit, all: &[&Exit]) -> Draft {
     let title = phrase!["content of ", content, " can leave by ", *by, ": "].then(steered);
     let nodes = vec![*by, paths.meet_in, paths.attacker, content];
     let mut draft = Draft::new(Rule::ToxicFlow, nodes, title).behind(guards);
-    for other in all.iter().flat_map(|exit| &exit.leaks) {
-        draft = draft.between(other.content, other.by);
-    }
-    for stranger in steering.by.iter().map(|(_, node)| *node).chain([paths.attacker]) {
-        draft = draft.between(stranger, *by);
-    }
+    let leaking = all.iter().flat_map(|exit| &exit.leaks).map(|leak| (leak.content, leak.by));
+    let strangers = steering.by.iter().map(|(_, node)| *node).chain([paths.attacker]);
+    draft = draft.between_all(leaking.chain(strangers.map(|stranger| (stranger, *by))));
     for detail in details(exit, all, &steering) {
         draft = draft.detail(detail);
     }
@@ -137,14 +134,11 @@ fn details(exit: &Exit, all: &[&Exit], steering: &Steering<'_>) -> Vec<Text> {
 /// A guard on the way out, if one alone closes it; else which content to keep away.
 fn fix(context: &RuleContext<'_>, exit: &Exit) -> Text {
     let guards = exit.leaks[0].cost.guards;
-    let left = |graph: &crate::graph::CapabilityGraph| {
-        let leaks = Leaks::by_attackers(graph, &context.untrusted);
-        leaks.least(exit.by, &context.private).map(|cost| cost.guards)
-    };
+    let mut left = |leg| context.leaks().guards_without(leg, exit.by, &context.private, guards);
     // First where what they meet in hands it on: that is where somebody can look at it.
     let LeakPaths { leaves, tells, steers, .. } = &exit.paths;
     let mut paths = [(leaves, From::Start), (tells, From::End), (steers, From::End)].into_iter();
-    let closing = paths.find_map(|(path, from)| guard_on(context, (path.as_ref()?, from), guards, &left));
+    let closing = paths.find_map(|(path, from)| guard_on(context, (path.as_ref()?, from), guards, &mut left));
     closing.unwrap_or_else(|| {
         phrase![
             "keep untrusted or private content away from ",

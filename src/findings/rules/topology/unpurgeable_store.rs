@@ -34,9 +34,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
         let node = context.spec.node(store);
         let mut draft = Draft::new(Rule::UnpurgeableStore, vec![store, reader, planted.from], title)
             .behind(planted.cost.guards);
-        for (_, stranger) in &planting.by {
-            draft = draft.between(*stranger, store);
-        }
+        draft = draft.between_all(planting.by.iter().map(|(_, stranger)| (*stranger, store)));
         draft = match node.retention() {
             Some(time) => {
                 draft.detail(phrase!["it stays ", before_time(time), Piece::Quoted(time.to_owned())])
