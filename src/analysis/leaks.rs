@@ -181,6 +181,33 @@ impl<'g> Leaks<'g> {
         best
     }
 
+    /// Which attackers have any of some contents leave by a way out, each with the fewest guards on its way: the fewest first, then in node
+    /// order. A secret goes wherever its flows lead here.
+    #[must_use]
+    pub(crate) fn attackers_by(&self, by: NodeId, contents: &[NodeId]) -> Vec<(u32, NodeId)> {
+        let (flows, spec) = (self.graph.flows(), self.graph.spec());
+        let searched = |plane, direction, doors: Vec<(FlowNode, u32)>| {
+            let mut search = FewestGuards::new(self.graph);
+            search.run(plane, direction, doors, Tried::default());
+            search
+        };
+        let starts = contents.iter().map(|content| (flows.start(Plane::Exposure, *content), 0)).collect();
+        let told = searched(Plane::Exposure, Direction::Forward, starts);
+        let out = searched(Plane::Exposure, Direction::Reverse, vec![(out_door(spec, flows, by), 0)]);
+        let places = self.meeting_places().flat_map(|node| {
+            let (own, call) = (flows.own(node), flows.call(node));
+            [(own, call), (call, own)]
+        });
+        let places = places.filter_map(|(content, influence)| {
+            Some((influence, told.to(content)?.saturating_add(out.to(content)?)))
+        });
+        let steered = searched(Plane::Influence, Direction::Reverse, places.collect());
+        let guards = |node: &NodeId| Some((steered.to(flows.start(Plane::Influence, *node))?, *node));
+        let mut found: Vec<(u32, NodeId)> = self.attackers.iter().filter_map(guards).collect();
+        found.sort_unstable();
+        found
+    }
+
     /// Of one content that does not go wherever its flows lead.
     fn special_without(&self, leg: (EdgeId, Leg), by: NodeId, content: NodeId) -> Option<u32> {
         if is_its_own(self.graph.spec(), content, by) {

@@ -64,6 +64,22 @@ fn draft(
     if let Some(others) = steering.others() {
         draft = draft.detail(others);
     }
+    // Whom it steers past nothing is told first; others come to it all the same.
+    if is_steered {
+        let coming = Steering::reaching(context, node).past(0);
+        let others: Vec<NodeId> =
+            coming.into_iter().filter(|stranger| !steering.past(0).contains(stranger)).collect();
+        if !others.is_empty() {
+            draft = draft.between_all(others.iter().map(|stranger| (*stranger, node)));
+            draft = draft.detail(phrase!["content of ", &others, " comes there too, without steering it"]);
+        }
+    }
+    if rule == Rule::SteeredGeneral {
+        draft = draft.between_all(steering.by.iter().map(|(_, stranger)| (*stranger, node)));
+        if let Some(guarded) = steering.guarded() {
+            draft = draft.detail(guarded);
+        }
+    }
     let ways = disjoint_ways(context, &[door], node);
     if ways > 1 {
         draft = draft.detail(phrase![count(ways, "way"), " lead there that share no hand-over"]);

@@ -107,13 +107,14 @@ fn least_without(
     all.min()
 }
 
-/// Who is steered by what is in a store without anybody in between who judges it: agents and tools that relay, with the fewest guards on
-/// the way. What only answers, and other stores, may stand in between.
+/// Who is steered by what is in a store without an agent in between: agents and tools that relay, with the fewest guards on the way.
+/// Tools and other stores may stand in between.
 fn readers(context: &RuleContext<'_>, store: NodeId, without: Option<(EdgeId, Leg)>) -> Vec<(u32, NodeId)> {
     let flows = context.graph.flows();
-    let judges = |node: NodeId| {
-        let node = context.spec.node(node);
-        node.kind == NodeKind::Agent || node.kind == NodeKind::Tool && node.relays
+    let is_agent = |node: NodeId| context.spec.node(node).kind == NodeKind::Agent;
+    let is_steered = |node: NodeId| {
+        let declared = context.spec.node(node);
+        is_agent(node) || declared.kind == NodeKind::Tool && declared.relays
     };
     let mut least: Vec<Option<u32>> = vec![None; flows.len()];
     let mut left: VecDeque<(u32, FlowNode)> = flows.doors(store).map(|door| (0, door)).collect();
@@ -122,7 +123,7 @@ fn readers(context: &RuleContext<'_>, store: NodeId, without: Option<(EdgeId, Le
             continue;
         }
         least[door.index()] = Some(guards);
-        if judges(flows.node(door)) {
+        if is_agent(flows.node(door)) {
             continue;
         }
         let arcs = flows.arcs_at(Plane::Influence, Direction::Forward, door);
@@ -135,8 +136,8 @@ fn readers(context: &RuleContext<'_>, store: NodeId, without: Option<(EdgeId, Le
         let arcs = arcs.filter(|arc| !is_left_out(arc));
         left.extend(arcs.map(|arc| (guards.saturating_add(arc.cost().guards), arc.other)));
     }
-    let judging = context.spec.node_ids().filter(|node| *node != store && judges(*node));
-    let read = judging.filter_map(|node| {
+    let steered = context.spec.node_ids().filter(|node| *node != store && is_steered(*node));
+    let read = steered.filter_map(|node| {
         let guards = flows.doors(node).filter_map(|door| least[door.index()]).min()?;
         Some((guards, node))
     });

@@ -42,7 +42,7 @@ fn guarded(context: &RuleContext<'_>, tool: NodeId) -> Option<Draft> {
     ];
     let mut draft = Draft::new(Rule::SteeredGeneral, vec![tool, from], title).behind(cost.guards);
     draft = draft.between_all(steering.by.iter().map(|(_, stranger)| (*stranger, tool)));
-    if let Some(others) = steering.others() {
+    for others in steering.others().into_iter().chain(steering.guarded()) {
         draft = draft.detail(others);
     }
     let path = steering.path_of(from);

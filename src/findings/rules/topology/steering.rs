@@ -63,6 +63,14 @@ impl<'g> Steering<'g> {
         let others: Vec<NodeId> = self.past(cost.guards).into_iter().filter(|node| *node != lead).collect();
         (!others.is_empty()).then(|| phrase!["so does content of ", &others])
     }
+
+    /// That others come there past more guards than the chief one; nothing where none do.
+    pub(super) fn guarded(&self) -> Option<Text> {
+        let (lead, _) = self.lead()?;
+        let more = self.by.iter().filter(|(cost, _)| cost.guards > lead.guards);
+        let more: Vec<NodeId> = more.map(|(_, node)| *node).collect();
+        (!more.is_empty()).then(|| phrase!["behind more guards, so does content of ", &more])
+    }
 }
 
 /// Whoever steers on a path, for a sentence: the last agent on it before its end, or the stranger where no agent stands between.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::proposed::{From, guard_on};
-use super::steering::{Steering, agent_on};
+use super::steering::agent_on;
 use crate::analysis::{Leak, LeakPaths};
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
@@ -30,6 +30,8 @@ struct Exit {
     by: NodeId,
     leaks: Vec<Leak>,
     paths: LeakPaths,
+    /// Who has any of it leave, past the fewest guards first.
+    strangers: Vec<NodeId>,
 }
 
 fn find(context: &RuleContext<'_>) -> Vec<Draft> {
@@ -52,25 +54,28 @@ fn exit(context: &RuleContext<'_>, leaks: &[Leak]) -> Option<Exit> {
     let mut leaks = leaks.to_vec();
     leaks.sort_by_key(|leak| (leak.cost.guards, leak.cost, leak.content));
     let paths = context.leaks().paths(leaks.first()?)?;
-    Some(Exit { by: leaks[0].by, leaks, paths })
+    let by = leaks[0].by;
+    let contents: Vec<NodeId> = leaks.iter().map(|leak| leak.content).collect();
+    let strangers = context.leaks().attackers_by(by, &contents);
+    let strangers = strangers.into_iter().map(|(_, stranger)| stranger).collect();
+    Some(Exit { by, leaks, paths, strangers })
 }
 
-/// What leaves by another way out before is found there: one cause is one finding.
+/// What leaves by another way out before, past as many guards, is found there: one cause is one finding.
 fn first_way_out(exits: &[Exit], places: &BTreeMap<NodeId, usize>, place: usize) -> usize {
     let exit = &exits[place];
     let hops = exit.paths.leaves.iter().flat_map(|path| &path.hops);
     let before = hops.map(|hop| hop.to).find(|node| {
         let is_other = *node != exit.by && *node != exit.leaks[0].content;
         let place = places.get(node).filter(|_| is_other);
-        place.is_some_and(|place| exits[*place].leaks[0].cost.guards <= exit.leaks[0].cost.guards)
+        place.is_some_and(|place| exits[*place].leaks[0].cost.guards == exit.leaks[0].cost.guards)
     });
     before.map_or(place, |node| places[&node])
 }
 
 fn draft(context: &RuleContext<'_>, exit: &Exit, all: &[&Exit]) -> Draft {
-    let Exit { by, leaks, paths } = exit;
+    let Exit { by, leaks, paths, .. } = exit;
     let (content, guards) = (leaks[0].content, leaks[0].cost.guards);
-    let steering = Steering::reaching(context, paths.meet_in);
     let is_own = paths.attacker == paths.meet_in;
     let victim = paths.steers.as_ref().and_then(|path| victim(context, paths.meet_in, path));
     let steered = match victim {
@@ -82,9 +87,11 @@ fn draft(context: &RuleContext<'_>, exit: &Exit, all: &[&Exit]) -> Draft {
     let nodes = vec![*by, paths.meet_in, paths.attacker, content];
     let mut draft = Draft::new(Rule::ToxicFlow, nodes, title).behind(guards);
     let leaking = all.iter().flat_map(|exit| &exit.leaks).map(|leak| (leak.content, leak.by));
-    let strangers = steering.by.iter().map(|(_, node)| *node).chain([paths.attacker]);
-    draft = draft.between_all(leaking.chain(strangers.map(|stranger| (stranger, *by))));
-    for detail in details(exit, all, &steering) {
+    let strangers = all.iter().flat_map(|exit| {
+        exit.strangers.iter().chain([&exit.paths.attacker]).map(|stranger| (*stranger, exit.by))
+    });
+    draft = draft.between_all(leaking.chain(strangers));
+    for detail in details(exit, all) {
         draft = draft.detail(detail);
     }
     draft
@@ -102,7 +109,7 @@ fn victim(context: &RuleContext<'_>, meet_in: NodeId, path: &crate::analysis::Pa
     }
 }
 
-fn details(exit: &Exit, all: &[&Exit], steering: &Steering<'_>) -> Vec<Text> {
+fn details(exit: &Exit, all: &[&Exit]) -> Vec<Text> {
     let mut details = Vec::new();
     let guards = exit.leaks[0].cost.guards;
     if guards > 0 {
@@ -120,7 +127,7 @@ fn details(exit: &Exit, all: &[&Exit], steering: &Steering<'_>) -> Vec<Text> {
         details.push(phrase!["behind more guards, so can content of ", &guarded]);
     }
     let strangers: Vec<NodeId> =
-        steering.by.iter().map(|(_, node)| *node).filter(|node| *node != exit.paths.attacker).collect();
+        exit.strangers.iter().copied().filter(|node| *node != exit.paths.attacker).collect();
     if !strangers.is_empty() {
         details.push(phrase!["untrusted content comes from ", &strangers, " too"]);
     }
