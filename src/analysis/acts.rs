@@ -1,7 +1,7 @@
 //! Means to have something done (`graph/acts.rs`) → what the holder of a node can have done, all of it or the best of it.
 
 use super::witness::{Path, Witness};
-use crate::graph::{CapabilityGraph, Cost, EdgeId, Zeroed};
+use crate::graph::{CapabilityGraph, Cost, EdgeId, FlowNode, Zeroed};
 use crate::model::{NodeId, Verb};
 
 /// By verb (W R I O): the least number of guards that have to fail.
@@ -38,6 +38,8 @@ pub(super) struct Capability {
     pub(super) to: NodeId,
     pub(super) verb: Verb,
     pub(super) guards: u32,
+    /// Whether it is for the holder of the actor alone: a tool reads a key that it keeps.
+    pub(super) is_kept: bool,
 }
 
 /// Every edge as a capability, by its actor: who can do what to whom, and how many guards stand on it. All edges count, the
@@ -58,14 +60,15 @@ impl Capabilities {
         for node in 1..starts.len() {
             starts[node] += starts[node - 1];
         }
-        let nobody = Capability { to: NodeId::new(0), verb: Verb::Write, guards: 0 };
+        let nobody = Capability { to: NodeId::new(0), verb: Verb::Write, guards: 0, is_kept: false };
         let mut by_actor = vec![nobody; graph.edges().len()];
         let mut next = starts.clone();
         for id in (0..graph.edges().len()).map(EdgeId::new) {
             let means = graph.means(id);
             let slot = &mut next[means.actor.index()];
+            let is_kept = means.door != graph.flows().acts_from(means.actor);
             by_actor[*slot as usize] =
-                Capability { to: graph.edge(id).to, verb: means.verb, guards: means.guards };
+                Capability { to: graph.edge(id).to, verb: means.verb, guards: means.guards, is_kept };
             *slot += 1;
         }
         Self { starts, by_actor }
@@ -99,13 +102,13 @@ impl BestMeans {
         let mut best = Zeroed::new(graph.spec().nodes.len());
         let slots: &mut [[u128; 4]] = best.as_mut_slice();
         // Edges of an actor mostly come one after the other.
-        let mut last: (Option<NodeId>, Option<Cost>) = (None, None);
+        let mut last: (Option<FlowNode>, Option<Cost>) = (None, None);
         for (position, edge) in graph.edges().iter().enumerate() {
-            if last.0 != Some(edge.from) {
-                last = (Some(edge.from), steered.cost_to_act(edge.from));
+            let means = graph.means(EdgeId::new(position));
+            if last.0 != Some(means.door) {
+                last = (Some(means.door), steered.cost_at(means.door));
             }
             let Some(door) = last.1 else { continue };
-            let means = graph.means(EdgeId::new(position));
             let way = pack(Best { cost: means.used_at(door), edge: means.edge });
             let slot = &mut slots[edge.to.index()][edge.verb as usize];
             *slot = (*slot).max(way);
@@ -162,11 +165,11 @@ impl Witness<'_> {
     pub fn best_act(&self, start: NodeId, verb: Verb, to: NodeId) -> Option<Act> {
         let all = self.graph().means_on(to).filter(|means| means.verb == verb);
         let ways = all.filter_map(|means| {
-            let cost = means.used_at(self.cost_to_act(means.actor)?);
+            let cost = means.used_at(self.cost_at(means.door)?);
             Some((cost, means.edge, means.actor))
         });
         let (cost, edge, actor) = ways.min()?;
-        let path = if actor == start { None } else { self.path_to(actor) };
+        let path = if actor == start { None } else { self.path_to_act(actor) };
         Some(Act { actor, path, edge, guards: cost.guards })
     }
 }

@@ -1,9 +1,12 @@
 //! What an attacker gets who holds one node, or several: the blast radius.
 
+use std::sync::OnceLock;
+
 use super::acts::BestMeans;
 use super::cost::Found;
+use super::leaks::{Leak, LeakPaths, Leaks};
 use super::witness::{Path, Witness, WitnessInto};
-use crate::graph::{CapabilityGraph, Cost, EdgeId};
+use crate::graph::{CapabilityGraph, Cost, EdgeId, FlowNode};
 use crate::model::{NodeId, NodeKind, Plane, Spec, Verb};
 
 /// A node that is in the blast radius, with the cost of its best path.
@@ -90,6 +93,61 @@ pub struct BlastRadius<'g> {
     forward: Witness<'g>,
     backward: WitnessInto<'g>,
     later: Witness<'g>,
+    leaving: OnceLock<Leaving<'g>>,
+}
+
+/// What leaves when the starts are held: the content of every other node that can get out, private content first, then past how few
+/// guards, by the nearest way out.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Leaving<'g> {
+    /// Within the limit on guards.
+    pub leaks: Vec<Leak>,
+    /// Only if more guards fail.
+    pub guarded: Vec<Leak>,
+    all: Leaks<'g>,
+}
+
+impl<'g> Leaving<'g> {
+    fn of(graph: &'g CapabilityGraph, starts: &[NodeId], max_guards: u32) -> Self {
+        let all = Leaks::when_held(graph, starts);
+        let mut leaks = all.cheapest();
+        let is_private = |leak: &Leak| graph.spec().node(leak.content).is_private();
+        leaks.sort_by_key(|leak| (!is_private(leak), leak.cost.guards, leak.content));
+        let (leaks, guarded) = leaks.into_iter().partition(|leak| leak.cost.guards <= max_guards);
+        Self { leaks, guarded, all }
+    }
+
+    /// How it leaves: from whose content it is by way of where the attacker meets it, as one path; `None` where it is there already.
+    #[must_use]
+    pub fn path(&self, leak: &Leak) -> Option<Path> {
+        let LeakPaths { tells, leaves, .. } = self.all.paths(leak)?;
+        let Some(mut path) = tells else { return leaves };
+        if let Some(leaves) = leaves {
+            path.hops.extend(leaves.hops);
+            (path.to, path.cost) = (leaves.to, path.cost + leaves.cost);
+        }
+        Some(path)
+    }
+
+    /// Where the attacker meets it.
+    #[must_use]
+    pub fn meets_in(&self, leak: &Leak) -> Option<NodeId> {
+        leak.meets_in.or_else(|| self.all.paths(leak).map(|paths| paths.meet_in))
+    }
+
+    /// Whether there are so few that each is shown with its path, and with how many other ways there are.
+    #[must_use]
+    pub fn are_few(&self) -> bool {
+        const FEW: usize = 100;
+        self.leaks.len() + self.guarded.len() <= FEW
+    }
+
+    /// By how many other ways out it can leave.
+    #[must_use]
+    pub fn other_ways(&self, leak: &Leak) -> usize {
+        self.all.of(&[leak.content]).len().saturating_sub(1)
+    }
 }
 
 impl<'g> BlastRadius<'g> {
@@ -118,12 +176,15 @@ impl<'g> BlastRadius<'g> {
         };
         let sinks = those(&|node| flows.is_sink(node));
         let footholds = those(&|node| flows.is_persistent(node));
-        let poisoned: Vec<(NodeId, Cost)> = footholds
-            .iter()
-            .map(|found| (found.node, Cost { guards: found.cost.guards, ..Cost::ZERO }))
+        // A foothold starts at the doors at which it was reached, each past the guards that stand before it.
+        let doors = footholds.iter().flat_map(|found| flows.doors(found.node));
+        let poisoned: Vec<(FlowNode, Cost)> = doors
+            .filter_map(|door| Some((door, forward.cost_at(door)?.guards)))
+            .filter(|(_, guards)| *guards <= max_guards)
+            .map(|(door, guards)| (door, Cost { guards, ..Cost::ZERO }))
             .collect();
         let later = || {
-            let later = Witness::from_costs(graph, Plane::Influence, &poisoned);
+            let later = Witness::from_doors(graph, Plane::Influence, poisoned.iter().copied());
             let mut cleaned = nodes(&footholds);
             cleaned.sort_unstable();
             let (residual, _) = split(later.found(), &cleaned, max_guards);
@@ -154,7 +215,27 @@ impl<'g> BlastRadius<'g> {
             forward,
             backward,
             later,
+            leaving: OnceLock::new(),
         }
+    }
+
+    /// What leaves: found when it is asked for first.
+    #[must_use]
+    pub fn leaving(&self) -> &Leaving<'g> {
+        self.leaving.get_or_init(|| Leaving::of(self.graph, &self.starts, self.max_guards))
+    }
+
+    /// Whether a node that is influenced is steered, and not merely tainted: it answers with what it was told, or reads it.
+    #[must_use]
+    pub fn is_steered(&self, node: NodeId) -> bool {
+        let within = |cost: Cost| cost.guards <= self.max_guards;
+        self.forward.cost_to_act(node).is_some_and(within)
+    }
+
+    /// The best path on which a node is steered.
+    #[must_use]
+    pub fn steering_path(&self, to: NodeId) -> Option<Path> {
+        self.forward.path_to_act(to)
     }
 
     /// The best path on which a node is influenced.
@@ -302,7 +383,7 @@ fn secrets(
     max_guards: u32,
 ) -> Vec<Secret> {
     let flows = graph.flows();
-    let credentials = flows.nodes().filter(|id| flows.is_credential(*id));
+    let credentials = flows.nodes().filter(|id| graph.spec().node(*id).kind == NodeKind::Credential);
     let within = |cost: &Cost| cost.guards <= max_guards;
     let secret = |node: NodeId| {
         let uses = [Verb::Invoke, Verb::Read].into_iter().filter_map(|verb| gain(means, verb, node));

@@ -42,16 +42,19 @@ impl CostRow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum End {
     /// Where content arrives: rows that are searched forwards.
-    Call,
-    /// Where it starts: rows that are searched backwards.
-    Own,
+    Reached,
+    /// Where an actor acts from: rows of who is steered.
+    Act,
+    /// Where it starts in a plane: rows that are searched backwards.
+    Start(Plane),
 }
 
 impl End {
     pub(super) fn door(self, flows: &FlowGraph, node: NodeId) -> FlowNode {
         match self {
-            Self::Call => flows.call(node),
-            Self::Own => flows.own(node),
+            Self::Reached => flows.reached(node),
+            Self::Act => flows.acts_from(node),
+            Self::Start(plane) => flows.start(plane, node),
         }
     }
 }
@@ -108,18 +111,26 @@ impl<'g> CostSearch<'g> {
         self.reaching(Plane::Exposure, node)
     }
 
+    /// Whom content of a node can steer: best path to where they act from, of those where it can come there at all.
+    pub fn steered_by(&mut self, node: NodeId) -> CostRow {
+        let flows = self.graph.flows();
+        let start = flows.start(Plane::Influence, node);
+        self.search.run(flows, Plane::Influence, Direction::Forward, [(start, Cost::ZERO)]);
+        row(self.graph, &self.search, &[node], End::Act)
+    }
+
     /// Forwards from a node.
     pub fn reached_from(&mut self, plane: Plane, node: NodeId) -> CostRow {
         let flows = self.graph.flows();
-        self.search.run(flows, plane, Direction::Forward, [(flows.own(node), Cost::ZERO)]);
-        row(self.graph, &self.search, &[node], End::Call)
+        self.search.run(flows, plane, Direction::Forward, [(flows.start(plane, node), Cost::ZERO)]);
+        row(self.graph, &self.search, &[node], End::Reached)
     }
 
     /// Backwards from a node.
     pub fn reaching(&mut self, plane: Plane, node: NodeId) -> CostRow {
         let flows = self.graph.flows();
-        self.search.run(flows, plane, Direction::Reverse, [(flows.call(node), Cost::ZERO)]);
-        row(self.graph, &self.search, &[node], End::Own)
+        self.search.run(flows, plane, Direction::Reverse, [(flows.reached(node), Cost::ZERO)]);
+        row(self.graph, &self.search, &[node], End::Start(plane))
     }
 }
 

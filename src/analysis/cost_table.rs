@@ -19,10 +19,14 @@ use super::packed_costs::{Fields, LANES, Packed, Row, relax};
 use crate::graph::{CapabilityGraph, Components, Cost, Direction, FlowNode, Search, Strength, Zeroed};
 use crate::model::{NodeId, Plane};
 
-/// Best costs own(A) → call(B) of all pairs, in the narrowest number that holds every one of them.
+/// Best costs of all pairs, from where ways of the plane start to where nodes are reached, in the narrowest number that holds every
+/// one of them; in the influence plane also to where nodes act from, where that is another place.
 #[derive(Debug)]
 pub struct CostTable {
     nodes: usize,
+    columns: usize,
+    /// Nodes that are steered at another place than they are reached at, in node order: the columns behind those of all nodes.
+    steered_apart: Vec<NodeId>,
     fields: Fields,
     cells: Cells,
 }
@@ -47,7 +51,10 @@ impl CostTable {
             let fields = Fields::holding(most);
             // Where a guess was too low this says what was seen, and no cell of it is kept.
             match fill(&flow, fields) {
-                Ok(cells) => return Self { nodes: flow.targets.len(), fields, cells },
+                Ok(cells) => {
+                    let (nodes, columns) = (flow.sources.len(), flow.targets.len());
+                    return Self { nodes, columns, steered_apart: flow.steered_apart, fields, cells };
+                }
                 Err(narrow) => most = std::array::from_fn(|part| most[part].max(2 * narrow[part])),
             }
         }
@@ -56,7 +63,20 @@ impl CostTable {
     /// The cost of a pair: `None` where there is no path, and of a node to itself.
     #[must_use]
     pub fn cost(&self, from: NodeId, to: NodeId) -> Option<Cost> {
-        let (block, lane) = (to.index() / LANES, to.index() % LANES);
+        self.cell(from, to.index())
+    }
+
+    /// What it costs a node to come to where another acts from, in the influence plane: `None` where there is no path.
+    #[must_use]
+    pub fn cost_to_act(&self, from: NodeId, actor: NodeId) -> Option<Cost> {
+        match self.steered_apart.binary_search(&actor) {
+            Ok(position) => self.cell(from, self.nodes + position),
+            Err(_) => self.cost(from, actor),
+        }
+    }
+
+    fn cell(&self, from: NodeId, column: usize) -> Option<Cost> {
+        let (block, lane) = (column / LANES, column % LANES);
         let at = (block * self.nodes + from.index()) * LANES + lane;
         match &self.cells {
             Cells::One(cells) => self.unpack(cells.as_slice()[at]),
@@ -70,7 +90,7 @@ impl CostTable {
     /// Bytes that the cells take.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let cells = self.nodes.div_ceil(LANES) * LANES * self.nodes;
+        let cells = self.columns.div_ceil(LANES) * LANES * self.nodes;
         cells * self.bytes_a_cell()
     }
 
@@ -105,8 +125,8 @@ fn fill(flow: &Flow, fields: Fields) -> Result<Cells, [u64; 3]> {
 
 /// All cells as packed numbers of one type, unless a part may have run over; see [`fill`].
 fn table<T: Packed>(flow: &Flow, fields: Fields) -> Result<Zeroed<T>, [u64; 3]> {
-    let nodes = flow.targets.len();
-    let blocks = nodes.div_ceil(LANES);
+    let nodes = flow.sources.len();
+    let blocks = flow.targets.len().div_ceil(LANES);
     let mut cells: Zeroed<T> = Zeroed::new(blocks * LANES * nodes);
     let costs = Costs::pack(flow, fields);
     let chunks = cells.as_mut_slice().par_chunks_mut((LANES * nodes).max(1)).enumerate();
@@ -279,7 +299,7 @@ impl<T: Packed> Block<T> {
             }
         }
         // A node does not reach itself, though its doors may reach one another.
-        for node in first..flow.targets.len().min(first + LANES) {
+        for node in first..flow.sources.len().min(first + LANES) {
             cells[node * LANES + node - first] = T::zeroed();
         }
         let (sessions, hops) = (self.fields.sessions_mask::<T>(), self.fields.hops_mask::<T>());
@@ -302,8 +322,9 @@ struct Flow {
     inside: Arcs,
     /// By node: where its content starts.
     sources: Vec<FlowNode>,
-    /// By node: where it is reached.
+    /// By node: where it is reached; then where those act from that are steered at another place.
     targets: Vec<FlowNode>,
+    steered_apart: Vec<NodeId>,
     /// The largest guards, sessions and hops of an arc.
     steepest: Cost,
 }
@@ -355,9 +376,16 @@ impl Flow {
                 steepest.hops = steepest.hops.max(cost.hops);
             }
         }
-        let sources = flows.nodes().map(|node| flows.own(node)).collect();
-        let targets = flows.nodes().map(|node| flows.call(node)).collect();
-        Self { components, onwards, inside, sources, targets, steepest }
+        let sources = flows.nodes().map(|node| flows.start(plane, node)).collect();
+        let is_apart = |node: &NodeId| {
+            plane == Plane::Influence
+                && flows.can_be_steered(*node)
+                && flows.acts_from(*node) != flows.reached(*node)
+        };
+        let steered_apart: Vec<NodeId> = flows.nodes().filter(is_apart).collect();
+        let targets = flows.nodes().map(|node| flows.reached(node));
+        let targets = targets.chain(steered_apart.iter().map(|node| flows.acts_from(*node))).collect();
+        Self { components, onwards, inside, sources, targets, steered_apart, steepest }
     }
 
     /// How many flow nodes there are.

@@ -5,8 +5,9 @@ use crate::model::{NodeId, Plane};
 
 /// Loops: sets of nodes that influence one another without any guard failing. Taint one, taint all.
 ///
-/// Members in node order; loops by their first member. A node that starts afresh for each caller belongs to a loop only
-/// with what it brings into every call.
+/// The strongly connected components of the doors of nodes over flows that no guard stands on, where they hold doors of two nodes or
+/// more. Members in node order; loops by their first member. A node that starts afresh for each caller can belong to two loops, one
+/// with what it brings along and one inside of its calls.
 #[must_use]
 pub fn loops(graph: &CapabilityGraph) -> Vec<Vec<NodeId>> {
     let flows = graph.flows();
@@ -15,9 +16,9 @@ pub fn loops(graph: &CapabilityGraph) -> Vec<Vec<NodeId>> {
         .filter(|component| components.members(*component).len() > 1)
         .map(|component| {
             let members = components.members(component).iter();
-            let own = members.filter(|door| flows.own(flows.node(**door)) == **door);
-            let mut nodes: Vec<NodeId> = own.map(|door| flows.node(*door)).collect();
+            let mut nodes: Vec<NodeId> = members.map(|door| flows.node(*door)).collect();
             nodes.sort_unstable();
+            nodes.dedup();
             nodes
         })
         .filter(|nodes| nodes.len() > 1)

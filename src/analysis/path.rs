@@ -76,15 +76,11 @@ impl Gap {
 fn first_end(graph: &CapabilityGraph, plane: Plane, from: NodeId, to: NodeId) -> Option<NodeId> {
     let flows = graph.flows();
     let way = merged_way(graph, plane, from, to)?;
-    // Content that arrives in a call does not get into what the node brings along; the other way round there is a free step.
-    let stops = |pair: &[(FlowNode, Arc)]| {
-        let (arrives, leaves) = (pair[0].1.other, pair[1].0);
-        arrives != leaves && leaves == flows.own(flows.node(leaves))
-    };
+    let stops = |pair: &[(FlowNode, Arc)]| !flows.leads_freely(pair[0].1.other, pair[1].0);
     way.windows(2).find(|pair| stops(pair)).map(|pair| flows.node(pair[1].0))
 }
 
-/// Breadth first over nodes, both doors of each taken as one: the arcs of the way, each with its tail.
+/// Breadth first over nodes, all doors of each taken as one: the arcs of the way, each with its tail.
 fn merged_way(
     graph: &CapabilityGraph,
     plane: Plane,
@@ -95,11 +91,9 @@ fn merged_way(
     let mut before: Vec<Option<(FlowNode, Arc)>> = vec![None; graph.spec().nodes.len()];
     let mut queue = VecDeque::from([from]);
     while let Some(node) = queue.pop_front() {
-        let mut doors = vec![flows.own(node), flows.call(node)];
-        doors.dedup();
-        for (tail, arc) in doors
-            .iter()
-            .flat_map(|door| flows.arcs_at(plane, Direction::Forward, *door).map(move |arc| (*door, arc)))
+        for (tail, arc) in flows
+            .doors(node)
+            .flat_map(|door| flows.arcs_at(plane, Direction::Forward, door).map(move |arc| (door, arc)))
         {
             let head = flows.node(arc.other);
             if arc.step != Step::Free && head != from && before[head.index()].is_none() {

@@ -32,9 +32,10 @@ const WIDTH: usize = 32;
 #[derive(Debug)]
 pub struct Reachability<'g> {
     graph: &'g CapabilityGraph,
+    plane: Plane,
     components: Components,
     kept: Kept,
-    /// By component: how many nodes are reached by reaching it, that is, have their call door in it.
+    /// By component: how many nodes are reached by reaching it.
     weights: Weights,
 }
 
@@ -78,15 +79,15 @@ impl<'g> Reachability<'g> {
         let flows = graph.flows();
         let condensation = Condensation::of(flows.adjacency(plane, Direction::Forward, strength));
         let (components, kept) = Kept::close(condensation, layout);
-        let weights = Weights::of(&components, graph.spec().node_ids().map(|node| flows.call(node)));
-        Self { graph, components, kept, weights }
+        let weights = Weights::of(&components, graph.spec().node_ids().map(|node| flows.reached(node)));
+        Self { graph, plane, components, kept, weights }
     }
 
-    /// Whether content of `from` can come to `to`: own(from) → call(to). A node does not reach itself.
+    /// Whether content of `from` can come to `to`: from where ways of the plane start to where `to` is reached. A node does not reach itself.
     #[must_use]
     pub fn reaches(&self, from: NodeId, to: NodeId) -> bool {
         let flows = self.graph.flows();
-        let (source, target) = (self.components.of(flows.own(from)), self.components.of(flows.call(to)));
+        let (source, target) = (self.source(from), self.components.of(flows.reached(to)));
         from != to
             && match &self.kept {
                 Kept::Runs(runs) => runs.contains(source, target),
@@ -97,17 +98,17 @@ impl<'g> Reachability<'g> {
     /// How many nodes a node reaches.
     #[must_use]
     pub fn reach_size(&self, from: NodeId) -> usize {
-        // The free step takes every node to itself, which does not count.
-        count(self.weight(self.components.of(self.graph.flows().own(from))) - 1)
+        // Free steps take every node to itself, which does not count.
+        count(self.weight(self.source(from)) - 1)
     }
 
     /// How many ordered pairs are connected.
     #[must_use]
     pub fn pairs(&self) -> usize {
-        let flows = self.graph.flows();
-        let is_own = |door: &&_| flows.own(flows.node(**door)) == **door;
+        let mut sources = vec![0_usize; self.components.len()];
+        self.graph.spec().node_ids().for_each(|node| sources[self.source(node)] += 1);
         let pairs = |component: usize| {
-            let sources = self.components.members(component).iter().filter(is_own).count();
+            let sources = sources[component];
             if sources == 0 { 0 } else { sources * (count(self.weight(component)) - 1) }
         };
         (0..self.components.len()).into_par_iter().map(pairs).sum()
@@ -120,6 +121,11 @@ impl<'g> Reachability<'g> {
             Kept::Runs(runs) => runs.bytes(),
             Kept::Bits(bits) => bits.bytes(),
         }
+    }
+
+    /// The component in which the ways of a node start.
+    fn source(&self, node: NodeId) -> usize {
+        self.components.of(self.graph.flows().start(self.plane, node))
     }
 
     /// How many nodes can be reached from a component.

@@ -23,9 +23,12 @@ pub struct Cell {
     pub to: NodeId,
     /// What was declared, in the order W R I O.
     pub direct: Vec<Declared>,
-    /// Best path own(from) → call(to) in the influence plane.
+    /// Best path in the influence plane from all that the holder of `from` holds to any door of `to`.
     pub influence: Option<Cost>,
-    /// Best path own(to) → call(from) in the exposure plane.
+    /// Best path in the influence plane to where `to` acts from: it is steered, and not merely tainted. The same as `influence` where
+    /// it does not act.
+    pub steered: Option<Cost>,
+    /// Best path in the exposure plane from what `to` has to any door of `from`.
     pub exposure: Option<Cost>,
     acts: Acts,
 }
@@ -40,6 +43,12 @@ impl Cell {
     #[must_use]
     pub fn guards_on(&self, verb: Verb) -> Option<u32> {
         self.acts.guards_on(verb)
+    }
+
+    /// Whether steering the node is another matter than tainting it.
+    #[must_use]
+    pub fn is_steered_apart(&self) -> bool {
+        self.steered != self.influence
     }
 
     /// The best path of a plane.
@@ -129,11 +138,16 @@ impl RowSearch {
     ) {
         self.clean();
         let flows = graph.flows();
-        self.influence.run(flows, Plane::Influence, Direction::Forward, [(flows.own(from), Cost::ZERO)]);
-        self.exposure.run(flows, Plane::Exposure, Direction::Reverse, [(flows.call(from), Cost::ZERO)]);
-        let influenced = reached(flows, &self.influence, End::Call);
+        self.influence.run(
+            flows,
+            Plane::Influence,
+            Direction::Forward,
+            [(flows.start(Plane::Influence, from), Cost::ZERO)],
+        );
+        self.exposure.run(flows, Plane::Exposure, Direction::Reverse, [(flows.reached(from), Cost::ZERO)]);
+        let influenced = reached(flows, &self.influence, End::Reached);
         self.act(graph, from, &influenced, capabilities);
-        let exposed = reached(flows, &self.exposure, End::Own);
+        let exposed = reached(flows, &self.exposure, End::Start(Plane::Exposure));
         let declared = declared.iter().map(|(to, _)| *to);
         let acted = std::mem::take(&mut self.acted);
         for node in influenced.into_iter().chain(exposed).chain(declared).chain(acted.iter().copied()) {
@@ -157,7 +171,7 @@ impl RowSearch {
         let others = influenced.iter().copied().filter(|node| *node != from);
         for actor in std::iter::once(from).chain(others) {
             let Some(cost) = self.influence.cost(flows.acts_from(actor)) else { continue };
-            for capability in capabilities.of(actor) {
+            for capability in capabilities.of(actor).iter().filter(|one| actor == from || !one.is_kept) {
                 let acts = &mut self.acts[capability.to.index()];
                 if *acts == Acts::NONE {
                     self.acted.push(capability.to);
@@ -198,8 +212,13 @@ impl RowSearch {
             cells.push(Cell {
                 to,
                 direct,
-                influence: self.influence.cost(flows.call(to)),
-                exposure: self.exposure.cost(flows.own(to)),
+                influence: self.influence.cost(flows.reached(to)),
+                steered: self.influence.cost(if graph.spec().node(to).kind.acts() {
+                    flows.acts_from(to)
+                } else {
+                    flows.reached(to)
+                }),
+                exposure: self.exposure.cost(flows.start(Plane::Exposure, to)),
                 acts: self.acts[to.index()],
             });
         }

@@ -30,8 +30,8 @@ const MOST_RUNS: usize = 256 << 20;
 const MOST_BUFFERS: usize = 512 << 20;
 
 impl ReachSizes {
-    /// Counts, for each node, the others that its content can come to (forward: own → call) or whose content can come to it
-    /// (reverse: from its call door back to their own).
+    /// Counts, for each node, the others that its content can come to (forward) or whose content can come to it (reverse):
+    /// between where ways of the plane start and where nodes are reached.
     #[must_use]
     pub fn count(graph: &CapabilityGraph, plane: Plane, strength: Strength, direction: Direction) -> Self {
         Self::count_with(graph, plane, strength, direction, &())
@@ -49,8 +49,8 @@ impl ReachSizes {
         let flows = graph.flows();
         let nodes = || graph.spec().node_ids();
         let (starts, ends): (Vec<FlowNode>, Vec<FlowNode>) = match direction {
-            Direction::Forward => nodes().map(|node| (flows.own(node), flows.call(node))).unzip(),
-            Direction::Reverse => nodes().map(|node| (flows.call(node), flows.own(node))).unzip(),
+            Direction::Forward => nodes().map(|node| (flows.start(plane, node), flows.reached(node))).unzip(),
+            Direction::Reverse => nodes().map(|node| (flows.reached(node), flows.start(plane, node))).unzip(),
         };
         let condensation = Condensation::of(flows.adjacency(plane, direction, strength));
         let (components, sums) = sums(condensation, &ends, progress);

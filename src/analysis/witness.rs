@@ -4,9 +4,10 @@
 //! path's rank among those of equal length is that of its predecessor, then that of its last edge. Backwards into a target
 //! each path is walked from its start: of all edges that lie on a best path the first one is taken.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{self, AtomicUsize};
 
 use super::cost::{End, Found};
 use crate::graph::{Arc, CapabilityGraph, Cost, Direction, EdgeId, FlowGraph, FlowNode, Search, Step};
@@ -83,39 +84,41 @@ type Key = (u32, Option<EdgeId>);
 type Before = Option<Link>;
 
 impl<'g> Witness<'g> {
-    /// Searches a plane from the own doors of some starts.
+    /// Searches a plane from some starts, with all that they hold.
     #[must_use]
     pub fn from_starts(graph: &'g CapabilityGraph, plane: Plane, starts: &[NodeId]) -> Self {
-        let starts: Vec<_> = starts.iter().map(|node| (*node, Cost::ZERO)).collect();
-        Self::from_costs(graph, plane, &starts)
+        let doors = starts.iter().map(|node| (graph.flows().start(plane, *node), Cost::ZERO));
+        Self::from_doors(graph, plane, doors)
     }
 
-    /// As [`Self::from_starts`], each start with the guards that it costs to stand there.
-    pub(super) fn from_costs(graph: &'g CapabilityGraph, plane: Plane, starts: &[(NodeId, Cost)]) -> Self {
+    /// As [`Self::from_starts`], from single flow nodes, each with what it costs to stand there.
+    pub(super) fn from_doors(
+        graph: &'g CapabilityGraph,
+        plane: Plane,
+        doors: impl IntoIterator<Item = (FlowNode, Cost)>,
+    ) -> Self {
         let flows = graph.flows();
         let mut search = Search::new(flows);
-        search.run(
-            flows,
-            plane,
-            Direction::Forward,
-            starts.iter().map(|(node, cost)| (flows.own(*node), *cost)),
-        );
+        search.run(flows, plane, Direction::Forward, doors);
         Self { graph, plane, search, before: OnceLock::new(), asked: AtomicUsize::new(0) }
     }
 
     /// Searches a plane from inside a call of a node: what one caller has sent it.
     #[must_use]
     pub fn from_call(graph: &'g CapabilityGraph, plane: Plane, node: NodeId) -> Self {
-        let flows = graph.flows();
-        let mut search = Search::new(flows);
-        search.run(flows, plane, Direction::Forward, [(flows.call(node), Cost::ZERO)]);
-        Self { graph, plane, search, before: OnceLock::new(), asked: AtomicUsize::new(0) }
+        Self::from_doors(graph, plane, [(graph.flows().call(node), Cost::ZERO)])
     }
 
     /// What it costs to reach a node. Only a start costs nothing.
     #[must_use]
     pub fn cost_to(&self, node: NodeId) -> Option<Cost> {
-        self.search.cost(self.graph.flows().call(node))
+        self.cost_at(self.graph.flows().reached(node))
+    }
+
+    /// What it costs to come to a flow node.
+    #[must_use]
+    pub fn cost_at(&self, door: FlowNode) -> Option<Cost> {
+        self.search.cost(door)
     }
 
     /// What it costs to become part of what a node brings into every call.
@@ -124,8 +127,8 @@ impl<'g> Witness<'g> {
         self.search.cost(self.graph.flows().own(node))
     }
 
-    /// What it costs to have a node act, by a search in the influence plane from the own doors of those that are held: zero for
-    /// these; any other has to relay and to be influenced.
+    /// What it costs to have a node act, by a search in the influence plane from those that are held: zero for these; any other has
+    /// to be steered.
     #[must_use]
     pub fn cost_to_act(&self, actor: NodeId) -> Option<Cost> {
         self.search.cost(self.graph.flows().acts_from(actor))
@@ -138,16 +141,23 @@ impl<'g> Witness<'g> {
     /// The best path to a node; `None` if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to(&self, to: NodeId) -> Option<Path> {
-        self.path_to_door(to, self.graph.flows().call(to))
+        self.path_to_door(self.graph.flows().reached(to))
     }
 
     /// The best path to what a node brings into every call; `None` if it is not reached, or is where the search started.
     #[must_use]
     pub fn path_to_own(&self, to: NodeId) -> Option<Path> {
-        self.path_to_door(to, self.graph.flows().own(to))
+        self.path_to_door(self.graph.flows().own(to))
     }
 
-    fn path_to_door(&self, to: NodeId, door: FlowNode) -> Option<Path> {
+    /// The best path to where a node acts from; `None` if it is not steered, or is where the search started.
+    #[must_use]
+    pub fn path_to_act(&self, actor: NodeId) -> Option<Path> {
+        self.path_to_door(self.graph.flows().acts_from(actor))
+    }
+
+    /// The best path to a flow node; `None` if it is not reached, or is where the search started.
+    pub(super) fn path_to_door(&self, door: FlowNode) -> Option<Path> {
         let flows = self.graph.flows();
         let mut at = door;
         let cost = self.search.cost(at)?;
@@ -157,14 +167,14 @@ impl<'g> Witness<'g> {
             at = previous;
         }
         hops.reverse();
-        let from = flows.node(at);
+        let (from, to) = (flows.node(at), flows.node(door));
         (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
     }
 
     /// The best path to a flow node, from its end to its start. Both ways to find it obey the same rule.
     fn links(&self, end: FlowNode) -> Vec<Link> {
         let searched = Searched { flows: self.graph.flows(), plane: self.plane, search: &self.search };
-        if self.asked.fetch_add(1, Ordering::Relaxed) < SINGLE
+        if self.asked.fetch_add(1, atomic::Ordering::Relaxed) < SINGLE
             && let Some(links) = searched.path_to(end)
         {
             return links;
@@ -175,7 +185,7 @@ impl<'g> Witness<'g> {
 
     /// What was found for each node.
     pub(super) fn found(&self) -> Found<'_> {
-        Found { graph: self.graph, search: &self.search, end: End::Call }
+        Found { graph: self.graph, search: &self.search, end: End::Reached }
     }
 
     /// One hop, which costs what the path behind it costs more than the path before it.
@@ -252,57 +262,97 @@ pub struct WitnessInto<'g> {
 }
 
 impl<'g> WitnessInto<'g> {
-    /// Searches a plane backwards from the call doors of some targets.
+    /// Searches a plane backwards from where some targets are reached.
     #[must_use]
     pub fn into_targets(graph: &'g CapabilityGraph, plane: Plane, targets: &[NodeId]) -> Self {
         let flows = graph.flows();
+        Self::into_doors(graph, plane, targets.iter().map(|node| flows.reached(*node)))
+    }
+
+    /// Searches a plane backwards from where a node acts: who steers it.
+    #[must_use]
+    pub fn into_act(graph: &'g CapabilityGraph, node: NodeId) -> Self {
+        Self::into_doors(graph, Plane::Influence, [graph.flows().acts_from(node)])
+    }
+
+    /// Searches a plane backwards from some flow nodes.
+    #[must_use]
+    pub fn into_doors(
+        graph: &'g CapabilityGraph,
+        plane: Plane,
+        doors: impl IntoIterator<Item = FlowNode>,
+    ) -> Self {
+        let flows = graph.flows();
         let mut search = Search::new(flows);
-        let doors = targets.iter().map(|node| (flows.call(*node), Cost::ZERO));
-        search.run(flows, plane, Direction::Reverse, doors);
+        search.run(flows, plane, Direction::Reverse, doors.into_iter().map(|door| (door, Cost::ZERO)));
         Self { graph, plane, search }
     }
 
     /// The best path from a node; `None` if it reaches no target, or is one.
     #[must_use]
     pub fn path_from(&self, from: NodeId) -> Option<Path> {
+        self.path_from_door(self.graph.flows().start(self.plane, from))
+    }
+
+    /// The best path from a flow node; `None` if it reaches no target, or is one.
+    pub(super) fn path_from_door(&self, door: FlowNode) -> Option<Path> {
         let flows = self.graph.flows();
-        let mut at = flows.own(from);
-        let cost = self.search.cost(at)?;
-        let mut hops = Vec::with_capacity(cost.hops as usize);
-        while let Some((from, arc)) = self.first_on_best(at) {
-            hops.extend(hop(self.graph, flows.node(from), arc.step, arc.cost(), flows.node(arc.other)));
-            at = arc.other;
+        let from = flows.node(door);
+        // Several doors of one node where an edge makes several flows: which of them is left next decides.
+        let mut front = vec![door];
+        let cost = self.search.cost(front[0])?;
+        let mut hops: Vec<Hop> = Vec::with_capacity(cost.hops as usize);
+        loop {
+            let onwards = self.first_on_best(&mut front);
+            let Some((tail, arc)) = onwards.first() else { break };
+            hops.extend(hop(self.graph, flows.node(*tail), arc.step, arc.cost(), flows.node(arc.other)));
+            front = onwards.iter().map(|(_, arc)| arc.other).collect();
         }
-        let to = flows.node(at);
+        let to = hops.last().map_or(from, |hop| hop.to);
         (!hops.is_empty()).then_some(Path { plane: self.plane, from, to, cost, hops })
+    }
+
+    /// What it costs to come from a flow node into a target.
+    pub(super) fn cost_from_door(&self, door: FlowNode) -> Option<Cost> {
+        self.search.cost(door)
     }
 
     /// What it costs to come from a node into a target; a target itself costs nothing.
     #[must_use]
     pub fn cost_from(&self, node: NodeId) -> Option<Cost> {
-        self.search.cost(self.graph.flows().own(node))
+        self.search.cost(self.graph.flows().start(self.plane, node))
     }
 
     /// What was found for each node.
     pub(super) fn found(&self) -> Found<'_> {
-        Found { graph: self.graph, search: &self.search, end: End::Own }
+        Found { graph: self.graph, search: &self.search, end: End::Start(self.plane) }
     }
 
-    /// The flow with the first edge among those that go on along a best path; `None` at the target.
-    fn first_on_best(&self, at: FlowNode) -> Option<(FlowNode, Arc)> {
-        let remaining = self.search.cost(at).filter(|cost| cost.hops > 0)?;
-        let flows = self.graph.flows();
-        let along = |tail: FlowNode| {
-            let arcs = flows.arcs_at(self.plane, Direction::Forward, tail);
-            arcs.filter(move |arc| {
-                self.search.cost(arc.other).map(|rest| arc.cost() + rest) == Some(remaining)
-            })
-            .map(move |arc| (tail, arc))
+    /// The flows with the first edge among those that go on along a best path, from some flow nodes and what they lead to freely;
+    /// none at the target.
+    fn first_on_best(&self, front: &mut Vec<FlowNode>) -> Vec<(FlowNode, Arc)> {
+        let Some(remaining) = front.first().and_then(|at| self.search.cost(*at)).filter(|cost| cost.hops > 0)
+        else {
+            return Vec::new();
         };
-        let freely =
-            along(at).filter(|(_, arc)| arc.step == Step::Free).flat_map(|(_, arc)| along(arc.other));
-        let candidates = along(at).filter(|(_, arc)| arc.step != Step::Free).chain(freely);
-        candidates.min_by_key(|(_, arc)| arc.step)
+        let mut first: Vec<(FlowNode, Arc)> = Vec::new();
+        let mut at = 0;
+        while let Some(&tail) = front.get(at) {
+            at += 1;
+            for arc in self.graph.flows().arcs_at(self.plane, Direction::Forward, tail) {
+                if self.search.cost(arc.other).map(|rest| arc.cost() + rest) != Some(remaining) {
+                    continue;
+                }
+                match first.first().map(|(_, least)| arc.step.cmp(&least.step)) {
+                    _ if arc.step == Step::Free && !front.contains(&arc.other) => front.push(arc.other),
+                    _ if arc.step == Step::Free => {}
+                    Some(Ordering::Greater) => {}
+                    Some(Ordering::Equal) => first.push((tail, arc)),
+                    Some(Ordering::Less) | None => first = vec![(tail, arc)],
+                }
+            }
+        }
+        first
     }
 }
 
@@ -395,8 +445,9 @@ impl Searched<'_> {
         on_best: &BTreeSet<FlowNode>,
         before: &mut BTreeMap<FlowNode, Link>,
     ) {
-        for at in 0..front.len() {
-            let tail = front[at];
+        let mut at = 0;
+        while let Some(&tail) = front.get(at) {
+            at += 1;
             for arc in self.onwards(tail, on_best).filter(|arc| arc.step == Step::Free) {
                 if !front.contains(&arc.other) {
                     before.insert(arc.other, (tail, Step::Free));

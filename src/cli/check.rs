@@ -35,6 +35,9 @@ pub(super) struct CheckArgs {
     /// The mildest level at which the exit code is 1
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
+    /// List what stands behind up to so many guards, as notes: without it what stands behind three or more is counted
+    #[arg(long, value_name = "GUARDS", default_value_t = 2)]
+    max_guards: u32,
     /// The day by which acceptances expire [default: today, UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
@@ -74,7 +77,7 @@ pub(super) fn run(args: &CheckArgs, global: &GlobalArgs) -> Result<(), CliError>
     let graph = graph.map_err(told)?;
     memory_limit::require(global, report::memory_bounds::assessment(&graph), "this check", None)
         .map_err(told)?;
-    let assessment = Assessment::of(&graph, args.today.unwrap_or_else(today));
+    let assessment = Assessment::within(&graph, args.today.unwrap_or_else(today), args.max_guards);
     let gate = args.fail_on.gate();
     let context = AssessmentContext { command: "check", again: again.text(), fail_on: gate.0 };
     for (format, output) in &outputs {

@@ -90,7 +90,7 @@ enum MatrixFormat {
     Markdown,
     /// One row a pair
     Csv,
-    /// The output contract crabwalk/matrix/1
+    /// The output contract crabwalk/matrix/2
     Json,
     /// One plain table
     Html,

@@ -1,4 +1,4 @@
-//! `--without`, `--with-guard`, `--isolate`: the spec as it would be, for every command that reads one, and for the head of a
+//! `--without`, `--with-guard`, `--fail`, `--isolate`: the spec as it would be, for every command that reads one, and for the head of a
 //! comparison.
 
 use clap::Args;
@@ -20,6 +20,9 @@ pub(super) struct WhatIfArgs {
     /// Answer as if one more guard stood on an edge: EDGE=GUARD, or EDGE:result=GUARD for what comes back; may be repeated
     #[arg(long, value_name = "EDGE=GUARD", help_heading = "What if", allow_hyphen_values = true)]
     with_guard: Vec<String>,
+    /// Answer as if this guard did not hold, or all at which the same one decides: human-approval, by:model; may be repeated
+    #[arg(long, value_name = "GUARD", help_heading = "What if", allow_hyphen_values = true)]
+    fail: Vec<String>,
     /// Answer as if this node (or those of a selector) had no edge, in either direction; may be repeated
     #[arg(long, value_name = "NODE", help_heading = "What if", allow_hyphen_values = true)]
     isolate: Vec<String>,
@@ -54,6 +57,9 @@ impl WhatIfArgs {
         for word in &self.with_guard {
             changes.push(WhatIf::with_guard(spec, word)?);
         }
+        for word in &self.fail {
+            changes.extend(WhatIf::fail(spec, word)?);
+        }
         changes.extend(select(spec, &self.isolate)?.into_iter().map(WhatIf::Isolate));
         Ok(changes)
     }
@@ -61,7 +67,10 @@ impl WhatIfArgs {
     /// The same flags again.
     pub(super) fn again(&self, again: CommandLine) -> CommandLine {
         let again = again.option("--without", &self.without);
-        again.option("--with-guard", &self.with_guard).option("--isolate", &self.isolate)
+        again
+            .option("--with-guard", &self.with_guard)
+            .option("--fail", &self.fail)
+            .option("--isolate", &self.isolate)
     }
 }
 

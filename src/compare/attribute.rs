@@ -40,10 +40,20 @@ fn typed(
     before: &Node,
     after: &Node,
 ) -> Option<(Attribute, Effect)> {
+    // What one of the two kinds cannot say is told with the kind.
+    if !attribute.on.contains(&before.kind) || !attribute.on.contains(&after.kind) {
+        return None;
+    }
     let (one, other) = ((field.get)(before), (field.get)(after));
     let word = |at: usize| attribute.words().get(at).map(|word| (*word).to_owned());
     let toward = if other < one { Toward::First } else { Toward::Last };
     let effect = field.opens.map_or(Effect::None, |opens| Effect::of(toward == opens, toward != opens));
+    // What an outsider learns by a key comes out in the answers of a passive tool, and goes on into what a relaying one sends.
+    let is_outside = |node: &Node| node.kind == NodeKind::Tool && (node.untrusted || node.egress);
+    let effect = match attribute.key {
+        "relays" if is_outside(before) || is_outside(after) => Effect::Both,
+        _ => effect,
+    };
     let (before, after) = (word(one)?, word(other)?);
     let lowers = toward == field.weaker;
     (one != other).then_some((Attribute { key: attribute.key, before, after, lowers }, effect))
@@ -96,8 +106,20 @@ fn opens(joint: &Joint, node: NodeId, changed: &mut Vec<(Attribute, Effect)>) {
         };
         let (before, after) = (words(&before), words(&after));
         let attribute = Attribute { key: "opens", before, after, lowers: false };
-        changed.push((attribute, Effect::of(gains, loses)));
+        // A service that lets out what it is given has learned a key until the key is its own.
+        let is_mixed = opens_service(joint, node);
+        changed.push((attribute, Effect::of(gains || is_mixed, loses || is_mixed)));
     }
+}
+
+/// Whether some of what a credential newly opens, or no longer opens, is a tool that lets out what it is given.
+pub(super) fn opens_service(joint: &Joint, node: NodeId) -> bool {
+    let [before, after] = Side::BOTH.map(|side| &joint.node(side, node).opens);
+    let lets_out = |target: &NodeId| Side::BOTH.iter().any(|side| joint.node(*side, *target).egress);
+    let differs = |one: &[NodeId], other: &[NodeId]| {
+        one.iter().any(|target| !other.contains(target) && lets_out(target))
+    };
+    differs(before, after) || differs(after, before)
 }
 
 /// Declared attributes without a flow of their own, by their keys.

@@ -8,7 +8,7 @@ use super::attribute::Attribute;
 use super::effect::Effect;
 use super::joint::{Joint, Presence, Side, edge_index, is_replaced, is_whole};
 use crate::language::{Wanted, attribute_places};
-use crate::model::{Edge, Guard, GuardId, Level, NodeId, Place, Rule, Spec, Verb, index_type};
+use crate::model::{Edge, Guard, GuardId, Level, NodeId, Place, Plane, Rule, Spec, Verb, index_type};
 
 index_type! {
     /// A change, by its position among the changes.
@@ -198,7 +198,7 @@ fn of_node(joint: &Joint, node: NodeId) -> Vec<Change> {
 
 fn of_guards(joint: &Joint) -> impl Iterator<Item = Change> + '_ {
     let (base, head) = (joint.spec(Side::Base), joint.spec(Side::Head));
-    let stops = |guard: &Guard| [guard.stops_influence, guard.stops_exposure];
+    let stops = |guard: &Guard| [Plane::Influence, Plane::Exposure].map(|plane| guard.stops(plane));
     base.guards.values().zip(head.guards.values()).enumerate().filter_map(move |(id, (before, after))| {
         let (one, other) = (stops(before), stops(after));
         let less = one.iter().zip(other).any(|(before, after)| *before && !after);

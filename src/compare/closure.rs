@@ -17,8 +17,12 @@ pub(super) struct Closure {
 
 /// Costs of all pairs, or of the rows of some attackers.
 enum Costs {
-    All { influence: CostTable, exposure: CostTable },
-    Rows(HashMap<NodeId, [CostRow; 2]>),
+    All {
+        influence: CostTable,
+        exposure: CostTable,
+    },
+    /// By attacker: whom it influences, whom it steers, and from whom it learns.
+    Rows(HashMap<NodeId, [CostRow; 3]>),
 }
 
 /// A means to have something done to its target, with what a table of costs needs to know of its actor.
@@ -27,7 +31,7 @@ struct KnownMeans {
     actor: NodeId,
     verb: Verb,
     guards: u32,
-    /// Whether the actor acts from its call door, where others come to.
+    /// Whether it is used where others can come to, and not by the holder of the actor alone.
     is_for_others: bool,
 }
 
@@ -49,7 +53,7 @@ impl Closure {
         }
         let search = || CostSearch::new(graph);
         let row = |search: &mut CostSearch<'_>, from: &NodeId| {
-            (*from, [search.influenced_by(*from), search.exposed_to(*from)])
+            (*from, [search.influenced_by(*from), search.steered_by(*from), search.exposed_to(*from)])
         };
         let rows = attackers.par_iter().map_init(search, row).collect();
         Self { costs: Costs::Rows(rows), means: means(graph) }
@@ -63,11 +67,19 @@ impl Closure {
         }
     }
 
+    /// The cost of having a node act.
+    fn steering(&self, from: NodeId, actor: NodeId) -> Option<Cost> {
+        match &self.costs {
+            Costs::All { influence, .. } => influence.cost_to_act(from, actor),
+            Costs::Rows(rows) => rows.get(&from)?[1].get(actor),
+        }
+    }
+
     /// The cost of learning from a node.
     fn exposure(&self, from: NodeId, to: NodeId) -> Option<Cost> {
         match &self.costs {
             Costs::All { exposure, .. } => exposure.cost(to, from),
-            Costs::Rows(rows) => rows.get(&from)?[1].get(to),
+            Costs::Rows(rows) => rows.get(&from)?[2].get(to),
         }
     }
 
@@ -94,7 +106,7 @@ impl Closure {
             let to_actor = if means.actor == from {
                 Some(0)
             } else if means.is_for_others {
-                self.influence(from, means.actor).map(|cost| cost.guards)
+                self.steering(from, means.actor).map(|cost| cost.guards)
             } else {
                 None
             };
@@ -113,8 +125,8 @@ fn means(graph: &CapabilityGraph) -> Vec<Vec<KnownMeans>> {
     let flows = graph.flows();
     let mut all = vec![Vec::new(); graph.spec().nodes.len()];
     for (position, edge) in graph.edges().iter().enumerate() {
-        let Means { actor, verb, guards, .. } = graph.means(EdgeId::new(position));
-        let is_for_others = flows.acts_from(actor) == flows.call(actor);
+        let Means { actor, door, verb, guards, .. } = graph.means(EdgeId::new(position));
+        let is_for_others = flows.can_be_steered(actor) && door == flows.acts_from(actor);
         all[edge.to.index()].push(KnownMeans { actor, verb, guards, is_for_others });
     }
     all

@@ -344,7 +344,11 @@ impl<'s> Translation<'s> {
     fn rest(&self, other: &Translation<'_>) -> Spec {
         let of = |side: &Translation<'_>, name: &str| {
             let guard = side.spec.guards.get(name)?;
-            Some(crate::model::Guard { place: guard.place.map(|place| side.place(place)), ..guard.clone() })
+            Some(crate::model::Guard {
+                place: guard.place.map(|place| side.place(place)),
+                kept_in: guard.kept_in.map(|store| side.nodes[store.index()]),
+                ..guard.clone()
+            })
         };
         let guards = self.guard_names.keys();
         let guards =

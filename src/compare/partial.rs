@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::attribute::opens_service;
 use super::change::{Change, ChangeId, ChangeIndex, What};
 use super::effect::Effect;
 use super::joint::{Joint, Presence, Side, edge_index};
@@ -84,7 +85,7 @@ impl<'j> Partials<'j> {
         for (position, change) in self.changes.iter().enumerate() {
             if let What::Attribute(node, attribute) = &change.what
                 && change.effect != Effect::None
-                && ["relays", "isolation", "persists"].contains(&attribute.key)
+                && ["relays", "isolation", "persists", "partitioned", "general"].contains(&attribute.key)
             {
                 moving.entry(*node).or_default().push(ChangeId::new(position));
             }
@@ -126,10 +127,11 @@ impl<'j> Partials<'j> {
     }
 
     /// Two topologies such that all between base and head lie between them, the least and the largest: nothing that one derives
-    /// is missing in the next. `None` where a node is of another kind than before, which has no order.
+    /// is missing in the next. `None` where a node is of another kind than before, or a change of an attribute opens and closes: they
+    /// have no order.
     pub(super) fn envelope(&self) -> Option<[Spec; 2]> {
         let is_replaced = |change: &Change| matches!(change.what, What::NodeReplaced(_));
-        if self.changes.iter().any(is_replaced) {
+        if self.changes.iter().any(|change| is_replaced(change) || self.is_unordered(change)) {
             return None;
         }
         Some([false, true].map(|is_largest| {
@@ -140,8 +142,9 @@ impl<'j> Partials<'j> {
             let guards = guards.map(|(before, (name, after))| {
                 let stops = |one: bool, other: bool| if is_largest { one && other } else { one || other };
                 let guard = Guard {
-                    stops_influence: stops(before.stops_influence, after.stops_influence),
-                    stops_exposure: stops(before.stops_exposure, after.stops_exposure),
+                    stops_influence: stops(before.stops(Plane::Influence), after.stops(Plane::Influence)),
+                    stops_exposure: stops(before.stops(Plane::Exposure), after.stops(Plane::Exposure)),
+                    enforced: true,
                     ..after.clone()
                 };
                 (name.clone(), guard)
@@ -150,6 +153,15 @@ impl<'j> Partials<'j> {
             let edges = edges.map(|edge| bare(&self.joint.spec(edge.side).edges[edge.position])).collect();
             Spec { nodes: nodes.collect(), guards: guards.collect(), edges, ..Spec::default() }
         }))
+    }
+
+    /// Whether a change of an attribute that has two words opens something and closes something else.
+    fn is_unordered(&self, change: &Change) -> bool {
+        match &change.what {
+            What::Attribute(node, attribute) if attribute.key == "opens" => opens_service(self.joint, *node),
+            What::Attribute(..) => change.effect == Effect::Both,
+            _ => false,
+        }
     }
 
     /// A node as open as either side has it, or as closed.

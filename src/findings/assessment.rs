@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::acceptance::Acceptances;
 use super::context::RuleContext;
 use super::finding::{Draft, Finding};
-use super::gate::{self, Gate};
+use super::gate::{self, Gate, Unlisted};
 use super::judged::Criteria;
 use super::rules;
 use super::rules::change::acceptances;
@@ -23,12 +23,20 @@ pub struct Assessment<'g> {
     /// What was found, gravest first, then by rule, then in declared order. Those that are accepted are among them; those at
     /// level `off` are not.
     pub findings: Vec<Finding>,
+    /// What else there is, behind so many guards that it is not reported.
+    pub unlisted: Option<Unlisted>,
 }
 
 impl<'g> Assessment<'g> {
     /// Judges a topology by all rules, as its acceptances stand on a day.
     #[must_use]
     pub fn of(graph: &'g CapabilityGraph, today: Date) -> Self {
+        Self::within(graph, today, 0)
+    }
+
+    /// As [`Self::of`], where what stands behind up to so many guards is reported as a note at least.
+    #[must_use]
+    pub fn within(graph: &'g CapabilityGraph, today: Date, max_guards: u32) -> Self {
         let context = RuleContext::of(graph);
         let drafts: Vec<Vec<Draft>> =
             Rule::ALL.par_iter().map(|rule| rules::found(*rule, &context)).collect();
@@ -40,7 +48,13 @@ impl<'g> Assessment<'g> {
         let mut findings = criteria.judge(drafts.into_iter().flatten().chain(contracts));
         let own = acceptances::of_topology(&context, &acceptances, &findings);
         findings.extend(criteria.judge(own));
-        Self { graph, findings: gate::ranked(findings) }
+        for finding in findings.iter_mut().filter(|one| (1..=max_guards).contains(&one.guards())) {
+            if finding.level == Level::Off && level(finding.rule) > Level::Off {
+                finding.level = Level::Note;
+            }
+        }
+        let unlisted = gate::unlisted(&findings, &level);
+        Self { graph, findings: gate::ranked(findings), unlisted }
     }
 
     /// The findings that count.

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::analysis::{CostSearch, Reachability, Strength, Witness};
+use crate::analysis::{CostSearch, Leaks, Reachability, Strength, Witness, ways_out};
 use crate::graph::{CapabilityGraph, EdgeId};
 use crate::model::{Edge, Node, NodeId, NodeKind, Plane, Spec, Verb};
 
@@ -14,10 +14,11 @@ pub(super) struct RuleContext<'g> {
     pub(super) untrusted: Vec<NodeId>,
     /// What holds private content, in node order.
     pub(super) private: Vec<NodeId>,
-    /// Sinks, and tools that let content out, in node order.
+    /// Where content can leave, in node order: sinks, tools that let out what they are given, and whatever strangers control.
     pub(super) exits: Vec<NodeId>,
     from_untrusted: OnceLock<Witness<'g>>,
     from_private: OnceLock<Witness<'g>>,
+    leaks: OnceLock<Leaks<'g>>,
     open: [OnceLock<Reachability<'g>>; 2],
 }
 
@@ -32,9 +33,10 @@ impl<'g> RuleContext<'g> {
             spec,
             untrusted: graph.spec().strangers(),
             private: those(&Node::is_private),
-            exits: those(&|node| node.kind == NodeKind::Sink || node.egress),
+            exits: ways_out(spec),
             from_untrusted: OnceLock::new(),
             from_private: OnceLock::new(),
+            leaks: OnceLock::new(),
             open: [OnceLock::new(), OnceLock::new()],
         }
     }
@@ -49,6 +51,11 @@ impl<'g> RuleContext<'g> {
     pub(super) fn private_reach(&self) -> &Witness<'g> {
         let search = || Witness::from_starts(self.graph, Plane::Exposure, &self.private);
         self.from_private.get_or_init(search)
+    }
+
+    /// What leaves because strangers steer who sees it.
+    pub(super) fn leaks(&self) -> &Leaks<'g> {
+        self.leaks.get_or_init(|| Leaks::by_attackers(self.graph, &self.untrusted))
     }
 
     /// The closure of a plane over the flows on which nothing has to fail.

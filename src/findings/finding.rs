@@ -1,6 +1,8 @@
 //! A finding: one rule, one cause, what proves it and the smallest fix; whether it is about a topology as it stands or about a
 //! change of one. What only one of the two has is a part of what it is about.
 
+use std::collections::HashSet;
+
 use crate::analysis::Path;
 use crate::compare::{AcceptanceId, CauseId, ChangeId, Comparison, ContractId, Delta};
 use crate::graph::EdgeId;
@@ -78,6 +80,12 @@ impl Finding {
     #[must_use]
     pub fn evidence(&self) -> &[Evidence] {
         self.said().map_or(&[], |said| &said.evidence)
+    }
+
+    /// How many guards have to fail for it, where it is about something that is there.
+    #[must_use]
+    pub fn guards(&self) -> u32 {
+        if let About::Fact(fact) = &self.about { fact.guards } else { 0 }
     }
 
     /// The nodes it is about, the chief one first; none where it is about pairs, or about no node at all.
@@ -320,11 +328,16 @@ impl Draft {
     }
 
     /// It concerns an ordered pair of a topology as it stands.
-    pub(super) fn between(mut self, from: NodeId, to: NodeId) -> Self {
-        let pair = Pair::between(from, to);
-        if from != to && !self.pairs.contains(&pair) {
-            self.pairs.push(pair);
-        }
+    pub(super) fn between(self, from: NodeId, to: NodeId) -> Self {
+        self.between_all([(from, to)])
+    }
+
+    /// It concerns ordered pairs of a topology as it stands, each once.
+    pub(super) fn between_all(mut self, pairs: impl IntoIterator<Item = (NodeId, NodeId)>) -> Self {
+        let mut known: HashSet<(NodeId, NodeId)> =
+            self.pairs.iter().map(|pair| (pair.from, pair.to)).collect();
+        let new = pairs.into_iter().filter(|(from, to)| from != to && known.insert((*from, *to)));
+        self.pairs.extend(new.map(|(from, to)| Pair::between(from, to)));
         self
     }
 }

@@ -1,7 +1,7 @@
 //! Findings → which of them count, how many there are at each level, and whether they fail the run.
 
 use super::finding::Finding;
-use crate::model::Level;
+use crate::model::{Level, Rule};
 
 /// `--fail-on`: the mildest level at which a run fails; `None` where it never does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,28 @@ pub(super) fn accepted(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
 /// How many findings that count have a level.
 pub(super) fn count(findings: &[Finding], level: Level) -> usize {
     open(findings).filter(|finding| finding.level == level).count()
+}
+
+/// What is not reported because of the guards that stand before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unlisted {
+    /// How many findings.
+    pub count: usize,
+    /// Behind how many guards at least.
+    pub guards: u32,
+}
+
+/// The findings so many guards stand before that they are not reported, though their rules are not off.
+pub(super) fn unlisted(findings: &[Finding], level: &dyn Fn(Rule) -> Level) -> Option<Unlisted> {
+    let is_unlisted = |finding: &&Finding| {
+        finding.is_open()
+            && finding.level == Level::Off
+            && finding.guards() > 0
+            && level(finding.rule) > Level::Off
+    };
+    let all = || findings.iter().filter(is_unlisted);
+    all().map(Finding::guards).min().map(|guards| Unlisted { count: all().count(), guards })
 }
 
 /// What a judgement holds: what is not off, gravest first, then by rule, then in the order in which it was found.

@@ -23,7 +23,7 @@ pub use adopted::{Adopted, surfaces};
 pub use assessment::Assessment;
 pub use finding::{About, Breach, Evidence, Fact, Finding, GoneNode, GoneSpec, Pair, Statement};
 pub use fingerprint::edge_fingerprint;
-pub use gate::Gate;
+pub use gate::{Gate, Unlisted};
 pub use paragraphs::Paragraph;
 pub use recall::{Passage, Recall};
 pub use review::Review;

@@ -56,6 +56,7 @@ entries! {
     ASI02 = OwaspAgentic, "ASI02", "Tool Misuse and Exploitation";
     ASI03 = OwaspAgentic, "ASI03", "Identity and Privilege Abuse";
     ASI04 = OwaspAgentic, "ASI04", "Agentic Supply Chain Vulnerabilities";
+    ASI05 = OwaspAgentic, "ASI05", "Unexpected Code Execution (RCE)";
     ASI06 = OwaspAgentic, "ASI06", "Memory & Context Poisoning";
     ASI07 = OwaspAgentic, "ASI07", "Insecure Inter-Agent Communication";
     ASI08 = OwaspAgentic, "ASI08", "Cascading Failures";

@@ -1,5 +1,7 @@
 //! Some flow nodes and some others → the part of a plane that lies on paths from the first to the second.
 
+use std::collections::VecDeque;
+
 use super::edge::EdgeId;
 use super::flow_graph::FlowGraph;
 use super::rows::{Arc, Direction, FlowNode, Step, Strength};
@@ -148,4 +150,34 @@ impl<'g> Corridor<'g> {
         let counts = move |arc: &Arc| self.strength.counts(arc.cost());
         arcs.filter(move |arc| self.contains(tail) && self.contains(arc.other) && counts(arc))
     }
+}
+
+/// The edges of a shortest way from some flow nodes to others past no guard, without some edges; `None` where there is none.
+pub(crate) fn open_way(
+    flows: &FlowGraph,
+    plane: Plane,
+    starts: &[FlowNode],
+    ends: &[FlowNode],
+    without: &[EdgeId],
+) -> Option<Vec<EdgeId>> {
+    let mut before: Vec<Option<(FlowNode, Step)>> = vec![None; flows.len()];
+    let mut queue: VecDeque<FlowNode> = starts.iter().copied().collect();
+    while let Some(node) = queue.pop_front() {
+        if ends.contains(&node) {
+            let back = std::iter::successors(before[node.index()], |(tail, _)| before[tail.index()]);
+            let edges = back.filter_map(|(_, step)| match step {
+                Step::Edge(edge) => Some(edge),
+                Step::Free => None,
+            });
+            return Some(edges.collect());
+        }
+        for arc in flows.arcs_at(plane, Direction::Forward, node).take_while(|arc| arc.cost().is_open()) {
+            let is_taken = matches!(arc.step, Step::Edge(edge) if without.contains(&edge));
+            if !is_taken && before[arc.other.index()].is_none() && !starts.contains(&arc.other) {
+                before[arc.other.index()] = Some((node, arc.step));
+                queue.push_back(arc.other);
+            }
+        }
+    }
+    None
 }

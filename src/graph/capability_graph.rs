@@ -72,6 +72,24 @@ impl CapabilityGraph {
         Self { spec, edges, topology, flows, declared: OnceLock::new() }
     }
 
+    /// The same graph where one leg of an edge moves nothing. Edges keep their ids.
+    #[must_use]
+    pub fn without_leg(&self, edge: EdgeId, leg: Leg) -> Self {
+        self.with_flows_but(&Avoided::leg(edge, leg))
+    }
+
+    /// The same graph where calls of some tools carry nothing to them, as secrets go that the tools are opened by. Edges keep their ids.
+    #[must_use]
+    pub fn without_requests(&self, tools: &[NodeId]) -> Self {
+        self.with_flows_but(&Avoided::requests(&self.spec, tools))
+    }
+
+    fn with_flows_but(&self, avoided: &Avoided) -> Self {
+        let flows = FlowGraph::build(&self.spec, &self.edges, avoided);
+        let (spec, edges) = (Arc::clone(&self.spec), Arc::clone(&self.edges));
+        Self { spec, edges, topology: self.topology.clone(), flows, declared: OnceLock::new() }
+    }
+
     /// The spec that the graph was built from.
     #[must_use]
     pub fn spec(&self) -> &Spec {

@@ -1,21 +1,21 @@
 //! The flow graph of both planes in compressed rows, forward and reverse. Built once, immutable, shared by all threads.
 //!
-//! Shapes: one or two flow nodes a node (`own`, and `call` where the two differ), numbered in node order; one arc for each
-//! flow, plus a free arc own → call. How the arcs of a flow node lie in memory is said in `rows.rs`.
+//! Shapes: one to four flow nodes a node (`doors.rs`), numbered in node order; one arc for each flow, and the free steps inside of
+//! nodes. How the arcs of a flow node lie in memory is said in `rows.rs`.
 
 use super::avoided::Avoided;
-use super::edge::Edge;
-use super::flows::{Door, Side, flows, is_split, side};
+use super::doors::{
+    Door, Layout, STEPPED_OVER_TO, STEPPED_TO, STEPS_ON, STEPS_OVER, Side, content_side, side,
+};
+use super::edge::{Edge, EdgeId};
+use super::flows::flows;
 use super::rows::{Adjacency, Arc, Direction, FREE, Flat, FlowNode, Rows, Strength};
 use crate::model::{NodeId, NodeKind, Plane, Spec};
 
 /// The flow graph of both planes.
 #[derive(Debug, Clone)]
 pub struct FlowGraph {
-    /// Flow node of `own`, by node.
-    own: Vec<FlowNode>,
-    /// Flow node of `call`, by node.
-    call: Vec<FlowNode>,
+    layout: Layout,
     /// Node, by flow node.
     node: Vec<NodeId>,
     /// By flow node: what a search has to know of it, as bits.
@@ -26,17 +26,13 @@ pub struct FlowGraph {
 
 /// What leaves the flow node crosses a session.
 pub(super) const PERSISTS: u8 = 1;
-/// A free step leads from it to the next flow node.
-const STEPS_ON: u8 = 2;
-/// A free step leads to it from the flow node before.
-const STEPPED_TO: u8 = 4;
-
-/// What its node takes in goes on into what it sends.
-const RELAYS: u8 = 8;
+// The bits of `doors.rs` lie between: 2 and 4, and 64 and 128.
+/// Its node acts from inside of calls, where others come to: it relays, or sends on what it is given.
+const ACTS_IN_CALLS: u8 = 8;
 /// Its node is a sink.
 const SINK: u8 = 16;
-/// Its node is a credential.
-const CREDENTIAL: u8 = 32;
+/// What its node has is that of its calls: it is partitioned.
+const PARTITIONED: u8 = 32;
 
 /// From how many edges on the planes are built at the same time. Below, starting threads costs more than they save.
 const PARALLEL: usize = 20_000;
@@ -44,7 +40,7 @@ const PARALLEL: usize = 20_000;
 impl FlowGraph {
     /// Builds the flows of some edges; an edge's position is its id.
     pub(super) fn build(spec: &Spec, edges: &[Edge], avoided: &Avoided) -> Self {
-        let mut graph = Self::doors(spec);
+        let mut graph = Self::without_flows(spec, Layout::of(spec, edges.iter()));
         let plane = |plane| graph.both_directions(&graph.arcs(spec, edges, plane, avoided));
         graph.rows = if edges.len() < PARALLEL {
             [plane(Plane::Influence), plane(Plane::Exposure)]
@@ -61,45 +57,32 @@ impl FlowGraph {
     }
 
     /// The flow nodes alone.
-    fn doors(spec: &Spec) -> Self {
-        let count = spec.nodes.len();
-        let (mut own, mut call) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        let mut node = Vec::with_capacity(count);
-        let mut traits = Vec::with_capacity(count);
+    fn without_flows(spec: &Spec, layout: Layout) -> Self {
+        let (mut node, mut traits) = (Vec::with_capacity(layout.len()), Vec::with_capacity(layout.len()));
         for id in spec.node_ids() {
-            own.push(FlowNode::new(node.len()));
-            node.push(id);
             let declared = spec.node(id);
-            let kind = match declared.kind {
-                NodeKind::Sink => SINK,
-                NodeKind::Credential => CREDENTIAL,
-                NodeKind::Agent
-                | NodeKind::Principal
-                | NodeKind::Tool
-                | NodeKind::Store
-                | NodeKind::Session
-                | NodeKind::Source => 0,
-            };
-            let both = (PERSISTS * u8::from(declared.persists)) | (RELAYS * u8::from(declared.relays)) | kind;
-            if is_split(declared) {
-                call.push(FlowNode::new(node.len()));
+            let acts_in_calls = side(declared, Door::Act) == Side::Call;
+            let of_all = (PERSISTS * u8::from(declared.persists))
+                | (ACTS_IN_CALLS * u8::from(acts_in_calls))
+                | (SINK * u8::from(declared.kind == NodeKind::Sink))
+                | (PARTITIONED * u8::from(content_side(declared) == Side::Call));
+            for steps in layout.steps(id) {
                 node.push(id);
-                traits.extend([both | STEPS_ON, both | STEPPED_TO]);
-            } else {
-                call.push(own[id.index()]);
-                traits.push(both);
+                traits.push(of_all | steps);
             }
         }
-        Self { own, call, node, traits, rows: Default::default() }
+        Self { layout, node, traits, rows: Default::default() }
     }
 
     /// All arcs of a plane: free ones in node order, then flows in edge order.
     fn arcs(&self, spec: &Spec, edges: &[Edge], plane: Plane, avoided: &Avoided) -> Vec<Flat> {
         let mut arcs: Vec<Flat> = Vec::with_capacity(edges.len());
-        let split = spec.node_ids().filter(|id| self.own(*id) != self.call(*id));
-        arcs.extend(split.map(|id| Flat { tail: self.own(id), head: self.call(id), step: FREE, guards: 0 }));
+        let free = spec.node_ids().flat_map(|id| self.layout.free_steps(id));
+        arcs.extend(free.map(|(tail, head)| Flat { tail, head, step: FREE, guards: 0 }));
         for (step, edge) in (0_u32..).zip(edges) {
-            for flow in flows(spec, edge, plane).filter(|flow| !avoided.has_flow(edge, flow)) {
+            for flow in flows(spec, edge, plane)
+                .filter(|flow| !avoided.has_flow(EdgeId::new(step as usize), edge, flow))
+            {
                 let (tail, head) = (self.door(spec, flow.from), self.door(spec, flow.to));
                 arcs.push(Flat { tail, head, step, guards: flow.guards });
             }
@@ -108,10 +91,7 @@ impl FlowGraph {
     }
 
     fn door(&self, spec: &Spec, (node, door): (NodeId, Door)) -> FlowNode {
-        match side(spec.node(node), door) {
-            Side::Own => self.own(node),
-            Side::Call => self.call(node),
-        }
+        self.layout.flow_node(node, side(spec.node(node), door))
     }
 
     /// How many flow nodes there are.
@@ -126,16 +106,60 @@ impl FlowGraph {
         self.node.is_empty()
     }
 
-    /// Where what a node brings along starts from.
+    /// A side of a node as a flow node.
     #[must_use]
-    pub fn own(&self, node: NodeId) -> FlowNode {
-        self.own[node.index()]
+    pub fn side(&self, node: NodeId, side: Side) -> FlowNode {
+        self.layout.flow_node(node, side)
     }
 
-    /// Where "is this node reached?" is asked.
+    /// What a node brings along: where its results and a reader's copy come from.
+    #[must_use]
+    pub fn own(&self, node: NodeId) -> FlowNode {
+        self.side(node, Side::Own)
+    }
+
+    /// A node inside a call.
     #[must_use]
     pub fn call(&self, node: NodeId) -> FlowNode {
-        self.call[node.index()]
+        self.side(node, Side::Call)
+    }
+
+    /// Where "is this node reached?" is asked: every door of it leads here freely.
+    #[must_use]
+    pub fn reached(&self, node: NodeId) -> FlowNode {
+        self.side(node, Side::Reached)
+    }
+
+    /// Where a way of a plane starts from a node. In the influence plane an attacker holds it with all its doors; in the exposure
+    /// plane what it has comes to others.
+    #[must_use]
+    pub fn start(&self, plane: Plane, node: NodeId) -> FlowNode {
+        match plane {
+            Plane::Influence => self.side(node, Side::Start),
+            Plane::Exposure if self.has(node, PARTITIONED) => self.call(node),
+            Plane::Exposure => self.own(node),
+        }
+    }
+
+    /// Which side of its node a flow node is: other graphs of the same nodes number their flow nodes otherwise.
+    #[must_use]
+    pub fn side_of(&self, door: FlowNode) -> (NodeId, Side) {
+        let node = self.node(door);
+        let is_it = |side: &Side| self.side(node, *side) == door;
+        (node, [Side::Own, Side::Call, Side::Start].into_iter().find(is_it).unwrap_or(Side::Reached))
+    }
+
+    /// The flow nodes of a node, in their order.
+    pub fn doors(&self, node: NodeId) -> impl ExactSizeIterator<Item = FlowNode> + use<> {
+        let (first, last) = (self.side(node, Side::Start), self.reached(node));
+        (first.index()..last.index() + 1).map(FlowNode::new)
+    }
+
+    /// Whether content that is at one flow node of a node is at another of it too.
+    #[must_use]
+    pub fn leads_freely(&self, from: FlowNode, to: FlowNode) -> bool {
+        let steps = || free_steps(u64::from(self.traits(from)), from, Direction::Forward);
+        from == to || steps().any(|next| self.leads_freely(next, to))
     }
 
     /// The node that a flow node is a side of.
@@ -146,13 +170,20 @@ impl FlowGraph {
 
     /// All nodes, in the order of the spec.
     pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeId> + use<> {
-        (0..self.own.len()).map(NodeId::new)
+        (0..self.layout.nodes()).map(NodeId::new)
     }
 
-    /// Whether what a node takes in goes on into what it sends.
+    /// Where a node acts from: inside of calls where it relays or sends on what it is given, so that whoever influences it comes
+    /// there; otherwise at what it brings along, to which nothing leads.
     #[must_use]
-    pub fn relays(&self, node: NodeId) -> bool {
-        self.has(node, RELAYS)
+    pub fn acts_from(&self, actor: NodeId) -> FlowNode {
+        if self.has(actor, ACTS_IN_CALLS) { self.call(actor) } else { self.own(actor) }
+    }
+
+    /// Whether others can come to where a node acts from.
+    #[must_use]
+    pub fn can_be_steered(&self, actor: NodeId) -> bool {
+        self.has(actor, ACTS_IN_CALLS)
     }
 
     /// Whether a node is a store that keeps content after the session that wrote it.
@@ -165,12 +196,6 @@ impl FlowGraph {
     #[must_use]
     pub fn is_sink(&self, node: NodeId) -> bool {
         self.has(node, SINK)
-    }
-
-    /// Whether a node is a credential.
-    #[must_use]
-    pub fn is_credential(&self, node: NodeId) -> bool {
-        self.has(node, CREDENTIAL)
     }
 
     fn has(&self, node: NodeId, what: u8) -> bool {
@@ -222,12 +247,19 @@ impl FlowGraph {
     }
 }
 
-/// Where a free step leads from a flow node with these traits, if there is one: the two sides of a node are numbered one after
-/// the other.
-pub(super) fn free_step(traits: u64, node: FlowNode, direction: Direction) -> Option<FlowNode> {
-    let has = |what: u8| traits & u64::from(what) != 0;
-    match direction {
-        Direction::Forward => has(STEPS_ON).then(|| FlowNode::new(node.index() + 1)),
-        Direction::Reverse => has(STEPPED_TO).then(|| FlowNode::new(node.index() - 1)),
-    }
+/// Where free steps lead from a flow node with these traits: the flow nodes of a node are numbered one after the other.
+pub(super) fn free_steps(
+    traits: u64,
+    node: FlowNode,
+    direction: Direction,
+) -> impl Iterator<Item = FlowNode> {
+    let (near, far) = match direction {
+        Direction::Forward => (STEPS_ON, STEPS_OVER),
+        Direction::Reverse => (STEPPED_TO, STEPPED_OVER_TO),
+    };
+    let steps = [(near, 1), (far, 2)].into_iter();
+    steps.filter(move |(bit, _)| traits & u64::from(*bit) != 0).map(move |(_, over)| match direction {
+        Direction::Forward => FlowNode::new(node.index() + over),
+        Direction::Reverse => FlowNode::new(node.index() - over),
+    })
 }

@@ -1,31 +1,10 @@
-//! What an edge moves, in one place: the doors of a node, and the flows that each verb makes between doors.
+//! What an edge moves, in one place: the flows that each verb makes between the doors of two nodes.
 //!
 //! Everything that is reachable in this project is reachable over these flows and nothing else.
 
+use super::doors::{Door, Side, is_kept, side};
 use super::edge::{Edge, count_stopping};
-use crate::model::{GuardId, Isolation, Node, NodeId, Plane, Returns, Spec, Verb};
-
-/// The four ways in and out of a node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Door {
-    /// What it brings into every call: where its results and a reader's copy come from.
-    Own,
-    /// Itself inside a call: where "is it reached?" is asked.
-    Call,
-    /// Where what it asked for or was given arrives.
-    Into,
-    /// Where it acts from, and where an observer looks.
-    Act,
-}
-
-/// Which of a node's two flow nodes a door is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// The flow node that holds what persists in the node.
-    Own,
-    /// The flow node that holds what one call brings; the same as own where the node is not split.
-    Call,
-}
+use crate::model::{GuardId, Node, NodeId, Plane, Returns, Spec, Verb};
 
 /// One flow: content moves from a door of one node to a door of another.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +17,7 @@ pub(super) struct Flow {
     pub(super) is_result: bool,
 }
 
-/// A flow with its ends as flow nodes, and its guards by name instead of by number.
+/// A flow with its ends as sides of nodes, and its guards by name instead of by number.
 #[derive(Debug, Clone, Copy)]
 pub struct LooseFlow<'e> {
     /// Where content comes from.
@@ -51,14 +30,16 @@ pub struct LooseFlow<'e> {
     pub leaves_persistent: bool,
 }
 
-/// The flows that an edge makes in a plane between two nodes as they are given, whatever a spec says of them: of the request, and
-/// of the result.
+/// The most flows that an edge makes in a plane.
+const MOST: usize = 3;
+
+/// The flows that an edge makes in a plane between two nodes as they are given, whatever a spec says of them.
 pub fn loose_flows<'e>(
     edge: &'e Edge,
     actor: &Node,
     target: &Node,
     plane: Plane,
-) -> [Option<LooseFlow<'e>>; 2] {
+) -> [Option<LooseFlow<'e>>; MOST] {
     let node = |id: NodeId| if id == edge.from { actor } else { target };
     let loose = |(from, to, guards): Move<'e>| LooseFlow {
         from: (from.0, side(node(from.0), from.1)),
@@ -66,63 +47,65 @@ pub fn loose_flows<'e>(
         guards,
         leaves_persistent: node(from.0).persists,
     };
-    legs(edge, target, plane).map(|leg| leg.map(loose))
+    legs(edge, actor, target, plane).map(|leg| leg.map(loose))
 }
 
-/// Whether a node has two flow nodes: it starts afresh for each caller, or does not carry on what it takes in.
-pub fn is_split(node: &Node) -> bool {
-    !node.relays || node.isolation == Isolation::PerCall
-}
-
-/// Which flow node a door of a node is. On a node that is not split both sides are the same flow node.
-pub(super) fn side(node: &Node, door: Door) -> Side {
-    let relays = node.relays;
-    match door {
-        Door::Own => Side::Own,
-        Door::Call => Side::Call,
-        Door::Into if relays => Side::Own,
-        Door::Into => Side::Call,
-        Door::Act if relays => Side::Call,
-        Door::Act => Side::Own,
-    }
-}
-
-/// The flows that an edge makes in a plane: none, one, or a request and its result.
+/// The flows that an edge makes in a plane: none, one or two hand-overs, or a request and its result.
 pub(super) fn flows(spec: &Spec, edge: &Edge, plane: Plane) -> impl Iterator<Item = Flow> + use<> {
     let cost = |guards: &[GuardId]| count_stopping(spec, guards, plane).saturating_add(edge.extra);
     let flow = |is_result: bool| {
         move |(from, to, guards): Move<'_>| Flow { from, to, guards: cost(guards), is_result }
     };
-    let [request, result] = legs(edge, spec.node(edge.to), plane);
-    let (request, result) = (request.map(flow(false)), result.map(flow(true)));
-    request.into_iter().chain(result)
+    let [one, other, result] = legs(edge, spec.node(edge.from), spec.node(edge.to), plane);
+    let handed = [one.map(flow(false)), other.map(flow(false)), result.map(flow(true))];
+    handed.into_iter().flatten()
 }
 
 /// From which door to which content moves, and past which guards.
 type Move<'e> = ((NodeId, Door), (NodeId, Door), &'e [GuardId]);
 
-/// The request and the result of an edge.
-fn legs<'e>(edge: &'e Edge, target: &Node, plane: Plane) -> [Option<Move<'e>>; 2] {
-    let request = request_doors(edge, target, plane).map(|(from, to)| (from, to, edge.guards.as_slice()));
+/// The hand-overs of an edge, and its result last.
+fn legs<'e>(edge: &'e Edge, actor: &Node, target: &Node, plane: Plane) -> [Option<Move<'e>>; MOST] {
+    let handed = hand_overs(edge, actor, target, plane);
+    let [one, other] = handed.map(|doors| doors.map(|(from, to)| (from, to, edge.guards.as_slice())));
     let result = match &edge.returns {
         Returns::Content(guards) if !edge.origin.is_outsider() || plane == Plane::Exposure => {
-            let arrives = if edge.origin.is_outsider() { Door::Call } else { Door::Into };
+            // An outsider's result is learned and goes no further, but a passive tool answers with it.
+            let ends = edge.origin.is_outsider() && !actor.is_passive();
+            let arrives = if ends { Door::Call } else { Door::Into };
             Some(((edge.to, Door::Own), (edge.from, arrives), guards.as_slice()))
         }
         _ => None,
     };
-    [request, result]
+    [one, other, result]
 }
 
-/// From which door to which door the request leg of an edge (for a read or observe: the hand-over) goes.
-fn request_doors(edge: &Edge, to: &Node, plane: Plane) -> Option<((NodeId, Door), (NodeId, Door))> {
+/// From which door to which door a hand-over goes.
+type Doors = ((NodeId, Door), (NodeId, Door));
+
+/// The request of an edge or, for a write, read or observe, what it hands over.
+fn hand_overs(edge: &Edge, from: &Node, to: &Node, plane: Plane) -> [Option<Doors>; 2] {
     let (actor, target) = (edge.from, edge.to);
+    // Each call of the agent keeps to its own part of the store, and what it brings along comes from what is in every part.
+    let by_part = to.partitioned && from.is_per_call_agent();
     match edge.verb {
-        Verb::Write => Some(((actor, Door::Act), (target, Door::Into))),
-        Verb::Read => Some(((target, Door::Own), (actor, Door::Into))),
-        Verb::Observe => Some(((target, Door::Act), (actor, Door::Into))),
-        Verb::Invoke if to.is_authority() => None,
-        Verb::Invoke if edge.origin.is_outsider() && plane == Plane::Exposure => None,
-        Verb::Invoke => Some(((actor, Door::Act), (target, Door::Call))),
+        Verb::Write if by_part => [Door::Own, Door::Call].map(|door| Some(((actor, door), (target, door)))),
+        Verb::Write => [Some(((actor, Door::Act), (target, Door::Into))), None],
+        Verb::Read if is_kept(edge.verb, from, to) => {
+            [Some(((target, Door::Own), (actor, Door::Keep))), None]
+        }
+        Verb::Read if by_part => [Door::Own, Door::Call].map(|door| Some(((target, door), (actor, door)))),
+        Verb::Read => {
+            let has = if to.partitioned { Door::Call } else { Door::Own };
+            [Some(((target, has), (actor, Door::Into))), None]
+        }
+        // Of a node whose own content is in its calls, what an observer sees of these is all.
+        Verb::Observe => {
+            let beside = to.is_passive().then_some(((target, Door::Own), (actor, Door::Into)));
+            [Some(((target, Door::Act), (actor, Door::Into))), beside]
+        }
+        Verb::Invoke if to.is_authority() => [None, None],
+        Verb::Invoke if edge.origin.is_outsider() && plane == Plane::Exposure => [None, None],
+        Verb::Invoke => [Some(((actor, Door::Act), (target, Door::Call))), None],
     }
 }

@@ -19,13 +19,17 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::Cost;
-use super::flow_graph::{FlowGraph, PERSISTS, free_step};
+use super::doors::{STEPPED_OVER_TO, STEPPED_TO, STEPS_ON, STEPS_OVER};
+use super::flow_graph::{FlowGraph, PERSISTS, free_steps};
 use super::rows::{Direction, FlowNode, Rows};
 use super::zeroed::Zeroed;
 use crate::model::Plane;
 
 /// From here on a flow node was not reached: what is above are its traits, so that one look tells both.
 const UNREACHED: u64 = u64::MAX - u8::MAX as u64;
+
+/// By direction: the traits of a flow node from which a free step leads.
+const STEPS: [u64; 2] = [(STEPS_ON | STEPS_OVER) as u64, (STEPPED_TO | STEPPED_OVER_TO) as u64];
 
 /// From how many flow nodes of a wave on what they lead to is looked at together, so that one look need not wait for another.
 const TOGETHER: usize = 64;
@@ -226,18 +230,17 @@ impl Front<'_> {
         }
     }
 
-    /// Gives a flow node its final cost, and so, where a free step leads on from it, the one behind that.
+    /// Gives a flow node its final cost, and so, where free steps lead on from it, those behind.
     ///
-    /// A free step costs nothing, so what it leads to cannot wait for the next wave. Two free steps never follow one another.
+    /// A free step costs nothing, so what it leads to cannot wait for the next wave. No more than three ever follow one another.
     fn settle(&mut self, node: FlowNode, mark: u64) {
         let Some(traits) = self.best[node.index()].checked_sub(UNREACHED) else { return };
         self.best[node.index()] = mark;
         self.reached.push(node);
-        if let Some(free) = free_step(traits, node, self.way.direction)
-            && self.best[free.index()] >= UNREACHED
-        {
-            self.best[free.index()] = mark;
-            self.reached.push(free);
+        if traits & STEPS[self.way.direction as usize] != 0 {
+            for free in free_steps(traits, node, self.way.direction) {
+                self.settle(free, mark);
+            }
         }
     }
 }

@@ -58,8 +58,8 @@ impl Touched {
             waiting.extend(learned.into_iter().map(|(credential, by)| Between {
                 plane: Plane::Exposure,
                 strength: question.strength(),
-                sources: vec![flows.own(credential)],
-                targets: by.iter().map(|node| flows.call(*node)).collect(),
+                sources: vec![flows.start(Plane::Exposure, credential)],
+                targets: by.iter().map(|node| flows.reached(*node)).collect(),
             }));
         }
         touched
@@ -88,6 +88,7 @@ fn ordered(spec: &Spec, change: WhatIf) -> (u8, usize, WhatIf) {
     let position = |key: EdgeKey| spec.edges.iter().position(|edge| EdgeKey::of(edge) == key);
     let (group, at) = match change {
         WhatIf::Without(key) | WhatIf::WithGuard(key, ..) => (0, position(key).unwrap_or(usize::MAX)),
+        WhatIf::Fail(guard) => (3, guard.index()),
         WhatIf::Isolate(node) | WhatIf::PerCall(node) => (1, node.index()),
         WhatIf::Revoke(node) => (2, node.index()),
         WhatIf::Broker { holder, credential } => {

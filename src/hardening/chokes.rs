@@ -13,7 +13,7 @@ use super::cut::leg;
 use super::question::Question;
 use super::trial::{Trial, best_path};
 use crate::analysis::{Path, Witness};
-use crate::graph::{Between, CapabilityGraph, Dominators, EdgeId, Passage};
+use crate::graph::{Between, CapabilityGraph, Direction, Dominators, EdgeId, FlowNode, Passage, Step};
 use crate::model::{Leg, NodeId};
 
 /// Something that paths pass.
@@ -63,11 +63,11 @@ impl Chokes {
         let common = all.on(&path);
         let (starts, ends) = question.ends();
         let witness = Witness::from_starts(graph, question.plane, starts);
-        let reached = |end: &&NodeId| !dominators.of(graph.flows().call(**end)).is_empty();
+        let reached = |end: &&NodeId| !dominators.of(graph.flows().reached(**end)).is_empty();
         let ends: Vec<NodeId> = ends.iter().filter(reached).copied().collect();
         let of_end = |end: NodeId| {
             let path = witness.path_to(end)?;
-            let door = graph.flows().call(end);
+            let door = graph.flows().reached(end);
             let between = Between { targets: vec![door], ..between.clone() };
             let finder = Finder { graph, question, between: &between, passages: dominators.of(door) };
             let is_new = |point: &ChokePoint| !common.contains(point) && *point != ChokePoint::Node(end);
@@ -78,7 +78,7 @@ impl Chokes {
         let looked_at: &[NodeId] = if several.contains(&ends.len()) { &ends } else { &[] };
         let by_end = looked_at.par_iter().filter_map(|end| of_end(*end)).collect();
         let mut holding = BTreeMap::new();
-        for passage in ends.iter().flat_map(|end| dominators.of(graph.flows().call(*end))) {
+        for passage in ends.iter().flat_map(|end| dominators.of(graph.flows().reached(*end))) {
             if let Passage::Arc(arc) = passage {
                 *holding.entry((arc.edge, leg(graph, &arc))).or_default() += 1;
             }
@@ -106,12 +106,26 @@ impl Finder<'_> {
                 Passage::Arc(arc) => arc.edge == hop.edge && leg(self.graph, arc) == hop.leg,
                 Passage::Node(_) => false,
             });
-            if passed {
+            if passed || self.passes_leg(hop.edge, hop.leg) {
                 points.push(ChokePoint::Edge(hop.edge, hop.leg));
             }
             self.push_node(hop.to, &mut points);
         }
         points
+    }
+
+    /// Whether every path takes one of several flows of a leg.
+    fn passes_leg(&self, edge: EdgeId, of: Leg) -> bool {
+        let flows = self.graph.flows();
+        let is_of_leg =
+            |tail: FlowNode, other: EdgeId| other == edge && self.graph.leg(edge, flows.node(tail)) == of;
+        let ends = self.graph.edge(edge);
+        let tails = flows.doors(ends.from).chain(flows.doors(ends.to));
+        let arcs = tails.flat_map(|tail| {
+            let arcs = self.between.arcs_at(flows, Direction::Forward, tail);
+            arcs.filter(move |arc| matches!(arc.step, Step::Edge(other) if is_of_leg(tail, other)))
+        });
+        arcs.count() > 1 && !self.between.is_connected_over(flows, |tail, other| !is_of_leg(tail, other))
     }
 
     fn push_node(&self, node: NodeId, points: &mut Vec<ChokePoint>) {
@@ -124,9 +138,9 @@ impl Finder<'_> {
 
     fn passes(&self, node: NodeId) -> bool {
         let flows = self.graph.flows();
-        let doors = [flows.own(node), flows.call(node)];
+        let doors: Vec<_> = flows.doors(node).collect();
         let by_one = |passage: &Passage| matches!(passage, Passage::Node(door) if doors.contains(door));
         self.passages.iter().any(by_one)
-            || (doors[0] != doors[1] && !self.between.is_connected(flows, |door| !doors.contains(&door)))
+            || (doors.len() > 1 && !self.between.is_connected(flows, |door| !doors.contains(&door)))
     }
 }

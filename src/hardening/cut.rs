@@ -9,7 +9,7 @@ use super::declared_paths::DeclaredPaths;
 use super::question::{By, Question, stopping};
 use super::trial::Trial;
 use crate::analysis::Path;
-use crate::graph::{Arc, CapabilityGraph, CutArc, Direction, EdgeId, Origin, Step, minimum_cuts};
+use crate::graph::{Arc, CapabilityGraph, CutArc, Direction, EdgeId, FlowNode, Origin, Step, minimum_cuts};
 use crate::model::{Leg, WhatIf};
 
 /// What cuts a question.
@@ -77,7 +77,11 @@ impl CutAnswer {
         // Derived edges that no change may take away.
         let mut fixed: BTreeSet<EdgeId> = BTreeSet::new();
         loop {
-            let cuts = minimum_cuts(graph.flows(), &between, &|edge| price(trial, edge, &fixed));
+            let by_guards = trial.question.by == By::Guards;
+            let unit = |edge: EdgeId, tail: FlowNode| {
+                (edge, by_guards && graph.leg(edge, graph.flows().node(tail)) == Leg::Result)
+            };
+            let cuts = minimum_cuts(graph.flows(), &between, &unit, &|edge| price(trial, edge, &fixed));
             let cuts = match cuts {
                 Ok(cuts) => cuts,
                 Err(arcs) => {
@@ -201,13 +205,17 @@ impl<'t, 'g> Realizer<'t, 'g> {
         self.still(&self.trial.changed(&changes), arc).is_none()
     }
 
-    /// The derived edge between the same doors that says the same of the same nodes and still counts, if there is one. No change
-    /// that is made here moves a door, so that flow nodes keep their numbers.
+    /// The derived edge between the same doors that says the same of the same nodes and still counts, if there is one.
     fn still(&self, graph: &CapabilityGraph, arc: &CutArc) -> Option<EdgeId> {
         let wanted = self.trial.graph.edge(arc.edge).key();
         let question = self.trial.question;
-        let arcs = graph.flows().arcs_at(question.plane, Direction::Forward, arc.from);
-        let counts = |found: &Arc| found.other == arc.to && question.strength().counts(found.cost());
+        let same_door = |door: FlowNode| {
+            let (node, side) = self.trial.graph.flows().side_of(door);
+            graph.flows().side(node, side)
+        };
+        let (from, to) = (same_door(arc.from), same_door(arc.to));
+        let arcs = graph.flows().arcs_at(question.plane, Direction::Forward, from);
+        let counts = |found: &Arc| found.other == to && question.strength().counts(found.cost());
         arcs.filter(counts).find_map(|found| match found.step {
             Step::Edge(id) if !graph.edge(id).is_declared() && graph.edge(id).key() == wanted => Some(id),
             _ => None,

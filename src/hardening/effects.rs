@@ -79,6 +79,7 @@ fn leave_out_removals(closing: &mut Vec<Effect>) {
     closing.retain(|effect| match effect.change {
         WhatIf::Without(key) => by_guard.get(&key).is_none_or(|closed| *closed < effect.closed),
         WhatIf::WithGuard(..)
+        | WhatIf::Fail(_)
         | WhatIf::Isolate(_)
         | WhatIf::PerCall(_)
         | WhatIf::Revoke(_)
@@ -100,7 +101,7 @@ fn foremost(trial: &Trial<'_>, all: &[WhatIf], chokes: &Chokes, most: usize) -> 
         WhatIf::Revoke(_) => usize::MAX,
         WhatIf::Without(key) => of(key, Leg::Request).max(of(key, Leg::Result)),
         WhatIf::WithGuard(key, leg, _) => of(key, leg),
-        WhatIf::Isolate(_) | WhatIf::PerCall(_) | WhatIf::Broker { .. } => 0,
+        WhatIf::Fail(_) | WhatIf::Isolate(_) | WhatIf::PerCall(_) | WhatIf::Broker { .. } => 0,
     };
     let mut ranked: Vec<(usize, &WhatIf)> = all.iter().enumerate().filter(|(_, one)| ends(one) > 0).collect();
     ranked.sort_by_key(|(_, change)| Reverse(ends(change)));

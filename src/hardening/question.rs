@@ -1,6 +1,6 @@
 //! What is to be kept apart: from which nodes, to which, in which plane, and what counts as a path.
 
-use crate::graph::{Between, FlowGraph, FlowNode, Strength};
+use crate::graph::{Between, DoorSide, FlowGraph, Strength};
 use crate::model::{GuardId, NodeId, Plane, Spec};
 
 /// What a cut is made of.
@@ -38,7 +38,7 @@ pub struct Question {
     /// The nodes that were named on both sides: nothing can be cut between a node and itself, so they count as `from` alone.
     pub both: Vec<NodeId>,
     /// The flow nodes where content starts, if it is not that of whole nodes. No proposal moves a door, so that their numbers hold.
-    doors: Option<Vec<FlowNode>>,
+    doors: Option<Vec<(NodeId, DoorSide)>>,
 }
 
 impl Question {
@@ -58,7 +58,7 @@ impl Question {
 
     /// A question about content that is at some flow nodes by now, and nodes where it should not arrive, in order.
     #[must_use]
-    pub fn from_doors(plane: Plane, by: By, doors: Vec<FlowNode>, to: &[NodeId]) -> Self {
+    pub fn from_doors(plane: Plane, by: By, doors: Vec<(NodeId, DoorSide)>, to: &[NodeId]) -> Self {
         let question = Self::new(plane, by, &[], &[]);
         match plane {
             Plane::Influence => Self { to: to.to_vec(), doors: Some(doors), ..question },
@@ -117,10 +117,10 @@ impl Question {
             plane: self.plane,
             strength: self.strength(),
             sources: match &self.doors {
-                Some(doors) => doors.clone(),
-                None => starts.iter().map(|node| flows.own(*node)).collect(),
+                Some(doors) => doors.iter().map(|(node, side)| flows.side(*node, *side)).collect(),
+                None => starts.iter().map(|node| flows.start(self.plane, *node)).collect(),
             },
-            targets: ends.iter().map(|node| flows.call(*node)).collect(),
+            targets: ends.iter().map(|node| flows.reached(*node)).collect(),
         }
     }
 
@@ -140,8 +140,7 @@ fn top_zone(spec: &Spec) -> Option<i64> {
 #[must_use]
 pub fn stopping(spec: &Spec, plane: Plane) -> Vec<GuardId> {
     let all = (0..spec.guards.len()).map(GuardId::new).filter(|guard| spec.guard(*guard).stops(plane));
-    let stops_both =
-        |guard: &GuardId| spec.guard(*guard).stops_influence && spec.guard(*guard).stops_exposure;
+    let stops_both = |guard: &GuardId| Plane::ALL.iter().all(|plane| spec.guard(*guard).stops(*plane));
     let (both, alone): (Vec<GuardId>, Vec<GuardId>) = all.partition(stops_both);
     alone.into_iter().chain(both).collect()
 }

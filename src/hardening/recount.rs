@@ -64,7 +64,11 @@ impl<'g> Recount<'g> {
                 }
                 Gone { edge: self.graph.declared(key)?, leg: Some(leg) }
             }
-            WhatIf::Isolate(_) | WhatIf::PerCall(_) | WhatIf::Revoke(_) | WhatIf::Broker { .. } => {
+            WhatIf::Fail(_)
+            | WhatIf::Isolate(_)
+            | WhatIf::PerCall(_)
+            | WhatIf::Revoke(_)
+            | WhatIf::Broker { .. } => {
                 return None;
             }
         };
@@ -74,7 +78,7 @@ impl<'g> Recount<'g> {
     fn pairs(&self, gone: Gone) -> usize {
         let edge = self.graph.edge(gone.edge);
         let flows = self.graph.flows();
-        let doors = [edge.from, edge.to].map(|node| [flows.own(node), flows.call(node)]).concat();
+        let doors = [edge.from, edge.to].map(|node| flows.doors(node).collect::<Vec<_>>()).concat();
         let broken = self.broken(gone, &doors);
         let single = vec![0; if broken.is_empty() { 0 } else { flows.len() }];
         let mut lanes = Lanes { whole: Sweep::new(self.components.len()), broken, single };

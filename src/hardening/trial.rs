@@ -8,7 +8,7 @@ use super::question::Question;
 use super::recount::Recount;
 use crate::analysis::{Path, Witness};
 use crate::graph::{CapabilityGraph, Edge, most_derived};
-use crate::model::{Declared, EdgeKey, NodeId, Spec, Verb, WhatIf};
+use crate::model::{Declared, DeclaredValue, EdgeKey, Node, NodeId, NodeKind, Spec, Verb, WhatIf};
 
 /// What one has to know to try changes.
 pub(super) struct Trial<'g> {
@@ -95,7 +95,12 @@ pub(super) fn best_path(graph: &CapabilityGraph, question: &Question) -> Option<
 /// The graph has no use for what was declared in words, and a copy of it costs as much as all the rest.
 fn bare(spec: &Spec) -> Spec {
     let mut bare = Spec { accept: Vec::new(), ..spec.clone() };
-    bare.nodes.values_mut().for_each(|node| node.declared = Declared::default());
+    // Of a tool that says it relays that is still asked when it is to start afresh for each caller.
+    let relays = |node: &Node| {
+        let said = node.declared.flag("relays").filter(|_| node.kind == NodeKind::Tool);
+        Declared::from_iter(said.map(|flag| ("relays", DeclaredValue::Boolean(flag))))
+    };
+    bare.nodes.values_mut().for_each(|node| node.declared = relays(node));
     bare.edges.iter_mut().for_each(|edge| edge.more = None);
     bare
 }
@@ -107,7 +112,11 @@ pub(super) fn taken(change: WhatIf) -> Option<EdgeKey> {
         WhatIf::Broker { holder, credential } => {
             Some(EdgeKey { from: holder, verb: Verb::Read, to: credential })
         }
-        WhatIf::WithGuard(..) | WhatIf::Isolate(_) | WhatIf::PerCall(_) | WhatIf::Revoke(_) => None,
+        WhatIf::WithGuard(..)
+        | WhatIf::Fail(_)
+        | WhatIf::Isolate(_)
+        | WhatIf::PerCall(_)
+        | WhatIf::Revoke(_) => None,
     }
 }
 

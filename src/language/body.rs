@@ -10,7 +10,7 @@ use super::sink::Sink;
 use super::targets::targets;
 use super::tree::{Entry, Text};
 use super::values::{boolean, choice, controls, text, texts};
-use crate::model::{Attribute, DeclaredValue, NodeKind, Shape, attribute, attributes_of};
+use crate::model::{Attribute, DeclaredValue, NodeKind, Shape, attribute, attributes_of, quoted};
 
 /// Roomy lists that are lent to one node after the other, so that none of them has to grow.
 #[derive(Debug, Default)]
@@ -45,6 +45,9 @@ pub(super) fn node<'a>(
             Some(attribute) => misplaced(kind, attribute, &field.key, sink),
             None => unknown(kind, &field.key, sink),
         }
+    }
+    if kind == NodeKind::Tool {
+        must_relay(&node, body, sink);
     }
     lists.declared = fit(&mut node.declared);
     lists.targets = fit(&mut node.targets);
@@ -97,6 +100,24 @@ fn read<'a>(node: &mut NodeDeclaration<'a>, attribute: &Attribute, field: &Entry
         }
     };
     node.declared.extend(declared.map(|declared| (attribute.key, declared)));
+}
+
+/// A tool that relays whatever it says, and says that it does not.
+fn must_relay(node: &NodeDeclaration<'_>, body: &[Entry<'_>], sink: &mut Sink) {
+    let of = |key: &str| node.declared.iter().find(|(name, _)| *name == key).map(|(_, value)| value);
+    let says_no = of("relays") == Some(&DeclaredValue::Boolean(false));
+    let Some(key) = body.iter().map(|field| &field.key).find(|key| key.text == "relays") else { return };
+    let why = match (of("general"), of("isolation")) {
+        (Some(DeclaredValue::Boolean(true)), _) => "a general tool can be made to do anything",
+        (_, Some(DeclaredValue::Word("shared"))) => "a shared tool has one context for all its callers",
+        _ => return,
+    };
+    if says_no {
+        let message = format!("`{}` relays: {why}", quoted(node.name.text));
+        sink.push(Diagnostic::new(Code::MustRelay, message).at(key.place, "cannot be `false` here").help(
+            "take `relays: false` out, or declare what it really is: `general: false`, `isolation: per-call`",
+        ));
+    }
 }
 
 /// An attribute that only other kinds have.

@@ -110,6 +110,10 @@ codes! {
     PrincipalWithoutKind = "E310", "principal-without-kind";
     /// Authority that derives more edges than any spec needs.
     TooMuchAuthority = "E311", "too-much-authority";
+    /// A tool that has to relay and says that it does not.
+    MustRelay = "E312", "must-relay";
+    /// A guard that is kept in something that is no store.
+    NotKeptThere = "E313", "not-kept-there";
 
     /// A rule that does not exist.
     UnknownRule = "E401", "unknown-rule";

@@ -3,7 +3,8 @@
 use super::contracts::ContractDeclaration;
 use super::tree::Text;
 use crate::model::{
-    Acceptance, DeclaredValue, NodeKind, Place, Review, Role, Verb, is_stranger, is_untrusted_by_default,
+    Acceptance, Decider, DeclaredValue, NodeKind, Place, Review, Role, Verb, is_stranger,
+    is_untrusted_by_default,
 };
 
 /// What one file declares.
@@ -43,10 +44,14 @@ pub(super) struct ZoneDeclaration<'a> {
 pub(super) struct GuardDeclaration<'a> {
     /// Its name.
     pub name: Text<'a>,
-    /// Whether it stops influence.
-    pub stops_influence: bool,
-    /// Whether it stops exposure.
-    pub stops_exposure: bool,
+    /// `stops`: influence, exposure.
+    pub stops: Option<[bool; 2]>,
+    /// `enforced`.
+    pub enforced: Option<bool>,
+    /// `by`.
+    pub by: Option<Decider>,
+    /// `kept_in`.
+    pub kept_in: Option<Text<'a>>,
     /// `description`.
     pub description: Option<&'a str>,
 }

@@ -14,8 +14,8 @@ use super::levels::{review, review_shape};
 use super::schema::{section, shape};
 use super::sink::Sink;
 use super::tree::{Entry, Text, Tree, Value};
-use super::values::{text, texts};
-use crate::model::{NodeKind, Place, Plane};
+use super::values::{boolean, choice, name, text, texts};
+use crate::model::{Decider, NodeKind, Place, Plane};
 
 /// A section of nodes.
 macro_rules! section {
@@ -103,7 +103,18 @@ static GUARD: Mapping = Mapping::new(
     &[
         Key::new("description", shape::text, "What it does."),
         Key::new("stops", |all| shape::one_or_more(&all.word(&Plane::VOCABULARY)), "What it stops.")
-            .default("both"),
+            .default("both; what a redefined built-in guard stops"),
+        Key::new(
+            "enforced",
+            shape::boolean,
+            "Whether it is more than asked for in words, such as a sentence in a prompt.",
+        )
+        .holds("`true` or `false`")
+        .default("`true`")
+        .after("A guard that is not enforced is shown and never counts."),
+        Key::new("by", |all| all.word(&Decider::VOCABULARY), "Who decides. It changes no flow."),
+        Key::new("kept_in", shape::text, "The store that its configuration lies in. It changes no flow.")
+            .holds("name of a store"),
     ],
 );
 
@@ -225,13 +236,25 @@ fn guards<'a>(key: &Text<'_>, value: &Tree<'a>, sink: &mut Sink) -> Vec<GuardDec
 }
 
 fn guard<'a>(entry: &Entry<'a>, sink: &mut Sink) -> GuardDeclaration<'a> {
-    let mut guard =
-        GuardDeclaration { name: entry.key, stops_influence: true, stops_exposure: true, description: None };
+    let mut guard = GuardDeclaration {
+        name: entry.key,
+        stops: None,
+        enforced: None,
+        by: None,
+        kept_in: None,
+        description: None,
+    };
     let body = entries(&entry.key, &entry.value, "a mapping, or nothing", sink).unwrap_or_default();
     for Entry { key, value } in &*unique(body, sink) {
         match key.text {
             "description" => guard.description = text(key, value, sink).map(|found| found.text),
-            "stops" => stops(&mut guard, key, value, sink),
+            "stops" => guard.stops = Some(stops(key, value, sink)),
+            "enforced" => guard.enforced = boolean(key, value, sink),
+            "by" => {
+                let word = choice(key, value, Decider::VOCABULARY.words, sink);
+                guard.by = word.and_then(Decider::from_text);
+            }
+            "kept_in" => guard.kept_in = name(key, value, sink),
             _ => GUARD.unknown(key, sink),
         }
     }
@@ -239,7 +262,7 @@ fn guard<'a>(entry: &Entry<'a>, sink: &mut Sink) -> GuardDeclaration<'a> {
 }
 
 /// Reads `stops`: one plane or a list of them.
-fn stops(guard: &mut GuardDeclaration<'_>, key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) {
+fn stops(key: &Text<'_>, value: &Tree<'_>, sink: &mut Sink) -> [bool; 2] {
     let words = texts(key, value, sink);
     for word in &words {
         if !PLANES.contains(&word.text) {
@@ -251,6 +274,5 @@ fn stops(guard: &mut GuardDeclaration<'_>, key: &Text<'_>, value: &Tree<'_>, sin
         wrong_type(key, value, "`influence`, `exposure` or both", sink);
     }
     let names = |plane: Plane| words.iter().any(|word| word.text == plane.as_str());
-    guard.stops_influence = names(Plane::Influence);
-    guard.stops_exposure = names(Plane::Exposure);
+    [names(Plane::Influence), names(Plane::Exposure)]
 }

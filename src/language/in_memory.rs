@@ -53,7 +53,15 @@ impl Guard {
     /// A guard, by what it stops.
     #[must_use]
     pub fn new(stops_influence: bool, stops_exposure: bool) -> Self {
-        Self { stops_influence, stops_exposure, description: None, place: None }
+        Self {
+            stops_influence,
+            stops_exposure,
+            enforced: true,
+            by: None,
+            kept_in: None,
+            description: None,
+            place: None,
+        }
     }
 }
 

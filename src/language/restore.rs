@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::resolve::{answers, is_selector, wrong_name};
 use crate::model::{
     CONTROLS, Declared, DeclaredValue, Edge, Node, NodeId, NodeKind, Place, Shape, Spec, Verb, Zone, ZoneId,
-    attribute, quoted,
+    always_relays, attribute, quoted,
 };
 
 /// What is wrong, in words.
@@ -44,6 +44,9 @@ pub(crate) fn node(from: &Description<'_>, zones: &IndexMap<String, Zone>) -> Re
         declared.push((name, value));
     }
     let declared = Declared::from_iter(declared);
+    if kind == NodeKind::Tool && declared.flag("relays") == Some(false) && always_relays(&declared) {
+        return Err("it relays, as every general or shared tool does".to_owned());
+    }
     let zone = declared.text("zone").map(|zone| {
         let found = zones.get_index_of(zone).map(ZoneId::new);
         found.ok_or_else(|| format!("the zone `{}` is not declared", quoted(zone)))

@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::node::DeclaredValue;
 use super::node::Node;
+use super::node::{Declared, DeclaredValue};
 use super::stranger::is_untrusted_by_default;
 use super::vocabulary::{Isolation, NodeKind, Sensitivity, Verb, Vocabulary, words};
 
@@ -244,11 +244,21 @@ pub(crate) static ATTRIBUTES: &[Attribute] = &[
     )),
     row(
         "relays",
-        &[NodeKind::Principal],
+        &[NodeKind::Principal, NodeKind::Tool],
         Shape::Boolean,
-        "Whether what it learns goes on into its next order.",
+        "Whether what comes in goes on into what it sends.",
     )
-    .default(Unsaid::Always("`true` for a service, else `false`"))
+    .of(&[
+        (NodeKind::Principal, "Whether what it learns goes on into its next order."),
+        (
+            NodeKind::Tool,
+            "Whether what it reads goes on into what it sends, whoever calls it: a sync, a converter, a poller. One that does not is passive.",
+        ),
+    ])
+    .default(Unsaid::By(&[
+        (NodeKind::Principal, "`true` for a service, else `false`"),
+        (NodeKind::Tool, "`true` for a general or shared tool, else `false`"),
+    ]))
     .compared(flag!(
         relays,
         weaker: Toward::Last,
@@ -269,6 +279,14 @@ pub(crate) static ATTRIBUTES: &[Attribute] = &[
         opens: Some(Toward::First),
         default: |node: &Node| node.kind == NodeKind::Store && node.declared_kind != Some("sandbox")
     )),
+    row(
+        "partitioned",
+        &[NodeKind::Store],
+        Shape::Boolean,
+        "Whether it keeps apart what each caller's calls wrote: memory by user, thread or session.",
+    )
+    .default(Unsaid::Always("`false`"))
+    .compared(flag!(partitioned, weaker: Toward::First, opens: Some(Toward::First), default: never)),
     row(
         "untrusted",
         &[NodeKind::Source, NodeKind::Tool, NodeKind::Agent, NodeKind::Principal],
@@ -368,13 +386,20 @@ fn default_isolation(node: &Node) -> Isolation {
     if node.kind == NodeKind::Tool && !is_general { Isolation::PerCall } else { Isolation::Shared }
 }
 
-/// Content goes on through everything but secrets and those principals that are not services.
+/// Content goes on through everything but secrets, principals that are not services, and tools that only answer. A tool with one
+/// context for all, and one that can be made to do anything, always relays.
 fn relays_by_default(node: &Node) -> bool {
     match node.kind {
         NodeKind::Principal => node.declared_kind == Some("service"),
+        NodeKind::Tool => always_relays(&node.declared),
         NodeKind::Credential => false,
-        _ => true,
+        NodeKind::Agent | NodeKind::Store | NodeKind::Session | NodeKind::Source | NodeKind::Sink => true,
     }
+}
+
+/// Whether a tool that declares this relays whatever it says: it has one context for all its callers, or is general.
+pub(crate) fn always_relays(declared: &Declared) -> bool {
+    declared.flag("general") == Some(true) || declared.text("isolation") == Some(Isolation::Shared.as_str())
 }
 
 /// The attribute with this key.

@@ -19,6 +19,14 @@ pub struct Contract {
     pub place: Place,
 }
 
+impl Contract {
+    /// Whether it says that paths pass this guard.
+    #[must_use]
+    pub fn names_guard(&self, guard: &str) -> bool {
+        matches!(&self.term, Term::OnlyThrough(only) if only.guards.iter().any(|name| name == guard))
+    }
+}
+
 /// Names and selectors, as they are written. Never empty.
 pub type Words = Vec<String>;
 

@@ -23,7 +23,8 @@ mod vocabulary;
 mod what_if;
 
 pub(crate) use attributes::{
-    ATTRIBUTES, Attribute, Compared, Field, Shape, Toward, Unsaid, attribute, attributes_of, node_fields,
+    ATTRIBUTES, Attribute, Compared, Field, Shape, Toward, Unsaid, always_relays, attribute, attributes_of,
+    node_fields,
 };
 pub use contract::{
     Contract, Deny, Entry, Expect, Expected, Flow, Independent, Layers, Limit, Line, Most, OnlyThrough, Part,
@@ -46,6 +47,6 @@ pub(crate) use suggest::{Suggestions, join_words_plain};
 pub(crate) use surfaces::{CHECKS, before_time};
 pub use surfaces::{CONTROLS, is_on};
 pub use text::{Link, Piece, Text, Tone};
-pub use vocabulary::{Isolation, NodeKind, Plane, Role, Sensitivity, Verb, Way};
+pub use vocabulary::{Decider, Isolation, NodeKind, Plane, Role, Sensitivity, Verb, Way};
 pub(crate) use vocabulary::{Vocabulary, words};
 pub use what_if::{EdgeKey, WhatIf, WhatIfError};

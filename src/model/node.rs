@@ -30,6 +30,8 @@ pub struct Node {
     pub relays: bool,
     /// Whether it keeps content after the session that wrote it (stores alone).
     pub persists: bool,
+    /// Whether it keeps apart what each caller's calls wrote (stores alone).
+    pub partitioned: bool,
     /// Whether strangers control what it says.
     pub untrusted: bool,
     /// Whether it lets content out (tools alone).
@@ -62,6 +64,7 @@ impl Node {
             isolation: Isolation::Shared,
             relays: false,
             persists: false,
+            partitioned: false,
             untrusted: false,
             egress: false,
             general: false,
@@ -76,7 +79,7 @@ impl Node {
     /// The node without what it says in words, its zone and what it opens: what the graph needs to know of it by itself.
     pub(crate) fn bare(&self) -> Self {
         let Self { kind, declared_kind, place, critical, sensitivity, isolation, .. } = *self;
-        let Self { relays, persists, untrusted, egress, general, .. } = *self;
+        let Self { relays, persists, partitioned, untrusted, egress, general, .. } = *self;
         Self {
             kind,
             declared_kind,
@@ -86,6 +89,7 @@ impl Node {
             isolation,
             relays,
             persists,
+            partitioned,
             untrusted,
             egress,
             general,
@@ -118,6 +122,24 @@ impl Node {
     pub fn is_private(&self) -> bool {
         self.kind == NodeKind::Credential
             || matches!(self.sensitivity, Sensitivity::Confidential | Sensitivity::Secret)
+    }
+
+    /// Whether it answers with what it reads and sends on what it is given, but never the one as the other: a tool that does not relay.
+    #[must_use]
+    pub fn is_passive(&self) -> bool {
+        self.kind == NodeKind::Tool && !self.relays
+    }
+
+    /// Whether it uses the credentials that it reads and tells nobody: a tool that cannot be made to do anything else.
+    #[must_use]
+    pub fn keeps_secrets(&self) -> bool {
+        self.kind == NodeKind::Tool && !self.general
+    }
+
+    /// Whether each call of it has a context of its own: an agent that starts afresh for each caller.
+    #[must_use]
+    pub fn is_per_call_agent(&self) -> bool {
+        self.kind == NodeKind::Agent && self.isolation == Isolation::PerCall
     }
 
     /// Whether others assume it: whoever invokes it has its edges.

@@ -124,7 +124,9 @@ rules! {
         WebAsSource = "CW103", "web-as-source", Warning, "The open web stands as a source, so that what leaks by the address asked for is not seen.";
         OpenToUntrusted = "CW104", "open-to-untrusted", Error, "Untrusted content steers a critical node with nothing in between.";
         SingleGuard = "CW105", "single-guard", Warning, "One guard alone stands between untrusted content and a critical node.";
-        DecorativeGuard = "CW106", "decorative-guard", Warning, "A guard can be walked round.";
+        DecorativeGuard = "CW106", "decorative-guard", Warning, "A guard holds nothing back: the same content comes another way.";
+        SteeredGeneral = "CW107", "steered-general", Error, "Untrusted content steers a tool that can be made to do anything.";
+        DisarmedGuard = "CW108", "disarmed-guard", Error, "A guard can be switched off by what it guards: its configuration lies where untrusted content comes to.";
         PoisonedMemory = "CW111", "poisoned-memory", Error, "Untrusted content is kept in a store that somebody more trusted reads in a later session.";
         UnpurgeableStore = "CW112", "unpurgeable-store", Warning, "Untrusted content is kept in a store, and nothing says how it is found and removed.";
         MemoryAcrossZones = "CW113", "memory-across-zones", Warning, "A store hands content on from one trust zone to another.";
@@ -148,6 +150,9 @@ rules! {
         UnusedNode = "CW183", "unused-node", Note, "Nothing flows into a node, and it reads nothing.";
         UndeclaredIsolation = "CW184", "undeclared-isolation", Note, "An agent has several callers and does not say whether they share its context.";
         NoNodes = "CW185", "no-nodes", Warning, "The spec declares no nodes, so that there is nothing to find.";
+        EgressUnsaid = "CW186", "egress-unsaid", Note, "An untrusted tool does not say whether it lets out what it is given.";
+        UncalledTool = "CW187", "uncalled-tool", Note, "A tool that only answers reads and sends, but nobody calls it.";
+        UnusedDeclaration = "CW188", "unused-declaration", Note, "Something is declared and plays no part.";
     }
     Contract {
         DenyBroken = "CW201", "deny", Error, "A way is open that a rule of the spec denies.";

@@ -9,7 +9,7 @@ use super::contract::Contract;
 use super::node::Node;
 use super::review::{Acceptance, Review};
 use super::source::{Place, SourceFile};
-use super::vocabulary::{Plane, Role, Verb};
+use super::vocabulary::{Decider, Plane, Role, Verb};
 
 /// A declared topology that passed every check.
 #[derive(Debug, Clone, Default)]
@@ -55,10 +55,16 @@ pub struct Zone {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Guard {
-    /// Whether it stops influence.
+    /// Whether it is there to stop influence.
     pub stops_influence: bool,
-    /// Whether it stops exposure.
+    /// Whether it is there to stop exposure.
     pub stops_exposure: bool,
+    /// `enforced`: whether it is more than asked for in words. One that is not is shown, and never counts.
+    pub enforced: bool,
+    /// `by`: who decides.
+    pub by: Option<Decider>,
+    /// `kept_in`: the store that its configuration lies in.
+    pub kept_in: Option<NodeId>,
     /// `description`.
     pub description: Option<String>,
     /// Where it is declared; nothing for a built-in one.
@@ -66,9 +72,15 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Whether the guard stops content in this plane.
+    /// Whether the guard stops content in this plane: it is there for that, and is enforced.
     #[must_use]
     pub fn stops(&self, plane: Plane) -> bool {
+        self.enforced && self.is_for(plane)
+    }
+
+    /// Whether the guard is there to stop content in this plane, enforced or not.
+    #[must_use]
+    pub fn is_for(&self, plane: Plane) -> bool {
         match plane {
             Plane::Influence => self.stops_influence,
             Plane::Exposure => self.stops_exposure,

@@ -227,7 +227,8 @@ pub(crate) fn count(count: usize, noun: &'static str) -> Piece {
 
 /// `1 agent`, `2 agents`, `1,000 entries`.
 pub(crate) fn counted(count: usize, noun: &str) -> String {
-    match (count, noun.strip_suffix('y')) {
+    let stem = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    match (count, stem) {
         (1, _) => format!("1 {noun}"),
         (_, Some(stem)) => format!("{} {stem}ies", thousands(count)),
         (_, None) => format!("{} {noun}s", thousands(count)),

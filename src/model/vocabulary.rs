@@ -190,6 +190,18 @@ vocabulary! {
 }
 
 vocabulary! {
+    /// Who decides at a guard. It changes no flow.
+    Decider: "Who decides at a guard. It changes no flow." {
+        /// Somebody looks.
+        Person = "person",
+        /// A program checks.
+        Code = "code",
+        /// A model judges, which may itself be talked round.
+        Model = "model",
+    }
+}
+
+vocabulary! {
     /// What the target of an edge is for its actor. It changes no flow.
     Role: "The role that an invoked node plays for its caller. It changes no flow." {
         /// Gives advice. Not logged unless the spec says so.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::doors::{call, is_credential, is_role, own};
+use super::doors::{call, is_credential, is_role, own, reached};
 use super::edges::{Edge, stopping, union};
 use super::flows::{Flows, best};
 use crate::model::{GuardId, NodeId, NodeKind, Plane, Spec, Verb};
@@ -105,7 +105,7 @@ struct Learned {
 
 impl Learned {
     fn find(exposure: &Flows, credential: NodeId) -> Self {
-        let ways = best(exposure, own(credential));
+        let ways = best(exposure, &[own(credential)]);
         let guards = ways.into_iter().map(|way| way.map(|cost| cost.guards)).collect();
         Self { credential, guards }
     }
@@ -160,13 +160,20 @@ fn holders(spec: &Spec, premises: &[&Edge], found: &mut Found) {
     }
 }
 
-/// Rule 4: a principal, a sink, a tool with egress, or anything untrusted, with K at call(n): invoke as an outsider.
+/// Rule 4: a principal, a sink, or anything untrusted, with K at any of its doors; and a tool with egress that K does not open,
+/// with K at call(n): invoke as an outsider.
 fn outsiders(spec: &Spec, learned: &Learned, found: &mut Found) {
+    let opens = &spec.nodes[learned.credential.index()].opens;
     for n in spec.node_ids() {
         let node = &spec.nodes[n.index()];
-        let outside =
-            matches!(node.kind, NodeKind::Principal | NodeKind::Sink) || node.egress || node.untrusted;
-        if let (true, Some(extra)) = (outside, learned.guards[call(spec, n)]) {
+        let outside = matches!(node.kind, NodeKind::Principal | NodeKind::Sink) || node.untrusted;
+        let all = reached(spec, n);
+        let doors = match (outside, node.egress && !opens.contains(&n)) {
+            (true, _) => &all[..],
+            (false, true) => &[call(spec, n)],
+            (false, false) => &[],
+        };
+        if let Some(extra) = doors.iter().filter_map(|door| learned.guards[*door]).min() {
             found.add_all(spec, learned.credential, &invoke(n, extra, true));
         }
     }

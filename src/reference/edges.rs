@@ -45,14 +45,15 @@ pub(super) fn union(one: &[GuardId], other: &[GuardId]) -> Vec<GuardId> {
     both
 }
 
-/// How many of some guards stop content in a plane.
+/// How many of some guards stop content in a plane. One that is only asked for in words never counts.
 pub(super) fn stopping(spec: &Spec, guards: &[GuardId], plane: Plane) -> u32 {
     let stops = |guard: &&GuardId| {
         let guard = &spec.guards[guard.index()];
-        match plane {
-            Plane::Influence => guard.stops_influence,
-            Plane::Exposure => guard.stops_exposure,
-        }
+        guard.enforced
+            && match plane {
+                Plane::Influence => guard.stops_influence,
+                Plane::Exposure => guard.stops_exposure,
+            }
     };
     u32::try_from(guards.iter().filter(stops).count()).unwrap_or(u32::MAX)
 }

@@ -4,7 +4,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::doors::{Spot, act, call, into, is_credential, is_role, own, spots};
+use super::doors::{
+    Spot, act, call, into, is_credential, is_partitioned, is_role, joins_doors, keep, keeps, learns, own,
+    spots, steps_freely,
+};
 use super::edges::{Edge, stopping};
 use crate::model::{GuardId, NodeId, Plane, Spec, Verb};
 
@@ -18,7 +21,7 @@ impl Flows {
     /// All flows of some edges, with the free steps.
     pub(super) fn of<'e>(spec: &Spec, edges: impl IntoIterator<Item = &'e Edge>, plane: Plane) -> Self {
         let mut flows = Self { leaving: vec![Vec::new(); spots(spec)] };
-        for node in spec.node_ids().filter(|node| own(*node) != call(spec, *node)) {
+        for node in spec.node_ids().filter(|node| steps_freely(spec, *node)) {
             flows.add(own(node), call(spec, node), Cost::default());
         }
         for edge in edges {
@@ -45,30 +48,49 @@ impl Flows {
     /// The table of verbs. A acts, on B; g are the guards on the edge, r those on its return.
     fn add_edge(&mut self, spec: &Spec, edge: &Edge, plane: Plane) {
         let (a, b) = (edge.from, edge.to);
-        let mut flow = |from: (NodeId, Spot), to: Spot, guards: &[GuardId]| {
+        let mut flow = |node: NodeId, from: Spot, to: Spot, guards: &[GuardId]| {
             let guards = stopping(spec, guards, plane).saturating_add(edge.extra);
-            let sessions = u32::from(spec.nodes[from.0.index()].persists);
-            self.add(from.1, to, Cost { guards, sessions, hops: 1 });
+            let sessions = u32::from(spec.nodes[node.index()].persists);
+            self.add(from, to, Cost { guards, sessions, hops: 1 });
         };
+        let g = &edge.guards;
         match edge.verb {
-            Verb::Write => flow((a, act(spec, a)), into(spec, b), &edge.guards),
-            Verb::Read => flow((b, own(b)), into(spec, a), &edge.guards),
-            Verb::Observe => flow((b, act(spec, b)), into(spec, a), &edge.guards),
+            Verb::Write if is_partitioned(spec, b) && joins_doors(spec, a) => {
+                flow(a, own(a), own(b), g);
+                flow(a, call(spec, a), call(spec, b), g);
+            }
+            Verb::Write => flow(a, act(spec, a), into(spec, b), g),
+            Verb::Read if is_partitioned(spec, b) && joins_doors(spec, a) => {
+                flow(b, own(b), own(a), g);
+                flow(b, call(spec, b), call(spec, a), g);
+            }
+            Verb::Read if is_partitioned(spec, b) => flow(b, call(spec, b), into(spec, a), g),
+            Verb::Read if ends_at_keep(spec, edge) => flow(b, own(b), keep(a), g),
+            Verb::Read => flow(b, own(b), into(spec, a), g),
+            Verb::Observe => {
+                flow(b, act(spec, b), into(spec, a), g);
+                flow(b, own(b), into(spec, a), g);
+            }
             // To use a secret or to assume a role moves no content: it has derived edges instead.
             Verb::Invoke if is_credential(spec, b) || is_role(spec, b) => {}
             Verb::Invoke if edge.outsider => match (plane, &edge.returns) {
-                (Plane::Influence, _) => flow((a, act(spec, a)), call(spec, b), &edge.guards),
-                (Plane::Exposure, Some(r)) => flow((b, own(b)), call(spec, a), r),
+                (Plane::Influence, _) => flow(a, act(spec, a), call(spec, b), g),
+                (Plane::Exposure, Some(r)) => flow(b, own(b), learns(spec, a), r),
                 (Plane::Exposure, None) => {}
             },
             Verb::Invoke => {
-                flow((a, act(spec, a)), call(spec, b), &edge.guards);
+                flow(a, act(spec, a), call(spec, b), g);
                 if let Some(r) = &edge.returns {
-                    flow((b, own(b)), into(spec, a), r);
+                    flow(b, own(b), into(spec, a), r);
                 }
             }
         }
     }
+}
+
+/// Whether it is a read whose reader uses what it reads and tells nobody.
+pub(super) fn ends_at_keep(spec: &Spec, edge: &Edge) -> bool {
+    edge.verb == Verb::Read && is_credential(spec, edge.to) && keeps(spec, edge.from)
 }
 
 /// What a path costs. The order of the fields is the order in which costs are compared.
@@ -93,11 +115,14 @@ impl Cost {
     }
 }
 
-/// The best cost of each spot from `start`; nothing where no flow leads.
-pub(super) fn best(flows: &Flows, start: Spot) -> Vec<Option<Cost>> {
+/// The best cost of each spot from the nearest of some; nothing where no flow leads.
+pub(super) fn best(flows: &Flows, starts: &[Spot]) -> Vec<Option<Cost>> {
     let mut best: Vec<Option<Cost>> = vec![None; flows.leaving.len()];
-    let mut waiting = BinaryHeap::from([Reverse((Cost::default(), start))]);
-    best[start] = Some(Cost::default());
+    let mut waiting = BinaryHeap::new();
+    for &start in starts {
+        best[start] = Some(Cost::default());
+        waiting.push(Reverse((Cost::default(), start)));
+    }
     while let Some(Reverse((cost, spot))) = waiting.pop() {
         if best[spot].is_some_and(|known| known < cost) {
             continue;

@@ -42,6 +42,9 @@ pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeWords {
             what: edge(key),
             place: place(graph, key),
         },
+        WhatIf::Fail(guard) => {
+            ChangeWords { action: "fail", what: phrase![guard], place: spec.guard(guard).place }
+        }
         WhatIf::Isolate(node) => ChangeWords { action: "isolate", what: phrase![node], place: of_node(node) },
         WhatIf::PerCall(node) => {
             ChangeWords { action: "per-call", what: phrase![node], place: of_node(node) }
@@ -85,6 +88,7 @@ pub(super) fn flags(spec: &Spec, changes: &[WhatIf]) -> Option<String> {
             let word = format!("{}{leg}={}", key.words(spec), spec.guard_name(guard));
             Some(option("--with-guard", &word))
         }
+        WhatIf::Fail(guard) => Some(option("--fail", spec.guard_name(guard))),
         WhatIf::Isolate(node) => Some(option("--isolate", spec.node_name(node))),
         _ => None,
     };

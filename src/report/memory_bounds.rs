@@ -46,11 +46,16 @@ const JSON_HOP: usize = 512;
 const JUDGED: usize = 2 << 10;
 const LISTED: usize = 6 << 10;
 const FINDING_JSON: usize = 8 << 10;
+/// A pair that a finding concerns, as it is kept, and as a tree of JSON.
+const PAIR: usize = 64;
+const PAIR_JSON: usize = 320;
 /// A hop of a path as a tree of JSON; and one of a path that is kept while what is told of it is short.
 const HOP_JSON: usize = 3 << 10;
 const RECALLED_HOP: usize = 96;
 /// Searches that rules share, beside those of threads.
 const SEARCHES: usize = 8;
+/// A way out with what it costs to get there.
+const WAYS_OUT: usize = 32;
 /// What the reference has for each flow node in a search.
 const SPOT: usize = 256;
 /// A node or an edge that is made up.
@@ -104,7 +109,11 @@ pub fn sizes(graph: &CapabilityGraph) -> usize {
     let runs = (flows.saturating_mul(flows) / 16).min(merged);
     let blocks = flows.saturating_mul(rayon::current_num_threads()).saturating_mul(256);
     let lists = flows.saturating_mul(SEARCH * 2).saturating_add(graph.edges().len().saturating_mul(SEARCH));
-    self::graph(graph).saturating_add(runs.min(RUNS)).saturating_add(blocks.min(BLOCKS)).saturating_add(lists)
+    self::graph(graph)
+        .saturating_add(runs.min(RUNS))
+        .saturating_add(blocks.min(BLOCKS))
+        .saturating_add(lists)
+        .saturating_add(BUFFERS / 4)
 }
 
 /// A blast radius as text: a line each, with the ends of its best path. How long the paths are is known.
@@ -113,7 +122,13 @@ pub fn blast_text(blast: &BlastRadius<'_>) -> usize {
     let hop = TEXT_HOP + 3 * name(blast.graph);
     let line = |hops: usize| hops.min(MOST_HOPS).saturating_mul(hop).saturating_add(FINDING);
     let longest = hops(blast).max().unwrap_or(0).saturating_mul(ENTRY);
-    hops(blast).map(line).fold(searching_all(blast.graph, 1).saturating_add(longest), usize::saturating_add)
+    // What leaves has a line for each node at most, and a path only where there are few.
+    let leaks = blast.graph.spec().nodes.len().saturating_mul(FINDING).saturating_add(leaving(blast.graph));
+    let rest = searching_all(blast.graph, 1)
+        .saturating_add(longest)
+        .saturating_add(leaks)
+        .saturating_add(BUFFERS / 2);
+    hops(blast).map(line).fold(rest, usize::saturating_add)
 }
 
 /// A blast radius as JSON: one path at a time.
@@ -121,7 +136,19 @@ pub fn blast_text(blast: &BlastRadius<'_>) -> usize {
 pub fn blast_json(blast: &BlastRadius<'_>) -> usize {
     let lines = hops(blast).count().saturating_mul(ENTRY);
     let longest = hops(blast).max().unwrap_or(0).saturating_mul(JSON_HOP);
-    searching_all(blast.graph, 1).saturating_add(lines).saturating_add(longest)
+    searching_all(blast.graph, 1)
+        .saturating_add(lines)
+        .saturating_add(longest)
+        .saturating_add(leaving(blast.graph))
+}
+
+/// The two nearest ways out of every flow node, twice, and what waits while they are found.
+fn leaving(graph: &CapabilityGraph) -> usize {
+    let (flows, arcs) = (graph.flows().len(), graph.edges().len().saturating_mul(2));
+    let nearest = flows.saturating_mul(4 * WAYS_OUT);
+    let waiting = arcs.saturating_add(flows).saturating_mul(4 * WAITING);
+    // Where few leave, each is searched for by itself.
+    nearest.saturating_add(waiting).saturating_add(flows.saturating_mul(8 * SEARCH))
 }
 
 /// How long the path of each line is.
@@ -196,16 +223,18 @@ pub enum Findings {
 /// Findings as they are written, with all paths that prove them, beside the assessment.
 #[must_use]
 pub fn findings(assessment: &Assessment<'_>, form: Findings) -> usize {
-    let (a_finding, a_hop) = match form {
-        Findings::Lines => (JUDGED, TEXT_HOP),
-        Findings::Json => (FINDING_JSON, HOP_JSON),
-        Findings::Sarif => (FINDING_JSON + FINDING_JSON / 2, HOP_JSON + HOP_JSON / 2),
+    let (a_finding, a_hop, a_pair) = match form {
+        Findings::Lines => (JUDGED, TEXT_HOP, PAIR),
+        Findings::Json => (FINDING_JSON, HOP_JSON, PAIR_JSON),
+        Findings::Sarif => (FINDING_JSON + FINDING_JSON / 2, HOP_JSON + HOP_JSON / 2, PAIR_JSON),
     };
     let a_hop = a_hop.saturating_add(6 * name(assessment.graph));
     let hops = assessment.findings.iter().flat_map(|found| found.evidence()).map(|one| one.path.hops.len());
     let hops = hops.sum::<usize>().saturating_mul(a_hop);
     let found = assessment.findings.len().saturating_mul(a_finding);
-    self::assessment(assessment.graph).saturating_add(hops).saturating_add(found)
+    let pairs = assessment.findings.iter().map(|found| found.pairs.len()).sum::<usize>();
+    let pairs = pairs.saturating_mul(a_pair.saturating_add(2 * name(assessment.graph)));
+    self::assessment(assessment.graph).saturating_add(hops).saturating_add(found).saturating_add(pairs)
 }
 
 /// What comes to one store and goes out of it: so many lines, with so many hops in all their paths.

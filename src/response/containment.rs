@@ -4,7 +4,7 @@
 //! no other. All paths count onwards, whatever guards stand on them.
 
 use crate::analysis::{BlastRadius, Reached};
-use crate::graph::{CapabilityGraph, Cost, Direction, FlowNode, Search};
+use crate::graph::{CapabilityGraph, Cost, Direction, DoorSide, FlowNode, Search};
 use crate::hardening::{By, CutAnswer, Question, smallest_cut};
 use crate::model::{NodeId, Plane};
 
@@ -41,18 +41,21 @@ impl Containment {
         nodes.sort_by_key(|found| (found.cost.sessions, found.cost.hops));
         let is_reached = |node: NodeId| blast.is_start(node) || nodes.iter().any(|found| found.node == node);
         let clean: Vec<NodeId> = critical.iter().copied().filter(|node| !is_reached(*node)).collect();
-        let cut = |from: Vec<FlowNode>, to: &[NodeId]| {
+        let cut = |from: &[FlowNode], to: &[NodeId]| {
+            // What is led to from doors alone, or leads to them alone, is no place of its own.
+            let doors = from.iter().map(|door| graph.flows().side_of(*door));
+            let from = doors.filter(|(_, side)| matches!(side, DoorSide::Own | DoorSide::Call)).collect();
             smallest_cut(graph, &Question::from_doors(Plane::Influence, By::Edges, from, to))
         };
         let behind_guards = blast.influenced_guarded.iter().filter(|found| is_critical(found.node)).count();
         let reached = (!nodes.is_empty()).then(|| {
             let to: Vec<NodeId> = nodes.iter().map(|found| found.node).collect();
             let elsewhere = |door: &FlowNode| !to.contains(&graph.flows().node(*door));
-            let from = footprint.iter().copied().filter(elsewhere).collect();
-            let cut = cut(from, &to);
+            let from: Vec<FlowNode> = footprint.iter().copied().filter(elsewhere).collect();
+            let cut = cut(&from, &to);
             Reinfection { nodes: nodes.clone(), cut }
         });
-        Self { cut: cut(footprint.to_vec(), &clean), clean, behind_guards, reached }
+        Self { cut: cut(footprint, &clean), clean, behind_guards, reached }
     }
 }
 
@@ -60,7 +63,7 @@ impl Containment {
 pub(super) fn footprint(graph: &CapabilityGraph, blast: &BlastRadius<'_>) -> Vec<FlowNode> {
     let flows = graph.flows();
     let mut search = Search::new(flows);
-    let starts = blast.starts.iter().map(|node| (flows.own(*node), Cost::ZERO));
+    let starts = blast.starts.iter().map(|node| (flows.start(Plane::Influence, *node), Cost::ZERO));
     search.run(flows, Plane::Influence, Direction::Forward, starts);
     let is_open = |door: &FlowNode| search.cost(*door).is_some_and(Cost::is_open);
     let mut doors: Vec<FlowNode> = search.reached().iter().copied().filter(is_open).collect();

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::analysis::{BlastRadius, CostSearch, Reached, Secret};
 use crate::graph::CapabilityGraph;
-use crate::model::NodeId;
+use crate::model::{NodeId, NodeKind};
 
 /// A store to quarantine.
 #[derive(Debug)]
@@ -93,7 +93,7 @@ fn residual(search: &mut CostSearch<'_>, store: NodeId) -> Vec<Reached> {
 /// Credentials within reach, the most pressing first.
 pub(super) fn revocations(graph: &CapabilityGraph, blast: &BlastRadius<'_>) -> Vec<Revocation> {
     let refreshes = |node: NodeId| graph.spec().node(node).declared.text("refresh") == Some("background");
-    let held = blast.starts.iter().filter(|start| graph.flows().is_credential(**start));
+    let held = blast.starts.iter().filter(|start| graph.spec().node(**start).kind == NodeKind::Credential);
     let held = held.map(|node| Revocation { node: *node, secret: None, refreshes: refreshes(*node) });
     let within = blast.secrets.iter().map(|secret| Revocation {
         node: secret.node,

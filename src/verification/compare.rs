@@ -39,6 +39,8 @@ fn compare_cells(differences: &mut Differences, from: NodeId, engine: &Cell, ref
     for (plane, one, other) in planes {
         differences.ask(one.into(), other.into(), || Subject::Best { plane, from, to });
     }
+    let (one, other) = (engine.steered, reference.steered);
+    differences.ask(one.into(), other.into(), || Subject::Steered { from, to });
 }
 
 /// The derived edges as sets, each with its extra. The same edge twice is a difference too.
@@ -170,10 +172,13 @@ mod tests {
             [|cost| cost.guards += 1, |cost| cost.sessions += 1, |cost| cost.hops += 1];
         let influence = |from, to| Subject::Best { plane: Plane::Influence, from, to };
         let exposure = |from, to| Subject::Best { plane: Plane::Exposure, from, to };
+        let steered = |from, to| Subject::Steered { from, to };
         assert_found(|cell| turn(&mut cell.influence), influence);
+        assert_found(|cell| turn(&mut cell.steered), steered);
         assert_found(|cell| turn(&mut cell.exposure), exposure);
         for part in grow {
             assert_found(|cell| part(cell.influence.get_or_insert_default()), influence);
+            assert_found(|cell| part(cell.steered.get_or_insert_default()), steered);
             assert_found(|cell| part(cell.exposure.get_or_insert_default()), exposure);
         }
     }

@@ -46,6 +46,13 @@ pub enum Subject {
         /// The column.
         to: NodeId,
     },
+    /// What does the best path cost to where the column's node acts from?
+    Steered {
+        /// The row.
+        from: NodeId,
+        /// The column.
+        to: NodeId,
+    },
     /// Is there this derived edge, and what did its authority cost?
     Derived(Derived),
     /// Does content of `from` come to `to` in the closure of a plane?

@@ -20,8 +20,9 @@ fn cell(cell: &analysis::Cell) -> Cell {
     for verb in Verb::ALL {
         acts[*verb as usize] = cell.guards_on(*verb);
     }
-    let (influence, exposure) = (cell.influence.map(cost), cell.exposure.map(cost));
-    Cell { to: cell.to, direct, acts, influence, exposure }
+    let [influence, steered, exposure] =
+        [cell.influence, cell.steered, cell.exposure].map(|best| best.map(cost));
+    Cell { to: cell.to, direct, acts, influence, steered, exposure }
 }
 
 fn cost(cost: graph::Cost) -> Cost {

@@ -57,7 +57,8 @@ impl Sample {
 /// What a node's doors and authority depend on.
 fn sort(spec: &Spec, id: NodeId) -> impl PartialEq + use<> {
     let node = spec.node(id);
-    (node.kind, node.is_assumable(), node.isolation, node.relays, node.persists, node.general)
+    let doors = (node.isolation, node.relays, node.partitioned);
+    (node.kind, node.is_assumable(), doors, node.persists, node.general)
 }
 
 /// The node with the most others in its reach; of several the first.

@@ -19,7 +19,7 @@ pub struct SelfCheck<'g> {
     pub graph: &'g CapabilityGraph,
     /// The rows that were recomputed.
     pub sample: Sample,
-    /// Cells compared, each in all four questions.
+    /// Cells compared, each in all four questions, and in whether what is tainted is steered.
     pub cells: usize,
     /// Of these, with something in them.
     pub filled: usize,
@@ -149,15 +149,16 @@ mod tests {
     use crate::verification::Subject;
 
     const SPEC: &str = include_str!("../../tests/conformance/secrets.yaml");
+    const TOOLS: &str = include_str!("../../tests/conformance/passive-tools.yaml");
 
     fn spec(text: &str) -> Spec {
         Spec::from_text("secrets.yaml", text).unwrap()
     }
 
     /// The engine reads one spec and the reference another in which a single word differs: as if the engine were wrong.
-    fn against_another(from: &str, to: &str) -> Vec<Subject> {
-        let graph = CapabilityGraph::build(spec(SPEC));
-        let other = spec(&SPEC.replacen(from, to, 1));
+    fn against_another(text: &str, from: &str, to: &str) -> Vec<Subject> {
+        let graph = CapabilityGraph::build(spec(text));
+        let other = spec(&text.replacen(from, to, 1));
         let check = SelfCheck::against(&graph, &Reference::new(&other), Sample::all(&graph));
         assert!(!check.is_equal() && !check.differing.is_empty(), "{from} → {to}");
         assert_eq!(check.differences.first.len(), check.differences.count.min(Differences::KEPT));
@@ -177,13 +178,32 @@ mod tests {
             ("observe: [broker]", "read: [broker]"),
         ];
         for (from, to) in words {
-            against_another(from, to);
+            against_another(SPEC, from, to);
+        }
+        let words = [
+            ("relays: true", "relays: false"),
+            ("partitioned: true", "partitioned: false"),
+            ("enforced: false", "enforced: true"),
+            ("general: true", "general: false"),
+            ("isolation: shared", "isolation: per-call"),
+            ("helpdesk: {isolation: per-call", "helpdesk: {isolation: shared"),
+            ("github: {egress: true", "github: {egress: false"),
+            ("web: {untrusted: true", "web: {untrusted: false"),
+        ];
+        for (from, to) in words {
+            against_another(TOOLS, from, to);
         }
     }
 
     #[test]
+    fn an_engine_that_takes_the_tainted_for_the_steered_is_found() {
+        let subjects = against_another(TOOLS, "push: {relays: true", "push: {relays: false");
+        assert!(subjects.iter().any(|subject| matches!(subject, Subject::Steered { .. })), "{subjects:?}");
+    }
+
+    #[test]
     fn authority_that_is_not_closed_is_found() {
-        let subjects = against_another("opens: [db]", "opens: [db, prod]");
+        let subjects = against_another(SPEC, "opens: [db]", "opens: [db, prod]");
         assert!(matches!(subjects[0], Subject::Derived(_)), "derived edges are compared first");
     }
 

@@ -127,7 +127,8 @@ impl File {
         let mut at = 0;
         while at < words.len() {
             at = match words[at] {
-                "use" => {
+                // In `use<'a>` nothing is imported: it says what a type captures.
+                "use" if words.get(at + 1) != Some(&"<") => {
                     let end = (at..words.len()).find(|end| words[*end] == ";").unwrap_or(words.len());
                     file.import(&words[at + 1..end], is_public(&words[..at]), modules);
                     end

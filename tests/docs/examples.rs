@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use crabwalk::analysis::{BlastRadius, Cell, Matrix, Path, PathAnswer, Reached};
+use crabwalk::analysis::{BlastRadius, Cell, Leak, Matrix, Path, PathAnswer, Reached, loops};
 use crabwalk::graph::{CapabilityGraph, Cost, Edge};
 use crabwalk::model::{GuardId, NodeId, Plane, Returns, Spec};
 
@@ -62,6 +62,9 @@ fn claim(header: &[String]) -> Option<Claim> {
     match header.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["row", "column", "direct", "acts", "influence", "exposure"] => Some(cells),
         ["derived edge", "guards", "result", "extra", "rule"] => Some(derived),
+        ["row", "column", "influence", "steered"] => Some(steering),
+        ["held", "leaves", "by", "meets in", "guards"] => Some(leaving),
+        ["loops"] => Some(circles),
         ["from", "to", "best path"] => Some(paths),
         ["held", "influenced", "footholds", "residual", "exposed"] => Some(reach),
         ["held", "gained", "credentials", "sinks"] => Some(spoils),
@@ -95,6 +98,41 @@ fn cells(graph: &CapabilityGraph, rows: &[Vec<String>]) -> Vec<Vec<String>> {
             ]
         })
         .collect()
+}
+
+/// What taints a node, and what steers it.
+fn steering(graph: &CapabilityGraph, rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let matrix = Matrix::new(graph);
+    let matrix: Vec<_> = matrix.rows().collect();
+    let of = |row: &Vec<String>| {
+        let (from, to) = (node(graph, &row[0]), node(graph, &row[1]));
+        let cell = matrix.iter().find(|row| row.from == from).and_then(|row| row.cell(to));
+        let cost = |cost: fn(&Cell) -> Option<Cost>| cell.and_then(cost).map(cost_text).unwrap_or_default();
+        vec![row[0].clone(), row[1].clone(), cost(|cell| cell.influence), cost(|cell| cell.steered)]
+    };
+    rows.iter().map(of).collect()
+}
+
+/// All that leaves when the nodes are held that the rows name.
+fn leaving(graph: &CapabilityGraph, rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    let mut held: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    held.dedup();
+    let name = |id: NodeId| graph.spec().node_name(id).to_owned();
+    let all = held.into_iter().flat_map(|held| {
+        let blast = BlastRadius::compute(graph, &[node(graph, held)], u32::MAX);
+        let leaks: Vec<Leak> = blast.leaving().leaks.clone();
+        let row = |leak: Leak| {
+            let place = blast.leaving().meets_in(&leak).map(name).unwrap_or_default();
+            vec![held.to_owned(), name(leak.content), name(leak.by), place, leak.cost.guards.to_string()]
+        };
+        leaks.into_iter().map(row).collect::<Vec<_>>()
+    });
+    all.collect()
+}
+
+/// All loops, whatever the rows name.
+fn circles(graph: &CapabilityGraph, _rows: &[Vec<String>]) -> Vec<Vec<String>> {
+    loops(graph).into_iter().map(|nodes| vec![names(graph, nodes.into_iter())]).collect()
 }
 
 /// All derived edges, whatever the rows name.

@@ -77,8 +77,18 @@ fn engine_and_reference_do_not_know_each_other() {
 /// The reference reads attributes, and leaves the questions that the spec answers for the engine alone.
 #[test]
 fn the_reference_decides_by_itself_what_attributes_mean() {
-    let questions =
-        [".is_assumable(", ".is_authority(", ".is_private(", ".stops(", ".plane(", ".applies_to("];
+    let questions = [
+        ".is_assumable(",
+        ".is_authority(",
+        ".is_private(",
+        ".is_passive(",
+        ".keeps_secrets(",
+        ".is_per_call_agent(",
+        ".is_for(",
+        ".stops(",
+        ".plane(",
+        ".applies_to(",
+    ];
     for (path, text) in files("reference") {
         for question in questions {
             assert!(!code(text).contains(question), "{} asks {question}", path);

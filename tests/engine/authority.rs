@@ -39,18 +39,18 @@ fn a_secret_at_the_head_of_a_long_guarded_chain() {
     assert_eq!(extra("out"), [LENGTH], "the key gets out");
 }
 
-/// Behind each key stands a vault in which the next one is read; the thief has a shell and the first.
+/// Behind each key stands a keeper that reads the next one and tells it; the thief has a shell and the first. A tool would keep it.
 #[test]
 fn one_secret_opens_the_next() {
     const KEYS: u32 = 1_000;
     let mut text = String::from(
         "version: 1\nagents:\n  thief: {invoke: [shell], read: [{target: key0, guards: [redaction]}]}\n",
     );
-    text += "tools:\n  shell: {general: true, isolation: per-call}\n";
     for key in 0..KEYS {
         let next = key + 1;
-        writeln!(text, "  vault{key}: {{isolation: shared, read: [key{next}]}}").expect("memory");
+        writeln!(text, "  vault{key}: {{read: [key{next}]}}").expect("memory");
     }
+    text += "tools:\n  shell: {general: true, isolation: per-call}\n";
     writeln!(text, "  vault{KEYS}: {{}}\ncredentials:").expect("memory");
     for key in 0..=KEYS {
         writeln!(text, "  key{key}: {{opens: [vault{key}]}}").expect("memory");

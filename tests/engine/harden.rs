@@ -27,8 +27,10 @@ type Element = (usize, Option<bool>);
 /// A question in the oracle's terms.
 struct Naive<'a> {
     flows: Vec<&'a Flow>,
-    starts: Vec<Spot>,
-    ends: Vec<Spot>,
+    /// The doors of each start.
+    starts: Vec<Vec<Spot>>,
+    /// The doors at which each end is reached.
+    ends: Vec<[Spot; 3]>,
 }
 
 impl<'a> Naive<'a> {
@@ -41,8 +43,8 @@ impl<'a> Naive<'a> {
         let (starts, ends) = question.ends();
         Self {
             flows: closed.flows(plane).iter().filter(counts).collect(),
-            starts: starts.iter().map(|node| closed.topology.own(node.index())).collect(),
-            ends: ends.iter().map(|node| closed.topology.call(node.index())).collect(),
+            starts: starts.iter().map(|node| closed.topology.starts(node.index(), plane)).collect(),
+            ends: ends.iter().map(|node| closed.topology.reached(node.index())).collect(),
         }
     }
 
@@ -55,8 +57,8 @@ impl<'a> Naive<'a> {
             })
         };
         let kept: Vec<&&Flow> = self.flows.iter().filter(|flow| !is_gone(flow)).collect();
-        let reached = |start: &Spot| {
-            let mut reached: BTreeSet<Spot> = [*start].into();
+        let reached = |starts: &[Spot]| {
+            let mut reached: BTreeSet<Spot> = starts.iter().copied().collect();
             reached.retain(|spot| !doors.contains(spot));
             loop {
                 let new: Vec<Spot> = kept
@@ -71,9 +73,9 @@ impl<'a> Naive<'a> {
                 reached.extend(new);
             }
         };
-        let of = |start: &Spot| {
+        let of = |start: &Vec<Spot>| {
             let reached = reached(start);
-            self.ends.iter().filter(|end| reached.contains(end)).count()
+            self.ends.iter().filter(|end| end.iter().any(|door| reached.contains(door))).count()
         };
         self.starts.iter().map(of).sum()
     }
@@ -244,7 +246,7 @@ proptest! {
             }
             let (starts, ends) = question.ends();
             for node in graph.spec().node_ids().filter(|node| starts != [*node] && ends != [*node]) {
-                let doors = [topology.own(node.index()), topology.call(node.index())];
+                let doors = topology.reached(node.index());
                 let passed = points.contains(&ChokePoint::Node(node));
                 prop_assert_eq!(passed, naive.pairs(&[], &doors) == 0, "node {}", node.index());
             }

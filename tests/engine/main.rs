@@ -10,9 +10,12 @@ mod support {
 
 mod authority;
 mod budget;
+mod constructs;
 mod cost_table;
+mod definitions;
 mod fleet;
 mod harden;
+mod leaks;
 mod limits;
 mod load_peer;
 mod reasons;

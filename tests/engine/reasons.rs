@@ -12,7 +12,7 @@ use oracle::authority::by_rule;
 use oracle::flows::{Flow, Spot, flows};
 use oracle::generate;
 use oracle::naive::Closed;
-use oracle::topology::{self, Edge, Plane, Topology, Verb};
+use oracle::topology::{self, Edge, Kind, Plane, Topology, Verb};
 use proptest::prelude::*;
 
 /// Edges some of which have a reason by now.
@@ -96,7 +96,12 @@ impl Grounded<'_> {
                 })
             }
             Origin::Outsider(credential) => {
-                self.learns(credential.index(), topology.call(edge.from)) == Some(edge.extra)
+                let is_outside = matches!(topology.nodes[edge.from].kind, Kind::Principal | Kind::Sink)
+                    || topology.nodes[edge.from].untrusted;
+                let all = topology.reached(edge.from);
+                let doors = if is_outside { &all[..] } else { &[topology.call(edge.from)] };
+                let learned = doors.iter().filter_map(|door| self.learns(credential.index(), *door));
+                learned.min() == Some(edge.extra)
             }
             Origin::Insider { credential, through } if through.index() == edge.from => {
                 self.learns(credential.index(), topology.own(edge.from)) == Some(edge.extra)

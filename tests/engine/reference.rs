@@ -48,6 +48,7 @@ fn oracle_cell(cell: &Cell) -> naive::Cell {
         direct: direct.collect(),
         acts: acts.collect(),
         influence: cell.influence.map(cost),
+        steered: cell.steered.map(cost),
         exposure: cell.exposure.map(cost),
     }
 }
@@ -83,7 +84,7 @@ fn assert_three_agree(text: &str) {
 
 #[test]
 fn conformance_specs_get_exactly_their_cells() {
-    for name in ["confused-deputy", "memory-worm", "secrets", "support-desk"] {
+    for name in ["confused-deputy", "memory-worm", "passive-tools", "secrets", "support-desk"] {
         let read = |ending: &str| {
             let path = folder("tests/conformance").join(format!("{name}{ending}"));
             std::fs::read_to_string(path).expect("the conformance data is part of the project")
@@ -120,6 +121,9 @@ fn as_written((from, to): (&str, &str), cell: &naive::Cell) -> Value {
     if let Some(found) = cell.exposure {
         written["exposure"] = cost(found);
     }
+    if cell.steered != cell.influence {
+        written["steered"] = cell.steered.map_or(json!(false), cost);
+    }
     written
 }
 
@@ -137,10 +141,20 @@ fn specs_of_the_project_agree() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn engine_reference_and_oracle_agree_on_random_specs(text in generate::spec()) {
+        assert_three_agree(&text);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    #[ignore = "takes many minutes"]
+    fn three_readings_agree_over_a_long_run(text in prop_oneof![3 => generate::spec(), 1 => generate::secrets()]) {
         assert_three_agree(&text);
     }
 }

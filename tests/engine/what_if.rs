@@ -29,6 +29,7 @@ fn engine_cells(spec: Spec) -> Cells {
         direct: cell.direct.iter().map(|declared| declared.verb.as_str()).collect(),
         acts: cell.acts().map(|(verb, guards)| (verb.as_str(), guards)).collect(),
         influence: cell.influence.map(cost),
+        steered: cell.steered.map(cost),
         exposure: cell.exposure.map(cost),
     };
     let matrix = Matrix::new(&graph);

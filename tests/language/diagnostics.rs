@@ -154,6 +154,12 @@ fn fixture(code: Code) -> Diagnostics {
         Code::PrincipalWithoutKind => {
             mistakes("version: 1\nagents: {a: {invoke: boss}}\nprincipals: {boss: }\n")
         }
+        Code::MustRelay => mistakes(
+            "version: 1\ntools:\n  shell: {general: true, relays: false}\n  desk: {relays: false, isolation: shared}\n",
+        ),
+        Code::NotKeptThere => mistakes(
+            "version: 1\nguards: {list: {kept_in: gateway}, dlp: {kept_in: config}}\ntools: {gateway: }\nstores: {config: }\n",
+        ),
         Code::TooMuchAuthority => {
             let spec = Spec::from_text("spec.yaml", &ladder(12)).expect("it loads");
             let most = most_derived(&spec);

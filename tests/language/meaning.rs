@@ -125,7 +125,7 @@ credentials: {k: {sensitivity: public}}
     assert_eq!(isolation("gp"), Isolation::PerCall);
     let relays: Vec<&str> =
         spec.nodes.iter().filter(|(_, node)| node.relays).map(|(name, _)| &**name).collect();
-    let relaying = ["a", "service", "relay", "t", "g", "gp", "m", "box", "kept", "src", "own", "out"];
+    let relaying = ["a", "service", "relay", "g", "gp", "m", "box", "kept", "src", "own", "out"];
     assert_eq!(relays, relaying);
     let persists: Vec<&str> =
         spec.nodes.iter().filter(|(_, node)| node.persists).map(|(name, _)| &**name).collect();

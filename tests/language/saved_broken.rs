@@ -99,8 +99,8 @@ fn another_output_is_refused_by_name() {
     let mut bytes = Vec::new();
     graph_json(&CapabilityGraph::build(parsed(DESK)), &mut bytes).expect("memory");
     let text = String::from_utf8(bytes).expect("UTF-8");
-    assert_eq!(refused(&text), "`stdin` is the output `crabwalk/graph/1`, and not `crabwalk/matrix/1`");
-    let next = saved(parsed(DESK)).replace("crabwalk/matrix/1", "crabwalk/matrix/2");
+    assert_eq!(refused(&text), "`stdin` is the output `crabwalk/graph/1`, and not `crabwalk/matrix/2`");
+    let next = saved(parsed(DESK)).replace("crabwalk/matrix/2", "crabwalk/matrix/3");
     assert!(refused(&next).contains("`crabwalk/matrix/2`"));
 }
 

@@ -68,7 +68,7 @@ fn learned(topology: &Topology, edges: &[Edge]) -> Learned {
     let exposure = flows(topology, edges, Plane::Exposure);
     credentials(topology)
         .map(|k| {
-            let reached = best(&exposure, topology.own(k));
+            let reached = best(&exposure, &[topology.own(k)]);
             (k, reached.into_iter().map(|(spot, label)| (spot, label.cost.guards)).collect())
         })
         .collect()
@@ -141,8 +141,15 @@ fn outsiders(topology: &Topology, learned: &Learned) -> Vec<Edge> {
     let mut derived = Vec::new();
     for (k, ways) in learned {
         for (n, node) in topology.nodes.iter().enumerate() {
-            let outside = matches!(node.kind, Kind::Principal | Kind::Sink) || node.egress || node.untrusted;
-            if let (true, Some(extra)) = (outside, ways.get(&topology.call(n))) {
+            let outside = matches!(node.kind, Kind::Principal | Kind::Sink) || node.untrusted;
+            // Using a key on its own service is not leaking it, nor does a tool let out what it reads itself.
+            let lets_out = node.egress && !topology.nodes[*k].opens.contains(&n);
+            let doors = match (outside, lets_out) {
+                (true, _) => topology.reached(n).to_vec(),
+                (false, true) => vec![topology.call(n)],
+                (false, false) => vec![],
+            };
+            if let Some(extra) = doors.iter().filter_map(|door| ways.get(door)).min() {
                 derived.extend(open_all(topology, *k, &invoke(n, *extra, true)));
             }
         }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::flows::Cost;
+use super::flows::{Cost, Spot, best, least};
 use super::naive::Closed;
 use super::topology::{Plane, Topology};
 
@@ -29,30 +29,44 @@ pub fn blast(topology: &Topology, starts: &[&str], max_guards: Option<u32>) -> B
     let exposure = closed.costs(Plane::Exposure);
     let within = |guards: u32| max_guards.is_none_or(|max| guards <= max);
     let others = || (0..topology.nodes.len()).filter(|n| !starts.contains(n));
-    let least = |cost_of: &dyn Fn(usize, usize) -> Option<Cost>| -> BTreeMap<usize, Cost> {
+    let nearest = |cost_of: &dyn Fn(usize, usize) -> Option<Cost>| -> BTreeMap<usize, Cost> {
         let best = |n: usize| starts.iter().filter_map(|s| cost_of(*s, n)).min();
         others().filter_map(|n| Some((n, best(n)?))).filter(|(_, cost)| within(cost.guards)).collect()
     };
 
-    let influenced = least(&|start, n| influence[start][n]);
-    let exposed = least(&|start, n| exposure[n][start]);
-    let footholds: BTreeMap<usize, u32> = influenced
-        .iter()
-        .filter(|(n, _)| topology.nodes[**n].persists)
-        .map(|(n, cost)| (*n, cost.guards))
-        .collect();
-    // From a foothold F on, the guards on the way to F have failed already and count on.
-    let from_foothold = |b: usize| {
-        footholds.iter().any(|(f, before)| influence[*f][b].is_some_and(|cost| within(before + cost.guards)))
-    };
+    let influenced = nearest(&|start, n| influence[start][n]);
+    let exposed = nearest(&|start, n| exposure[n][start]);
+    let footholds: BTreeSet<usize> =
+        influenced.keys().copied().filter(|n| topology.nodes[*n].persists).collect();
+    let again = again(&closed, &starts, &footholds);
     // A foothold reaches itself at no cost, so all footholds are in.
-    let residual = (0..topology.nodes.len()).filter(|b| from_foothold(*b));
+    let residual = again.into_iter().filter(|(_, guards)| within(*guards)).map(|(n, _)| n);
 
     let name = |n: usize| topology.nodes[n].name.clone();
     Blast {
         residual: residual.map(name).collect(),
-        footholds: footholds.keys().map(|n| name(*n)).collect(),
+        footholds: footholds.iter().map(|n| name(*n)).collect(),
         influenced: influenced.into_iter().map(|(n, cost)| (name(n), cost)).collect(),
         exposed: exposed.into_iter().map(|(n, cost)| (name(n), cost)).collect(),
     }
+}
+
+/// What footholds infect later, with the least guards: those on the way to the door at which a foothold was reached have failed
+/// already and count on.
+fn again(closed: &Closed, starts: &[usize], footholds: &BTreeSet<usize>) -> BTreeMap<usize, u32> {
+    let (topology, flows) = (closed.topology, closed.flows(Plane::Influence));
+    let held: Vec<Spot> = starts.iter().flat_map(|start| topology.held(*start)).collect();
+    let before = best(flows, &held);
+    let mut found: BTreeMap<usize, u32> = BTreeMap::new();
+    for door in footholds.iter().flat_map(|foothold| topology.held(*foothold)) {
+        let Some(before) = before.get(&door) else { continue };
+        let from = best(flows, &[door]);
+        for node in 0..topology.nodes.len() {
+            if let Some(label) = least(&from, &topology.reached(node)) {
+                let guards = before.cost.guards + label.cost.guards;
+                found.entry(node).and_modify(|known| *known = guards.min(*known)).or_insert(guards);
+            }
+        }
+    }
+    found
 }

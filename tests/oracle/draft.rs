@@ -14,6 +14,7 @@ pub struct Draft {
     pub zone: Option<String>,
     pub tags: Vec<&'static str>,
     pub general: bool,
+    pub partitioned: bool,
     /// `key: value` lines.
     pub attributes: Vec<String>,
 }
@@ -66,6 +67,24 @@ const SHAPED: [Kind; 8] = [
 const LEAK: [&[Kind]; 5] =
     [&[Kind::Credential], &[Kind::Agent], &[Kind::Agent, Kind::Tool], &[Kind::Tool], &KINDS];
 
+/// Two sorts of callers of one memory, and tools that come to it for others.
+const THREADS: [&[Kind]; 5] = [
+    &[Kind::Principal, Kind::Agent, Kind::Source],
+    &[Kind::Agent],
+    &[Kind::Store],
+    &[Kind::Agent, Kind::Tool],
+    &KINDS,
+];
+
+/// Tools between what they read and what they write, and who calls them.
+const TOOLS: [&[Kind]; 5] = [
+    &[Kind::Source, Kind::Credential, Kind::Store],
+    &[Kind::Tool],
+    &[Kind::Store, Kind::Agent, Kind::Session],
+    &[Kind::Tool],
+    &KINDS,
+];
+
 const TAGS: [&str; 3] = ["brain", "public", "team a"];
 
 /// The declared kinds of section 2; roles and services twice as often as people.
@@ -97,6 +116,8 @@ fn draft(plan: &Plan, at: usize, node: &NodePlan) -> Draft {
     let kinds: &[Kind] = match plan.shape {
         Shape::Free => &KINDS,
         Shape::Leak => LEAK[at % LEAK.len()],
+        Shape::Threads => THREADS[at % THREADS.len()],
+        Shape::Tools => TOOLS[at % TOOLS.len()],
         _ => &SHAPED,
     };
     let kind = pick(kinds, node.kind).expect("there are kinds");
@@ -105,6 +126,8 @@ fn draft(plan: &Plan, at: usize, node: &NodePlan) -> Draft {
     let zone = (node.zone < plan.zones).then(|| zone_name(node.zone));
     let tags: Vec<&str> =
         TAGS.iter().enumerate().filter(|(bit, _)| node.tags >> bit & 1 == 1).map(|(_, tag)| *tag).collect();
+    // Every third store; more often where it is about them.
+    let most = if plan.shape == Shape::Threads { 2 } else { 1 };
     let mut draft = Draft {
         name: name(at, kind, node.name),
         kind,
@@ -112,6 +135,7 @@ fn draft(plan: &Plan, at: usize, node: &NodePlan) -> Draft {
         zone,
         tags,
         general: kind == Kind::Tool && node.outside >> 4 & 1 == 1,
+        partitioned: kind == Kind::Store && node.partitioned < most,
         attributes: Vec::new(),
     };
     draft.attributes = attributes(&draft, node);
@@ -138,6 +162,7 @@ fn attributes(draft: &Draft, plan: &NodePlan) -> Vec<String> {
         many => lines.push(format!("tags: [{}]", many.join(", "))),
     }
     lines.extend(flow_attributes(draft, plan));
+    lines.extend(controls(draft, plan));
     if let Some(level) = ["public", "internal", "confidential", "secret"].get(usize::from(plan.carried)) {
         lines.push(format!("sensitivity: {level}"));
     }
@@ -150,6 +175,13 @@ fn attributes(draft: &Draft, plan: &NodePlan) -> Vec<String> {
     lines
 }
 
+/// What is checked of a webhook: with a signature no stranger speaks through it.
+fn controls(draft: &Draft, plan: &NodePlan) -> Option<String> {
+    let checks = ["signature: true", "signature: hmac-sha256", "signature: false", "payload_limit: 1000"];
+    let checks = checks.get(usize::from(plan.carried % 5)).filter(|_| draft.declared == Some("webhook"))?;
+    Some(format!("controls: {{{checks}}}"))
+}
+
 /// The attributes that flows depend on, where the kind has them: left out, or one way or the other.
 fn flow_attributes(draft: &Draft, plan: &NodePlan) -> Vec<String> {
     let on = |kinds: &[Kind]| kinds.contains(&draft.kind);
@@ -157,6 +189,14 @@ fn flow_attributes(draft: &Draft, plan: &NodePlan) -> Vec<String> {
         1 => Some(format!("{key}: true")),
         2 => Some(format!("{key}: false")),
         _ => None,
+    };
+    // A tool with one context for all, or that can be made to do anything, always relays, and cannot say otherwise.
+    let always = draft.kind == Kind::Tool && (draft.general || plan.isolation == 2);
+    let relays = flag("relays", plan.relays).filter(|said| !(always && said.ends_with("false")));
+    let partitioned = match (draft.partitioned, plan.relays) {
+        (true, _) => Some("partitioned: true".to_owned()),
+        (false, 0) => Some("partitioned: false".to_owned()),
+        (false, _) => None,
     };
     let isolation = match plan.isolation {
         1 => Some("isolation: per-call".to_owned()),
@@ -169,7 +209,8 @@ fn flow_attributes(draft: &Draft, plan: &NodePlan) -> Vec<String> {
     let strangers = [Kind::Source, Kind::Tool, Kind::Agent, Kind::Principal];
     let lines = [
         isolation.filter(|_| on(&[Kind::Agent, Kind::Tool])),
-        flag("relays", plan.relays).filter(|_| on(&[Kind::Principal])),
+        relays.filter(|_| on(&[Kind::Principal, Kind::Tool])),
+        partitioned.filter(|_| on(&[Kind::Store])),
         flag("persists", plan.persists).filter(|_| on(&[Kind::Store])),
         flag("untrusted", plan.outside).filter(|_| on(&strangers)),
         flag("egress", plan.outside >> 2).filter(|_| on(&[Kind::Tool])),

@@ -3,13 +3,22 @@
 
 use std::collections::BTreeMap;
 
-use super::topology::{Edge, Plane, Topology, Verb};
+use super::topology::{Edge, Kind, Plane, Topology, Verb};
 
-/// A node of the flow graph. `Call(n)` exists only where it differs from `Own(n)`.
+/// A node of the flow graph. `Call(n)` exists only where it differs from `Own(n)`, and `Keep(n)` in tools that are not general.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Spot {
     Own(usize),
     Call(usize),
+    Keep(usize),
+}
+
+impl Spot {
+    /// Whose door it is.
+    pub fn node(self) -> usize {
+        let (Spot::Own(node) | Spot::Call(node) | Spot::Keep(node)) = self;
+        node
+    }
 }
 
 /// What a path costs; smaller is better, compared in the order of the fields (section 5).
@@ -46,35 +55,84 @@ pub struct Flow {
     pub step: Option<Step>,
 }
 
+/// The columns of the table of doors.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Shared,
+    PerCall,
+    Silent,
+    Passive,
+}
+
 /// The table of doors in section 2.
 impl Topology {
+    fn column(&self, n: usize) -> Column {
+        let node = &self.nodes[n];
+        match node.kind {
+            _ if node.is_passive() => Column::Passive,
+            // Of what does not relay, only principals and credentials are left.
+            _ if !node.relays => Column::Silent,
+            _ if node.per_call || node.partitioned => Column::PerCall,
+            _ => Column::Shared,
+        }
+    }
+
     /// What n brings along; where its results and a reader's copy come from.
     pub fn own(&self, n: usize) -> Spot {
         Spot::Own(n)
     }
 
-    /// n inside a call; where "is it reached?" is asked.
+    /// n inside a call.
     pub fn call(&self, n: usize) -> Spot {
-        let node = &self.nodes[n];
-        if node.relays && !node.per_call { Spot::Own(n) } else { Spot::Call(n) }
+        if self.column(n) == Column::Shared { Spot::Own(n) } else { Spot::Call(n) }
     }
 
     /// Where what n asked for or was given arrives.
     pub fn into(&self, n: usize) -> Spot {
-        if self.nodes[n].relays { Spot::Own(n) } else { Spot::Call(n) }
+        if self.column(n) == Column::Silent { Spot::Call(n) } else { Spot::Own(n) }
     }
 
-    /// Where n acts from; where an observer looks.
+    /// Where n acts from.
     pub fn act(&self, n: usize) -> Spot {
-        let node = &self.nodes[n];
-        if node.relays && node.per_call { Spot::Call(n) } else { Spot::Own(n) }
+        match self.column(n) {
+            Column::PerCall | Column::Passive => Spot::Call(n),
+            Column::Shared | Column::Silent => Spot::Own(n),
+        }
+    }
+
+    /// Is what n brings along in each of its calls?
+    fn steps_freely(&self, n: usize) -> bool {
+        self.call(n) != self.own(n) && self.column(n) != Column::Passive
+    }
+
+    /// Where an attacker who holds n starts (section 6).
+    pub fn held(&self, n: usize) -> [Spot; 2] {
+        [self.own(n), self.call(n)]
+    }
+
+    /// Where n can be reached (section 6).
+    pub fn reached(&self, n: usize) -> [Spot; 3] {
+        [self.own(n), self.call(n), Spot::Keep(n)]
+    }
+
+    /// Where lies what n has (section 6).
+    pub fn has(&self, n: usize) -> Spot {
+        if self.nodes[n].partitioned { self.call(n) } else { self.own(n) }
+    }
+
+    /// Where content of n starts in a plane: from all doors of what is held, and from what a victim has.
+    pub fn starts(&self, n: usize, plane: Plane) -> Vec<Spot> {
+        match plane {
+            Plane::Influence => self.held(n).to_vec(),
+            Plane::Exposure => vec![self.has(n)],
+        }
     }
 }
 
 /// All flows of these edges in one plane, with the free steps.
 pub fn flows(topology: &Topology, edges: &[Edge], plane: Plane) -> Vec<Flow> {
     let nodes = 0..topology.nodes.len();
-    let free = nodes.filter(|n| topology.call(*n) != topology.own(*n)).map(|n| Flow {
+    let free = nodes.filter(|n| topology.steps_freely(*n)).map(|n| Flow {
         from: topology.own(n),
         to: topology.call(n),
         cost: Cost::default(),
@@ -95,17 +153,30 @@ type Made<'e> = (Spot, Spot, &'e [usize], bool);
 /// The table of verbs in section 3. A acts, on B.
 fn edge_flows<'e>(t: &Topology, edge: &'e Edge, plane: Plane) -> Vec<Made<'e>> {
     let (a, b, g) = (edge.from, edge.to, edge.guards.as_slice());
+    let joined = t.nodes[a].kind == Kind::Agent && t.nodes[a].per_call;
     match edge.verb {
+        // Door by door: what one caller's call writes is there for that caller's calls.
+        Verb::Write if t.nodes[b].partitioned && joined => {
+            vec![(t.own(a), t.own(b), g, false), (t.call(a), t.call(b), g, false)]
+        }
         Verb::Write => vec![(t.act(a), t.into(b), g, false)],
+        Verb::Read if t.nodes[b].partitioned && joined => {
+            vec![(t.own(b), t.own(a), g, false), (t.call(b), t.call(a), g, false)]
+        }
+        Verb::Read if t.nodes[b].partitioned => vec![(t.call(b), t.into(a), g, false)],
+        Verb::Read if t.is_kept(edge) => vec![(t.own(b), Spot::Keep(a), g, false)],
         Verb::Read => vec![(t.own(b), t.into(a), g, false)],
-        Verb::Observe => vec![(t.act(b), t.into(a), g, false)],
+        Verb::Observe => vec![(t.act(b), t.into(a), g, false), (t.own(b), t.into(a), g, false)],
         // Using a secret or assuming a role moves no content: it has derived edges instead.
         Verb::Invoke if !t.nodes[b].answers() => vec![],
-        // An outsider's request has no content of the spec's to give away, and what it learns goes to
-        // call(A).
+        // An outsider's request has no content of the spec's to give away. What it learns goes to call(A); what a
+        // passive tool learns comes out in its answers.
         Verb::Invoke if edge.outsider => match (plane, &edge.returns) {
             (Plane::Influence, _) => vec![(t.act(a), t.call(b), g, false)],
-            (Plane::Exposure, Some(r)) => vec![(t.own(b), t.call(a), r, true)],
+            (Plane::Exposure, Some(r)) => {
+                let learns = if t.nodes[a].is_passive() { t.own(a) } else { t.call(a) };
+                vec![(t.own(b), learns, r, true)]
+            }
             (Plane::Exposure, None) => vec![],
         },
         Verb::Invoke => {
@@ -119,10 +190,9 @@ fn edge_flows<'e>(t: &Topology, edge: &'e Edge, plane: Plane) -> Vec<Made<'e>> {
 /// Section 5: guards that stop this plane and the edge's extra; one session more out of a persistent store;
 /// one hop.
 fn flow_cost(topology: &Topology, edge: &Edge, from: Spot, guards: &[usize], plane: Plane) -> Cost {
-    let (Spot::Own(node) | Spot::Call(node)) = from;
     Cost {
         guards: topology.stopping(guards, plane) + edge.extra,
-        sessions: u32::from(topology.nodes[node].persists),
+        sessions: u32::from(topology.nodes[from.node()].persists),
         hops: 1,
     }
 }
@@ -134,13 +204,14 @@ pub struct Label {
     pub path: Vec<Step>,
 }
 
-/// The best label of every spot that `from` reaches, itself included, by trying all flows until none improves
+/// The best label of every spot that any of `starts` reaches, they included, by trying all flows until none improves
 /// any.
 ///
 /// To keep one label for each spot is enough: labels of equal cost have equally many hops, so appending the
 /// same flows to two of them keeps their order.
-pub fn best(flows: &[Flow], from: Spot) -> BTreeMap<Spot, Label> {
-    let mut labels = BTreeMap::from([(from, Label { cost: Cost::default(), path: Vec::new() })]);
+pub fn best(flows: &[Flow], starts: &[Spot]) -> BTreeMap<Spot, Label> {
+    let nothing = Label { cost: Cost::default(), path: Vec::new() };
+    let mut labels: BTreeMap<Spot, Label> = starts.iter().map(|start| (*start, nothing.clone())).collect();
     let mut changed = true;
     while changed {
         changed = false;
@@ -160,6 +231,11 @@ pub fn best(flows: &[Flow], from: Spot) -> BTreeMap<Spot, Label> {
         }
     }
     labels
+}
+
+/// The best label among some spots.
+pub fn least<'l>(labels: &'l BTreeMap<Spot, Label>, spots: &[Spot]) -> Option<&'l Label> {
+    spots.iter().filter_map(|spot| labels.get(spot)).min()
 }
 
 /// The flows that touch none of some nodes and pass none of some guards: what is left of a graph once they are taken out.

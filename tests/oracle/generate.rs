@@ -17,8 +17,8 @@ pub struct Plan {
     pub zones: u8,
     /// Do the zones have trust numbers?
     pub trust: bool,
-    /// Guards that the spec declares: which one, and what it stops.
-    pub guards: Vec<(u8, u8)>,
+    /// Guards that the spec declares: which one, what it stops, and what else is said of it.
+    pub guards: Vec<(u8, u8, u8)>,
     /// Sort keys of the top-level sections.
     pub order: Vec<u8>,
     pub nodes: Vec<NodePlan>,
@@ -35,6 +35,10 @@ pub enum Shape {
     Diamond,
     /// A chain that begins at a secret.
     Leak,
+    /// A chain through a memory that is kept apart, its callers on both sides.
+    Threads,
+    /// A chain through tools that read and write.
+    Tools,
 }
 
 /// A node; `picks` become a session's members or what a credential opens.
@@ -48,6 +52,7 @@ pub struct NodePlan {
     pub isolation: u8,
     pub relays: u8,
     pub persists: u8,
+    pub partitioned: u8,
     /// Two bits each for `untrusted`, `egress` and `general`.
     pub outside: u8,
     /// What has no flow of its own: sensitivity, critical, description.
@@ -102,7 +107,7 @@ fn plan() -> impl Strategy<Value = Plan> {
 }
 
 fn plan_of(nodes: RangeInclusive<usize>, edges: Range<usize>) -> impl Strategy<Value = Plan> {
-    let header = (shape(), 0..4u8, any::<bool>(), vec((0..8u8, 0..4u8), 0..4), vec(0..32u8, 10));
+    let header = (shape(), 0..4u8, any::<bool>(), vec((0..8u8, 0..4u8, any::<u8>()), 0..4), vec(0..32u8, 10));
     (header, vec(node(), nodes), vec(edge(), edges)).prop_map(
         |((shape, zones, trust, guards, order), nodes, edges)| Plan {
             shape,
@@ -124,15 +129,17 @@ fn shape() -> impl Strategy<Value = Shape> {
         1 => Just(Shape::Star),
         1 => Just(Shape::Diamond),
         2 => Just(Shape::Leak),
+        2 => Just(Shape::Threads),
+        2 => Just(Shape::Tools),
     ]
 }
 
 fn node() -> impl Strategy<Value = NodePlan> {
     let what = (0..32u8, 0..32u8, 0..8u8, 0..6u8, 0..8u8);
-    let flags = (0..3u8, 0..4u8, 0..4u8, 0..64u8, 0..32u8);
+    let flags = (0..3u8, 0..4u8, 0..4u8, 0..3u8, 0..64u8, 0..32u8);
     (what, flags, vec((0..32u8, 0..12u8), 0..5), any::<u8>()).prop_map(|(what, flags, picks, layout)| {
         let (kind, declared, name, zone, tags) = what;
-        let (isolation, relays, persists, outside, carried) = flags;
+        let (isolation, relays, persists, partitioned, outside, carried) = flags;
         NodePlan {
             kind,
             declared,
@@ -142,6 +149,7 @@ fn node() -> impl Strategy<Value = NodePlan> {
             isolation,
             relays,
             persists,
+            partitioned,
             outside,
             carried,
             picks,
@@ -151,7 +159,7 @@ fn node() -> impl Strategy<Value = NodePlan> {
 }
 
 fn edge() -> impl Strategy<Value = EdgePlan> {
-    let what = (0..32u8, 0..4u8, 0..10u8, 0..32u8, 0..12u8);
+    let what = (0..32u8, 0..4u8, 0..12u8, 0..32u8, 0..12u8);
     // Most hand-overs are unguarded, in life as here.
     let guards = || prop_oneof![3 => Just(Vec::new()), 2 => vec(0..8u8, 1..4)];
     (what, guards(), 0..6u8, guards(), 0..64u8).prop_map(|(what, guards, returns, return_guards, form)| {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::authority::close;
 pub use super::flows::Cost;
 pub use super::flows::{Flow, Spot};
-use super::flows::{Label, best, flows, left};
+use super::flows::{Label, best, flows, least, left};
 use super::topology::{Edge, Plane, Topology, Verb};
 
 /// What the matrix says of an ordered pair.
@@ -18,6 +18,8 @@ pub struct Cell {
     /// Verb to guards.
     pub acts: BTreeMap<&'static str, u32>,
     pub influence: Option<Cost>,
+    /// To where an acting node acts from; the same as `influence` for all others.
+    pub steered: Option<Cost>,
     pub exposure: Option<Cost>,
 }
 
@@ -54,17 +56,26 @@ impl<'t> Closed<'t> {
         }
     }
 
-    /// The best labels from own(n) in one plane.
+    /// The best labels from where content of n starts in one plane.
     pub fn from(&self, n: usize, plane: Plane) -> BTreeMap<Spot, Label> {
-        best(self.flows(plane), self.topology.own(n))
+        best(self.flows(plane), &self.topology.starts(n, plane))
     }
 
-    /// For every node: what it costs to come from its own(n) to each other node's call(m).
+    /// For every node: what it costs to come from it to where each other node is reached best.
     pub fn costs(&self, plane: Plane) -> Vec<Vec<Option<Cost>>> {
+        self.costs_to(plane, |m| self.topology.reached(m).to_vec())
+    }
+
+    /// For every node that an attacker holds: what it costs to come to where each other node acts from.
+    pub fn steering(&self) -> Vec<Vec<Option<Cost>>> {
+        self.costs_to(Plane::Influence, |m| vec![self.topology.act(m)])
+    }
+
+    fn costs_to(&self, plane: Plane, doors: impl Fn(usize) -> Vec<Spot>) -> Vec<Vec<Option<Cost>>> {
         let nodes = 0..self.topology.nodes.len();
         let row = |n| {
             let labels = self.from(n, plane);
-            nodes.clone().map(|m| labels.get(&self.topology.call(m)).map(|l| l.cost)).collect()
+            nodes.clone().map(|m| least(&labels, &doors(m)).map(|label| label.cost)).collect()
         };
         nodes.clone().map(row).collect()
     }
@@ -82,6 +93,7 @@ pub fn without(
     closed.influence = left(&closed.influence, &closed.edges, nodes, guards);
     closed.exposure = left(&closed.exposure, &closed.edges, nodes, guards);
     let (influence, exposure) = (closed.costs(Plane::Influence), closed.costs(Plane::Exposure));
+    let steering = closed.steering();
     closed.edges.retain(|edge| {
         !nodes.contains(&edge.from) && !edge.guards.iter().any(|guard| guards.contains(guard))
     });
@@ -91,7 +103,7 @@ pub fn without(
             let least = match question {
                 "influence" => influence[a][b].map(|cost| cost.guards),
                 "exposure" => exposure[b][a].map(|cost| cost.guards),
-                verb => acts(&closed, &influence[a], a, b).get(verb).copied(),
+                verb => acts(&closed, &steering[a], a, b).get(verb).copied(),
             };
             found.extend(least.map(|least| ((a, b), least)));
         }
@@ -104,13 +116,15 @@ pub fn matrix(topology: &Topology) -> BTreeMap<(String, String), Cell> {
     let closed = Closed::new(topology);
     let influence = closed.costs(Plane::Influence);
     let exposure = closed.costs(Plane::Exposure);
+    let steering = closed.steering();
     let mut cells = BTreeMap::new();
     for (a, from) in topology.nodes.iter().enumerate() {
         for (b, to) in topology.nodes.iter().enumerate().filter(|(b, _)| *b != a) {
             let cell = Cell {
                 direct: direct(topology, a, b),
-                acts: acts(&closed, &influence[a], a, b),
+                acts: acts(&closed, &steering[a], a, b),
                 influence: influence[a][b],
+                steered: if to.kind.acts() { steering[a][b] } else { influence[a][b] },
                 // B's content comes to A.
                 exposure: exposure[b][a],
             };
@@ -128,16 +142,26 @@ fn direct(topology: &Topology, a: usize, b: usize) -> Vec<&'static str> {
     Verb::ALL.into_iter().filter(declares).map(Verb::name).collect()
 }
 
-/// What A can have done to B: by itself, or by whoever relays and is influenced by A. `influence` is A's row.
-fn acts(closed: &Closed, influence: &[Option<Cost>], a: usize, b: usize) -> BTreeMap<&'static str, u32> {
+/// For every ordered pair, what the first can have done to the second.
+pub fn acts_of(closed: &Closed) -> BTreeMap<(usize, usize), BTreeMap<&'static str, u32>> {
+    let nodes = 0..closed.topology.nodes.len();
+    let steering = closed.steering();
+    let pairs = nodes.clone().flat_map(|a| nodes.clone().filter(move |b| *b != a).map(move |b| (a, b)));
+    pairs.map(|(a, b)| ((a, b), acts(closed, &steering[a], a, b))).collect()
+}
+
+/// What A can have done to B: by itself, or by whoever it steers. `steering` is A's row.
+fn acts(closed: &Closed, steering: &[Option<Cost>], a: usize, b: usize) -> BTreeMap<&'static str, u32> {
     let topology = closed.topology;
     let mut least: BTreeMap<&'static str, u32> = BTreeMap::new();
     for edge in closed.edges.iter().filter(|e| e.to == b) {
         let z = edge.from;
-        let steering = match influence[z] {
+        let steering = match steering[z] {
             _ if z == a => 0,
-            Some(cost) if topology.nodes[z].relays => cost.guards,
-            _ => continue,
+            // Who steers a tool has it use its key, and does not get the key.
+            _ if topology.is_kept(edge) => continue,
+            Some(cost) => cost.guards,
+            None => continue,
         };
         // To do something is stopped where influence is, to learn something where exposure is.
         let plane = match edge.verb {
@@ -157,7 +181,8 @@ fn acts(closed: &Closed, influence: &[Option<Cost>], a: usize, b: usize) -> BTre
 /// which is the path from B to A here.
 pub fn best_path(topology: &Topology, plane: Plane, from: &str, to: &str) -> Option<(Cost, Vec<Hop>)> {
     let closed = Closed::new(topology);
-    let label = closed.from(topology.node(from), plane).remove(&topology.call(topology.node(to)))?;
+    let labels = closed.from(topology.node(from), plane);
+    let label = least(&labels, &topology.reached(topology.node(to)))?;
     let name = |n: usize| topology.nodes[n].name.clone();
     let hops = label.path.iter().map(|step| {
         let edge = &closed.edges[step.edge];

@@ -22,7 +22,7 @@ pub fn spec(plan: &Plan) -> String {
     };
     let edges: Vec<EdgePlan> = shape_edges(plan, &drafts).into_iter().chain(plan.edges.clone()).collect();
 
-    let mut sections = vec![zone_section(plan), guard_section(plan, &guards)];
+    let mut sections = vec![zone_section(plan), guard_section(plan, &drafts, &guards)];
     for kind in Kind::ALL {
         let nodes = (0..drafts.len()).filter(|at| drafts[*at].kind == kind);
         let body = nodes.flat_map(|at| {
@@ -62,14 +62,14 @@ fn zone_section(plan: &Plan) -> Vec<String> {
 /// The guards that edges may name: the built-in ones and those that the plan declares.
 fn guard_names(plan: &Plan) -> Vec<&'static str> {
     let own =
-        OWN.iter().enumerate().filter(|(n, _)| plan.guards.iter().any(|(g, _)| usize::from(*g) == n + 4));
+        OWN.iter().enumerate().filter(|(n, _)| plan.guards.iter().any(|(g, ..)| usize::from(*g) == n + 4));
     BUILT_IN.into_iter().chain(own.map(|(_, name)| *name)).collect()
 }
 
-fn guard_section(plan: &Plan, names: &[&str]) -> Vec<String> {
+fn guard_section(plan: &Plan, drafts: &[Draft], names: &[&str]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for (at, (guard, stops)) in plan.guards.iter().enumerate() {
-        if plan.guards[..at].iter().any(|(earlier, _)| earlier == guard) {
+    for (at, (guard, stops, more)) in plan.guards.iter().enumerate() {
+        if plan.guards[..at].iter().any(|(earlier, ..)| earlier == guard) {
             continue;
         }
         let all = [BUILT_IN, OWN].concat();
@@ -78,9 +78,25 @@ fn guard_section(plan: &Plan, names: &[&str]) -> Vec<String> {
         let stops = ["", "stops: [influence]", "stops: [exposure]", "stops: [exposure, influence]"]
             .get(usize::from(*stops))
             .expect("four ways to stop");
-        lines.push(format!("{name}: {{{stops}}}"));
+        let said = [vec![(*stops).to_owned()], guard_attributes(drafts, *more)].concat();
+        let said: Vec<String> = said.into_iter().filter(|one| !one.is_empty()).collect();
+        lines.push(format!("{name}: {{{}}}", said.join(", ")));
     }
     section("guards", lines)
+}
+
+/// Whether a guard is more than words, who decides, and where its configuration lies. Each now and then.
+fn guard_attributes(drafts: &[Draft], more: u8) -> Vec<String> {
+    let enforced = [None, None, Some("false"), Some("true")][usize::from(more & 3)];
+    let by = [None, Some("person"), Some("code"), Some("model")][usize::from(more >> 2 & 3)];
+    let stores: Vec<&Draft> = drafts.iter().filter(|draft| draft.kind == Kind::Store).collect();
+    let kept_in = pick(&stores, more >> 5).filter(|_| more >> 4 & 1 == 1);
+    let said = [
+        enforced.map(|enforced| format!("enforced: {enforced}")),
+        by.map(|by| format!("by: {by}")),
+        kept_in.map(|store| format!("kept_in: {}", store.name)),
+    ];
+    said.into_iter().flatten().collect()
 }
 
 /// The members of a session, or what a credential opens.
@@ -113,7 +129,7 @@ fn shape_edges(plan: &Plan, drafts: &[Draft]) -> Vec<EdgePlan> {
     let last = drafts.len() - 1;
     let links: Vec<(usize, usize)> = match plan.shape {
         Shape::Free => vec![],
-        Shape::Chain | Shape::Leak => (0..last).map(|n| (n, n + 1)).collect(),
+        Shape::Chain | Shape::Leak | Shape::Threads | Shape::Tools => (0..last).map(|n| (n, n + 1)).collect(),
         Shape::Cycle => (0..=last).map(|n| (n, (n + 1) % (last + 1))).collect(),
         // In by even spokes, out by odd ones.
         Shape::Star => (1..=last).map(|n| if n % 2 == 0 { (n, 0) } else { (0, n) }).collect(),
@@ -160,6 +176,8 @@ fn candidates(drafts: &[Draft], actor: usize, verb: Verb, aim: u8) -> Vec<usize>
         5 | 6 => drafts[*n].kind == Kind::Credential,
         7 | 9 => matches!(drafts[*n].declared, Some("iam-role" | "api-key")),
         8 => drafts[*n].general,
+        10 => drafts[*n].partitioned,
+        11 => drafts[*n].kind == Kind::Tool,
         _ => false,
     };
     let all: Vec<usize> = (0..drafts.len()).filter(possible).collect();

@@ -102,6 +102,10 @@ pub struct Guard {
     pub name: String,
     pub influence: bool,
     pub exposure: bool,
+    /// One that is only asked for in words never counts.
+    pub enforced: bool,
+    /// The store in which its configuration lies.
+    pub kept_in: Option<usize>,
 }
 
 /// A node with what its flows depend on. Its number is its place in [`Topology::nodes`].
@@ -114,10 +118,18 @@ pub struct Node {
     pub tags: Vec<String>,
     pub per_call: bool,
     pub relays: bool,
+    pub critical: bool,
     pub persists: bool,
+    pub partitioned: bool,
     pub untrusted: bool,
     pub egress: bool,
+    /// Does it say `egress: false`?
+    pub never_egress: bool,
     pub general: bool,
+    /// Does it say that it is confidential or secret?
+    pub sensitive: bool,
+    /// Does it say that what arrives is signed?
+    pub signed: bool,
     /// The tools and agents that a credential opens.
     pub opens: Vec<usize>,
 }
@@ -126,6 +138,21 @@ impl Node {
     /// A role is assumed: to invoke it gives authority and moves no content (section 3).
     pub fn is_role(&self) -> bool {
         self.kind == Kind::Principal && matches!(self.declared.as_deref(), Some("iam-role" | "api-key"))
+    }
+
+    /// It answers with what it reads and sends on what it is given, but never the one as the other (section 2).
+    pub fn is_passive(&self) -> bool {
+        self.kind == Kind::Tool && !self.relays
+    }
+
+    /// It uses the credentials that it reads, and nobody who calls it is told (section 2).
+    pub fn keeps(&self) -> bool {
+        self.kind == Kind::Tool && !self.general
+    }
+
+    /// What it has is private (section 2).
+    pub fn is_private(&self) -> bool {
+        self.sensitive || self.kind == Kind::Credential
     }
 
     /// Does an invoke of this node ask something and get an answer, rather than give authority?
@@ -167,11 +194,25 @@ impl Topology {
 
     /// How many of these guards stop this plane?
     pub fn stopping(&self, guards: &[usize], plane: Plane) -> u32 {
-        let stops = |g: &&usize| match plane {
-            Plane::Influence => self.guards[**g].influence,
-            Plane::Exposure => self.guards[**g].exposure,
+        let stopping = guards.iter().filter(|guard| self.stops(**guard, plane));
+        u32::try_from(stopping.count()).expect("fewer guards than 2^32")
+    }
+
+    /// Does this guard stop this plane?
+    pub fn stops(&self, guard: usize, plane: Plane) -> bool {
+        let guard = &self.guards[guard];
+        let is_for = match plane {
+            Plane::Influence => guard.influence,
+            Plane::Exposure => guard.exposure,
         };
-        u32::try_from(guards.iter().filter(stops).count()).expect("fewer guards than 2^32")
+        guard.enforced && is_for
+    }
+
+    /// Is it a read whose reader uses what it reads, and tells nobody?
+    pub fn is_kept(&self, edge: &Edge) -> bool {
+        edge.verb == Verb::Read
+            && self.nodes[edge.to].kind == Kind::Credential
+            && self.nodes[edge.from].keeps()
     }
 }
 
@@ -189,7 +230,8 @@ pub fn read(yaml: &str) -> Topology {
         .map(|(kind, name, body)| (read_node(kind, name, &body), body))
         .collect();
     let (nodes, bodies): (Vec<Node>, Vec<Map<String, Value>>) = bodies.into_iter().unzip();
-    let mut topology = Topology { nodes, guards: read_guards(spec.get("guards")), edges: Vec::new() };
+    let guards = read_guards(spec.get("guards"), &nodes);
+    let mut topology = Topology { nodes, guards, edges: Vec::new() };
     for (at, node) in topology.nodes.iter().enumerate() {
         assert!(topology.node(&node.name) == at, "{} is declared twice", node.name);
     }
@@ -245,19 +287,29 @@ fn read_node(kind: Kind, name: String, body: &Map<String, Value>) -> Node {
         Some(other) => panic!("{name}: unknown isolation {other}"),
         None => kind == Kind::Tool && !general,
     };
+    // One context for all, or whatever it is made to do: what comes in goes on.
+    let always = kind == Kind::Tool && (general || !per_call);
     let relays = match kind {
         Kind::Principal => flag("relays", is("service")),
+        Kind::Tool => flag("relays", always),
         Kind::Credential => false,
         _ => true,
     };
+    assert!(relays || !always, "{name}: a general or shared tool relays");
+    let signature = body.get("controls").and_then(|controls| controls.get("signature"));
     Node {
         kind,
         per_call,
         relays,
+        critical: flag("critical", false),
         persists: kind == Kind::Store && flag("persists", !is("sandbox")),
+        partitioned: flag("partitioned", false),
         untrusted: flag("untrusted", kind == Kind::Source),
         egress: flag("egress", false),
+        never_egress: !flag("egress", true),
         general,
+        sensitive: matches!(word("sensitivity").as_deref(), Some("confidential" | "secret")),
+        signed: signature.is_some_and(|said| *said == Value::Bool(true) || said.is_string()),
         zone: word("zone"),
         tags: names(body.get("tags")),
         opens: Vec::new(),
@@ -266,9 +318,16 @@ fn read_node(kind: Kind, name: String, body: &Map<String, Value>) -> Node {
     }
 }
 
-/// The guards of section 4: the built-in ones first, then the spec's own. A redefined one keeps its number.
-fn read_guards(section: Option<&Value>) -> Vec<Guard> {
-    let guard = |name: &str, influence, exposure| Guard { name: name.to_owned(), influence, exposure };
+/// The guards of section 4: the built-in ones first, then the spec's own. A redefined one keeps its number, and what it does not
+/// say.
+fn read_guards(section: Option<&Value>, nodes: &[Node]) -> Vec<Guard> {
+    let guard = |name: &str, influence, exposure| Guard {
+        name: name.to_owned(),
+        influence,
+        exposure,
+        enforced: true,
+        kept_in: None,
+    };
     let mut guards = vec![
         guard("human-approval", true, true),
         guard("quarantine", true, true),
@@ -276,14 +335,24 @@ fn read_guards(section: Option<&Value>) -> Vec<Guard> {
         guard("redaction", false, true),
     ];
     for (name, body) in section.map(mapping).unwrap_or_default() {
-        let body = mapping(&body);
-        let stops = names(body.get("stops"));
-        let stops = |plane: &str| !body.contains_key("stops") || stops.iter().any(|s| s == plane);
-        let new = guard(&name, stops("influence"), stops("exposure"));
-        match guards.iter_mut().find(|g| g.name == name) {
-            Some(old) => *old = new,
-            None => guards.push(new),
+        let at = guards.iter().position(|known| known.name == name).unwrap_or_else(|| {
+            guards.push(guard(&name, true, true));
+            guards.len() - 1
+        });
+        let (guard, body) = (&mut guards[at], mapping(&body));
+        if body.contains_key("stops") {
+            let stops = names(body.get("stops"));
+            guard.influence = stops.iter().any(|plane| plane == "influence");
+            guard.exposure = stops.iter().any(|plane| plane == "exposure");
         }
+        if let Some(enforced) = body.get("enforced") {
+            guard.enforced = enforced.as_bool().unwrap_or_else(|| panic!("{name}: enforced is no boolean"));
+        }
+        guard.kept_in = body.get("kept_in").map(|store| {
+            let store = text(store);
+            let found = nodes.iter().position(|node| node.kind == Kind::Store && node.name == store);
+            found.unwrap_or_else(|| panic!("{name}: {store} is no store"))
+        });
     }
     guards
 }

@@ -74,7 +74,7 @@ fn output_files_are_written_whole_or_not_at_all() {
     assert_eq!(code(&output), 0);
     assert!(output.stdout.is_empty());
     let first = fs::read_to_string(&file).expect("written");
-    assert!(first.contains("crabwalk/matrix/1"));
+    assert!(first.contains("crabwalk/matrix/2"));
     let wrong = folder.path().join("wrong.yaml");
     fs::write(&wrong, "version: 1\nagents: {a: {read: [nobody]}}\n").expect("writable");
     let output = run(&mut crabwalk(&["matrix", wrong.to_str().expect("UTF-8"), "-o", path]));

@@ -110,7 +110,7 @@ fn a_schema_refuses_what_is_not_its_output() {
 fn the_matrix_carries_what_a_later_comparison_needs() {
     for graph in graphs() {
         let value = streamed(|out| matrix_json(&Matrix::new(&graph), out));
-        assert_eq!(value["schema"], "crabwalk/matrix/1");
+        assert_eq!(value["schema"], "crabwalk/matrix/2");
         let length = |key: &str| value[key].as_array().map_or(0, Vec::len);
         assert_eq!(length("nodes"), graph.spec().nodes.len());
         assert_eq!(length("edges"), graph.edges().len());

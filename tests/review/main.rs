@@ -9,6 +9,7 @@ mod support {
     pub(crate) mod threats;
 }
 
+mod cases;
 mod changed_rules;
 mod comments;
 mod definition;
@@ -17,6 +18,7 @@ mod gone;
 mod json;
 mod machine;
 mod marks;
+mod monotone;
 mod reports;
 mod rule_pages;
 mod rules;

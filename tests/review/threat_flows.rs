@@ -139,10 +139,10 @@ stores: {orders: }",
   helper: {invoke: {target: lookup, returns: {guards: redaction}}}
 tools: {lookup: {read: orders}}
 stores: {orders: }",
-            // What comes round is orders, which redaction does not stop, and no content of what it reads.
+            // The helper gets what was answered from the planner alone.
             near: "agents:
-  planner: {invoke: [{target: lookup, returns: {guards: redaction}}, {target: helper, returns: {guards: redaction}}]}
-  helper: {invoke: lookup}
+  planner: {invoke: [{target: lookup, returns: {guards: redaction}}, helper]}
+  helper:
 tools: {lookup: {read: orders}}
 stores: {orders: }",
         },

@@ -20,11 +20,10 @@ agents:
   intake: {read: inbox, write: {target: notes, guards: [typed-output, quarantine, human-approval]}}
   planner: {read: notes}
 stores: {notes: {revocation: purge by author}}",
-            // Nobody more trusted reads it: the reader is a stranger too.
+            // A person reads it, and nothing that does as it is told.
             near: "sources: {inbox: {kind: email}}
-agents:
-  intake: {read: inbox, write: notes, untrusted: true}
-  planner: {read: notes, untrusted: true}
+agents: {intake: {read: inbox, write: notes}}
+principals: {desk: {kind: human, read: notes}}
 stores: {notes: {revocation: purge by author}}",
         },
         Case {
@@ -106,7 +105,7 @@ fn sessions() {
             has: "zones: {low: , high: }
 agents: {one: {zone: low}, other: {zone: high}}
 sessions: {room: {members: [one, other]}}",
-            fixed: "zones: {low: , high: }
+            fixed: "zones: {low: }
 agents: {one: {zone: low}, other: {zone: low}}
 sessions: {room: {members: [one, other]}}",
             // A member without a zone is not ranked.

@@ -2,7 +2,7 @@
 //! done is a path like any other, with one guarded step more.
 
 use crate::graph::{CapabilityGraph, Cost, Direction, EdgeId, FlowNode};
-use crate::model::{NodeId, Way};
+use crate::model::{NodeId, Plane, Way};
 
 /// An end of a way: standing there, so many guards have to fail yet.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +32,8 @@ pub(in crate::analysis) fn backwards(way: Way) -> Direction {
 /// Where a way begins.
 pub(in crate::analysis) fn start(graph: &CapabilityGraph, way: Way, row: NodeId) -> FlowNode {
     match way {
-        Way::Exposure => graph.flows().call(row),
-        _ => graph.flows().own(row),
+        Way::Exposure => graph.flows().reached(row),
+        _ => graph.flows().start(Plane::Influence, row),
     }
 }
 
@@ -41,17 +41,15 @@ pub(in crate::analysis) fn start(graph: &CapabilityGraph, way: Way, row: NodeId)
 pub(in crate::analysis) fn ends(graph: &CapabilityGraph, way: Way, column: NodeId) -> Vec<WayEnd> {
     let flows = graph.flows();
     let Some(verb) = way.verb() else {
-        let door = if way == Way::Exposure { flows.own(column) } else { flows.call(column) };
+        let door = match way {
+            Way::Exposure => flows.start(Plane::Exposure, column),
+            _ => flows.reached(column),
+        };
         return vec![WayEnd { door, guards: 0, act: None }];
     };
     let means = graph.means_on(column).filter(|means| means.verb == verb);
-    let mut ends: Vec<WayEnd> = means
-        .map(|means| WayEnd {
-            door: flows.acts_from(means.actor),
-            guards: means.guards,
-            act: Some(means.edge),
-        })
-        .collect();
+    let mut ends: Vec<WayEnd> =
+        means.map(|means| WayEnd { door: means.door, guards: means.guards, act: Some(means.edge) }).collect();
     ends.sort_unstable_by_key(|end| end.act);
     ends
 }

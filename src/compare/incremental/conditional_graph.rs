@@ -1,36 +1,36 @@
 //! Two topologies → the arcs of all that lies between them, each with the changes it depends on.
 //!
-//! Vertices: the own and the call side of every node; in the influence plane also what can be had done to it, a vertex for each
-//! verb; and, where a guard is defined otherwise, one behind it on each of its flows.
+//! Vertices: the four sides of every node, some of which are one in most; in the influence plane also what can be had done to it, a
+//! vertex for each verb; and, where a guard is defined otherwise, one behind it on each of its flows.
 
 use super::authority::Authority;
 use super::conditions::{ALWAYS, ConditionId, Conditions, Literal};
 use crate::compare::change::ChangeId;
 use crate::compare::joint::Side;
 use crate::compare::partial::Partials;
-use crate::graph::{Cost, DoorSide, Edge, acts_from, is_split, loose_flows};
+use crate::graph::{Cost, DoorSide, Edge, content_side, is_split, loose_flows, steps_into_call, used_from};
 use crate::model::{GuardId, Node, NodeId, Plane, Verb};
 
-/// Where an attacker's content starts, and where what it brings into a call.
-pub(super) fn own(node: NodeId) -> Vertex {
-    vertex(2 * node.index())
+/// Sides of a node.
+const SIDES: usize = 4;
+
+/// Where the ways of a plane start from a node.
+pub(super) fn start(node: NodeId) -> Vertex {
+    door((node, DoorSide::Start))
 }
 
 /// Where a node is reached.
-pub(super) fn call(node: NodeId) -> Vertex {
-    vertex(2 * node.index() + 1)
+pub(super) fn reached(node: NodeId) -> Vertex {
+    door((node, DoorSide::Reached))
 }
 
 /// What can be had done to one of so many nodes.
 pub(super) fn act(nodes: usize, node: NodeId, verb: Verb) -> Vertex {
-    vertex(2 * nodes + Verb::ALL.len() * node.index() + verb as usize)
+    vertex(SIDES * nodes + Verb::ALL.len() * node.index() + verb as usize)
 }
 
 fn door((node, side): (NodeId, DoorSide)) -> Vertex {
-    match side {
-        DoorSide::Own => own(node),
-        DoorSide::Call => call(node),
-    }
+    vertex(SIDES * node.index() + side as usize)
 }
 
 fn vertex(position: usize) -> Vertex {
@@ -81,7 +81,7 @@ impl<'d, 'j> Builder<'d, 'j> {
     fn new(partials: &'d Partials<'j>, plane: Plane, conditions: &'d mut Conditions) -> Self {
         let nodes = partials.nodes();
         let acts = if plane == Plane::Influence { Verb::ALL.len() * nodes } else { 0 };
-        Self { partials, plane, conditions, drafts: Vec::new(), vertices: 2 * nodes + acts }
+        Self { partials, plane, conditions, drafts: Vec::new(), vertices: SIDES * nodes + acts }
     }
 
     fn draw(&mut self, authority: &Authority<'_>) {
@@ -103,16 +103,35 @@ impl<'d, 'j> Builder<'d, 'j> {
         }
     }
 
-    /// The free steps between the two sides of a node.
+    /// The free steps between the sides of a node.
     fn sides(&mut self, states: &States, node: NodeId) {
-        self.arc(own(node), call(node), Cost::ZERO, Vec::new());
+        let at = |side| door((node, side));
+        let plane = self.plane;
+        for side in [DoorSide::Own, DoorSide::Call] {
+            self.arc(at(side), at(DoorSide::Reached), Cost::ZERO, Vec::new());
+        }
+        if plane == Plane::Influence {
+            for side in [DoorSide::Own, DoorSide::Call] {
+                self.arc(at(DoorSide::Start), at(side), Cost::ZERO, Vec::new());
+            }
+        }
         for side in Side::BOTH {
             for (literals, state) in states.of_node(self.partials, node, side) {
                 let whole = self.partials.whole(node);
-                if !is_split(state) && (whole.is_some() || side == Side::Head) {
-                    let is_there = whole.map(|change| Literal { change, made: side == Side::Head });
-                    let literals = literals.into_iter().chain(is_there).collect();
-                    self.arc(call(node), own(node), Cost::ZERO, literals);
+                if whole.is_none() && side == Side::Base {
+                    continue;
+                }
+                let is_there = whole.map(|change| Literal { change, made: side == Side::Head });
+                let literals: Vec<Literal> = literals.into_iter().chain(is_there).collect();
+                let mut step = |from, to| self.arc(at(from), at(to), Cost::ZERO, literals.clone());
+                if plane == Plane::Exposure {
+                    step(DoorSide::Start, content_side(state));
+                }
+                if steps_into_call(state) || !is_split(state) {
+                    step(DoorSide::Own, DoorSide::Call);
+                }
+                if !is_split(state) {
+                    step(DoorSide::Call, DoorSide::Own);
                 }
             }
         }
@@ -125,10 +144,9 @@ impl<'d, 'j> Builder<'d, 'j> {
             for (of_target, target) in &targets {
                 let all = || literals.iter().chain(of_actor).chain(of_target).copied().collect();
                 self.flows(edge, actor, target, all);
-            }
-            if self.plane == Plane::Influence {
-                let all = || literals.iter().chain(of_actor).copied().collect();
-                self.acts(edge, actor, all);
+                if self.plane == Plane::Influence {
+                    self.acts(edge, actor, target, all);
+                }
             }
         }
     }
@@ -141,11 +159,11 @@ impl<'d, 'j> Builder<'d, 'j> {
     }
 
     /// An edge as a means, from where its actor acts.
-    fn acts(&mut self, edge: &Edge, actor: &Node, literals: impl Fn() -> Vec<Literal>) {
+    fn acts(&mut self, edge: &Edge, actor: &Node, target: &Node, literals: impl Fn() -> Vec<Literal>) {
         let done = act(self.partials.nodes(), edge.to, edge.verb);
         let cost = Cost { guards: edge.extra, ..Cost::ZERO };
         let plane = edge.verb.plane();
-        let door = door((edge.from, acts_from(actor)));
+        let door = door((edge.from, used_from(edge.verb, actor, target)));
         self.guarded(door, done, cost, &edge.guards, plane, literals());
     }
 

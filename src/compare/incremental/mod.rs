@@ -35,7 +35,7 @@ use super::partial::Partials;
 use crate::model::{Plane, Way};
 use attacker::{Asked, Attacker, UNBOUNDED};
 pub(super) use authority::Authority;
-use conditional_graph::{ConditionalGraph, act, call, own};
+use conditional_graph::{ConditionalGraph, act, reached, start};
 use costs::IncrementalCosts;
 use plan::Plan;
 
@@ -90,7 +90,7 @@ impl Plan<'_> {
         let mut sets = ChangeSets::default();
         let mut explained = vec![Explained::NONE; gains.len()];
         if let Some(from) = gains.first().map(|delta| delta.from).filter(|_| !self.authority.is_beyond()) {
-            let starts = [own(from), call(from)];
+            let starts = [start(from), reached(from)];
             for ((attacker, asked), start) in attackers.iter_mut().zip(asked).zip(starts) {
                 attacker.explain(start, asked, &mut sets, &mut explained);
             }
@@ -102,8 +102,8 @@ impl Plan<'_> {
         let ConditionalGraph { influence, exposure, .. } = &self.graph;
         let (arcs, vertex) = match (delta.question, delta.question.verb()) {
             (_, Some(verb)) => (influence, act(self.nodes, delta.to, verb)),
-            (Way::Exposure, None) => (exposure, own(delta.to)),
-            (_, None) => (influence, call(delta.to)),
+            (Way::Exposure, None) => (exposure, start(delta.to)),
+            (_, None) => (influence, reached(delta.to)),
         };
         // What is had done costs guards alone, and there a bar is one of guards alone.
         Asked { vertex, bound: delta.bar().map_or(UNBOUNDED, |bar| arcs.pack(bar)), gain }

@@ -8,11 +8,15 @@ mod page;
 
 /// What judges a topology as it stands.
 mod topology {
+    mod proposed;
     pub(super) mod shared;
+    mod steering;
 
     pub(super) mod broad_credential;
     pub(super) mod decorative_guard;
+    pub(super) mod disarmed_guard;
     pub(super) mod editable_definition;
+    pub(super) mod egress_unsaid;
     pub(super) mod fed_advisor;
     pub(super) mod grader_loop;
     pub(super) mod isolation_undone;
@@ -28,13 +32,16 @@ mod topology {
     pub(super) mod shared_scope;
     pub(super) mod single_guard;
     pub(super) mod spreading_secret;
+    pub(super) mod steered_general;
     pub(super) mod steered_grader;
     pub(super) mod toxic_flow;
+    pub(super) mod uncalled_tool;
     pub(super) mod undeclared_isolation;
     pub(super) mod unlogged_advice;
     pub(super) mod unpurgeable_store;
     pub(super) mod unrevocable_refresh;
     pub(super) mod unsigned_webhook;
+    pub(super) mod unused_declaration;
     pub(super) mod unused_node;
     pub(super) mod web_as_source;
     pub(super) mod webhook_controls;
@@ -114,6 +121,8 @@ const fn entry(rule: Rule) -> &'static Entry {
         Rule::OpenToUntrusted => &topology::open_to_untrusted::RULE,
         Rule::SingleGuard => &topology::single_guard::RULE,
         Rule::DecorativeGuard => &topology::decorative_guard::RULE,
+        Rule::SteeredGeneral => &topology::steered_general::RULE,
+        Rule::DisarmedGuard => &topology::disarmed_guard::RULE,
         Rule::PoisonedMemory => &topology::poisoned_memory::RULE,
         Rule::UnpurgeableStore => &topology::unpurgeable_store::RULE,
         Rule::MemoryAcrossZones => &topology::memory_across_zones::RULE,
@@ -137,6 +146,9 @@ const fn entry(rule: Rule) -> &'static Entry {
         Rule::UnusedNode => &topology::unused_node::RULE,
         Rule::UndeclaredIsolation => &topology::undeclared_isolation::RULE,
         Rule::NoNodes => &topology::no_nodes::RULE,
+        Rule::EgressUnsaid => &topology::egress_unsaid::RULE,
+        Rule::UncalledTool => &topology::uncalled_tool::RULE,
+        Rule::UnusedDeclaration => &topology::unused_declaration::RULE,
         Rule::DenyBroken => entry!(Contract, DenyBroken, "contract/deny.md", Some("6.0")),
         Rule::OnlyThroughBroken => {
             entry!(Contract, OnlyThroughBroken, "contract/only_through.md", Some("6.0"))

@@ -23,7 +23,8 @@ pub(in crate::graph) fn close(spec: &Spec, declared: Vec<Edge>, most: usize) -> 
     }
     let premises = Premises::close(spec, &declared, &mut sets, &mut budget)?;
     let derived = premises.derived().iter().map(|made| made.edge(&sets));
-    let exposure = Exposure::new(spec, &declared, derived.chain(own_rows(spec, &keys)));
+    let derived: Vec<Edge> = derived.chain(own_rows(spec, &keys)).collect();
+    let exposure = Exposure::new(spec, &declared, &derived);
     let (grants, spread) = Grants::close(spec, &keys, &premises, &exposure, &mut sets, &budget)?;
     let mut edges = declared;
     let sources =

@@ -1,8 +1,9 @@
 //! Edges → where secrets go: groups of doors that learn the same, and the guarded or one-way arcs between them.
 
 use crate::graph::components::Components;
+use crate::graph::doors::{Door, Layout, Side, side};
 use crate::graph::edge::Edge;
-use crate::graph::flows::{Door, Side, flows, is_split, side};
+use crate::graph::flows::flows;
 use crate::graph::rows::{Adjacency, FlowNode};
 use crate::model::{NodeId, Plane, Spec};
 
@@ -16,10 +17,9 @@ pub(super) struct Arc {
 /// The exposure plane without sessions and hops, which do not count for who learns what.
 #[derive(Debug)]
 pub(super) struct Exposure {
-    /// By node: the group of its own door.
-    own: Vec<u32>,
-    /// By node: the group of its call door.
-    call: Vec<u32>,
+    layout: Layout,
+    /// By flow node: its group.
+    group: Vec<u32>,
     groups: u32,
     /// By group, in compressed rows. An arc without guards leads to a smaller number.
     starts: Vec<u32>,
@@ -27,59 +27,42 @@ pub(super) struct Exposure {
 }
 
 impl Exposure {
-    pub(super) fn new(spec: &Spec, declared: &[Edge], derived: impl Iterator<Item = Edge>) -> Self {
-        let (own, call, doors) = doors(spec);
-        let mut exposure = Self { own, call, groups: 0, starts: Vec::new(), arcs: Vec::new() };
-        let free = exposure.own.iter().zip(&exposure.call).filter(|(own, call)| own != call);
+    pub(super) fn new(spec: &Spec, declared: &[Edge], derived: &[Edge]) -> Self {
+        let edges = || declared.iter().chain(derived);
+        // More edges come while secrets spread.
+        let layout = Layout::for_any_edges(spec, edges());
+        let place =
+            |(node, door): (NodeId, Door)| layout.flow_node(node, side(spec.node(node), door)).index();
+        let free = spec.node_ids().flat_map(|node| layout.free_steps(node));
         let mut arcs: Vec<(u32, Arc)> =
-            free.map(|(own, call)| (*own, Arc { head: *call, guards: 0 })).collect();
-        let place = |edge: &Edge, arcs: &mut Vec<(u32, Arc)>| {
+            free.map(|(tail, head)| (number(tail.index()), arc(head.index(), 0))).collect();
+        for edge in edges() {
             for flow in flows(spec, edge, Plane::Exposure) {
-                let head = exposure.place(spec, flow.to);
-                arcs.push((exposure.place(spec, flow.from), Arc { head, guards: flow.guards }));
+                arcs.push((number(place(flow.from)), arc(place(flow.to), flow.guards)));
             }
-        };
-        declared.iter().for_each(|edge| place(edge, &mut arcs));
-        derived.for_each(|edge| place(&edge, &mut arcs));
-        let costless = arcs.iter().filter(|(_, arc)| arc.guards == 0);
-        let (group, groups) = condense(doors, costless.map(|(tail, arc)| (*tail, arc.head)));
-        exposure.regroup(&group, groups, &arcs);
-        exposure
-    }
-
-    /// From doors to groups of doors.
-    fn regroup(&mut self, group: &[u32], groups: u32, arcs: &[(u32, Arc)]) {
-        self.groups = groups;
-        for door in self.own.iter_mut().chain(&mut self.call) {
-            *door = group[*door as usize];
         }
+        let costless = arcs.iter().filter(|(_, arc)| arc.guards == 0);
+        let (group, groups) = condense(layout.len(), costless.map(|(tail, arc)| (*tail, arc.head)));
         let between = arcs.iter().filter_map(|(tail, arc)| {
             let (tail, head) = (group[*tail as usize], group[arc.head as usize]);
             (tail != head).then_some((tail, Arc { head, ..*arc }))
         });
-        (self.starts, self.arcs) = rows(groups as usize, between, |arc| arc);
+        let (starts, arcs) = rows(groups as usize, between, |arc| arc);
+        Self { layout, group, groups, starts, arcs }
     }
 
     pub(super) fn groups(&self) -> u32 {
         self.groups
     }
 
-    /// Where a node's results come from.
-    pub(super) fn own(&self, node: NodeId) -> u32 {
-        self.own[node.index()]
-    }
-
-    /// Where "is it reached?" is asked.
-    pub(super) fn call(&self, node: NodeId) -> u32 {
-        self.call[node.index()]
+    /// The group of a side of a node.
+    pub(super) fn side(&self, node: NodeId, side: Side) -> u32 {
+        self.group[self.layout.flow_node(node, side).index()]
     }
 
     /// Where a door is.
     pub(super) fn place(&self, spec: &Spec, (node, door): (NodeId, Door)) -> u32 {
-        match side(spec.node(node), door) {
-            Side::Own => self.own(node),
-            Side::Call => self.call(node),
-        }
+        self.side(node, side(spec.node(node), door))
     }
 
     /// The arcs of a group; none for a place that is no group.
@@ -92,17 +75,12 @@ impl Exposure {
     }
 }
 
-/// The doors of all nodes, one or two a node: by node the own door, the call door, and how many there are.
-fn doors(spec: &Spec) -> (Vec<u32>, Vec<u32>, usize) {
-    let (mut own, mut call) = (Vec::with_capacity(spec.nodes.len()), Vec::with_capacity(spec.nodes.len()));
-    let mut count = 0;
-    for node in spec.nodes.values() {
-        own.push(count);
-        count += u32::from(is_split(node));
-        call.push(count);
-        count += 1;
-    }
-    (own, call, count as usize)
+fn number(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+fn arc(head: usize, guards: u32) -> Arc {
+    Arc { head: number(head), guards }
 }
 
 /// The group of each door, and how many groups there are. `arcs` are (tail, head).

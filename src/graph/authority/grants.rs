@@ -15,6 +15,7 @@ use super::premise::{Legs, Premise};
 use super::premises::Premises;
 use super::routes::Routes;
 use super::spread::Spread;
+use crate::graph::doors::Side;
 use crate::graph::edge::Origin;
 use crate::model::{Node, NodeId, NodeKind, Spec, Verb};
 
@@ -128,17 +129,29 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
 
     /// Rule 4: an outsider that is reached by a secret can use it from outside.
     fn outsiders(&mut self) -> Result<(), Exceeded> {
-        for actor in self.spec.node_ids().filter(|id| is_outside(self.spec.node(*id))) {
-            let door = self.exposure.call(actor);
+        for actor in self.spec.node_ids() {
+            let Some(side) = learns_at(self.spec.node(actor)) else { continue };
+            let door = self.exposure.side(actor, side);
             self.ask(Asked { actor, door, legs: Legs::open(true), extra: 0, why: Why::Outsider })?;
+            if side == Side::Call {
+                self.keep_out_own_keys(actor, door);
+            }
         }
         Ok(())
+    }
+
+    /// A key that is sent to a service that it opens is used there, not leaked.
+    fn keep_out_own_keys(&mut self, service: NodeId, door: u32) {
+        let Some(grant) = self.positions.get(&(service, door, Legs::open(true))) else { return };
+        let Ok(target) = self.keys.targets.binary_search(&service) else { return };
+        let opening = (0..self.keys.opens.len()).filter(|key| self.keys.opens[*key].has(target));
+        self.spread.keep_out(self.list[*grant].place, KeySet::of(opening));
     }
 
     /// Rule 5 over what is known before secrets spread.
     fn insiders(&mut self) -> Result<(), Exceeded> {
         for tool in self.spec.node_ids().filter(|id| self.spec.node(*id).general) {
-            let door = self.exposure.own(tool);
+            let door = self.exposure.side(tool, Side::Own);
             let why = Why::Insider(tool);
             self.ask(Asked { actor: tool, door, legs: Legs::open(false), extra: 0, why })?;
         }
@@ -155,7 +168,7 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
         let Premise { from: actor, guards, extra, .. } = *premise;
         let returns = premise.returns.map(|returns| self.sets.union(guards, returns));
         let legs = Legs { guards, returns, outsider: false };
-        let door = self.exposure.call(actor);
+        let door = self.exposure.side(actor, Side::Call);
         self.ask(Asked { actor, door, legs, extra, why: Why::Insider(premise.to) })
     }
 
@@ -236,7 +249,7 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
     /// Level by level, until nothing comes anywhere that was not there.
     fn spread(&mut self) -> Result<(), Exceeded> {
         for (key, credential) in self.keys.credentials.iter().enumerate() {
-            self.spread.start(self.exposure.own(*credential), key);
+            self.spread.start(self.exposure.side(*credential, Side::Own), key);
         }
         let groups = self.exposure.groups();
         while let Some((place, new)) = self.spread.advance() {
@@ -272,7 +285,11 @@ impl<'s, 'a, 'm> Grants<'s, 'a, 'm> {
     }
 }
 
-/// Whether a node can use what it learns without anything inside to do it: it stands outside, or speaks to the outside.
-fn is_outside(node: &Node) -> bool {
-    matches!(node.kind, NodeKind::Principal | NodeKind::Sink) || node.egress || node.untrusted
+/// Where a node learns secrets that it can use without anything inside to do it, because it stands outside or speaks to the outside.
+/// Whatever comes to someone outside is learned, at any door; a tool that lets out what it is given lets out that alone.
+fn learns_at(node: &Node) -> Option<Side> {
+    if matches!(node.kind, NodeKind::Principal | NodeKind::Sink) || node.untrusted {
+        return Some(Side::Reached);
+    }
+    node.egress.then_some(Side::Call)
 }

@@ -10,8 +10,9 @@ use super::key_set::KeySet;
 use super::keys::Keys;
 use super::premise::Legs;
 use super::spread::Spread;
+use crate::graph::doors::Door;
 use crate::graph::edge::{Edge, Origin};
-use crate::graph::flows::{Door, flows};
+use crate::graph::flows::flows;
 use crate::model::{NodeId, Plane, Returns, Spec, Verb};
 
 /// One end of a flow between an actor and any target.

@@ -69,6 +69,12 @@ impl<'e> Spread<'e> {
         u32::try_from(self.places.len() - 1).unwrap_or(u32::MAX)
     }
 
+    /// Lets none of some secrets come to a place to which nothing came so far.
+    pub(super) fn keep_out(&mut self, place: u32, keys: KeySet) {
+        // What is known there never comes again, and what never came is in no history.
+        self.places[place as usize].known.add(&keys);
+    }
+
     /// Lets whatever is at `tail` go on to `head`, what came there before included.
     pub(super) fn add_arc(&mut self, tail: u32, head: u32, guards: u32) {
         if tail == head {

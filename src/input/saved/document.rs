@@ -40,10 +40,19 @@ pub(super) struct Zone {
 pub(super) struct Guard {
     pub(super) id: String,
     pub(super) stops: Vec<String>,
+    #[serde(default = "enforced")]
+    pub(super) enforced: bool,
+    pub(super) by: Option<String>,
+    pub(super) kept_in: Option<String>,
     pub(super) description: Option<String>,
     // A built-in one stands nowhere.
     pub(super) file: Option<String>,
     pub(super) line: Option<NonZeroUsize>,
+}
+
+/// A guard that does not say otherwise is enforced.
+fn enforced() -> bool {
+    true
 }
 
 #[derive(Debug, Deserialize)]

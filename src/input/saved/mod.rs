@@ -19,7 +19,9 @@ use super::problem::InputError;
 use crate::model::printable;
 
 /// The schema of a matrix.
-const MATRIX: &str = "crabwalk/matrix/1";
+const MATRIX: &str = "crabwalk/matrix/2";
+/// That of the first edition of the semantics, of which the declared part is the same.
+const FIRST: &str = "crabwalk/matrix/1";
 
 /// How many characters of what is wrong are repeated: it may quote the file.
 const LONGEST: usize = 300;
@@ -32,7 +34,7 @@ const HELP: &str = "save it again with `crabwalk matrix -f json -o saved.json`";
 /// # Errors
 /// If it is another output than a matrix, or if it is not whole, or holds what no spec can hold.
 pub(super) fn spec(name: &str, schema: &str, from: impl Read) -> Result<Content, InputError> {
-    if schema != MATRIX {
+    if ![MATRIX, FIRST].contains(&schema) {
         return Err(InputError::problem(
             format!("`{}` is the output `{}`, and not `{MATRIX}`", printable(name), shortened(schema)),
             HELP,

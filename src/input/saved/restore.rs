@@ -11,8 +11,8 @@ use crate::language::restore;
 use crate::language::restore::{Description, Wrong};
 use crate::language::restore_rules;
 use crate::model::{
-    Acceptance, Accepted, Contract, Guard, Level, NodeId, Plane, Review, Rule, Setting, Spec, Verb, Zone,
-    quoted,
+    Acceptance, Accepted, Contract, Decider, Guard, Level, NodeId, NodeKind, Plane, Review, Rule, Setting,
+    Spec, Verb, Zone, quoted,
 };
 
 /// The spec. `saved` is the name of what it was saved in.
@@ -21,6 +21,8 @@ use crate::model::{
 /// What no spec can hold.
 pub(super) fn spec(document: Document, saved: &str) -> Result<Spec, Wrong> {
     let places = Places::of(&document, saved);
+    let kept = document.guards.iter().filter_map(|guard| Some((guard.id.clone(), guard.kept_in.clone()?)));
+    let kept_in: Vec<(String, String)> = kept.collect();
     let mut spec = Spec {
         name: document.name,
         description: document.description,
@@ -36,6 +38,13 @@ pub(super) fn spec(document: Document, saved: &str) -> Result<Spec, Wrong> {
         ..Spec::default()
     };
     let opened = nodes(&mut spec, document.nodes, &places)?;
+    for (guard, store) in kept_in {
+        let store = node_id(&spec, &store)?;
+        if spec.node(store).kind != NodeKind::Store {
+            return Err(format!("the guard `{}` is kept in something that is no store", quoted(&guard)));
+        }
+        spec.guards[guard.as_str()].kept_in = Some(store);
+    }
     open(&mut spec, opened)?;
     spec.edges = edges::resolve(&spec, &document.edges, &places)?;
     spec.rules = rules(&spec, &document.rules, &places)?;
@@ -75,12 +84,21 @@ fn guards(saved: Vec<document::Guard>, places: &Places) -> Result<IndexMap<Strin
         let resolved = Guard {
             stops_influence: stops(Plane::Influence),
             stops_exposure: stops(Plane::Exposure),
+            enforced: guard.enforced,
+            by: guard.by.as_deref().map(|word| decider(&guard.id, word)).transpose()?,
+            // Its store comes later.
+            kept_in: None,
             description: guard.description,
             place: placed.map(|(file, line)| places.place(Some(file), Some(line))),
         };
         add("guard", &mut guards, guard.id, resolved)?;
     }
     Ok(guards)
+}
+
+fn decider(guard: &str, word: &str) -> Result<Decider, Wrong> {
+    let unknown = || format!("nobody called `{}` decides at the guard `{}`", quoted(word), quoted(guard));
+    Decider::from_text(word).ok_or_else(unknown)
 }
 
 /// Adds the nodes, and gives the names of what each of them opens: some of those come later.

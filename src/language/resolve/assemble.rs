@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::scope::Scope;
 use super::settings::Settings;
-use super::{acceptances, contracts, edges, names, opens};
+use super::{acceptances, contracts, edges, guards, names, opens};
 use crate::language::declaration::{Document, NodeDeclaration};
 use crate::language::sink::Sink;
 use crate::model::{Declared, Node, NodeId, SourceFile, Spec, ZoneId};
@@ -25,13 +25,17 @@ pub(crate) fn resolve(
     let opened = opens::resolve(&scope, sink);
     let edges = edges::resolve(&scope, sink);
     let rules = contracts::resolve(rules, &scope, sink);
+    let kept_in = guards::kept_in(&settings, &scope, sink);
     if !sink.is_empty() {
         return None;
     }
     let zones = scope.zones;
     let parts = declared.into_iter().zip(zones).zip(opened);
     let nodes: IndexMap<_, _> = parts.map(|((declared, zone), opens)| node(declared, zone, opens)).collect();
-    let Settings { name, description, zones, guards, review } = settings;
+    let Settings { name, description, zones, mut guards, review, .. } = settings;
+    for (guard, store) in kept_in {
+        guards[guard.index()].kept_in = Some(store);
+    }
     let what_if = Vec::new();
     Some(Spec { name, description, zones, guards, nodes, edges, review, accept, rules, files, what_if })
 }

@@ -4,6 +4,7 @@ mod acceptances;
 mod assemble;
 mod contracts;
 mod edges;
+mod guards;
 mod members;
 mod names;
 mod opens;

@@ -27,12 +27,12 @@ pub(super) struct Scope<'a> {
     pub zones: Vec<Option<ZoneId>>,
     index: OnceCell<Index<'a>>,
     by_name: HashMap<&'a str, NodeId, RandomState>,
-    settings: &'a Settings,
+    settings: &'a Settings<'a>,
 }
 
 impl<'a> Scope<'a> {
     /// Takes the names in, checks them, and looks the zones up.
-    pub(super) fn new(nodes: &'a [NodeDeclaration<'a>], settings: &'a Settings, sink: &mut Sink) -> Self {
+    pub(super) fn new(nodes: &'a [NodeDeclaration<'a>], settings: &'a Settings<'a>, sink: &mut Sink) -> Self {
         let mut by_name = HashMap::with_capacity_and_hasher(nodes.len(), RandomState::default());
         for (position, node) in nodes.iter().enumerate() {
             check_node_name(&node.name, sink);

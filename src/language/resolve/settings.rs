@@ -7,11 +7,12 @@ use crate::language::code::Code;
 use crate::language::declaration::{Document, GuardDeclaration, ZoneDeclaration};
 use crate::language::diagnostic::Diagnostic;
 use crate::language::sink::Sink;
+use crate::language::tree::Text;
 use crate::model::{Guard, Place, Review, Zone};
 
 /// What holds for the whole spec.
 #[derive(Debug)]
-pub(super) struct Settings {
+pub(super) struct Settings<'a> {
     /// The spec's name.
     pub name: String,
     /// Its description.
@@ -20,14 +21,17 @@ pub(super) struct Settings {
     pub zones: IndexMap<String, Zone>,
     /// Guards, the built-in ones first.
     pub guards: IndexMap<String, Guard>,
+    /// Where the configuration of guards lies: guard and store.
+    pub kept_in: Vec<(String, Text<'a>)>,
     /// How changes are judged.
     pub review: Review,
 }
 
-impl Settings {
+impl<'a> Settings<'a> {
     /// Takes the settings out of the documents.
-    pub(super) fn gather(documents: &mut [Document<'_>], default_name: &str, sink: &mut Sink) -> Self {
+    pub(super) fn gather(documents: &mut [Document<'a>], default_name: &str, sink: &mut Sink) -> Self {
         let names = documents.iter_mut().filter_map(|document| document.name.take());
+        let mut kept_in = Vec::new();
         let name = only("name", names.map(|name| (name.place, name.text)), sink);
         let descriptions = documents.iter_mut().filter_map(|document| document.description.take());
         let description = only("description", descriptions.map(|text| (text.place, text.text)), sink);
@@ -41,7 +45,8 @@ impl Settings {
             name: name.map_or_else(|| default_name.to_owned(), str::to_owned),
             description: description.map(str::to_owned),
             zones: ranked(zones, sink),
-            guards: guards_by_name(guards, sink),
+            guards: guards_by_name(guards, &mut kept_in, sink),
+            kept_in,
             review,
         }
     }
@@ -67,17 +72,30 @@ fn only<T>(key: &str, found: impl Iterator<Item = (Place, T)>, sink: &mut Sink) 
     first.map(|(_, content)| content)
 }
 
-/// The built-in guards, then the spec's own; a redefinition replaces a built-in one in its place.
-fn guards_by_name(declared: Vec<GuardDeclaration<'_>>, sink: &mut Sink) -> IndexMap<String, Guard> {
+/// The built-in guards, then the spec's own. What a redefinition of a built-in one does not say stays as it is built in.
+fn guards_by_name<'a>(
+    declared: Vec<GuardDeclaration<'a>>,
+    kept_in: &mut Vec<(String, Text<'a>)>,
+    sink: &mut Sink,
+) -> IndexMap<String, Guard> {
     let mut guards: IndexMap<String, Guard> = built_in().into_iter().collect();
     for guard in declared {
         check_name("guard", &guard.name, sink);
+        let built_in = guards.get(guard.name.text);
+        let as_built_in =
+            built_in.map_or([true, true], |known| [known.stops_influence, known.stops_exposure]);
+        let [stops_influence, stops_exposure] = guard.stops.unwrap_or(as_built_in);
         let resolved = Guard {
-            stops_influence: guard.stops_influence,
-            stops_exposure: guard.stops_exposure,
+            stops_influence,
+            stops_exposure,
+            enforced: guard.enforced.unwrap_or(true),
+            by: guard.by,
+            // Nodes are looked up once all of them are known.
+            kept_in: None,
             description: guard.description.map(str::to_owned),
             place: Some(guard.name.place),
         };
+        kept_in.extend(guard.kept_in.map(|store| (guard.name.text.to_owned(), store)));
         guards.insert(guard.name.text.to_owned(), resolved);
     }
     guards
@@ -86,7 +104,16 @@ fn guards_by_name(declared: Vec<GuardDeclaration<'_>>, sink: &mut Sink) -> Index
 /// The guards that every spec has.
 fn built_in() -> [(String, Guard); 4] {
     let guard = |name: &str, stops_influence, stops_exposure| {
-        (name.to_owned(), Guard { stops_influence, stops_exposure, description: None, place: None })
+        let guard = Guard {
+            stops_influence,
+            stops_exposure,
+            enforced: true,
+            by: None,
+            kept_in: None,
+            description: None,
+            place: None,
+        };
+        (name.to_owned(), guard)
     };
     [
         guard("human-approval", true, true),

@@ -3,9 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::change::{EdgeKey, WhatIf};
+use crate::model::node::Node;
 use crate::model::spec::{Edge, Leg, Spec};
 use crate::model::spec::{GuardId, NodeId};
-use crate::model::vocabulary::{Isolation, Verb};
+use crate::model::vocabulary::{Isolation, NodeKind, Verb};
 
 impl Spec {
     /// The spec with these changes made besides those that were made before; it remembers them all. A change that is named twice
@@ -38,7 +39,8 @@ impl Spec {
     fn change(&mut self, change: WhatIf) {
         match change {
             WhatIf::Without(_) | WhatIf::Isolate(_) | WhatIf::WithGuard(..) => {}
-            WhatIf::PerCall(node) => self.nodes[node.index()].isolation = Isolation::PerCall,
+            WhatIf::Fail(guard) => self.guards[guard.index()].enforced = false,
+            WhatIf::PerCall(node) => per_call(&mut self.nodes[node.index()]),
             WhatIf::Revoke(node) => self.nodes[node.index()].opens = Vec::new(),
             WhatIf::Broker { holder, credential } => self.broker(holder, credential),
         }
@@ -54,6 +56,14 @@ impl Spec {
         for edge in self.edges.iter_mut().filter(|edge| EdgeKey::of(edge) == read) {
             edge.verb = Verb::Invoke;
         }
+    }
+}
+
+/// A tool that starts afresh for each caller relays only if it says so or is general.
+fn per_call(node: &mut Node) {
+    node.isolation = Isolation::PerCall;
+    if node.kind == NodeKind::Tool && !node.general && node.declared.flag("relays") != Some(true) {
+        node.relays = false;
     }
 }
 

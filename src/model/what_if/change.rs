@@ -41,6 +41,8 @@ pub enum WhatIf {
     Without(EdgeKey),
     /// One more guard stands on a leg of the edge.
     WithGuard(EdgeKey, Leg, GuardId),
+    /// The guard does not hold, wherever it stands.
+    Fail(GuardId),
     /// The node has no edge: none of its own, none on it, no membership; as a credential it opens nothing, and none opens it.
     Isolate(NodeId),
     /// The node starts afresh for each caller.
@@ -97,6 +99,7 @@ impl WhatIf {
             Self::WithGuard(edge, Leg::Result, guard) => {
                 format!("with {} on the result of {}", spec.guard_name(guard), edge.words(spec))
             }
+            Self::Fail(guard) => format!("{} failing", spec.guard_name(guard)),
             Self::Isolate(node) => format!("{} isolated", name(node)),
             Self::PerCall(node) => format!("{} per-call", name(node)),
             Self::Revoke(node) => format!("{} revoked", name(node)),

@@ -3,6 +3,7 @@
 mod apply;
 mod change;
 mod edge_name;
+mod failing;
 mod guarded_edge;
 
 pub use change::{EdgeKey, WhatIf, WhatIfError};

@@ -1,10 +1,10 @@
 //! `blast`: a blast radius as headed sections of rows, each node with its best path.
 
 use super::subject;
-use crate::analysis::{BlastRadius, Gain, Path, Reached, Secret, Tally};
+use crate::analysis::{BlastRadius, Gain, Leak, Leaving, Path, Reached, Secret, Tally};
 use crate::graph::Cost;
 use crate::model::text::{count, phrase};
-use crate::model::{NodeId, Piece, Text, Tone};
+use crate::model::{NodeId, NodeKind, Piece, Text, Tone};
 use crate::report::document::{Block, Document, Form, Line, Row, Section, Shown, Small, Table};
 use crate::report::sentence::{arrows, compromised, path_line, reason};
 use crate::report::what_if::closing;
@@ -48,7 +48,19 @@ pub(in crate::report) fn figures(blast: &BlastRadius<'_>) -> Vec<Text> {
         0 => phrase![" with no guard failing"],
         more => phrase![" with at most ", count(more as usize, "guard"), " failing"],
     };
+    let leaving = blast.leaving();
+    let is_private = |leak: &&Leak| blast.graph.spec().node(leak.content).is_private();
+    let (leaks, private) = (leaving.leaks.len(), leaving.leaks.iter().filter(is_private).count());
+    let nothing_private = if leaks > 0 { ", none of it private" } else { "" };
+    let of_private = match private {
+        0 => phrase![nothing_private],
+        some => phrase![", ", Piece::Number(some), " of them private"],
+    };
+    let others = blast.graph.spec().nodes.len().saturating_sub(blast.starts.len());
     let mut figures = vec![
+        phrase!["can have content of ", Piece::Number(leaks), " of ", count(others, "node"), " leave"]
+            .then(of_private)
+            .then(more(leaving.guarded.len())),
         phrase!["influences ", share(&blast.influenced_tally()), limit, more(blast.influenced_guarded.len())],
         phrase!["learns from ", share(&blast.exposed_tally()), more(blast.exposed_guarded.len())],
     ];
@@ -92,6 +104,11 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
     let gains = |found: &[Gain]| found.iter().map(|found| gain(blast, found)).collect::<Vec<_>>();
     let secrets = blast.secrets.iter().flat_map(|found| secret(blast, found));
     let again = blast.residual.iter().map(|found| residual(blast, found));
+    let Leaving { leaks, guarded, .. } = blast.leaving();
+    let leaking = [
+        ("Can leave", leaks.len(), leaks_of(blast, leaks)),
+        ("Can leave if guards fail", guarded.len(), leaks_of(blast, guarded)),
+    ];
     let sections = [
         ("Influenced", None, steered(&blast.influenced)),
         ("Influenced if guards fail", None, steered(&blast.influenced_guarded)),
@@ -104,9 +121,11 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
         ("Credentials", None, secrets.collect()),
         ("Sinks", None, steered(&blast.sinks)),
     ];
-    let section = |(title, note, rows): (_, Option<&'static str>, Vec<Found>)| Section {
+    let leaking = leaking.map(|(title, count, rows)| (title, None, count, rows));
+    let sections = sections.map(|(title, note, rows)| (title, note, rows.len(), rows));
+    let section = |(title, note, count, rows): (_, Option<&'static str>, usize, Vec<Found>)| Section {
         title: phrase![title],
-        count: Some(rows.len()),
+        count: Some(count),
         notes: note.into_iter().map(|note| phrase![note]).collect(),
         table: Table {
             form: Form::Unheaded,
@@ -114,7 +133,8 @@ fn sections(blast: &BlastRadius<'_>) -> Vec<Section> {
         },
         ..Section::default()
     };
-    sections.into_iter().filter(|(_, _, rows)| !rows.is_empty()).map(section).collect()
+    let all = leaking.into_iter().chain(sections);
+    all.filter(|(.., rows)| !rows.is_empty()).map(section).collect()
 }
 
 /// One row: what, about it, and its best path.
@@ -142,8 +162,53 @@ fn influenced(blast: &BlastRadius<'_>, found: &Reached) -> Found {
 }
 
 fn ending(blast: &BlastRadius<'_>, found: &Reached, row: Found) -> Found {
-    let relays = blast.graph.spec().node(found.node).relays;
-    Found { about: if relays { row.about } else { row.about.and(", ends here") }, ..row }
+    let node = blast.graph.spec().node(found.node);
+    let end = match node.kind {
+        NodeKind::Tool if node.is_passive() && !blast.is_steered(found.node) => ", answers with it",
+        NodeKind::Tool => "",
+        _ if !node.relays => ", ends here",
+        _ => "",
+    };
+    Found { about: if end.is_empty() { row.about } else { row.about.and(end) }, ..row }
+}
+
+/// A row for each private content that leaves, and one for all the rest.
+fn leaks_of(blast: &BlastRadius<'_>, leaks: &[Leak]) -> Vec<Found> {
+    let is_private = |leak: &&Leak| blast.graph.spec().node(leak.content).is_private();
+    let (private, others): (Vec<&Leak>, Vec<&Leak>) = leaks.iter().partition(is_private);
+    let mut rows: Vec<Found> = private.into_iter().map(|leak| leaving(blast, leak)).collect();
+    if !others.is_empty() {
+        let nodes: Vec<NodeId> = others.iter().map(|leak| leak.content).collect();
+        rows.push(Found {
+            at: Text::default(),
+            what: phrase![count(nodes.len(), if rows.is_empty() { "node" } else { "other node" })],
+            about: phrase!["none private: ", &nodes],
+            path: Text::default(),
+            is_guarded: others.iter().all(|leak| leak.cost.guards > 0),
+        });
+    }
+    rows
+}
+
+/// Private content that leaves.
+fn leaving(blast: &BlastRadius<'_>, leak: &Leak) -> Found {
+    let leaving = blast.leaving();
+    let guards = leak.cost.guards as usize;
+    let mut about = about(blast, leak.content);
+    if let Some(place) = leaving.meets_in(leak).filter(|place| !blast.is_start(*place)) {
+        about = about.and(phrase![", by way of ", place]);
+    }
+    let others = if leaving.are_few() { leaving.other_ways(leak) } else { 0 };
+    if others > 0 {
+        about = about.and(phrase![", and ", count(others, "other way"), " out"]);
+    }
+    Found {
+        at: if guards > 0 { phrase![count(guards, "guard")] } else { Text::default() },
+        what: phrase![leak.content, " by ", leak.by],
+        about,
+        path: if leaving.are_few() { line(blast, leaving.path(leak)) } else { Text::default() },
+        is_guarded: guards > 0,
+    }
 }
 
 /// A node whose content comes to the attacker.
@@ -202,7 +267,7 @@ fn gain(blast: &BlastRadius<'_>, gain: &Gain) -> Found {
         at: if guards > 0 { phrase![count(guards, "guard")] } else { Text::default() },
         what: phrase![gain.verb.as_str(), " ", gain.to],
         about: phrase!["by ", edge.from, because],
-        path: line(blast, blast.influence_path(edge.from)),
+        path: line(blast, blast.steering_path(edge.from)),
         is_guarded: guards > 0,
     }
 }

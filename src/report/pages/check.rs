@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::finding::{found, verdict};
-use crate::findings::{Assessment, Finding, Gate};
+use crate::findings::{Assessment, Finding, Gate, Unlisted};
 use crate::graph::CapabilityGraph;
 use crate::model::text::{count, name, phrase, quoted};
 use crate::model::{Level, Piece, Text, Tone};
@@ -48,9 +48,27 @@ fn page<'g>(assessment: &Assessment<'g>, fail_on: Option<Level>) -> Document<'g>
     let has_paths = assessment.open().any(|finding| !finding.evidence().is_empty());
     let close = |lines: Vec<Text>| Block::Small(Small { is_close: true, ..Small::of(lines) });
     blocks.extend(has_paths.then(|| close(arrows().collect())));
+    blocks.extend(
+        assessment.unlisted.map(|more| Block::Lines(Lines { texts: vec![unlisted(more)], is_close: false })),
+    );
     blocks.push(close(closing(spec).collect()));
     blocks.push(Block::Lines(Lines { texts: vec![outcome(assessment, fail_on)], is_close: true }));
     page
+}
+
+/// That there is more behind guards, and how to see it.
+fn unlisted(more: Unlisted) -> Text {
+    let are = if more.count == 1 { " is not listed" } else { " are not listed" };
+    let flag = Piece::Code("--max-guards".to_owned());
+    phrase![
+        count(more.count, "flow"),
+        " behind ",
+        Piece::Number(more.guards as usize),
+        " or more guards",
+        are,
+        ": ",
+        flag
+    ]
 }
 
 /// A finding that somebody has accepted, on one line.

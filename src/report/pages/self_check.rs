@@ -121,6 +121,7 @@ fn subject(subject: &Subject) -> Text {
         Subject::Direct { from, to, verb } => phrase![*from, " to ", *to, ", declared ", verb.as_str()],
         Subject::Acts { from, to, verb } => phrase![*from, " to ", *to, ", acts ", verb.as_str()],
         Subject::Best { plane, from, to } => phrase![*from, " to ", *to, ", ", plane.as_str()],
+        Subject::Steered { from, to } => phrase![*from, " to ", *to, ", steered"],
         Subject::Derived(edge) => derived(edge),
         Subject::Reaches { plane, strength, from, to } => {
             phrase![*from, " to ", *to, ", closure of ", reach(*plane, *strength)]

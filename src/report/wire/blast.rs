@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::each::Each;
 use super::parts;
 use super::parts::{CostJson, PathJson};
-use crate::analysis::{BlastRadius, Gain, Path, Reached, Secret, Tally};
+use crate::analysis::{BlastRadius, Gain, Leak, Path, Reached, Secret, Tally};
 use crate::graph::Cost;
 use crate::model::NodeId;
 
@@ -28,6 +28,10 @@ pub(super) struct BlastJson<'b, 'a> {
     max_guards: u32,
     /// Figures, each a count of distinct nodes with its denominator, by kind.
     counts: CountsJson,
+    /// Whose content can leave, private content first: one line for each, past the fewest guards.
+    leaves: Each<'b, LeakJson<'a>>,
+    /// Whose content can leave only if more guards fail.
+    leaves_guarded: Each<'b, LeakJson<'a>>,
     /// What is influenced, by hops.
     influenced: Each<'b, FindingJson<'a>>,
     /// What is influenced only if more guards fail.
@@ -48,6 +52,23 @@ pub(super) struct BlastJson<'b, 'a> {
     credentials: Each<'b, SecretJson<'a>>,
     /// Sinks that are reached.
     sinks: Vec<&'a str>,
+}
+
+/// Content that can leave.
+#[derive(Serialize, JsonSchema)]
+struct LeakJson<'a> {
+    content: &'a str,
+    /// Whether it is private: confidential, secret, or a credential.
+    private: bool,
+    /// The way out.
+    by: &'a str,
+    /// Where the attacker meets it.
+    meets_in: Option<&'a str>,
+    /// What has to fail, on the way to steer, to tell and to leave together.
+    guards: u32,
+    /// From the content to the way out, by way of where the attacker meets it; absent where it is there, and where more than 100 leave.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<PathJson<'a>>,
 }
 
 /// Counts of distinct nodes.
@@ -71,8 +92,11 @@ struct TallyJson {
 struct FindingJson<'a> {
     node: &'a str,
     kind: &'static str,
-    /// Whether content goes no further: the node does not relay.
+    /// Whether content goes no further: the node takes it in, and neither acts by it nor answers with it.
     ends_here: bool,
+    /// `false` for what acts and is not steered: it answers with the content, or reads it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    steered: Option<bool>,
     path: Option<PathJson<'a>>,
 }
 
@@ -137,6 +161,8 @@ fn whole<'b, 'a>(blast: &'b BlastRadius<'a>) -> BlastJson<'b, 'a> {
         starts: names(blast.starts.clone()),
         max_guards: blast.max_guards,
         counts,
+        leaves: Each::of(&blast.leaving().leaks, |found| leak(blast, found)),
+        leaves_guarded: Each::of(&blast.leaving().guarded, |found| leak(blast, found)),
         influenced: Each::of(&blast.influenced, |found| influenced(blast, found)),
         influenced_guarded: Each::of(&blast.influenced_guarded, |found| influenced(blast, found)),
         footholds: names(nodes(&blast.footholds)),
@@ -156,8 +182,7 @@ fn tallies(tallies: Vec<Tally>) -> Vec<TallyJson> {
 }
 
 fn influenced<'a>(blast: &BlastRadius<'a>, found: &Reached) -> FindingJson<'a> {
-    let ends_here = !blast.graph.spec().node(found.node).relays;
-    finding(blast, found, ends_here, blast.influence_path(found.node))
+    finding(blast, found, true, blast.influence_path(found.node))
 }
 
 fn exposed<'a>(blast: &BlastRadius<'a>, found: &Reached) -> FindingJson<'a> {
@@ -165,22 +190,37 @@ fn exposed<'a>(blast: &BlastRadius<'a>, found: &Reached) -> FindingJson<'a> {
 }
 
 fn residual<'a>(blast: &BlastRadius<'a>, found: &Reached) -> FindingJson<'a> {
-    let ends_here = !blast.graph.spec().node(found.node).relays;
-    finding(blast, found, ends_here, blast.residual_path(found.node))
+    finding(blast, found, true, blast.residual_path(found.node))
 }
 
 fn finding<'a>(
     blast: &BlastRadius<'a>,
     found: &Reached,
-    ends_here: bool,
+    is_influence: bool,
     path: Option<Path>,
 ) -> FindingJson<'a> {
     let spec = blast.graph.spec();
+    let node = spec.node(found.node);
     FindingJson {
         node: spec.node_name(found.node),
-        kind: spec.node(found.node).kind.as_str(),
-        ends_here,
+        kind: node.kind.as_str(),
+        ends_here: is_influence && !node.relays && !node.is_passive(),
+        steered: (is_influence && node.kind.acts() && !blast.is_steered(found.node)).then_some(false),
         path: path.map(|path| parts::path(blast.graph, &path)),
+    }
+}
+
+fn leak<'a>(blast: &BlastRadius<'a>, leak: &Leak) -> LeakJson<'a> {
+    let spec = blast.graph.spec();
+    let leaving = blast.leaving();
+    let few = leaving.are_few();
+    LeakJson {
+        content: spec.node_name(leak.content),
+        private: spec.node(leak.content).is_private(),
+        by: spec.node_name(leak.by),
+        meets_in: leaving.meets_in(leak).map(|node| spec.node_name(node)),
+        guards: leak.cost.guards,
+        path: few.then(|| leaving.path(leak)).flatten().map(|path| parts::path(blast.graph, &path)),
     }
 }
 
@@ -193,7 +233,7 @@ fn gain<'a>(blast: &BlastRadius<'a>, gain: &Gain) -> GainJson<'a> {
         by: spec.node_name(edge.from),
         origin: edge.origin.as_str(),
         cost: parts::cost(gain.cost),
-        path: blast.influence_path(edge.from).map(|path| parts::path(blast.graph, &path)),
+        path: blast.steering_path(edge.from).map(|path| parts::path(blast.graph, &path)),
     }
 }
 

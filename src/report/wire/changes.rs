@@ -72,6 +72,7 @@ pub(super) fn change(graph: &CapabilityGraph, change: WhatIf) -> ChangeJson<'_> 
             let rest = ChangeJson { leg, guard: Some(spec.guard_name(guard)), ..blank };
             of_edge("with-guard", key, rest)
         }
+        WhatIf::Fail(guard) => ChangeJson { change: "fail", guard: Some(spec.guard_name(guard)), ..blank },
         WhatIf::Isolate(node) => of_node("isolate", node, blank),
         WhatIf::PerCall(node) => of_node("per-call", node, blank),
         WhatIf::Revoke(node) => of_node("revoke", node, blank),

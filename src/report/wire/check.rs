@@ -33,6 +33,8 @@ pub(super) struct CheckJson<'a> {
     unranked: usize,
     /// How many findings count.
     totals: Totals,
+    /// How many findings are left out because of the guards that stand before them.
+    unlisted: usize,
     /// What is wrong, gravest first. Those that are accepted are among them.
     findings: Vec<ThreatJson<'a>>,
 }
@@ -54,6 +56,7 @@ pub fn check_json(assessment: &Assessment<'_>) -> Value {
         zones: counts.zones.iter().map(|(zone, count)| (spec.zone_name(*zone), *count)).collect(),
         unranked: counts.unranked,
         totals: threat::totals(assessment),
+        unlisted: assessment.unlisted.map_or(0, |more| more.count),
         findings: threat::findings(assessment),
     };
     serde_json::to_value(check).unwrap_or_default()

@@ -15,7 +15,7 @@ use crate::report::name::average_length;
 use crate::report::row_writer::{Texts, push_number, write_rows};
 
 /// The schema's name and version.
-const SCHEMA: &str = "crabwalk/matrix/1";
+const SCHEMA: &str = "crabwalk/matrix/2";
 
 /// Bytes of a cell apart from names, where every number is short.
 const LINE: usize = 192;
@@ -23,7 +23,7 @@ const LINE: usize = 192;
 /// The lateral-movement matrix of a topology.
 #[derive(Serialize, JsonSchema)]
 pub(super) struct MatrixJson<'a> {
-    /// `crabwalk/matrix/1`.
+    /// `crabwalk/matrix/2`.
     schema: &'static str,
     #[serde(flatten)]
     topology: TopologyJson<'a>,
@@ -45,9 +45,25 @@ struct CellJson<'a> {
     /// Best path from `from` to `to` in the influence plane.
     #[serde(skip_serializing_if = "Option::is_none")]
     influence: Option<CostJson>,
+    /// Best path from `from` to where `to` acts from, in the influence plane, or `false` where there is none: it is tainted, not
+    /// steered. There where it is not the same as `influence`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    steered: Option<SteeredJson>,
     /// Best path from `to` to `from` in the exposure plane.
     #[serde(skip_serializing_if = "Option::is_none")]
     exposure: Option<CostJson>,
+}
+
+/// What it costs to have a node act.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "cells are written byte by byte; the schema is made of this")
+)]
+enum SteeredJson {
+    At(CostJson),
+    Not(bool),
 }
 
 /// Writes the matrix; no more than a part of it is held at a time.
@@ -124,6 +140,12 @@ impl Lines {
             bytes.extend_from_slice(self.names.node(cell.to));
             push_verbs(cell, bytes);
             push_cost(b",\"influence\":{\"guards\":", cell.influence, bytes);
+            if cell.is_steered_apart() {
+                match cell.steered {
+                    Some(_) => push_cost(b",\"steered\":{\"guards\":", cell.steered, bytes),
+                    None => bytes.extend_from_slice(b",\"steered\":false"),
+                }
+            }
             push_cost(b",\"exposure\":{\"guards\":", cell.exposure, bytes);
             bytes.push(b'}');
         }
@@ -178,6 +200,9 @@ mod tests {
             direct: cell.direct.iter().map(|declared| declared.verb.as_str()).collect(),
             acts: cell.acts().map(|(verb, guards)| (verb.as_str(), guards)).collect(),
             influence: cell.influence.map(parts::cost),
+            steered: cell.is_steered_apart().then(|| {
+                cell.steered.map_or(SteeredJson::Not(false), |cost| SteeredJson::At(parts::cost(cost)))
+            }),
             exposure: cell.exposure.map(parts::cost),
         }
     }

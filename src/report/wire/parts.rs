@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::analysis::{Hop, Leg, Path};
 use crate::graph::{CapabilityGraph, Cost, Edge, Origin};
-use crate::model::{Declared, Guard, GuardId, NodeId, Place, Plane, Returns, Role, Spec, Via};
+use crate::model::{Decider, Declared, Guard, GuardId, NodeId, Place, Plane, Returns, Role, Spec, Via};
 
 /// A trust zone.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -26,6 +26,15 @@ pub(super) struct GuardJson<'a> {
     id: &'a str,
     /// `influence`, `exposure` or both.
     stops: Vec<&'static str>,
+    /// There where it is only asked for in words, and never counts.
+    #[serde(skip_serializing_if = "is_enforced")]
+    enforced: bool,
+    /// Who decides: `person`, `code` or `model`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<&'static str>,
+    /// The store that its configuration lies in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kept_in: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<&'a str>,
     #[serde(flatten)]
@@ -175,14 +184,22 @@ fn guard<'a>(spec: &'a Spec, id: &'a str, guard: &'a Guard) -> GuardJson<'a> {
     GuardJson {
         id,
         stops: stops(guard),
+        enforced: guard.enforced,
+        by: guard.by.map(Decider::as_str),
+        kept_in: guard.kept_in.map(|store| spec.node_name(store)),
         description: guard.description.as_deref(),
         at: guard.place.map(|place| at(spec, place)),
     }
 }
 
-/// The planes that a guard stops.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
+fn is_enforced(enforced: &bool) -> bool {
+    *enforced
+}
+
+/// The planes that a guard is there to stop.
 pub(super) fn stops(guard: &Guard) -> Vec<&'static str> {
-    Plane::ALL.iter().filter(|plane| guard.stops(**plane)).map(|plane| plane.as_str()).collect()
+    Plane::ALL.iter().filter(|plane| guard.is_for(**plane)).map(|plane| plane.as_str()).collect()
 }
 
 pub(super) fn node(spec: &Spec, id: NodeId) -> NodeJson<'_> {

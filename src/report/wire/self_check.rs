@@ -100,6 +100,8 @@ enum SubjectJson<'a> {
     Acts { from: &'a str, to: &'a str, verb: &'static str },
     /// The cost of the best path of a plane.
     Best { plane: &'static str, from: &'a str, to: &'a str },
+    /// The cost of the best path to where the other acts from.
+    Steered { from: &'a str, to: &'a str },
     /// A derived edge, answered with its extra.
     Derived {
         from: &'a str,
@@ -190,6 +192,7 @@ fn subject<'a>(spec: &'a Spec, subject: &'a Subject) -> SubjectJson<'a> {
         Subject::Best { plane, from, to } => {
             SubjectJson::Best { plane: Plane::as_str(*plane), from: name(from), to: name(to) }
         }
+        Subject::Steered { from, to } => SubjectJson::Steered { from: name(from), to: name(to) },
         Subject::Derived(edge) => SubjectJson::Derived {
             from: name(&edge.from),
             verb: edge.verb.as_str(),

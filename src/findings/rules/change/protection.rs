@@ -5,7 +5,7 @@ use super::context::ChangeContext;
 use crate::analysis::CostSearch;
 use crate::compare::{Attribute, Change, ChangeId, Joint, Side, What};
 use crate::findings::finding::{About, Draft};
-use crate::model::{Edge, GuardId, NodeId, Rule};
+use crate::model::{Edge, GuardId, NodeId, Plane, Rule};
 
 pub(super) fn find(context: &ChangeContext<'_>) -> Vec<Draft> {
     let changes = context.comparison.changes().iter().enumerate();
@@ -65,7 +65,7 @@ fn loses_guard(before: &Edge, after: &Edge) -> bool {
 
 fn stops_less(joint: &Joint, guard: GuardId) -> bool {
     let (before, after) = (joint.spec(Side::Base).guard(guard), joint.spec(Side::Head).guard(guard));
-    before.stops_influence && !after.stops_influence || before.stops_exposure && !after.stops_exposure
+    Plane::ALL.iter().any(|plane| before.stops(*plane) && !after.stops(*plane))
 }
 
 /// A node that stands lower is less protected; one that stands higher may make paths from it count no more.

@@ -25,13 +25,13 @@ pub(in crate::findings::rules) static RULE: Entry = Entry {
 
 fn find(context: &RuleContext<'_>) -> Vec<Draft> {
     let flows = context.graph.flows();
-    // From inside a call to what the node brings into every call: the free step leads back, so that both are on a circle.
+    // From inside a call to what the node brings along: a free step leads back, so that both are on a circle; but not in a tool that
+    // only answers, which mixes its callers by what it writes and reads again.
     let circles = Components::find(flows, Plane::Influence, Strength::Any);
-    let undone = context.spec.node_ids().filter(|node| {
-        let (own, call) = (flows.own(*node), flows.call(*node));
-        context.spec.node(*node).isolation == Isolation::PerCall
-            && own != call
-            && circles.of(own) == circles.of(call)
+    let undone = context.spec.node_ids().filter(|id| {
+        let (own, call, node) = (flows.own(*id), flows.call(*id), context.spec.node(*id));
+        let is_split = node.isolation == Isolation::PerCall && own != call;
+        is_split && (circles.of(own) == circles.of(call) || node.is_passive())
     });
     undone.filter_map(|node| kept(context, node)).collect()
 }

@@ -89,20 +89,17 @@ fn of_loop(context: &RuleContext<'_>, nodes: &[NodeId]) -> Option<Draft> {
 /// A circle with more hand-overs than this is not taken apart one by one: each costs a walk over what is left of the circle.
 const MOST: usize = 2_000;
 
-/// What breaks a circle: the hand-over behind which the fewest agents are left in one. An agent counts by what it brings into every
-/// call.
+/// What breaks a circle: the hand-over behind which the fewest agents are left in one, tried on all doors of its nodes.
 fn broken(context: &RuleContext<'_>, nodes: &[NodeId], draft: Draft) -> Draft {
     let flows = context.graph.flows();
-    let mut doors: Vec<FlowNode> =
-        nodes.iter().flat_map(|node| [flows.own(*node), flows.call(*node)]).collect();
+    let mut doors: Vec<FlowNode> = nodes.iter().flat_map(|node| flows.doors(*node)).collect();
     doors.sort_unstable();
-    doors.dedup();
     let place = |door: FlowNode| doors.binary_search(&door).ok();
-    let is_agent = |door: &FlowNode| {
+    let agent = |door: &FlowNode| {
         let node = flows.node(*door);
-        context.spec.node(node).kind == NodeKind::Agent && flows.own(node) == *door
+        (context.spec.node(node).kind == NodeKind::Agent).then_some(node.index())
     };
-    let agents: Vec<bool> = doors.iter().map(is_agent).collect();
+    let agents: Vec<Option<usize>> = doors.iter().map(agent).collect();
     let mut arcs: Vec<(usize, usize, Step)> = Vec::new();
     for (tail, door) in doors.iter().enumerate() {
         for arc in flows.arcs_at(Plane::Influence, Direction::Forward, *door) {

@@ -3,9 +3,8 @@
 use crate::analysis::Witness;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
-use crate::graph::Cost;
 use crate::model::text::phrase;
-use crate::model::{Edge, NodeId, NodeKind, Plane, Role, Rule, Verb, Via};
+use crate::model::{Edge, NodeId, NodeKind, Plane, Role, Rule, Verb};
 
 /// The stores that keep content after the session that wrote it, in node order.
 pub(super) fn persistent<'a>(context: &'a RuleContext<'_>) -> impl Iterator<Item = NodeId> + 'a {
@@ -32,11 +31,14 @@ pub(in crate::findings) fn readers<'g>(
     acting(context, node, &[Verb::Read, Verb::Observe])
 }
 
-/// The members of a session, in node order.
+/// The members of a session, however they were declared: who writes it and reads it, in node order.
 pub(in crate::findings) fn members(context: &RuleContext<'_>, session: NodeId) -> Vec<NodeId> {
-    let edges = context.declared_on(session).into_iter();
-    let writes = edges.filter(|edge| edge.verb == Verb::Write && *edge.via() == Via::Member);
-    let mut members: Vec<NodeId> = writes.map(|edge| edge.from).collect();
+    let edges = context.declared_on(session);
+    let those = |verb: Verb| -> Vec<NodeId> {
+        edges.iter().filter(|edge| edge.verb == verb).map(|edge| edge.from).collect()
+    };
+    let (mut members, read) = (those(Verb::Write), those(Verb::Read));
+    members.retain(|member| read.contains(member));
     members.sort_unstable();
     members.dedup();
     members
@@ -62,15 +64,6 @@ pub(super) fn guards_on_return(context: &RuleContext<'_>, edge: &Edge) -> Option
     let guards = edge.result.as_deref()?.iter();
     let stopping = guards.filter(|guard| context.spec.guard(**guard).stops(Plane::Influence)).count();
     u32::try_from(stopping).ok()
-}
-
-/// The critical nodes that untrusted content comes to, in node order. One that is untrusted itself is not steered by others first.
-pub(super) fn critical<'a>(context: &'a RuleContext<'_>) -> impl Iterator<Item = (NodeId, Cost)> + 'a {
-    let nodes = context
-        .spec
-        .node_ids()
-        .filter(|node| context.spec.node(*node).critical && context.untrusted.binary_search(node).is_err());
-    nodes.filter_map(|node| Some((node, context.untrusted_reach().cost_to(node)?)))
 }
 
 /// The webhooks that steer anything at all, with what each reaches. One that nobody reads is no way in, whatever it lacks.

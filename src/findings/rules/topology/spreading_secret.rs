@@ -51,10 +51,20 @@ fn spread(context: &RuleContext<'_>, key: NodeId) -> Option<Draft> {
     let title = phrase!["the secret ", key, " comes to ", best, outside];
     let mut draft = Draft::new(Rule::SpreadingSecret, vec![key, best], title)
         .behind(guards)
-        .between(best, key)
         .shown_by(phrase!["how"], reach.path_to(best));
+    draft = draft.between_all(learns.iter().map(|(_, node)| (*node, key)));
     if alike.len() > 1 {
         draft = draft.detail(phrase![count(alike.len(), "node"), " can learn it: ", &alike]);
+    }
+    let guarded: Vec<NodeId> =
+        learns.iter().filter(|(cost, _)| cost.guards > guards).map(|(_, node)| *node).collect();
+    if !guarded.is_empty() {
+        draft = draft.detail(phrase![
+            "behind more guards, ",
+            count(guarded.len(), "other node"),
+            " can: ",
+            &guarded
+        ]);
     }
     if !is_outside(&best) {
         draft = draft.milder();

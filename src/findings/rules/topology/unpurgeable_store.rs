@@ -1,6 +1,7 @@
 //! A topology → the persistent stores that untrusted content comes to, where nothing says how it is found and removed.
 
 use super::shared::{persistent, readers};
+use super::steering::Steering;
 use crate::findings::context::RuleContext;
 use crate::findings::finding::Draft;
 use crate::findings::rules::{Entry, Finder, RulePage};
@@ -20,7 +21,8 @@ pub(in crate::findings::rules) static RULE: Entry = Entry {
 fn find(context: &RuleContext<'_>) -> Vec<Draft> {
     let stores = persistent(context).filter(|store| context.spec.node(*store).revocation().is_none());
     let found = stores.filter_map(|store| {
-        let planted = context.untrusted_reach().path_to(store)?;
+        let planting = Steering::reaching(context, store);
+        let planted = planting.path_of(planting.lead()?.1)?;
         let reader = readers(context, store).first()?.from;
         let title = phrase![
             "nothing says how what untrusted ",
@@ -31,8 +33,8 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
         ];
         let node = context.spec.node(store);
         let mut draft = Draft::new(Rule::UnpurgeableStore, vec![store, reader, planted.from], title)
-            .behind(planted.cost.guards)
-            .between(planted.from, store);
+            .behind(planted.cost.guards);
+        draft = draft.between_all(planting.by.iter().map(|(_, stranger)| (*stranger, store)));
         draft = match node.retention() {
             Some(time) => {
                 draft.detail(phrase!["it stays ", before_time(time), Piece::Quoted(time.to_owned())])

@@ -25,7 +25,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
     let found = keys.filter_map(|key| {
         let (guards, edge) = used(context, key)?;
         let actor = context.graph.edge(edge).from;
-        let path = context.untrusted_reach().path_to(actor);
+        let path = context.untrusted_reach().path_to_act(actor);
         let attacker = path.as_ref().map_or(actor, |path| path.from);
         let title = phrase![
             key,
@@ -53,7 +53,7 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
 /// The cheapest way for untrusted content to have a credential used or read: guards that have to fail, and the edge.
 fn used(context: &RuleContext<'_>, key: NodeId) -> Option<(u32, EdgeId)> {
     let uses = context.graph.means_on(key).filter_map(|means| {
-        let cost = context.untrusted_reach().cost_to_act(means.actor)?;
+        let cost = context.untrusted_reach().cost_at(means.door)?;
         Some((means.used_at(cost).guards, cost, means.edge))
     });
     uses.min().map(|(guards, _, id)| (guards, id))

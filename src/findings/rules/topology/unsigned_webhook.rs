@@ -39,6 +39,8 @@ fn find(context: &RuleContext<'_>) -> Vec<Draft> {
             steers = steers.and(phrase![", and ", Piece::Number(guarded), " if guards fail"]);
         }
         let mut draft = Draft::new(Rule::UnsignedWebhook, vec![hook], title).detail(steers);
+        let critical = costs.iter().filter(|(node, _)| context.spec.node(*node).critical);
+        draft = draft.between_all(critical.map(|(node, _)| (hook, *node)));
         if let Some(worst) = worst {
             draft = draft.between(hook, worst).shown_by(phrase!["as far as ", worst], reach.path_to(worst));
         }

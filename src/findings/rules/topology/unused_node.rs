@@ -18,8 +18,7 @@ pub(in crate::findings::rules) static RULE: Entry = Entry {
 fn find(context: &RuleContext<'_>) -> Vec<Draft> {
     let flows = context.graph.flows();
     let is_fed = |node: NodeId| {
-        let doors = [flows.own(node), flows.call(node)];
-        doors.into_iter().any(|door| {
+        flows.doors(node).any(|door| {
             let mut arcs = flows.arcs_at(Plane::Influence, Direction::Reverse, door);
             arcs.any(|arc| arc.step != Step::Free)
         })

@@ -3,7 +3,7 @@
 use super::names::{Words, listed};
 use crate::compare::{Change, ChangeId, Side, What};
 use crate::model::text::{name, phrase};
-use crate::model::{Edge, Guard, GuardId, NodeId, Piece, Text};
+use crate::model::{Edge, Guard, GuardId, NodeId, Piece, Plane, Text};
 
 impl Words<'_> {
     /// A change: `support-bot invokes payments (added)`, `payments: zone privileged → edge`.
@@ -79,7 +79,7 @@ impl Words<'_> {
 
     fn guard(&self, id: GuardId) -> Text {
         let spec = |side| self.comparison.joint().spec(side);
-        let stops = |guard: &Guard| match (guard.stops_influence, guard.stops_exposure) {
+        let stops = |guard: &Guard| match (guard.stops(Plane::Influence), guard.stops(Plane::Exposure)) {
             (true, true) => "influence and exposure",
             (true, false) => "influence",
             (false, true) => "exposure",
