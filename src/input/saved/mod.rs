@@ -14,14 +14,22 @@ use std::io::{BufReader, Read};
 use document::Document;
 pub(super) use sniff::schema;
 
-use super::content::Content;
 use super::problem::InputError;
-use crate::model::printable;
+use crate::model::{Spec, printable};
 
 /// The schema of a matrix.
 const MATRIX: &str = "crabwalk/matrix/2";
 /// That of the first edition of the semantics, of which the declared part is the same.
 const FIRST: &str = "crabwalk/matrix/1";
+
+/// What a saved matrix was made of.
+#[derive(Debug)]
+pub(super) struct Saved {
+    /// What it declares.
+    pub(super) spec: Spec,
+    /// Whether the first edition of the semantics made it.
+    pub(super) is_of_first_edition: bool,
+}
 
 /// How many characters of what is wrong are repeated: it may quote the file.
 const LONGEST: usize = 300;
@@ -33,7 +41,7 @@ const HELP: &str = "save it again with `crabwalk matrix -f json -o saved.json`";
 ///
 /// # Errors
 /// If it is another output than a matrix, or if it is not whole, or holds what no spec can hold.
-pub(super) fn spec(name: &str, schema: &str, from: impl Read) -> Result<Content, InputError> {
+pub(super) fn spec(name: &str, schema: &str, from: impl Read) -> Result<Saved, InputError> {
     if ![MATRIX, FIRST].contains(&schema) {
         return Err(InputError::problem(
             format!("`{}` is the output `{}`, and not `{MATRIX}`", printable(name), shortened(schema)),
@@ -49,7 +57,7 @@ pub(super) fn spec(name: &str, schema: &str, from: impl Read) -> Result<Content,
     let document: Document = serde_json::from_reader(BufReader::with_capacity(1 << 16, from))
         .map_err(|wrong| unusable(&wrong.to_string()))?;
     let spec = restore::spec(document, name).map_err(|wrong| unusable(&wrong))?;
-    Ok(Content::Saved(Box::new(spec)))
+    Ok(Saved { spec, is_of_first_edition: schema == FIRST })
 }
 
 /// A text that may quote a stranger's.
