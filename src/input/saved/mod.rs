@@ -5,6 +5,7 @@
 
 mod document;
 mod edges;
+mod names;
 mod places;
 mod restore;
 mod sniff;
