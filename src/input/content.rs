@@ -61,8 +61,8 @@ fn is_null_device(file: &Path) -> bool {
 /// What has to be known of a matrix that an older version of this program saved.
 fn of_first_edition(name: &str) -> String {
     format!(
-        "`{}` was saved by the first edition of the semantics: what it declares is computed anew by the second, so no cell \
-         differs for the edition alone; save it again to have the cells of the second in it",
+        "`{}` was saved under the first edition of the semantics: its edges are taken and its cells computed anew, so nothing \
+         differs for the edition alone; save it again",
         printable(name)
     )
 }
