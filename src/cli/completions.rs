@@ -4,7 +4,6 @@ use clap::Args;
 use clap_complete::Shell;
 
 use super::error::CliError;
-use super::global::GlobalArgs;
 use super::output::OutputArgs;
 
 /// Print completions for a shell
@@ -20,9 +19,10 @@ pub(super) struct CompletionsArgs {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &CompletionsArgs, _global: &GlobalArgs) -> Result<(), CliError> {
+/// `command` is the command line as clap knows it.
+pub(super) fn run(args: &CompletionsArgs, mut command: clap::Command) -> Result<(), CliError> {
     // Into memory first: the generator panics where it cannot write.
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut super::program::command(), "crabwalk", &mut text);
+    clap_complete::generate(args.shell, &mut command, "crabwalk", &mut text);
     args.output.stream(|out| out.write_all(&text))
 }

@@ -9,7 +9,7 @@ use super::global::GlobalArgs;
 use super::load::{SpecArgs, graph};
 use super::memory_limit;
 use super::output::OutputArgs;
-use crate::findings::Assessment;
+use crate::findings::{Assessment, surfaces};
 use crate::report::{self, PageStyle};
 
 /// The surfaces that a topology uses, the findings against each, and a paragraph on each place for the threat model
@@ -56,8 +56,9 @@ pub(super) fn run(args: &FeaturesArgs, global: &GlobalArgs) -> Result<(), CliErr
     let graph = graph(&args.spec.spec, &args.spec.what_if, global)?;
     memory_limit::require(global, report::memory_bounds::assessment(&graph), "this answer", None)?;
     let assessment = Assessment::of(&graph, today());
+    let adopted = surfaces(&assessment);
     match format.style() {
-        Some(style) => args.output.text(&report::features_page(&assessment, style), global),
-        None => args.output.json(&report::wire::features_json(&assessment)),
+        Some(style) => args.output.text(&report::features_page(&assessment, &adopted, style), global),
+        None => args.output.json(&report::wire::features_json(&assessment, &adopted)),
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
-use super::memory_limit::Bytes;
+use super::bytes::Bytes;
 use crate::report;
 
 /// Flags of every command.

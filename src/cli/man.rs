@@ -3,7 +3,6 @@
 use clap::Args;
 
 use super::error::CliError;
-use super::global::GlobalArgs;
 use super::output::OutputArgs;
 
 /// Print the manual page, in roff
@@ -14,9 +13,9 @@ pub(super) struct ManArgs {
     output: OutputArgs,
 }
 
-pub(super) fn run(args: &ManArgs, _global: &GlobalArgs) -> Result<(), CliError> {
+/// `command` is the command line as clap knows it.
+pub(super) fn run(args: &ManArgs, command: &clap::Command) -> Result<(), CliError> {
     args.output.stream(|out| {
-        let command = super::program::command();
         clap_mangen::Man::new(command.clone()).render(out)?;
         for subcommand in command.get_subcommands() {
             let title = format!("crabwalk-{}", subcommand.get_name());

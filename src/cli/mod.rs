@@ -3,6 +3,7 @@
 mod accept;
 mod blast;
 mod bless;
+mod bytes;
 mod check;
 mod completions;
 mod descriptor;

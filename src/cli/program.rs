@@ -134,8 +134,8 @@ fn run(cli: &Cli) -> Result<(), CliError> {
         Command::Explain(args) => explain::run(args, global),
         Command::Gen(args) => r#gen::run(args, global),
         Command::Schema(args) => schema::run(args, global),
-        Command::Completions(args) => completions::run(args, global),
-        Command::Man(args) => man::run(args, global),
+        Command::Completions(args) => completions::run(args, command()),
+        Command::Man(args) => man::run(args, &command()),
     }
 }
 

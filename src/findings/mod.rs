@@ -33,4 +33,4 @@ pub use rules::{Example, NearMiss, Prose, RulePage, references};
 pub use strictest::Strictest;
 pub use surface::Surface;
 pub use taxonomy::{Reference, Taxonomy};
-pub use threat_model::ThreatModel;
+pub use threat_model::{ThreatModel, WorstNode};

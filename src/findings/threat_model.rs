@@ -2,7 +2,7 @@
 
 use super::adopted::{Adopted, surfaces};
 use super::assessment::Assessment;
-use crate::analysis::{FleetSizes, NodeSizes};
+use crate::analysis::{BlastRadius, FleetSizes, Matrix, NodeSizes};
 use crate::model::NodeId;
 
 /// How many nodes are told of.
@@ -16,8 +16,22 @@ pub struct ThreatModel<'a, 'g> {
     pub assessment: &'a Assessment<'g>,
     /// The surfaces that it uses.
     pub surfaces: Vec<Adopted>,
-    /// The nodes with the widest blast radii, the widest first, with their figures.
-    pub worst: Vec<(NodeId, NodeSizes)>,
+    /// The nodes with the widest blast radii, the widest first.
+    pub worst: Vec<WorstNode<'g>>,
+    /// The matrix, whose rows are searched for when they are asked for.
+    pub matrix: Matrix<'g>,
+}
+
+/// A node whose compromise goes far.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct WorstNode<'g> {
+    /// The node.
+    pub node: NodeId,
+    /// Its figures.
+    pub sizes: NodeSizes,
+    /// How far it goes.
+    pub blast: BlastRadius<'g>,
 }
 
 impl<'a, 'g> ThreatModel<'a, 'g> {
@@ -29,7 +43,12 @@ impl<'a, 'g> ThreatModel<'a, 'g> {
         let mut nodes: Vec<NodeId> = graph.spec().node_ids().collect();
         sizes.rank(&mut nodes);
         nodes.truncate(WORST);
-        let worst = nodes.into_iter().map(|node| (node, sizes.of(node)));
-        Self { assessment, surfaces: surfaces(assessment), worst: worst.collect() }
+        let worst = nodes.into_iter().map(|node| WorstNode {
+            node,
+            sizes: sizes.of(node),
+            blast: BlastRadius::compute(graph, &[node], 0),
+        });
+        let worst = worst.collect();
+        Self { assessment, surfaces: surfaces(assessment), worst, matrix: Matrix::new(graph) }
     }
 }

@@ -21,9 +21,10 @@ mod sides;
 mod topology;
 mod tree;
 
+pub use content::read_named;
 pub use load::{load, load_from, load_noting};
 #[cfg(feature = "cli")]
 pub(crate) use names::is_spec;
 pub use problem::InputError;
 pub use sides::{Word, read, sides, sides_in};
-pub use topology::{Gone, Presence, Topology, read_named};
+pub use topology::{Gone, Presence, Topology};

@@ -131,8 +131,9 @@ fn on_disk(targets: &[OnDisk]) -> Result<Option<Side>, InputError> {
     // A file that is named may be a saved matrix, of which the cells are never held.
     if let ([file], false) = (all.list.as_slice(), all.is_directory) {
         let opened = file.open().map_err(|mistake| InputError::refused(vec![mistake]))?;
-        let topology = Topology::found(first.name(), content::spec(&file.name, opened)?);
-        return Ok(Some(Side { topology: Topology { notices, ..topology }, paths }));
+        let mut topology = content::topology(first.name(), &file.name, opened)?;
+        topology.notices.extend(notices);
+        return Ok(Some(Side { topology, paths }));
     }
     let name = match (first.scope, all.list.as_slice()) {
         (Scope::Siblings, [file]) => {
@@ -189,19 +190,20 @@ fn in_git(
     let reals: Vec<String> = found.members.iter().map(|member| member.real.clone()).collect();
     let contents = tree.contents(&reals)?;
     let named: Vec<_> = found.members.into_iter().map(|member| member.found).zip(contents).collect();
-    let spec = match (named.as_slice(), found.is_directory) {
-        ([(name, bytes)], false) => content::spec(name, bytes.as_slice())?,
+    let topology = match (named.as_slice(), found.is_directory) {
+        ([(file, bytes)], false) => content::topology(name, file, bytes.as_slice())?,
         _ => {
             let is_one = *scope == Scope::Siblings && named.len() < 2;
             let own = (!is_one).then(|| directory_of(repository, &normal(path).unwrap_or_default()));
-            load(own, named, found.mistakes)?
+            Topology::found(name, load(own, named, found.mistakes)?)
         }
     };
     let commit = match source {
         Source::Commit(commit, _) => Some(commit.short.clone()),
         Source::Index => None,
     };
-    let topology = Topology { commit, notices: found.notices, ..Topology::found(name, spec) };
+    let notices = topology.notices.iter().cloned().chain(found.notices).collect();
+    let topology = Topology { commit, notices, ..topology };
     Ok(Some(Side { topology, paths: reals }))
 }
 

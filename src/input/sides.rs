@@ -311,7 +311,7 @@ fn at_path(
 fn one(spot: Spot, start: &Path, stdin: &mut dyn Read) -> Result<Topology, InputError> {
     let wanted = match spot {
         Spot::Empty => return Ok(Topology::on_purpose()),
-        Spot::Stdin => return Ok(Topology::found("-".to_owned(), content::spec("stdin", stdin)?)),
+        Spot::Stdin => return content::topology("-".to_owned(), "stdin", stdin),
         Spot::Own => side::nearest_wanted(start)?,
         Spot::Disk(typed, path) => Wanted::Disk(vec![OnDisk::named(typed, path)]),
         Spot::At(source, path) => Wanted::Git(source, vec![(path, Scope::Below)]),

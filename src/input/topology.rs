@@ -1,9 +1,5 @@
 //! One side of a comparison: what is declared, what it is called, and why it is there or empty.
 
-use std::path::Path;
-
-use super::problem::InputError;
-use super::{content, problem};
 use crate::model::{Spec, printable};
 
 /// One side of a comparison.
@@ -73,22 +69,4 @@ impl Topology {
         let why = format!("there is no `{}` any more, under no other name either", printable(&name));
         Self { notices: vec![why], ..Self::empty(name, Presence::Gone) }
     }
-}
-
-/// Reads a file under another name: what a program that made it calls it. The null device is the empty topology.
-///
-/// # Errors
-/// Every mistake of the spec, or what else keeps it from being read.
-pub fn read_named(file: &Path, name: &str) -> Result<Topology, InputError> {
-    if is_null_device(file) {
-        let why = format!("`{}` is not there on one side: an empty topology", printable(name));
-        return Ok(Topology::new(name.to_owned(), why));
-    }
-    let opened = std::fs::File::open(file)
-        .map_err(|problem| problem::cannot_read(&file.to_string_lossy(), &problem))?;
-    Ok(Topology::found(name.to_owned(), content::spec(name, opened)?))
-}
-
-fn is_null_device(file: &Path) -> bool {
-    file == Path::new("/dev/null") || file.as_os_str().eq_ignore_ascii_case("nul")
 }

@@ -5,8 +5,8 @@
 
 use std::sync::LazyLock;
 
-use super::node::Node;
-use super::node::{Declared, DeclaredValue};
+use super::node::{Declared, DeclaredValue, Node};
+use super::source::Place;
 use super::stranger::is_untrusted_by_default;
 use super::vocabulary::{Isolation, NodeKind, Sensitivity, Verb, Vocabulary, words};
 
@@ -426,8 +426,39 @@ pub(crate) fn node_fields() -> &'static [(&'static Attribute, Field)] {
     &FIELDS
 }
 
+impl Node {
+    /// A node that declares this, with the default of whatever it does not; in no zone, and opening nothing.
+    #[must_use]
+    pub fn declaring(
+        kind: NodeKind,
+        declared_kind: Option<&'static str>,
+        declared: Declared,
+        place: Place,
+    ) -> Self {
+        let mut node = Self {
+            kind,
+            declared_kind: declared_kind.or(kind.default_declared_kind()),
+            zone: None,
+            critical: false,
+            sensitivity: Sensitivity::Internal,
+            isolation: Isolation::Shared,
+            relays: false,
+            persists: false,
+            partitioned: false,
+            untrusted: false,
+            egress: false,
+            general: false,
+            opens: Vec::new(),
+            declared,
+            place,
+        };
+        fill(&mut node);
+        node
+    }
+}
+
 /// Fills the typed fields of a node from what it declares, and with their defaults.
-pub(super) fn fill(node: &mut Node) {
+fn fill(node: &mut Node) {
     for (attribute, field) in node_fields() {
         let position = |word: &str| attribute.words().iter().position(|known| *known == word);
         let declared = match node.declared.get(attribute.key) {

@@ -4,9 +4,8 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
-use super::attributes;
+use super::ids::{NodeId, ZoneId};
 use super::source::Place;
-use super::spec::{NodeId, ZoneId};
 use super::vocabulary::{Isolation, NodeKind, Sensitivity};
 
 /// A node with its attributes, defaults filled in.
@@ -47,35 +46,6 @@ pub struct Node {
 }
 
 impl Node {
-    /// A node that declares this, with the default of whatever it does not; in no zone, and opening nothing.
-    #[must_use]
-    pub fn declaring(
-        kind: NodeKind,
-        declared_kind: Option<&'static str>,
-        declared: Declared,
-        place: Place,
-    ) -> Self {
-        let mut node = Self {
-            kind,
-            declared_kind: declared_kind.or(kind.default_declared_kind()),
-            zone: None,
-            critical: false,
-            sensitivity: Sensitivity::Internal,
-            isolation: Isolation::Shared,
-            relays: false,
-            persists: false,
-            partitioned: false,
-            untrusted: false,
-            egress: false,
-            general: false,
-            opens: Vec::new(),
-            declared,
-            place,
-        };
-        attributes::fill(&mut node);
-        node
-    }
-
     /// The node without what it says in words, its zone and what it opens: what the graph needs to know of it by itself.
     pub(crate) fn bare(&self) -> Self {
         let Self { kind, declared_kind, place, critical, sensitivity, isolation, .. } = *self;

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::spec::NodeId;
+use super::ids::NodeId;
 use super::spec::Spec;
 use super::vocabulary::NodeKind;
 

@@ -3,8 +3,8 @@
 //! Strangers are nodes that say `untrusted`, sources that do not say otherwise, and every webhook without a signature, whatever it
 //! says: anybody can post to it.
 
+use super::ids::NodeId;
 use super::node::Node;
-use super::spec::NodeId;
 use super::spec::Spec;
 use super::surfaces::{Checks, is_unsigned_webhook};
 use super::vocabulary::NodeKind;

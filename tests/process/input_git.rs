@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::support::program::crabwalk;
 use crate::support::repository::{Repository, git};
 use crate::support::sides::{agent, files, names, one, problem, sides};
 use crabwalk::analysis::Matrix;
@@ -124,6 +125,25 @@ fn a_saved_matrix_may_be_committed() {
     repository.commit();
     let topology = one("main:base.json", &repository.root()).expect("it is there");
     assert_eq!((names(&topology), files(&topology)), (vec!["a"], vec!["desk.yaml"]));
+}
+
+/// One of the first edition says so, and declares what it declared: what only the edition has closed is no change.
+#[test]
+fn a_matrix_of_the_first_edition_is_read_with_a_word() {
+    let folder = crate::support::program::folder();
+    let desk = "specs/support-desk.yaml";
+    let saved = crabwalk(&["matrix", "-f", "json", desk]).output().expect("the program starts").stdout;
+    let saved = String::from_utf8(saved).expect("UTF-8");
+    for (schema, is_first) in [("crabwalk/matrix/1", true), ("crabwalk/matrix/2", false)] {
+        let file = folder.path().join("saved.json");
+        fs::write(&file, saved.replacen("crabwalk/matrix/2", schema, 1)).expect("written");
+        let output =
+            crabwalk(&["diff", file.to_str().expect("UTF-8"), desk]).output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{schema}");
+        assert!(String::from_utf8_lossy(&output.stdout).starts_with("no change: "), "{schema}: {output:?}");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(said.contains("under the first edition of the semantics"), is_first, "{schema}: {said}");
+    }
 }
 
 /// More files than a pipe holds names of, and larger ones than it holds.

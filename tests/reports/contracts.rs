@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::support::tampered;
 use crabwalk::analysis::{BlastRadius, FleetSizes, Matrix, PathAnswer, Shard};
-use crabwalk::findings::{Assessment, Recall, ThreatModel};
+use crabwalk::findings::{Assessment, Recall, ThreatModel, surfaces};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, Hardening, Question};
 use crabwalk::input::load;
@@ -58,7 +58,7 @@ fn every_output_is_valid_under_its_schema() {
         assert_valid(OutputSchema::Graph, &streamed(|out| graph_json(&graph, out)));
         let assessment = Assessment::of(&graph, date(2026, 11, 25));
         assert_valid(OutputSchema::Check, &check_json(&assessment));
-        assert_valid(OutputSchema::Features, &features_json(&assessment));
+        assert_valid(OutputSchema::Features, &features_json(&assessment, &surfaces(&assessment)));
         assert_valid(OutputSchema::Report, &report_json(&ThreatModel::of(&assessment), Some(&[])));
         for sample in [Sample::draw(&graph, 1, 7), Sample::all(&graph)] {
             let mut check = SelfCheck::run(&graph, sample);

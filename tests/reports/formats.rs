@@ -3,7 +3,7 @@
 use crate::support::inert_markdown;
 use crate::support::tampered;
 use crabwalk::analysis::{BlastRadius, Matrix, PathAnswer};
-use crabwalk::findings::{Assessment, Recall, ThreatModel};
+use crabwalk::findings::{Assessment, Recall, ThreatModel, surfaces};
 use crabwalk::graph::CapabilityGraph;
 use crabwalk::hardening::{By, CutAnswer, Hardening, Question};
 use crabwalk::model::{NodeId, Plane, SourceFile, Spec};
@@ -126,8 +126,8 @@ fn hostile_names_stay_names() {
         blast_text(&blast),
         path_text(&graph, &answer),
         assessment_text(&assessment, None),
-        features_page(&assessment, PageStyle::Text),
-        features_page(&assessment, PageStyle::Markdown),
+        features_page(&assessment, &surfaces(&assessment), PageStyle::Text),
+        features_page(&assessment, &surfaces(&assessment), PageStyle::Markdown),
         memory_page(&Recall::of(&graph, last), PageStyle::Markdown),
         threat_model_markdown(&ThreatModel::of(&assessment), Some(&[])),
         check,

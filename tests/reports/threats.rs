@@ -82,8 +82,14 @@ fn the_pages_of_the_desk() {
     let desk = graph("support-desk.yaml");
     let assessment = Assessment::of(&desk, TODAY);
     insta::assert_snapshot!("desk_text", plain(&assessment_text(&assessment, Some(Level::Error))));
-    insta::assert_snapshot!("desk_surfaces", plain(&features_page(&assessment, PageStyle::Text)));
-    insta::assert_snapshot!("desk_surfaces_markdown", features_page(&assessment, PageStyle::Markdown));
+    insta::assert_snapshot!(
+        "desk_surfaces",
+        plain(&features_page(&assessment, &surfaces(&assessment), PageStyle::Text))
+    );
+    insta::assert_snapshot!(
+        "desk_surfaces_markdown",
+        features_page(&assessment, &surfaces(&assessment), PageStyle::Markdown)
+    );
     let memory = desk.spec().node_id("case-memory").expect("declared");
     let recall = Recall::of(&desk, memory);
     assert!(recall.is_open_to_untrusted());

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::document;
 use super::document::Returns;
+use super::names::node_id;
 use super::places::Places;
-use super::restore::node_id;
 use crate::language::restore;
 use crate::language::restore::Wrong;
 use crate::model::{Edge, GuardId, More, Role, Spec, Verb, Via, quoted};

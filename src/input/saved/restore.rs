@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use super::document;
 use super::document::Document;
 use super::edges;
+use super::names::node_id;
 use super::places::Places;
 use crate::language::restore;
 use crate::language::restore::{Description, Wrong};
@@ -135,11 +136,6 @@ fn open(spec: &mut Spec, opened: Vec<(NodeId, Vec<String>)>) -> Result<(), Wrong
         spec.nodes[id.index()].opens = targets;
     }
     Ok(())
-}
-
-/// The node with this name.
-pub(super) fn node_id(spec: &Spec, name: &str) -> Result<NodeId, Wrong> {
-    spec.node_id(name).ok_or_else(|| format!("the node `{}` is not declared", quoted(name)))
 }
 
 fn review(saved: &[document::Setting], places: &Places) -> Result<Review, Wrong> {

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Entry, Followed, Kind, Tree, follow};
+use super::entry::{Entry, Kind, Tree};
+use super::links::{Followed, follow};
+use super::scope::Scope;
 use crate::input::names::{is_spec, is_visible, join, last, twins};
 use crate::input::problem::InputError;
 use crate::language::{Code, Diagnostic};
@@ -10,15 +12,6 @@ use crate::model::printable;
 
 /// How many files one spec may have.
 const MOST: usize = 100_000;
-
-/// How far around a directory its specs are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::input) enum Scope {
-    /// In the directory itself: what is meant where nobody names anything.
-    Siblings,
-    /// In it and below it: what is meant where somebody names it.
-    Below,
-}
 
 /// A file of a spec.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a tree is asked, and what its entries are.
 
-use super::collect::Scope;
+use super::scope::Scope;
 use crate::input::names::{is_spec, last};
 use crate::input::problem::InputError;
 

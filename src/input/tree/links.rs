@@ -1,6 +1,6 @@
 //! A path of a tree → what it leads to, with links followed as far as the tree goes and no farther.
 
-use super::{Kind, Tree};
+use super::entry::{Kind, Tree};
 use crate::input::names::{join, parent};
 use crate::input::problem::InputError;
 

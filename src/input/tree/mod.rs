@@ -4,7 +4,9 @@
 mod collect;
 mod entry;
 mod links;
+mod scope;
 
-pub(super) use collect::{Member, Scope, collect};
+pub(super) use collect::{Member, collect};
 pub(super) use entry::{Entry, Kind, Tree, specs};
 pub(super) use links::{Followed, follow};
+pub(super) use scope::Scope;

@@ -1,6 +1,6 @@
 //! An acceptance → the text of its entry: a mapping on one line, every value quoted where YAML needs it.
 
-use super::NewAcceptance;
+use super::new_acceptance::NewAcceptance;
 use crate::model::{Accepted, is_hidden};
 
 /// How keys and texts are written.

@@ -1,7 +1,7 @@
 //! Why an entry was not written. Nothing has been changed then.
 
-use super::NewAcceptance;
 use super::entry::{Style, entry};
+use super::new_acceptance::NewAcceptance;
 use crate::language::diagnostic::Diagnostics;
 
 /// Why an entry was not written.

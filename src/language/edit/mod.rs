@@ -6,11 +6,11 @@ mod error;
 mod expectation;
 mod insert;
 mod layout;
+mod new_acceptance;
 mod value;
 mod verify;
 
 use bumpalo::Bump;
-use jiff::civil::Date;
 
 use super::declaration::Document;
 use super::diagnostic::Diagnostics;
@@ -18,27 +18,13 @@ use super::document::document;
 use super::reader;
 use super::sink::Sink;
 use super::tree::Tree;
-use crate::model::{Acceptance, Accepted, SourceFile};
+use crate::model::{Acceptance, SourceFile};
 
 use entry::{Item, Style};
 pub use error::EditError;
 pub use expectation::{NewExpectation, write_expectation};
 use layout::Layout;
-
-/// An acceptance to be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewAcceptance {
-    /// What is accepted.
-    pub what: Accepted,
-    /// Why. Blanks around it are left out.
-    pub reason: String,
-    /// Who answers for it.
-    pub owner: Option<String>,
-    /// Where it was discussed.
-    pub ticket: Option<String>,
-    /// The last day on which it holds.
-    pub expires: Option<Date>,
-}
+pub use new_acceptance::NewAcceptance;
 
 impl NewAcceptance {
     /// The entry as it stands in a list, on one line: `{from: a, to: b, reason: "why"}`.

@@ -2,9 +2,10 @@
 
 use indexmap::IndexMap;
 
+use super::former_names::check_former_names;
 use super::scope::Scope;
 use super::settings::Settings;
-use super::{acceptances, contracts, edges, guards, names, opens};
+use super::{acceptances, contracts, edges, guards, opens};
 use crate::language::declaration::{Document, NodeDeclaration};
 use crate::language::sink::Sink;
 use crate::model::{Declared, Node, NodeId, SourceFile, Spec, ZoneId};
@@ -21,7 +22,7 @@ pub(crate) fn resolve(
     let rules = contracts::gather(&mut documents);
     let declared = nodes_of(documents);
     let scope = Scope::new(&declared, &settings, sink);
-    names::check_former_names(&scope, sink);
+    check_former_names(&scope, sink);
     let opened = opens::resolve(&scope, sink);
     let edges = edges::resolve(&scope, sink);
     let rules = contracts::resolve(rules, &scope, sink);

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::names::check_name;
+use super::prefix::prefix_of;
 use super::scope::Scope;
-use super::selector::{Selectors, Use, prefix_of, takes_nothing};
+use super::selector::{Selectors, Use, takes_nothing};
 use crate::language::code::Code;
 use crate::language::contracts::{ContractDeclaration, Lookup};
 use crate::language::declaration::Document;

@@ -5,8 +5,9 @@ use super::members::Members;
 use super::plan::{
     Answer, Later, Seen, Select, Step, details, edge, has_result, more, nothing_returns, same_edge,
 };
+use super::prefix::prefix_of;
 use super::scope::Scope;
-use super::selector::{Selectors, Use, prefix_of, takes_nothing};
+use super::selector::{Selectors, Use, takes_nothing};
 use crate::language::code::Code;
 use crate::language::declaration::{NodeDeclaration, TargetDeclaration};
 use crate::language::diagnostic::Diagnostic;

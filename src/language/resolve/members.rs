@@ -4,8 +4,9 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::plan::{Later, Step};
+use super::prefix::prefix_of;
 use super::scope::Scope;
-use super::selector::{Selectors, Use, prefix_of, takes_nothing};
+use super::selector::{Selectors, Use, takes_nothing};
 use crate::language::code::Code;
 use crate::language::declaration::NodeDeclaration;
 use crate::language::diagnostic::Diagnostic;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::edges::{MOST_SELECTED, too_many};
+use super::prefix::prefix_of;
 use super::scope::Scope;
-use super::selector::{Selectors, Use, prefix_of, takes_nothing};
+use super::selector::{Selectors, Use, takes_nothing};
 use crate::language::code::Code;
 use crate::language::declaration::NodeDeclaration;
 use crate::language::diagnostic::Diagnostic;

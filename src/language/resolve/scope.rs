@@ -7,8 +7,9 @@ use std::collections::hash_map::Entry;
 use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
+use super::index::Index;
 use super::names::check_node_name;
-use super::selector::{Index, looks_like_selector};
+use super::prefix::looks_like_selector;
 use super::settings::Settings;
 use crate::language::code::Code;
 use crate::language::declaration::NodeDeclaration;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::prefix::{Prefix, prefix_of};
 use super::scope::Scope;
 use crate::language::code::Code;
 use crate::language::declaration::NodeDeclaration;
@@ -10,52 +11,7 @@ use crate::language::diagnostic::Diagnostic;
 use crate::language::fields::unknown_value;
 use crate::language::sink::Sink;
 use crate::language::tree::Text;
-use crate::model::{DeclaredValue, NodeId, NodeKind, Verb, quoted};
-
-/// What a selector goes by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Prefix {
-    Zone,
-    Tag,
-    Kind,
-    Type,
-}
-
-impl Prefix {
-    const ALL: [Self; 4] = [Self::Zone, Self::Tag, Self::Kind, Self::Type];
-
-    /// The spelling, with the colon.
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Zone => "zone:",
-            Self::Tag => "tag:",
-            Self::Kind => "kind:",
-            Self::Type => "type:",
-        }
-    }
-}
-
-/// The prefixes as they are written.
-pub(super) const PREFIXES: &[&str] =
-    &[Prefix::Zone.as_str(), Prefix::Tag.as_str(), Prefix::Kind.as_str(), Prefix::Type.as_str()];
-
-/// The prefix of a text that is a selector.
-pub(super) fn prefix_of(text: &str) -> Option<Prefix> {
-    Prefix::ALL.into_iter().find(|prefix| text.starts_with(prefix.as_str()))
-}
-
-/// What a text may have meant that is almost a selector: `tags:x`, `Zone:core`, `kind: agent`.
-pub(super) fn looks_like_selector(text: &str) -> Option<String> {
-    let (word, rest) = text.split_once(':')?;
-    let word = word.trim().to_lowercase();
-    let near = |prefix: &Prefix| {
-        let name = prefix.as_str().trim_end_matches(':');
-        strsim::osa_distance(&word, name) <= 1 || (word.len() < 2 * name.len() && word.starts_with(name))
-    };
-    let short = word.len() <= 8;
-    let prefix = Prefix::ALL.into_iter().find(|prefix| short && near(prefix))?;
-    Some(format!("{}{}", prefix.as_str(), quoted(rest.trim())))
-}
+use crate::model::{NodeId, NodeKind, Verb, quoted};
 
 /// What a selector stands for: it takes only nodes on which this is possible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -93,48 +49,6 @@ impl Use {
     }
 }
 
-/// The nodes by what selectors go by, in the order of the text.
-#[derive(Debug, Default)]
-pub(super) struct Index<'a> {
-    nodes: HashMap<(Prefix, &'a str), Vec<NodeId>>,
-    tags: Vec<&'a str>,
-}
-
-impl<'a> Index<'a> {
-    /// Files each node under its zone, tags, kind and declared kind.
-    pub(super) fn new(nodes: &'a [NodeDeclaration<'a>]) -> Self {
-        let mut index = Self::default();
-        for (position, node) in nodes.iter().enumerate() {
-            let id = NodeId::new(position);
-            index.add(Prefix::Kind, node.kind.as_str(), id);
-            node.declared_kind.into_iter().for_each(|kind| index.add(Prefix::Type, kind, id));
-            node.zone.iter().for_each(|zone| index.add(Prefix::Zone, zone.text, id));
-            tags(node).iter().for_each(|tag| index.add(Prefix::Tag, tag, id));
-        }
-        index
-    }
-
-    fn add(&mut self, prefix: Prefix, value: &'a str, id: NodeId) {
-        let nodes = self.nodes.entry((prefix, value)).or_default();
-        if prefix == Prefix::Tag && nodes.is_empty() {
-            self.tags.push(value);
-        }
-        // A node that has a tag twice is filed once.
-        if nodes.last() != Some(&id) {
-            nodes.push(id);
-        }
-    }
-}
-
-/// The tags of a node.
-fn tags<'a>(node: &'a NodeDeclaration<'a>) -> &'a [Box<str>] {
-    let tags = node.declared.iter().find(|(key, _)| *key == "tags");
-    match tags {
-        Some((_, DeclaredValue::Texts(tags))) => tags,
-        _ => &[],
-    }
-}
-
 /// How many nodes selectors may take, whoever takes them for what, and how many times all nodes more. Beyond that they are not looked
 /// at: most of them were taken before.
 const MOST_TAKEN: usize = 20_000_000;
@@ -162,7 +76,7 @@ impl<'a> Selectors<'a> {
             return None;
         }
         let found = self.taken.entry((used, text.text)).or_insert_with(|| {
-            let all = scope.index().nodes.get(&(prefix, value)).map_or(&[][..], Vec::as_slice);
+            let all = scope.index().nodes(prefix, value);
             all.iter().copied().filter(|id| used.fits(scope.node(*id))).collect()
         });
         let found = Rc::clone(found);
@@ -215,8 +129,8 @@ pub(super) fn takes_nothing(used: Use, text: &Text<'_>, scope: &Scope<'_>, sink:
         return;
     }
     let tag = text.text.strip_prefix(Prefix::Tag.as_str());
-    let unknown = tag.filter(|tag| !scope.index().nodes.contains_key(&(Prefix::Tag, *tag)));
-    let help = unknown.and_then(|tag| sink.suggestions.nearest(tag, scope.index().tags.iter().copied()));
+    let unknown = tag.filter(|tag| !scope.index().nodes(Prefix::Tag, tag).is_empty());
+    let help = unknown.and_then(|tag| sink.suggestions.nearest(tag, scope.index().tags()));
     let (code, possible) = match used {
         Use::Ruled => (
             Code::RuleWithoutNodes,

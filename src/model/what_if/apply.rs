@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::change::{EdgeKey, WhatIf};
+use crate::model::ids::{GuardId, NodeId};
 use crate::model::node::Node;
 use crate::model::spec::{Edge, Leg, Spec};
-use crate::model::spec::{GuardId, NodeId};
 use crate::model::vocabulary::{Isolation, NodeKind, Verb};
 
 impl Spec {

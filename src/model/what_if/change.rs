@@ -2,10 +2,8 @@
 
 use thiserror::Error;
 
-use super::edge_name;
-use super::guarded_edge;
+use crate::model::ids::{GuardId, NodeId};
 use crate::model::spec::{Edge, Leg, Spec};
-use crate::model::spec::{GuardId, NodeId};
 use crate::model::vocabulary::Verb;
 
 /// A declared edge by what makes it one: no two declared edges agree in all three.
@@ -70,23 +68,6 @@ pub struct WhatIfError {
 }
 
 impl WhatIf {
-    /// Reads `ACTOR:VERB:TARGET`: a declared edge that is left out.
-    ///
-    /// # Errors
-    /// If it names no declared edge, or could name two: names may hold colons.
-    pub fn without(spec: &Spec, word: &str) -> Result<Self, WhatIfError> {
-        edge_name::find(spec, word).map(Self::Without)
-    }
-
-    /// Reads `ACTOR:VERB:TARGET=GUARD` for the request, or `ACTOR:VERB:TARGET:result=GUARD` for what comes back.
-    ///
-    /// # Errors
-    /// If it names no declared edge or no guard, if it could be read in two ways, if nothing comes back, or if the guard
-    /// stands there already.
-    pub fn with_guard(spec: &Spec, word: &str) -> Result<Self, WhatIfError> {
-        guarded_edge::find(spec, word)
-    }
-
     /// In words, names as they are: `without intake:write:memory`.
     #[must_use]
     pub fn words(self, spec: &Spec) -> String {

@@ -2,7 +2,8 @@
 
 use super::change::{WhatIf, WhatIfError};
 use crate::model::hidden::quoted;
-use crate::model::spec::{Guard, GuardId, Spec};
+use crate::model::ids::GuardId;
+use crate::model::spec::{Guard, Spec};
 use crate::model::suggest::Suggestions;
 use crate::model::vocabulary::Decider;
 

@@ -3,7 +3,7 @@
 use super::change::{EdgeKey, WhatIf, WhatIfError};
 use super::edge_name::{ambiguous, candidates, spelled, unknown};
 use crate::model::hidden::quoted;
-use crate::model::spec::GuardId;
+use crate::model::ids::GuardId;
 use crate::model::spec::{Leg, Spec};
 use crate::model::suggest::Suggestions;
 

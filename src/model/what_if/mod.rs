@@ -5,5 +5,6 @@ mod change;
 mod edge_name;
 mod failing;
 mod guarded_edge;
+mod typed;
 
 pub use change::{EdgeKey, WhatIf, WhatIfError};

@@ -1,23 +1,22 @@
 //! `features`: the surfaces that a topology uses. Where, which findings stand against each, and the paragraphs for a threat model.
 
 use super::{PageStyle, WIDEST};
-use crate::findings::{Adopted, Assessment, Surface, surfaces};
+use crate::findings::{Adopted, Assessment, Surface};
 use crate::model::text::{count, name, phrase};
 use crate::model::{NodeId, Piece, Text};
 use crate::report::document::{Block, Document, Row, Small, Table};
 use crate::report::what_if::closing;
 
-/// The surfaces of a topology.
+/// The surfaces of a topology: `adopted` are those that [`surfaces`](crate::findings::surfaces) finds.
 #[must_use]
-pub fn features_page(assessment: &Assessment<'_>, style: PageStyle) -> String {
-    style.write(&page(assessment))
+pub fn features_page(assessment: &Assessment<'_>, adopted: &[Adopted], style: PageStyle) -> String {
+    style.write(&page(assessment, adopted))
 }
 
-fn page<'g>(assessment: &Assessment<'g>) -> Document<'g> {
+fn page<'g>(assessment: &Assessment<'g>, adopted: &[Adopted]) -> Document<'g> {
     let spec = assessment.graph.spec();
-    let adopted = surfaces(assessment);
     let mut page = Document::new(spec, 1, phrase!["Surfaces of ", name(spec.name.as_str())]);
-    page.blocks.push(Block::Table(overview(assessment, &adopted)));
+    page.blocks.push(Block::Table(overview(assessment, adopted)));
     page.blocks.extend(adopted.iter().flat_map(|one| surface(assessment, one, 2)));
     page.blocks.push(Block::Small(Small::of(closing(spec))));
     page

@@ -5,8 +5,7 @@ use super::blast::figures;
 use super::features::surface;
 use super::finding::{found, verdict};
 use super::harden;
-use crate::analysis::{BlastRadius, Matrix};
-use crate::findings::{Assessment, Finding, ThreatModel};
+use crate::findings::{Assessment, Finding, ThreatModel, WorstNode};
 use crate::hardening::Hardening;
 use crate::model::text::{name, phrase};
 use crate::model::{Level, Node, NodeId, NodeKind, Piece, Text};
@@ -33,7 +32,7 @@ fn page<'g>(model: &ThreatModel<'_, 'g>, hardening: Option<&[Answer<'_>]>) -> Do
     let description = spec.description.as_deref();
     page.blocks.extend(description.map(|words| Block::Paragraph(passage(words))));
     page.blocks.extend(summary(assessment));
-    page.blocks.extend(matrix(assessment));
+    page.blocks.extend(matrix(model));
     page.blocks.extend(findings(assessment));
     page.blocks.extend(agents(assessment));
     page.blocks.push(heading("Surfaces"));
@@ -104,12 +103,11 @@ fn agents(assessment: &Assessment<'_>) -> Vec<Block> {
 }
 
 /// The matrix; that of a large fleet is summed up.
-fn matrix(assessment: &Assessment<'_>) -> Vec<Block> {
-    let matrix = Matrix::new(assessment.graph);
-    let all: Vec<NodeId> = assessment.graph.spec().node_ids().collect();
+fn matrix(model: &ThreatModel<'_, '_>) -> Vec<Block> {
+    let all: Vec<NodeId> = model.assessment.graph.spec().node_ids().collect();
     let options = MatrixOptions { view: View::Verbs, width: None, ascii: false };
     let mut blocks = vec![heading("Lateral-movement matrix")];
-    blocks.extend(matrix_blocks(&matrix, &all, &all, options));
+    blocks.extend(matrix_blocks(&model.matrix, &all, &all, options));
     blocks
 }
 
@@ -126,11 +124,10 @@ fn worst(model: &ThreatModel<'_, '_>) -> Vec<Block> {
     let graph = model.assessment.graph;
     let mut blocks =
         vec![heading("Worst nodes"), paragraph("The widest blast radii, with no guard failing.")];
-    for (node, _) in &model.worst {
-        let blast = BlastRadius::compute(graph, &[*node], 0);
+    for WorstNode { node, blast, .. } in &model.worst {
         let influenced = blast.influenced.iter().map(|found| found.node);
         let critical: Vec<NodeId> = influenced.filter(|node| graph.spec().node(*node).critical).collect();
-        let mut lines = figures(&blast);
+        let mut lines = figures(blast);
         if !critical.is_empty() {
             lines.push(phrase!["steers what is critical: ", &critical]);
         }

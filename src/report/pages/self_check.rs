@@ -48,7 +48,7 @@ fn compared(check: &SelfCheck<'_>) -> Vec<Text> {
     let mut lines = vec![
         phrase![
             count(check.cells, "cell"),
-            ": direct, acts, influence and exposure; ",
+            ": direct, acts, influence, steered and exposure; ",
             Piece::Number(check.filled),
             " not blank"
         ],

@@ -3,10 +3,11 @@
 
 use indexmap::IndexMap;
 
-use super::elements::{self, Link, in_plane, links};
+use super::elements::{Link, in_plane, links};
 use super::limits::{DrawError, MAX_OTHER_FLOWS, check_size};
 use super::looks::{Ink, columns};
 use super::model::{Format, Group, Legend, Line, LineRole, Node, Picture, Pull, Rank, Role};
+use super::node_words;
 use crate::analysis::{BlastRadius, Hop, Leg, Reached};
 use crate::graph::Edge;
 use crate::model::{NodeId, NodeKind, Plane, Spec};
@@ -226,7 +227,7 @@ impl Spread<'_, '_> {
 
     /// How a node is reached, and what it is.
     fn hint(&self, node: NodeId) -> String {
-        let about = elements::description(self.spec(), node);
+        let about = node_words::description(self.spec(), node);
         let Some((finding, _)) = self.found.get(&node) else { return format!("{about} Compromised.") };
         let cost = finding.cost;
         let sessions = match cost.sessions {

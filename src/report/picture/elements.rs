@@ -1,61 +1,14 @@
-//! Nodes and edges of a spec → what pictures say of them: words and sentences about a node, and the edges between two nodes as one
-//! line that points where the taint goes.
+//! Edges of a spec → what pictures show of them: those between two nodes as one line that points where the taint goes.
 
 use indexmap::IndexMap;
 
 use super::model::{Arrow, LabelLine, Line, LineRole, Pull, Stroke, Tip};
 use crate::analysis::{Hop, Leg};
 use crate::graph::{CapabilityGraph, Edge, Origin};
-use crate::model::{GuardId, Isolation, Node, NodeId, NodeKind, Plane, Returns, Sensitivity, Spec, Verb};
+use crate::model::{GuardId, NodeId, Plane, Returns, Spec, Verb};
 use crate::report::counts::counted;
 use crate::report::sentence::{along, reason};
 use crate::report::write::{self, Plain};
-
-/// What a node is, in a few words: its kind where the shape may need help, and what sets it apart from others of its kind.
-pub(super) fn words(node: &Node) -> Vec<&'static str> {
-    let kind = match node.kind {
-        NodeKind::Agent => None,
-        kind => Some(node.declared_kind.unwrap_or(kind.as_str())),
-    };
-    let private = match node.sensitivity {
-        Sensitivity::Confidential if node.kind != NodeKind::Credential => Some("confidential"),
-        Sensitivity::Secret if node.kind != NodeKind::Credential => Some("secret"),
-        _ => None,
-    };
-    let isolation = match (node.kind, node.isolation) {
-        (NodeKind::Agent, Isolation::PerCall) => Some("per-call"),
-        (NodeKind::Tool, Isolation::Shared) if !node.general => Some("shared"),
-        _ => None,
-    };
-    let marks = [
-        (node.critical, "critical"),
-        (node.is_stranger(), "untrusted"),
-        (node.general, "general"),
-        (node.egress, "egress"),
-    ];
-    let marks = marks.into_iter().filter(|(is, _)| *is).map(|(_, word)| word);
-    kind.into_iter().chain(private).chain(isolation).chain(marks).collect()
-}
-
-/// A node as a sentence, with its place, for who points at it.
-pub(super) fn description(spec: &Spec, id: NodeId) -> String {
-    let node = spec.node(id);
-    let mut text = format!("{}: {}", spec.node_name(id), node.kind);
-    for word in words(node) {
-        if word != node.kind.as_str() {
-            text.push_str(", ");
-            text.push_str(word);
-        }
-    }
-    if let Some(zone) = node.zone {
-        text.push_str(&format!(", in zone {}", spec.zone_name(zone)));
-    }
-    text.push_str(&format!(" ({})", spec.location(node.place)));
-    if let Some(description) = node.description() {
-        text.push_str(&format!(". {description}"));
-    }
-    text
-}
 
 /// Everything that carries taint from one node straight to another, as one line.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! Pictures: the topology, a blast radius, a path, a change, a cut, as DOT, as Mermaid, and by Graphviz as SVG.
 //!
 //! A builder for each (`topology`, `blast`, `path`, `diff`, `cut`) makes a [`Picture`] of facts; `dot` and `mermaid` write it.
-//! What can be said of a node or an edge in any picture is in `elements`, what things look like in `looks`, and what is too much in
+//! What can be said of a node in any picture is in `node_words`, of an edge in `elements`, what things look like in `looks`, and what is too much in
 //! `limits`.
 
 mod blast;
@@ -13,6 +13,7 @@ mod limits;
 mod looks;
 mod mermaid;
 mod model;
+mod node_words;
 mod path;
 mod svg;
 mod topology;

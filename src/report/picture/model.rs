@@ -3,8 +3,8 @@
 
 use crate::model::{NodeId, NodeKind, Spec, Verb};
 
-use super::elements;
 use super::looks::Ink;
+use super::node_words;
 
 /// What a picture is built for. The two differ in what there is room for: DOT has a header with a legend, ranks and tooltips;
 /// Mermaid has one line of title, and says in words what elsewhere a legend explains.
@@ -140,7 +140,7 @@ impl Node {
             id: id.index(),
             name: spec.node_name(id).to_owned(),
             words,
-            hint: elements::description(spec, id),
+            hint: node_words::description(spec, id),
             kind: node.kind,
             persists: node.persists,
             is_critical: node.critical,

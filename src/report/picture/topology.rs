@@ -1,9 +1,10 @@
 //! The topology as a picture: zones as boxes, the least trusted first, and arrows that point where the taint goes.
 
-use super::elements::{self, Link, is_authority, is_guarded, join_opposite, links};
+use super::elements::{Link, is_authority, is_guarded, join_opposite, links};
 use super::limits::DENSE;
 use super::looks::{Ink, Theme};
 use super::model::{Format, Group, Legend, Line, LineRole, Node, Picture, Pull, Role, Zone};
+use super::node_words;
 use crate::graph::{CapabilityGraph, Edge, Origin};
 use crate::model::{NodeId, NodeKind, Spec, Verb, ZoneId};
 use crate::report::counts::counted;
@@ -88,7 +89,7 @@ pub(super) fn zone(spec: &Spec, zone: ZoneId, id: usize) -> Zone {
 fn drawn_node(spec: &Spec, id: NodeId) -> Node {
     let node = spec.node(id);
     let role = if node.is_stranger() { Role::Untrusted } else { Role::Plain };
-    Node::new(spec, id, role, elements::words(node).into_iter().map(str::to_owned).collect())
+    Node::new(spec, id, role, node_words::words(node).into_iter().map(str::to_owned).collect())
 }
 
 fn line(graph: &CapabilityGraph, link: &Link<'_>, is_dense: bool, format: Format) -> Line {

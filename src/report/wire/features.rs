@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::parts::what_if;
-use crate::findings::{Adopted, Assessment, Surface, surfaces};
+use crate::findings::{Adopted, Assessment, Surface};
 use crate::model::Text;
 use crate::report::write::{self, Bare};
 
@@ -44,21 +44,20 @@ struct PlaceJson<'a> {
     paragraph: String,
 }
 
-/// The surfaces as JSON.
+/// The surfaces as JSON: `adopted` are those that [`surfaces`](crate::findings::surfaces) finds.
 #[must_use]
-pub fn features_json(assessment: &Assessment<'_>) -> Value {
+pub fn features_json(assessment: &Assessment<'_>, adopted: &[Adopted]) -> Value {
     let spec = assessment.graph.spec();
     let features = FeaturesJson {
         schema: "crabwalk/features/1",
         name: &spec.name,
         what_if: what_if(spec),
-        surfaces: all(assessment),
+        surfaces: all(assessment, adopted),
     };
     serde_json::to_value(features).unwrap_or_default()
 }
 
-pub(super) fn all<'a>(assessment: &'a Assessment<'_>) -> Vec<SurfaceJson<'a>> {
-    let adopted = surfaces(assessment);
+pub(super) fn all<'a>(assessment: &'a Assessment<'_>, adopted: &[Adopted]) -> Vec<SurfaceJson<'a>> {
     let surfaces = Surface::ALL.iter().map(|surface| {
         let found = adopted.iter().find(|one| one.surface == *surface);
         SurfaceJson {

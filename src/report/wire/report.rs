@@ -75,12 +75,12 @@ fn harden_value(answer: &Hardening<'_>) -> Value {
 pub fn report_json(model: &ThreatModel<'_, '_>, hardening: Option<&[HardeningAnswer<'_>]>) -> Value {
     let assessment = model.assessment;
     let spec = assessment.graph.spec();
-    let worst = model.worst.iter().map(|(node, sizes)| WorstJson {
-        node: spec.node_name(*node),
-        influences: sizes.influences,
-        influences_any: sizes.influences_any,
-        learns_from: sizes.learns_from,
-        learns_from_any: sizes.learns_from_any,
+    let worst = model.worst.iter().map(|worst| WorstJson {
+        node: spec.node_name(worst.node),
+        influences: worst.sizes.influences,
+        influences_any: worst.sizes.influences_any,
+        learns_from: worst.sizes.learns_from,
+        learns_from_any: worst.sizes.learns_from_any,
     });
     let report = ReportJson {
         schema: "crabwalk/report/1",
@@ -93,7 +93,7 @@ pub fn report_json(model: &ThreatModel<'_, '_>, hardening: Option<&[HardeningAns
         derived: assessment.graph.derived_count(),
         totals: threat::totals(assessment),
         findings: threat::findings(assessment),
-        surfaces: features::all(assessment),
+        surfaces: features::all(assessment, &model.surfaces),
         worst: worst.collect(),
         hardening: hardening.map(|all| all.iter().map(|(answer, _)| harden_value(answer)).collect()),
         accept: acceptances(spec).collect(),

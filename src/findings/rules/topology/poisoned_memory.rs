@@ -54,8 +54,7 @@ fn poisoned(context: &RuleContext<'_>, store: NodeId) -> Option<Draft> {
     let is_agent = |node: NodeId| context.spec.node(node).kind == NodeKind::Agent;
     planted.sort_by_key(|one| (one.guards, !is_agent(one.reader)));
     let Planted { guards, stranger, reader } = *planted.first()?;
-    let title =
-        phrase!["what untrusted ", stranger, " plants in ", store, " steers ", reader, " in a later session"];
+    let title = phrase!["what untrusted ", stranger, " plants stays in ", store, " and steers ", reader];
     let mut draft = Draft::new(Rule::PoisonedMemory, vec![store, reader, stranger], title).behind(guards);
     draft =
         draft.between_all(planted.iter().flat_map(|one| [(one.stranger, one.reader), (one.stranger, store)]));
@@ -70,7 +69,7 @@ fn poisoned(context: &RuleContext<'_>, store: NodeId) -> Option<Draft> {
         draft = draft.detail(phrase!["it steers ", &others, " too"]);
     }
     if !strangers.is_empty() {
-        draft = draft.detail(phrase!["so can what ", &strangers, " says"]);
+        draft = draft.detail(phrase!["so does content of ", &strangers]);
     }
     let today = planting.path_of(stranger);
     let strikes = Witness::from_starts(context.graph, Plane::Influence, &[store]).path_to_act(reader);
@@ -85,7 +84,12 @@ fn poisoned(context: &RuleContext<'_>, store: NodeId) -> Option<Draft> {
     let fix = fix.unwrap_or_else(|| {
         phrase!["let nobody write ", store, " who takes in untrusted content: no single guard closes it"]
     });
-    Some(draft.shown_by(phrase!["today"], today).shown_by(phrase!["in a later session"], strikes).fix(fix))
+    Some(
+        draft
+            .shown_by(phrase!["how it comes there"], today)
+            .shown_by(phrase!["how it strikes later"], strikes)
+            .fix(fix),
+    )
 }
 
 /// How many guards stand before the worst of all pairs where a leg moves nothing.

@@ -41,12 +41,8 @@ fn of_node(context: &RuleContext<'_>, node: NodeId) -> Option<Draft> {
 }
 
 /// What no node is about: it stands where it is declared.
-fn draft(what: &'static str, name: &str, place: Place, title: Text) -> Draft {
-    Draft::new(Rule::UnusedDeclaration, Vec::new(), title)
-        .told_by(what)
-        .told_by(name)
-        .at(place)
-        .fix(phrase!["declare who uses it, or take it away"])
+fn draft(what: &'static str, name: &str, place: Place, title: Text, fix: Text) -> Draft {
+    Draft::new(Rule::UnusedDeclaration, Vec::new(), title).told_by(what).told_by(name).at(place).fix(fix)
 }
 
 fn guards<'a>(context: &'a RuleContext<'_>) -> impl Iterator<Item = Draft> + 'a {
@@ -63,7 +59,8 @@ fn guards<'a>(context: &'a RuleContext<'_>) -> impl Iterator<Item = Draft> + 'a 
         // A built-in one is declared nowhere.
         let place = spec.guard(guard).place?;
         let title = phrase!["the guard ", guard, " stands on no hand-over"];
-        Some(draft("guard", spec.guard_name(guard), place, title))
+        let fix = phrase!["put it on the hand-over that it guards, or take it away"];
+        Some(draft("guard", spec.guard_name(guard), place, title, fix))
     })
 }
 
@@ -75,6 +72,7 @@ fn zones<'a>(context: &'a RuleContext<'_>) -> impl Iterator<Item = Draft> + 'a {
     empty.map(move |zone| {
         let title = phrase!["no node is in the zone ", name(spec.zone_name(zone))];
         let place = spec.zones[zone.index()].place;
-        draft("zone", spec.zone_name(zone), place, title)
+        let fix = phrase!["put what belongs there into it, or take it away"];
+        draft("zone", spec.zone_name(zone), place, title, fix)
     })
 }
