@@ -129,7 +129,7 @@ pub(super) fn takes_nothing(used: Use, text: &Text<'_>, scope: &Scope<'_>, sink:
         return;
     }
     let tag = text.text.strip_prefix(Prefix::Tag.as_str());
-    let unknown = tag.filter(|tag| !scope.index().nodes(Prefix::Tag, tag).is_empty());
+    let unknown = tag.filter(|tag| scope.index().nodes(Prefix::Tag, tag).is_empty());
     let help = unknown.and_then(|tag| sink.suggestions.nearest(tag, scope.index().tags()));
     let (code, possible) = match used {
         Use::Ruled => (
